@@ -1,0 +1,14 @@
+/** One entry of a fight's log: what one command brought about. Written once, never changed. */
+import type { Actor, CommandType } from "./commands.ts";
+import type { CombatEvent } from "./events.ts";
+import type { Id, Instant } from "./state.ts";
+
+export interface LogEntry {
+  /** 1, 2, 3 … without gaps within a fight. */
+  readonly version: number;
+  readonly commandId: Id;
+  readonly commandType: CommandType;
+  readonly actor: Actor;
+  readonly at: Instant;
+  readonly events: readonly CombatEvent[];
+}
