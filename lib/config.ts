@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+import process from "node:process";
+import { type EnvFileProblem, parseEnvFile } from "@/lib/config/env_file.ts";
+import { type Environment, parseConfig } from "@/lib/config/parse.ts";
+import { problemReport } from "@/lib/config/report.ts";
+import type { Config } from "@/lib/config/variables.ts";
+
+export type { Config };
+
+/** "Configuration error" in the BSD table of exit codes (sysexits.h). */
+export const EXIT_CONFIG = 78;
+
+/**
+ * The process's environment over the values of an env file: `ENV_FILE` when set, else `.env` when
+ * there is one. What the process was given wins, so that one value can be changed for one run.
+ *
+ * @throws When `ENV_FILE` names a file that cannot be read.
+ */
+export function readEnvironment(
+  given: Environment = process.env,
+): { environment: Environment; file: string; problems: readonly EnvFileProblem[] } {
+  const file = given["ENV_FILE"] ?? ".env";
+  const { values, problems } = parseEnvFile(readIfThere(file, given["ENV_FILE"] !== undefined));
+  return { environment: { ...Object.fromEntries(values), ...given }, file, problems };
+}
+
+function readIfThere(file: string, mustExist: boolean): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    if (mustExist) throw new Error("Cannot read the file that ENV_FILE names", { cause });
+    return "";
+  }
+}
+
+/**
+ * The configuration of this process, parsed and frozen. When anything is wrong, prints every
+ * problem in one report and ends the process with code 78: nothing listens on half a
+ * configuration.
+ */
+export function loadConfig(): Config {
+  const { environment, file, problems } = readEnvironment();
+  const parsed = parseConfig(environment);
+  if (parsed.ok && problems.length === 0) return parsed.config;
+  console.error(problemReport(parsed.ok ? [] : parsed.problems, { file, problems }));
+  process.exit(EXIT_CONFIG);
+}
