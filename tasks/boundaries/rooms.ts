@@ -1,0 +1,198 @@
+// The import table of ARCHITECTURE.md as data. A module lives in exactly one room; a room says
+// what its modules may import. What is absent is forbidden.
+
+export type Room =
+  | "adapter"
+  | "bestiary"
+  | "client"
+  | "combat"
+  | "component"
+  | "compose"
+  | "config"
+  | "contracts"
+  | "define"
+  | "errors"
+  | "http"
+  | "island"
+  | "log"
+  | "main"
+  | "migration"
+  | "package"
+  | "port"
+  | "route"
+  | "runtime"
+  | "task"
+  | "test"
+  | "usecase";
+
+export interface RoomRule {
+  /** Rooms whose code it may run. */
+  readonly code: readonly Room[];
+  /** Rooms it may name in types only. */
+  readonly types?: readonly Room[];
+  /** npm packages and `fresh` entry points; "any" where the room exists to hold an SDK. */
+  readonly packages: readonly string[] | "any";
+  /** Whether `node:` modules are allowed. */
+  readonly builtins?: boolean;
+  /** True when its code reaches a browser, so that nothing behind it may be the server's. */
+  readonly browser?: boolean;
+}
+
+const VIEW = ["preact", "@preact/signals", "lucide-preact", "fresh/runtime"];
+const EVERYTHING_SERVER: readonly Room[] = [
+  "adapter",
+  "bestiary",
+  "combat",
+  "component",
+  "compose",
+  "config",
+  "contracts",
+  "define",
+  "errors",
+  "http",
+  "log",
+  "main",
+  "migration",
+  "port",
+  "route",
+  "runtime",
+  "usecase",
+];
+
+/** Who may import whom. */
+export const RULES: Readonly<Record<Room, RoomRule>> = {
+  combat: { code: ["combat"], packages: [], browser: true },
+  errors: { code: [], packages: [], browser: true },
+  bestiary: {
+    code: ["bestiary", "errors"],
+    types: ["combat"],
+    packages: ["zod", "fast-xml-parser", "papaparse"],
+  },
+  contracts: {
+    code: ["contracts", "combat", "errors"],
+    types: ["bestiary"],
+    packages: ["zod"],
+    browser: true,
+  },
+  port: { code: ["combat", "contracts", "errors", "port"], types: ["bestiary"], packages: [] },
+  adapter: {
+    code: ["adapter", "combat", "contracts", "errors", "log", "port"],
+    types: ["bestiary", "config", "migration"],
+    packages: "any",
+    builtins: true,
+  },
+  usecase: {
+    code: ["bestiary", "combat", "contracts", "errors", "log", "port", "usecase"],
+    packages: ["zod", "jose"],
+    builtins: true,
+  },
+  component: {
+    code: ["combat", "component"],
+    types: ["bestiary", "contracts"],
+    packages: VIEW,
+    browser: true,
+  },
+  island: {
+    code: ["client", "combat", "component", "contracts", "island"],
+    types: ["bestiary", "errors"],
+    packages: VIEW,
+    browser: true,
+  },
+  client: {
+    code: ["client", "combat", "contracts"],
+    types: ["errors"],
+    packages: ["@preact/signals", "idb"],
+    browser: true,
+  },
+  route: {
+    code: ["combat", "component", "contracts", "define", "errors", "http", "island"],
+    types: ["bestiary", "port", "route", "usecase"],
+    packages: [...VIEW, "fresh", "zod"],
+  },
+  http: {
+    code: ["contracts", "define", "errors", "http", "log"],
+    types: ["config", "port", "usecase"],
+    packages: ["fresh", "zod"],
+    builtins: true,
+  },
+  define: {
+    code: [],
+    types: ["adapter", "compose", "config", "http", "log", "port", "usecase"],
+    packages: ["fresh"],
+  },
+  log: { code: ["log"], packages: [], builtins: true },
+  config: { code: ["config"], packages: ["zod"], builtins: true },
+  runtime: { code: [], packages: [], builtins: true },
+  compose: { code: EVERYTHING_SERVER, packages: "any", builtins: true },
+  main: { code: EVERYTHING_SERVER, packages: "any", builtins: true },
+  // Frozen history: a migration that imported today's code would change with it.
+  migration: { code: [], types: ["adapter", "port"], packages: ["mongodb"], builtins: true },
+  package: { code: ["package"], packages: "any", builtins: true },
+  task: { code: [...EVERYTHING_SERVER, "package", "task"], packages: "any", builtins: true },
+  test: {
+    code: [...EVERYTHING_SERVER, "client", "island", "package", "task", "test"],
+    packages: "any",
+    builtins: true,
+  },
+};
+
+/** Folders below lib/ and the room they are. */
+const LIB: Readonly<Record<string, Room>> = {
+  alerting: "adapter",
+  auth: "usecase",
+  bestiary: "bestiary",
+  billing: "usecase",
+  cache: "adapter",
+  client: "client",
+  combat: "combat",
+  config: "config",
+  contracts: "contracts",
+  email: "adapter",
+  encounters: "usecase",
+  health: "adapter",
+  http: "http",
+  log: "log",
+  metrics: "adapter",
+  parties: "usecase",
+  storage: "adapter",
+  store: "adapter",
+};
+
+const FILES: Readonly<Record<string, Room>> = {
+  "client.ts": "client",
+  "define.ts": "define",
+  "fresh.config.ts": "task",
+  "lib/compose.ts": "compose",
+  "lib/config.ts": "config",
+  "lib/errors.ts": "errors",
+  "lib/log.ts": "log",
+  "lib/runtime.ts": "runtime",
+  "main.ts": "main",
+};
+
+const FOLDERS: Readonly<Record<string, Room>> = {
+  assets: "component",
+  components: "component",
+  islands: "island",
+  migrations: "migration",
+  packages: "package",
+  routes: "route",
+  tasks: "task",
+  tests: "test",
+};
+
+/** The room of a module; `undefined` when nobody has given it one yet. */
+export function roomOf(path: string): Room | undefined {
+  if (/_test\.tsx?$/.test(path)) return "test";
+  const file = FILES[path];
+  if (file !== undefined) return file;
+  const [first = "", second = ""] = path.split("/");
+  if (first !== "lib") return /\/\(_islands\)\//.test(path) ? "island" : FOLDERS[first];
+  return /(^|[/_])port\.ts$/.test(path) ? "port" : LIB[second];
+}
+
+/** What a person calls the module's neighbourhood: lib/store, lib/cache, routes, … */
+export function houseOf(path: string): string {
+  const [first = "", second = ""] = path.split("/");
+  return first === "lib" ? `lib/${second}` : first;
+}
