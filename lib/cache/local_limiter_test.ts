@@ -1,0 +1,89 @@
+import fc from "fast-check";
+import assert from "node:assert/strict";
+import { LIMITS } from "./limits.ts";
+import { LocalLimiter } from "./local_limiter.ts";
+import type { LimitRule } from "./port.ts";
+
+Deno.test("a window never lets more than its limit pass within one aligned window", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 20 }),
+      fc.array(fc.integer({ min: 0, max: 900 }), { maxLength: 200 }),
+      (limit, gaps) => {
+        let now = 1_000_000_000;
+        const limiter = new LocalLimiter(() => now);
+        const rule: LimitRule = {
+          name: "r",
+          scope: "instance",
+          kind: "window",
+          limit,
+          windowMs: 1_000,
+        };
+        const perWindow = new Map<number, number>();
+        for (const gap of gaps) {
+          now += gap;
+          const verdict = limiter.limitNow(rule, "s");
+          if (!verdict.allowed) {
+            assert.ok(verdict.retryAfterMs > 0 && verdict.retryAfterMs <= 1_001);
+            continue;
+          }
+          const index = Math.floor(now / 1_000);
+          perWindow.set(index, (perWindow.get(index) ?? 0) + 1);
+        }
+        for (const passed of perWindow.values()) assert.ok(passed <= limit);
+      },
+    ),
+    { verbose: 1 },
+  );
+});
+
+Deno.test("after the announced wait the next attempt passes", () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(LIMITS.commands, LIMITS.joinCode, LIMITS.reads, LIMITS.writes),
+      fc.integer({ min: 0, max: 200 }),
+      fc.integer({ min: 0, max: 59_999 }),
+      (rule, extra, offset) => {
+        let now = 60_000 * 1_000 + offset;
+        const limiter = new LocalLimiter(() => now);
+        let verdict = limiter.limitNow(rule, "s");
+        for (let i = 0; i < 200 && verdict.allowed; i++) {
+          now += extra % 7;
+          verdict = limiter.limitNow(rule, "s");
+        }
+        if (verdict.allowed) return;
+        now += verdict.retryAfterMs;
+        assert.equal(limiter.limitNow(rule, "s").allowed, true);
+      },
+    ),
+    { verbose: 1 },
+  );
+});
+
+Deno.test("a connection may send 40 commands at once and 20 a second after that", () => {
+  let now = 0;
+  const limiter = new LocalLimiter(() => now);
+  const burst = Array.from({ length: 50 }, () => limiter.limitNow(LIMITS.commands, "c"));
+  assert.equal(burst.filter((verdict) => verdict.allowed).length, 40);
+  now = 1_000;
+  const later = Array.from({ length: 50 }, () => limiter.limitNow(LIMITS.commands, "c"));
+  assert.equal(later.filter((verdict) => verdict.allowed).length, 20);
+});
+
+Deno.test("a clock that steps back takes nothing away", () => {
+  let now = 100_000;
+  const limiter = new LocalLimiter(() => now);
+  limiter.limitNow(LIMITS.commands, "c");
+  now = 50_000;
+  assert.equal(limiter.limitNow(LIMITS.commands, "c").allowed, true);
+});
+
+Deno.test("a million subjects take bounded memory, and active ones are remembered", () => {
+  const limiter = new LocalLimiter(() => 0);
+  for (let i = 0; i < 100_000; i++) {
+    limiter.limitNow(LIMITS.joinCode, `address ${i}`);
+    if (i % 100 === 0) limiter.limitNow(LIMITS.joinCode, "guesser");
+  }
+  assert.ok(limiter.size <= 20_000);
+  assert.equal(limiter.limitNow(LIMITS.joinCode, "guesser").allowed, false);
+});

@@ -1,0 +1,107 @@
+/**
+ * What the product asks of a cache: short-lived values, rate limits, wake-ups between instances
+ * and counters that several instances add up. Nothing that must survive lives here: losing the
+ * whole cache may cost speed, never a fact.
+ */
+
+/** A value store with expiry. Values are strings; callers parse what they read. */
+export interface KeyValue {
+  /** The stored value, or null when absent, expired or unreachable. */
+  get(key: string): Promise<string | null>;
+  /** Stores a value for `ttlMs` milliseconds; false when the cache could not take it. */
+  set(key: string, value: string, ttlMs: number): Promise<boolean>;
+  /** Stores only when the key is free; true when this call stored it. */
+  setIfAbsent(key: string, value: string, ttlMs: number): Promise<boolean>;
+  /** Removes a key; absent keys are fine. */
+  delete(key: string): Promise<void>;
+}
+
+/**
+ * One rate limit. `window` is a sliding window: `limit` per `windowMs`. `bucket` refills
+ * `perSecond` tokens and holds at most `burst`. `instance` limits are counted in this process only
+ * and cost no round trip; `shared` limits are counted across all instances.
+ */
+export type LimitRule =
+  & { readonly name: string; readonly scope: "shared" | "instance" }
+  & (
+    | { readonly kind: "window"; readonly limit: number; readonly windowMs: number }
+    | { readonly kind: "bucket"; readonly perSecond: number; readonly burst: number }
+  );
+
+/** The answer to one question "may this subject go on?". */
+export interface LimitVerdict {
+  readonly allowed: boolean;
+  /** How many more would pass right now. */
+  readonly remaining: number;
+  /** Milliseconds until it is worth asking again; 0 when allowed. */
+  readonly retryAfterMs: number;
+  /** Who decided: `local` also when the shared counter could not be reached. */
+  readonly source: "shared" | "local";
+}
+
+/** Counts attempts per subject. Never throws and never fails open. */
+export interface RateLimiter {
+  limit(rule: LimitRule, subject: string): Promise<LimitVerdict>;
+}
+
+/** "Encounter X has reached version N": a hint to look into the store, never the data itself. */
+export interface Wakeup {
+  readonly encounterId: string;
+  readonly version: number;
+}
+
+/**
+ * What a subscriber hears. `gap` says that wake-ups may have been lost (the line to the other
+ * instances was cut and is back, or has just failed): look after everything you watch.
+ */
+export type WakeupEvent = ({ readonly type: "wakeup" } & Wakeup) | { readonly type: "gap" };
+
+/** Wake-ups across instances. Listeners of the same process hear at once, without the network. */
+export interface WakeupBus {
+  /**
+   * Tells the listeners of this process at once and then every other instance; resolves when
+   * handed over. Rejects only in a bare remote adapter, after the listeners here have heard.
+   */
+  publish(wakeup: Wakeup): Promise<void>;
+  /** Listens until the returned function is called. */
+  subscribe(listener: (event: WakeupEvent) => void): () => void;
+  /** `live`: other instances are heard at once. `polling`: rely on your own timer for now. */
+  wakeups(): "live" | "polling";
+}
+
+/** Counters that instances add up, grouped in buckets (a minute, an hour) that expire. */
+export interface SharedCounters {
+  /** Adds every field to the bucket; false when nothing was added. */
+  add(bucket: string, fields: Readonly<Record<string, number>>, ttlMs: number): Promise<boolean>;
+  /** Reads buckets in order; null when the cache cannot be read (which is not "zero"). */
+  read(buckets: readonly string[]): Promise<Record<string, number>[] | null>;
+}
+
+/** How the cache is doing, known without asking it. */
+export interface CacheState {
+  readonly kind: "memory" | "upstash";
+  /** `degraded`: the shared cache does not answer, this process stands in for it. */
+  readonly status: "ok" | "degraded";
+  readonly wakeups: "live" | "polling";
+  /** Operations that failed since the start, by reason. */
+  readonly failures: Readonly<Record<string, number>>;
+}
+
+/** The whole room. */
+export interface Cache extends KeyValue, RateLimiter, WakeupBus, SharedCounters {
+  state(): CacheState;
+  /** Writes and reads back a nonce through the real line; throws when that fails. */
+  probe(signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Why a call to a shared cache failed; the message never holds a key, a value or a token. */
+export type CacheFaultReason = "timeout" | "unreachable" | "refused" | "bad_answer" | "open";
+
+/** A failed cache call, thrown by remote adapters and swallowed by `resilientCache`. */
+export class CacheFault extends Error {
+  constructor(readonly reason: CacheFaultReason, options?: ErrorOptions) {
+    super(`Cannot use the shared cache: ${reason}`, options);
+    this.name = "CacheFault";
+  }
+}

@@ -1,0 +1,235 @@
+import { Ratelimit } from "@upstash/ratelimit";
+import { Redis } from "@upstash/redis";
+import { createHash, randomUUID } from "node:crypto";
+import {
+  type Cache,
+  CacheFault,
+  type CacheState,
+  type LimitRule,
+  type LimitVerdict,
+  type Wakeup,
+  type WakeupEvent,
+} from "./port.ts";
+import { WakeupStream } from "./upstash_stream.ts";
+
+/** What the adapter needs to know; all of it comes from the configuration. */
+export interface UpstashOptions {
+  readonly url: string;
+  readonly token: string;
+  /** Put before every key, so that environments can share a database: `dnd:production`. */
+  readonly prefix: string;
+  /** Longest wait for one command. */
+  readonly timeoutMs?: number;
+  /** Tells instances apart; own wake-ups are not delivered twice. */
+  readonly instance?: string;
+  readonly log?: (message: string) => void;
+}
+
+/**
+ * The cache over Upstash's REST interface. Commands fail with `CacheFault` after `timeoutMs`; wrap
+ * it in `resilientCache`, which turns those failures into a working fall-back.
+ */
+export class UpstashCache implements Cache {
+  readonly #redis: Redis;
+  readonly #options: Required<UpstashOptions>;
+  readonly #limiters = new Map<string, Ratelimit>();
+  readonly #stream: WakeupStream;
+  readonly #failures: Record<string, number> = {};
+
+  constructor(options: UpstashOptions) {
+    this.#options = {
+      timeoutMs: 300,
+      instance: randomUUID(),
+      log: () => {},
+      ...options,
+    };
+    const timeoutMs = this.#options.timeoutMs;
+    this.#redis = new Redis({
+      url: options.url,
+      token: options.token,
+      automaticDeserialization: false,
+      enableTelemetry: false,
+      // `retry: false` still tries twice in this SDK; zero retries is one attempt.
+      retry: { retries: 0 },
+      signal: () => AbortSignal.timeout(timeoutMs),
+    });
+    this.#stream = new WakeupStream({
+      url: options.url,
+      token: options.token,
+      channel: this.#key("wakeups"),
+      instance: this.#options.instance,
+      ping: (message) => this.#send(message),
+      log: this.#options.log,
+    });
+  }
+
+  async get(key: string): Promise<string | null> {
+    const value = await this.#call(() => this.#redis.get(this.#key(key)));
+    return typeof value === "string" ? value : null;
+  }
+
+  async set(key: string, value: string, ttlMs: number): Promise<boolean> {
+    await this.#call(() => this.#redis.set(this.#key(key), value, { px: whole(ttlMs) }));
+    return true;
+  }
+
+  async setIfAbsent(key: string, value: string, ttlMs: number): Promise<boolean> {
+    const options = { px: whole(ttlMs), nx: true } as const;
+    const answer = await this.#call(() => this.#redis.set(this.#key(key), value, options));
+    return answer === "OK";
+  }
+
+  async delete(key: string): Promise<void> {
+    await this.#call(() => this.#redis.del(this.#key(key)));
+  }
+
+  async limit(rule: LimitRule, subject: string): Promise<LimitVerdict> {
+    const limiter = this.#limiter(rule);
+    const answer = await this.#call(() => limiter.limit(hashed(subject)));
+    // On a time-out the library lets everybody through; that is a failure here.
+    if (answer.reason === "timeout") throw this.#fault("timeout", undefined);
+    const retryAfterMs = answer.success ? 0 : Math.max(1, answer.reset - Date.now());
+    return {
+      allowed: answer.success,
+      remaining: Math.max(0, answer.remaining),
+      retryAfterMs,
+      source: "shared",
+    };
+  }
+
+  async publish(wakeup: Wakeup): Promise<void> {
+    const { encounterId, version } = wakeup;
+    this.#stream.deliver({ type: "wakeup", encounterId, version });
+    await this.#send(JSON.stringify({ from: this.#options.instance, encounterId, version }));
+  }
+
+  subscribe(listener: (event: WakeupEvent) => void): () => void {
+    return this.#stream.subscribe(listener);
+  }
+
+  wakeups(): "live" | "polling" {
+    return this.#stream.live ? "live" : "polling";
+  }
+
+  async add(
+    bucket: string,
+    fields: Readonly<Record<string, number>>,
+    ttlMs: number,
+  ): Promise<boolean> {
+    const key = this.#key(`counters:${bucket}`);
+    const entries = Object.entries(fields).filter(([, value]) => value !== 0);
+    if (entries.length === 0) return true;
+    await this.#call(() => {
+      // One transaction: a bucket never exists without its expiry.
+      const transaction = this.#redis.multi();
+      for (const [field, value] of entries) transaction.hincrbyfloat(key, field, value);
+      transaction.pexpire(key, whole(ttlMs));
+      return transaction.exec();
+    });
+    return true;
+  }
+
+  async read(buckets: readonly string[]): Promise<Record<string, number>[]> {
+    if (buckets.length === 0) return [];
+    const answers = await this.#call(() => {
+      const pipeline = this.#redis.pipeline();
+      for (const bucket of buckets) pipeline.hgetall(this.#key(`counters:${bucket}`));
+      return pipeline.exec<unknown[]>();
+    });
+    return answers.map(toNumbers);
+  }
+
+  state(): CacheState {
+    return {
+      kind: "upstash",
+      status: "ok",
+      wakeups: this.wakeups(),
+      failures: { ...this.#failures },
+    };
+  }
+
+  async probe(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    const key = `probe:${this.#options.instance}`;
+    const nonce = randomUUID();
+    await this.set(key, nonce, 10_000);
+    if ((await this.get(key)) !== nonce) throw this.#fault("bad_answer", undefined);
+  }
+
+  close(): Promise<void> {
+    this.#stream.close();
+    return Promise.resolve();
+  }
+
+  #key(key: string): string {
+    return `${this.#options.prefix}:${key}`;
+  }
+
+  async #send(message: string): Promise<void> {
+    await this.#call(() => this.#redis.publish(this.#key("wakeups"), message));
+  }
+
+  #limiter(rule: LimitRule): Ratelimit {
+    const known = this.#limiters.get(rule.name);
+    if (known) return known;
+    const algorithm = rule.kind === "window"
+      ? Ratelimit.slidingWindow(rule.limit, `${rule.windowMs} ms`)
+      : Ratelimit.tokenBucket(1, `${Math.max(1, 1_000 / rule.perSecond)} ms`, rule.burst);
+    const limiter = new Ratelimit({
+      redis: this.#redis,
+      limiter: algorithm,
+      prefix: this.#key(`limit:${rule.name}`),
+      timeout: this.#options.timeoutMs,
+      analytics: false,
+    });
+    this.#limiters.set(rule.name, limiter);
+    return limiter;
+  }
+
+  async #call<T>(operation: () => Promise<T>): Promise<T> {
+    try {
+      return await operation();
+    } catch (error) {
+      throw this.#fault(reasonOf(error), error);
+    }
+  }
+
+  #fault(reason: CacheFault["reason"], cause: unknown): CacheFault {
+    this.#failures[reason] = (this.#failures[reason] ?? 0) + 1;
+    return new CacheFault(reason, { cause });
+  }
+}
+
+function whole(ms: number): number {
+  return Math.max(1, Math.round(ms));
+}
+
+/** Subjects are addresses and ids: the shared store gets to know neither. */
+function hashed(subject: string): string {
+  return createHash("sha256").update(subject).digest("base64url").slice(0, 22);
+}
+
+function reasonOf(error: unknown): CacheFault["reason"] {
+  if (error instanceof CacheFault) return error.reason;
+  if (!(error instanceof Error)) return "bad_answer";
+  if (error.name === "TimeoutError" || error.name === "AbortError") return "timeout";
+  if (error.name === "UpstashError") return "refused";
+  if (error.name === "UpstashJSONParseError") return "bad_answer";
+  return error instanceof TypeError ? "unreachable" : "bad_answer";
+}
+
+/** A hash arrives as an object or as a flat list of names and values, depending on the wire. */
+function toNumbers(answer: unknown): Record<string, number> {
+  const out: Record<string, number> = {};
+  if (Array.isArray(answer)) {
+    for (let i = 0; i + 1 < answer.length; i += 2) put(out, answer[i], answer[i + 1]);
+  } else if (typeof answer === "object" && answer !== null) {
+    for (const [field, value] of Object.entries(answer)) put(out, field, value);
+  }
+  return out;
+}
+
+function put(out: Record<string, number>, field: unknown, value: unknown): void {
+  const number = Number(value);
+  if (typeof field === "string" && Number.isFinite(number)) out[field] = number;
+}
