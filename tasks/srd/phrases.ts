@@ -1,0 +1,1 @@
+export const PHRASES: readonly (readonly [RegExp, string])[] = [];

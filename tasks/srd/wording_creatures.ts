@@ -1,0 +1,1 @@
+export const CREATURE_WORDS: Record<string, string> = {};

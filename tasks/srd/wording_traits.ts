@@ -1,0 +1,1 @@
+export const TRAIT_WORDS: Record<string, string> = {};

@@ -1,0 +1,65 @@
+/**
+ * Own wording of traits and special actions: by creature and name, by name, else phrase by phrase from what the
+ * text says. No sentence of the source is carried over; only figures are.
+ */
+import type { Reading } from "./action.ts";
+import { DAMAGE } from "./text.ts";
+import { PHRASES } from "./phrases.ts";
+import { ACTION_WORDS } from "./wording_actions.ts";
+import { CREATURE_WORDS } from "./wording_creatures.ts";
+import { TRAIT_WORDS } from "./wording_traits.ts";
+
+/** A short text in own words, "" when the figures say everything. */
+export function wording(name: string, desc: string, at: Reading): string {
+  const base = at.slug.replace(/-(2014|2024)$/, "");
+  const template = CREATURE_WORDS[`${base}|${name}|${at.edition}`] ??
+    CREATURE_WORDS[`${base}|${name}`] ??
+    ACTION_WORDS[`${name}|${at.edition}`] ?? TRAIT_WORDS[`${name}|${at.edition}`] ??
+    ACTION_WORDS[name] ?? TRAIT_WORDS[name];
+  if (template !== undefined) return fill(template, desc, name, at);
+  return phrases(name, desc, at);
+}
+
+/** Fills `{~pattern}` with the first group of the pattern found in the source's text. */
+function fill(template: string, desc: string, name: string, at: Reading): string {
+  return template.replace(/\{~(.*?)~\}/g, (_, source: string) => {
+    const m = new RegExp(source.replace(/DMG/g, DAMAGE.replace(/\((?!\?)/g, "(?:")), "i").exec(
+      desc,
+    );
+    if (!m?.[1]) {
+      at.report(`wording of ${name}: no match for ${source}`);
+      return "?";
+    }
+    return m[1].replace(/ damage$/i, "").replace(/(\d) ([+-]) (\d)/g, "$1$2$3").toLowerCase();
+  });
+}
+
+/** Sentences whose content the figures hold completely. */
+const FIGURES = [
+  /(?:Weapon|Spell) Attack:|Attack Roll:/i,
+  /^(?:Hit: )?\d+(?: \([^)]*\))? \w+ damage(?: plus .* damage)?(?:, or .*)?\.?$/i,
+  /saving throw|Saving Throw:/i,
+  /^(?:Failure|Success|Half damage)/i,
+  /has the [\w, ]+ conditions?|is grappled|is restrained|is knocked prone/i,
+  /repeats? the sav/i,
+  /takes an extra/i,
+  /^(?:Fire|Cold|Acid|Lightning|Poison) Breath\.$/i,
+  /uses one of the following breath weapons/i,
+  /exhales|^\s*$/i,
+];
+
+function phrases(name: string, desc: string, at: Reading): string {
+  const out: string[] = [];
+  for (const sentence of desc.split(/(?<=[.:])\s+/)) {
+    let known = FIGURES.some((re) => re.test(sentence));
+    for (const [re, template] of PHRASES) {
+      const m = re.exec(sentence);
+      if (!m) continue;
+      known = true;
+      const said = template.replace(/\$(\d)/g, (_, i: string) => m[Number(i)] ?? "");
+      if (said && !out.includes(said)) out.push(said);
+    }
+    if (!known) at.report(`no wording: ${name}: ${sentence}`);
+  }
+  return out.join(" ");
+}

@@ -1,0 +1,31 @@
+/**
+ * `deno task srd:build [DIR]`: parses the SRD sources (5e-bits 2014, Open5e 2024) in DIR, in `SRD_DIR` or in
+ * ../shared/srd, and writes lib/bestiary/data. Reports per monster what it could not structure.
+ */
+import { z } from "zod";
+import type { StatBlock } from "../lib/bestiary/stat_block.ts";
+import { from2014, Monster2014 } from "./srd/from_2014.ts";
+
+const dir = Deno.args[0] ?? Deno.env.get("SRD_DIR") ?? "../shared/srd";
+const DATA = new URL("../lib/bestiary/data/", import.meta.url);
+
+async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {
+  return schema.parse(JSON.parse(await Deno.readTextFile(`${dir}/${path}`)));
+}
+
+const open: string[] = [];
+async function write(edition: string, blocks: readonly StatBlock[]): Promise<void> {
+  const lines = blocks.toSorted((a, b) => a.name.localeCompare(b.name)).map((b) =>
+    JSON.stringify(b)
+  );
+  await Deno.writeTextFile(new URL(`srd_${edition}.json`, DATA), `[\n${lines.join(",\n")}\n]\n`);
+  console.log(`${edition}: ${blocks.length} creatures written`);
+}
+
+const monsters = await readJson("2014/5e-bits-Monsters.json", z.array(Monster2014));
+await write(
+  "2014",
+  monsters.map((m) => from2014(m, (what) => open.push(`2014 ${m.index}: ${what}`))),
+);
+for (const line of open) console.log(line);
+console.log(`${open.length} open points`);
