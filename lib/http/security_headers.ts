@@ -1,0 +1,77 @@
+import { type HttpContext, type HttpMiddleware, withHeaders } from "@/lib/http/context.ts";
+
+export interface SecurityOptions {
+  /** True where the site is only ever reached by https. */
+  readonly encrypted: boolean;
+  /** True while Vite serves: it injects styles and listens on a socket. */
+  readonly development: boolean;
+}
+
+const TWO_YEARS = 63_072_000;
+const NONCE = /'nonce-([\w+/=-]+)'/;
+
+const PERMISSIONS = [
+  "camera=()",
+  "display-capture=()",
+  "geolocation=()",
+  "microphone=()",
+  "payment=()",
+  "usb=()",
+].join(", ");
+
+/** The policy of a page. Without a nonce not a single inline script or style runs. */
+export function pagePolicy(nonce: string | undefined, options: SecurityOptions): string {
+  const inline = nonce === undefined ? "" : ` 'nonce-${nonce}'`;
+  const { development, encrypted } = options;
+  return [
+    "default-src 'none'",
+    `script-src 'self'${inline}`,
+    development ? "style-src 'self' 'unsafe-inline'" : `style-src 'self'${inline}`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    development ? "connect-src 'self' ws:" : "connect-src 'self'",
+    "form-action 'self' https://checkout.stripe.com https://billing.stripe.com",
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    ...encrypted ? ["upgrade-insecure-requests"] : [],
+  ].join("; ");
+}
+
+/** The policy for whatever is not a page: nothing of it may act as one. */
+function otherPolicy(type: string): string {
+  // A service worker lives under the policy of its own script and has to fetch.
+  if (type.includes("javascript")) return "default-src 'self'; frame-ancestors 'none'";
+  return "default-src 'none'; frame-ancestors 'none'";
+}
+
+/**
+ * Sets the security headers of every answer. The nonce is the one that the framework put on the
+ * page's scripts: it names it in the policy that its own `csp()` set, which is replaced here.
+ */
+export function securityHeaders(options: SecurityOptions): HttpMiddleware {
+  return async (ctx: HttpContext) => {
+    const response = await ctx.next();
+    return withHeaders(response, (headers) => {
+      const type = headers.get("content-type") ?? "";
+      const isPage = type.includes("text/html");
+      const nonce = NONCE.exec(headers.get("content-security-policy") ?? "")?.[1];
+      const policy = isPage ? pagePolicy(nonce, options) : otherPolicy(type);
+      headers.set("content-security-policy", policy);
+      headers.set("x-content-type-options", "nosniff");
+      headers.set("referrer-policy", "strict-origin-when-cross-origin");
+      headers.set("cross-origin-opener-policy", "same-origin");
+      headers.set("cross-origin-resource-policy", "same-origin");
+      headers.set("permissions-policy", PERMISSIONS);
+      if (options.encrypted) {
+        headers.set("strict-transport-security", `max-age=${TWO_YEARS}; includeSubDomains`);
+      }
+      // A page carries a nonce and perhaps a person's data: no cache may keep it for others.
+      if (isPage && !headers.has("cache-control")) {
+        headers.set("cache-control", "private, no-cache");
+      }
+    });
+  };
+}

@@ -1,0 +1,82 @@
+/** From noise to trouble. */
+export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
+export type LogLevel = typeof LOG_LEVELS[number];
+
+/** What a line says beside its event. Names that sound secret are written as "[redacted]". */
+export type LogFields = Readonly<Record<string, unknown>>;
+
+/** Writes one JSON line per call. */
+export interface Log {
+  debug(event: string, fields?: LogFields): void;
+  info(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+  error(event: string, fields?: LogFields): void;
+  /** A log whose every line carries `fields` too. */
+  with(fields: LogFields): Log;
+}
+
+const SECRET_NAME = /pass(word|phrase)?$|secret|token|authorization|cookie|api_?key|dsn/i;
+const LONGEST_TEXT = 8_192;
+const DEEPEST = 6;
+
+/** An error as data: name, message, stack and what caused it. */
+function errorData(error: Error, depth: number): Record<string, unknown> {
+  const { name, message, stack, cause } = error;
+  return { name, message, stack, ...cause === undefined ? {} : { cause: plain(cause, depth + 1) } };
+}
+
+/** `value` as something JSON can hold: finite, without secrets, whatever was passed in. */
+function plain(value: unknown, depth = 0): unknown {
+  if (typeof value === "string") return value.slice(0, LONGEST_TEXT);
+  if (typeof value === "bigint") return value.toString();
+  if (typeof value === "function" || typeof value === "symbol") return `[${typeof value}]`;
+  if (typeof value !== "object" || value === null) return value;
+  if (depth >= DEEPEST) return "[deep]";
+  if (value instanceof Error) return errorData(value, depth);
+  if (value instanceof Date || value instanceof URL) return value.toString();
+  if (Array.isArray(value)) return value.slice(0, 100).map((one) => plain(one, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [
+      name,
+      SECRET_NAME.test(name) ? "[redacted]" : plain(one, depth + 1),
+    ]),
+  );
+}
+
+export interface LogOptions {
+  /** The least important level that is written. */
+  readonly level: LogLevel;
+  /** Takes one finished line, without its line break. */
+  readonly write: (line: string) => void;
+  readonly now: () => Date;
+  readonly fields?: LogFields;
+}
+
+/** A log that writes JSON lines; a line that cannot be written is dropped, never thrown. */
+export function createLog(options: LogOptions): Log {
+  const { level, write, now, fields = {} } = options;
+  const least = LOG_LEVELS.indexOf(level);
+  const at = (own: LogLevel) => (event: string, more: LogFields = {}): void => {
+    if (LOG_LEVELS.indexOf(own) < least) return;
+    try {
+      const data = plain({ ...fields, ...more });
+      write(JSON.stringify({ time: now().toISOString(), level: own, event, ...data as object }));
+    } catch {
+      // A full disk or an object that throws when read must not take the request down.
+    }
+  };
+  return {
+    debug: at("debug"),
+    info: at("info"),
+    warn: at("warn"),
+    error: at("error"),
+    with: (more) => createLog({ ...options, fields: { ...fields, ...more } }),
+  };
+}
+
+/** A log that keeps nothing. */
+export const SILENT_LOG: Log = createLog({
+  level: "error",
+  write: () => {},
+  now: () => new Date(),
+});
