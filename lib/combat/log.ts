@@ -10,5 +10,7 @@ export interface LogEntry {
   readonly commandType: CommandType;
   readonly actor: Actor;
   readonly at: Instant;
+  /** Round after it; 0 before the first turn. */
+  readonly round: number;
   readonly events: readonly CombatEvent[];
 }

@@ -31,10 +31,16 @@ export interface EncounterState {
   readonly round: number;
   /** Id of the order entry (combatant or group) whose turn it is; null outside a running fight. */
   readonly activeId: Id | null;
+  /** Whose turn it was when the fight was ended; `ResumeCombat` goes on there. */
+  readonly lastActiveId: Id | null;
+  /** Turns stepped back with `PreviousTurn`: going forward through them again triggers nothing. */
+  readonly rewound: number;
   /** Order entries from first to last: combatants that stand alone, and groups. */
   readonly order: readonly Id[];
   readonly combatants: Readonly<Record<Id, Combatant>>;
   readonly groups: Readonly<Record<Id, Group>>;
+  /** Who left the fight, so that the log and the recap can still name them. */
+  readonly departed: Readonly<Record<Id, Departed>>;
   readonly blocks: Readonly<Record<Id, CombatBlock>>;
   readonly areas: Readonly<Record<Id, AreaEffect>>;
   readonly prompts: readonly Prompt[];
@@ -101,6 +107,8 @@ export interface Combatant {
   readonly concentration: Concentration | null;
   readonly surprised: boolean;
   readonly delaying: boolean;
+  /** Its next turn is one that it delayed: what happens at a turn's start and end has happened. */
+  readonly resumed: boolean;
   /** What it readied, or null. */
   readonly readied: string | null;
   readonly reactionUsed: boolean;
@@ -123,6 +131,15 @@ export interface Combatant {
   readonly passivePerception: number | null;
   /** Persistent character of a party that this one stands for. */
   readonly characterId: Id | null;
+}
+
+/** What is kept of a combatant that was removed. */
+export interface Departed {
+  readonly name: string;
+  readonly side: Side;
+  readonly kind: CombatantKind;
+  /** Earned when it was defeated before it left; else 0. */
+  readonly xp: number;
 }
 
 export interface HitPoints {
@@ -222,6 +239,8 @@ export interface AreaTarget {
   readonly state: "asked" | "rolled" | "overridden";
   readonly roll: DiceRoll | null;
   readonly outcome: SaveOutcome | null;
+  /** Made its save; evasion can halve the damage of one that did not. */
+  readonly saved: boolean | null;
   /** Its damage has been dealt. */
   readonly settled: boolean;
 }
@@ -250,6 +269,8 @@ export interface DiceRoll {
     readonly sides: number;
     readonly value: number;
     readonly kept: boolean;
+    /** Subtracted: the 1d4 of "1d20-1d4". */
+    readonly negative?: true;
   }[];
   readonly modifier: number;
 }
@@ -334,10 +355,16 @@ export interface Clock {
   readonly pausedAt: Instant | null;
 }
 
-/** Undo stacks as ranges of log versions, so that ten thousand commands stay small. */
+/**
+ * Undo stacks as ranges of log versions, so that ten thousand commands stay small: every
+ * version in a range is one step. The next to be undone is the `to` of the last range.
+ */
 export interface History {
   readonly done: readonly (readonly [from: number, to: number])[];
+  /** The next to be redone is the `from` of the last range. */
   readonly undone: readonly (readonly [from: number, to: number])[];
+  /** Late entries that belong to an earlier step (an area's late saves), by version. */
+  readonly joined: readonly (readonly [version: number, step: number])[];
 }
 
 /** Sums for the recap, by combatant id. */
