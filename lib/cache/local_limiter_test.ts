@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { LIMITS } from "./limits.ts";
+import { type LimitRule, LIMITS } from "./port.ts";
 import { LocalLimiter } from "./local_limiter.ts";
-import type { LimitRule } from "./port.ts";
 
 Deno.test("a window never lets more than its limit pass within one aligned window", () => {
   fc.assert(

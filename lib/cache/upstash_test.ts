@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { cacheContract, type CacheUnderTest, until } from "./cache_contract.ts";
-import { LIMITS } from "./limits.ts";
-import { type Cache, CacheFault, type WakeupEvent } from "./port.ts";
+import { type Cache, CacheFault, LIMITS, type WakeupEvent } from "./port.ts";
 import { ResilientCache } from "./resilient.ts";
 import { startUpstash, type UpstashStandIn } from "@/tests/standins/upstash.ts";
 import { UpstashCache } from "./upstash.ts";

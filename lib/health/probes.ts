@@ -1,0 +1,76 @@
+import type { Cache } from "@/lib/cache/port.ts";
+import type { Probe, ProbeResult } from "./port.ts";
+
+const OK: ProbeResult = { status: "ok" };
+
+/** The store answers a trivial question. */
+export function storeProbe(ping: (signal: AbortSignal) => Promise<void>): Probe {
+  return {
+    name: "database",
+    required: true,
+    ttlMs: 5_000,
+    run: async (signal) => {
+      await ping(signal);
+      return OK;
+    },
+  };
+}
+
+/** The schema is the one this release knows. `missing` names migrations that were not applied. */
+export function schemaProbe(
+  read: () => Promise<{ missing: readonly string[]; unknown: readonly string[] }>,
+): Probe {
+  return {
+    name: "schema",
+    required: true,
+    ttlMs: 15_000,
+    run: async () => {
+      const { missing, unknown } = await read();
+      if (missing.length > 0) {
+        return { status: "down", detail: `migration missing: ${missing.join(", ")}` };
+      }
+      if (unknown.length > 0) {
+        return { status: "down", detail: `migration unknown here: ${unknown.join(", ")}` };
+      }
+      return OK;
+    },
+  };
+}
+
+/** The shared cache stores and returns a nonce. Losing it degrades, it never takes traffic away. */
+export function cacheProbe(cache: Cache): Probe {
+  return {
+    name: "cache",
+    required: false,
+    ttlMs: 10_000,
+    run: async (signal) => {
+      if (cache.state().kind === "memory") return { status: "not_configured" };
+      await cache.probe(signal);
+      return OK;
+    },
+  };
+}
+
+/** The mail server greets and accepts the login. */
+export function mailProbe(verify: ((signal: AbortSignal) => Promise<void>) | undefined): Probe {
+  return {
+    name: "mail",
+    required: false,
+    ttlMs: 5 * 60_000,
+    run: async (signal) => {
+      if (!verify) return { status: "not_configured" };
+      await verify(signal);
+      return OK;
+    },
+  };
+}
+
+/** A part whose feature this release does not have; its variables are refused, so it is never on. */
+export function absentProbe(name: string): Probe {
+  return {
+    name,
+    required: false,
+    ttlMs: 60 * 60_000,
+    run: () => Promise.resolve({ status: "not_configured" }),
+  };
+}

@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { measureRequests } from "./http.ts";
+import { ProductMetrics } from "./product.ts";
+
+Deno.test("requests are counted by pattern, method and status class, never by path", async () => {
+  const metrics = new ProductMetrics({ release: "r1", environment: "test" });
+  const measure = measureRequests(metrics);
+  const answer = (status: number, route: string | null, method = "GET") =>
+    measure({
+      req: { method },
+      route,
+      next: () => Promise.resolve(new Response(null, { status })),
+    });
+  for (let i = 0; i < 50; i++) await answer(200, "/encounters/:id");
+  await answer(404, null);
+  await answer(401, "/ops");
+  await answer(204, "/x", "PROPFIND");
+  await assert.rejects(measure({
+    req: { method: "GET" },
+    route: "/boom",
+    next: () => Promise.reject(new Error("planted")),
+  }));
+  const text = metrics.text();
+  assert.match(
+    text,
+    /http_requests_total\{method="GET",route="\/encounters\/:id",status="2xx"\} 50\n/,
+  );
+  assert.match(text, /\{method="GET",route="none",status="4xx"\} 1\n/);
+  assert.match(text, /\{method="GET",route="\/ops",status="401"\} 1\n/);
+  assert.match(text, /\{method="other",route="\/x",status="2xx"\} 1\n/);
+  assert.match(text, /\{method="GET",route="\/boom",status="5xx"\} 1\n/);
+  assert.match(text, /http_requests_in_flight 0\n/);
+  assert.match(text, /process_memory_bytes\{kind="rss"\} \d+/);
+});

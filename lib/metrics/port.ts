@@ -1,0 +1,80 @@
+/**
+ * What the product counts. Every method is safe to call from anywhere: it neither throws nor
+ * waits, and the number of series it can make is bounded.
+ */
+export interface Meters {
+  /** A command was decided: applied, refused by the rules, or seen before. */
+  command(outcome: "applied" | "refused" | "repeated", seconds: number): void;
+  /** A live stream was opened (+1) or closed (-1). */
+  stream(role: "dm" | "player", change: 1 | -1): void;
+  /** Time from a command's acknowledgement to the write into one listener's stream. */
+  fanout(seconds: number): void;
+  /** One call of the store, by operation name (a fixed vocabulary, never an id). */
+  store(operation: string, ok: boolean, seconds: number): void;
+  /** One call of the shared cache. */
+  cache(operation: string, ok: boolean, seconds: number): void;
+  /** A migration ran up or down. */
+  migration(direction: "up" | "down", ok: boolean, seconds: number): void;
+  /** A browser reported an error of an island. */
+  browserError(accepted: boolean): void;
+}
+
+/** One finished request, as the middleware saw it. */
+export interface RequestSample {
+  readonly method: string;
+  /** Pattern of the route (`/api/v1/encounters/:id`), never the path; null when none matched. */
+  readonly route: string | null;
+  readonly status: number;
+  readonly seconds: number;
+}
+
+/** Counts requests and tells what was counted. */
+export interface RequestMeter {
+  requestStarted(): void;
+  requestEnded(sample: RequestSample): void;
+}
+
+/** Renders everything counted in this instance as Prometheus text. */
+export interface MetricsText {
+  text(): string;
+}
+
+/** Requests of all instances in a span of time; `latency` counts by upper bound in seconds. */
+export interface Traffic {
+  readonly requests: number;
+  /** Answers 500 to 599: what the service level is about. */
+  readonly errors: number;
+  readonly unauthorized: number;
+  readonly limited: number;
+  readonly seconds: number;
+  readonly latency: readonly number[];
+}
+
+/** A minute or an hour of traffic, for charts. */
+export interface TrafficPoint extends Traffic {
+  /** Start of the span, milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** Traffic that all instances have added up in the cache. */
+export interface SharedTraffic {
+  /** The last `minutes`, ending now; null when the cache cannot be read: that is "no data". */
+  window(minutes: number): Promise<Traffic | null>;
+  /** The last `minutes` one by one, oldest first. */
+  series(minutes: number): Promise<TrafficPoint[] | null>;
+}
+
+/** Upper bounds of the latency buckets in seconds; one more bucket counts what is slower. */
+export const LATENCY_BOUNDS = [
+  0.005,
+  0.01,
+  0.025,
+  0.05,
+  0.1,
+  0.25,
+  0.5,
+  1,
+  2.5,
+  5,
+  10,
+] as const;

@@ -1,0 +1,131 @@
+import process from "node:process";
+import type { Meters, MetricsText, RequestMeter, RequestSample } from "./port.ts";
+import { Registry } from "./registry.ts";
+import type { TrafficRollup } from "./rollup.ts";
+
+const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+
+/** What an instance says about itself in its metrics. */
+export interface ProductMetricsOptions {
+  readonly release: string;
+  readonly environment: string;
+  /** Takes every finished request as well, for the figures of all instances together. */
+  readonly rollup?: TrafficRollup;
+}
+
+/** All metrics of the product, of this instance. */
+export class ProductMetrics implements Meters, RequestMeter, MetricsText {
+  readonly #registry = new Registry();
+  readonly #rollup: TrafficRollup | undefined;
+  readonly #startedAt = Date.now();
+
+  readonly #requests = this.#registry.counter(
+    "http_requests_total",
+    "Finished requests by route pattern",
+    ["method", "route", "status"],
+  );
+  readonly #duration = this.#registry.histogram(
+    "http_request_duration_seconds",
+    "Time from the first byte read to the answer's head, by route pattern",
+    ["route"],
+  );
+  readonly #inFlight = this.#registry.gauge("http_requests_in_flight", "Requests being answered");
+  readonly #commands = this.#registry.counter("fight_commands_total", "Commands by outcome", [
+    "outcome",
+  ]);
+  readonly #commandTime = this.#registry.histogram(
+    "fight_command_duration_seconds",
+    "Time to decide and append one batch of commands",
+  );
+  readonly #streams = this.#registry.gauge("fight_streams_open", "Live streams that are open", [
+    "role",
+  ]);
+  readonly #fanout = this.#registry.histogram(
+    "fight_fanout_duration_seconds",
+    "Time from acknowledgement to the write into a listener's stream",
+  );
+  readonly #store = this.#registry.histogram("store_operation_duration_seconds", "Store calls", [
+    "operation",
+    "result",
+  ]);
+  readonly #cache = this.#registry.histogram("cache_operation_duration_seconds", "Cache calls", [
+    "operation",
+    "result",
+  ]);
+  readonly #migrations = this.#registry.counter("migrations_total", "Migrations that ran", [
+    "direction",
+    "result",
+  ]);
+  readonly #browserErrors = this.#registry.counter(
+    "browser_errors_total",
+    "Error reports of browsers",
+    ["result"],
+  );
+  readonly #runtime = this.#registry.gauge("process_memory_bytes", "Memory by kind", ["kind"]);
+  readonly #uptime = this.#registry.gauge("process_uptime_seconds", "Seconds since the start");
+
+  constructor(options: ProductMetricsOptions) {
+    this.#rollup = options.rollup;
+    this.#registry.gauge("build_info", "Always 1; its labels name the release", [
+      "release",
+      "environment",
+    ]).set(1, options.release, options.environment);
+  }
+
+  requestStarted(): void {
+    this.#inFlight.add(1);
+  }
+
+  requestEnded(sample: RequestSample): void {
+    const method = METHODS.has(sample.method) ? sample.method : "other";
+    const route = sample.route ?? "none";
+    this.#inFlight.add(-1);
+    this.#requests.add(1, method, route, statusClass(sample.status));
+    this.#duration.observe(sample.seconds, route);
+    this.#rollup?.record(sample);
+  }
+
+  command(outcome: "applied" | "refused" | "repeated", seconds: number): void {
+    this.#commands.add(1, outcome);
+    this.#commandTime.observe(seconds);
+  }
+
+  stream(role: "dm" | "player", change: 1 | -1): void {
+    this.#streams.add(change, role);
+  }
+
+  fanout(seconds: number): void {
+    this.#fanout.observe(seconds);
+  }
+
+  store(operation: string, ok: boolean, seconds: number): void {
+    this.#store.observe(seconds, operation, ok ? "ok" : "error");
+  }
+
+  cache(operation: string, ok: boolean, seconds: number): void {
+    this.#cache.observe(seconds, operation, ok ? "ok" : "error");
+  }
+
+  migration(direction: "up" | "down", ok: boolean, _seconds: number): void {
+    this.#migrations.add(1, direction, ok ? "ok" : "error");
+  }
+
+  browserError(accepted: boolean): void {
+    this.#browserErrors.add(1, accepted ? "accepted" : "dropped");
+  }
+
+  text(): string {
+    const { rss, heapUsed, heapTotal } = process.memoryUsage();
+    this.#runtime.set(rss, "rss");
+    this.#runtime.set(heapUsed, "heap_used");
+    this.#runtime.set(heapTotal, "heap_total");
+    this.#uptime.set((Date.now() - this.#startedAt) / 1_000);
+    return this.#registry.text();
+  }
+}
+
+function statusClass(status: number): string {
+  // 401 and 429 are watched on their own: neither is the service's fault.
+  if (status === 401 || status === 429) return String(status);
+  return status >= 100 && status < 600 ? `${Math.floor(status / 100)}xx` : "other";
+}
