@@ -110,7 +110,7 @@ export const RULES: Readonly<Record<Room, RoomRule>> = {
     packages: [...VIEW, "fresh", "zod"],
   },
   http: {
-    code: ["contracts", "define", "errors", "http", "log"],
+    code: ["component", "contracts", "define", "errors", "http", "log"],
     types: ["config", "port", "usecase"],
     packages: ["fresh", "zod"],
     builtins: true,
