@@ -5,6 +5,7 @@
 import { z } from "zod";
 import type { StatBlock } from "../lib/bestiary/stat_block.ts";
 import { from2014, Monster2014 } from "./srd/from_2014.ts";
+import { Actions, Creatures, from2024, Traits } from "./srd/from_2024.ts";
 
 const dir = Deno.args[0] ?? Deno.env.get("SRD_DIR") ?? "../shared/srd";
 const DATA = new URL("../lib/bestiary/data/", import.meta.url);
@@ -26,6 +27,17 @@ const monsters = await readJson("2014/5e-bits-Monsters.json", z.array(Monster201
 await write(
   "2014",
   monsters.map((m) => from2014(m, (what) => open.push(`2014 ${m.index}: ${what}`))),
+);
+const creatures = await readJson("2024/open5e-Creature.json", Creatures);
+const actions = await readJson("2024/open5e-CreatureAction.json", Actions);
+const traits = await readJson("2024/open5e-CreatureTrait.json", Traits);
+await write(
+  "2024",
+  creatures.map((c) => {
+    const own = <T extends { fields: { parent: string } }>(rows: readonly T[]): T["fields"][] =>
+      rows.filter((r) => r.fields.parent === c.pk).map((r) => r.fields);
+    return from2024(c, own(actions), own(traits), (what) => open.push(`2024 ${c.pk}: ${what}`));
+  }),
 );
 for (const line of open) console.log(line);
 console.log(`${open.length} open points`);

@@ -2,6 +2,7 @@
 import type { SaveRider, StatAction, Trait } from "../../lib/bestiary/stat_block.ts";
 import type { SaveRead } from "./read_types.ts";
 import { type Multiattack, readMultiattack } from "./multiattack.ts";
+import { DAMAGE_TYPES, type DamageType } from "../../lib/combat/vocabulary.ts";
 import { damagesIn, readArea, readAttack, readEffects, readSaves, tidy } from "./text.ts";
 import { wording } from "./words.ts";
 
@@ -79,7 +80,7 @@ export function buildAction(rawName: RawAction, at: Reading): StatAction {
     return { ...base, kind: "other", text, ...(multiattack.length ? { multiattack } : {}) };
   }
   const attack = readAttack(desc);
-  if (attack) return attackAction(base, text, attack, desc, at);
+  if (attack) return attackAction(base, text, attack, raw.desc, at);
   if (/attack roll:|weapon attack:|spell attack:/i.test(desc)) {
     at.report(`attack not structured: ${raw.name}`);
   }
@@ -134,9 +135,10 @@ function attackAction(
   base: { id: string; name: string },
   text: string,
   attack: NonNullable<ReturnType<typeof readAttack>>,
-  desc: string,
+  rawDesc: string,
   at: Reading,
 ): StatAction {
+  const desc = tidy(rawDesc);
   const saves = readSaves(attack.rest);
   const saveAt = attack.rest.search(/DC \d+ \w+ saving throw|\w+ Saving Throw: DC/i);
   const direct = saveAt < 0 ? attack.rest : attack.rest.slice(0, saveAt);
@@ -145,8 +147,7 @@ function attackAction(
   if (hasDamage && attack.damages.length === 0) {
     at.report(`damage not structured: ${base.name}: ${desc}`);
   }
-  const or = /\b(\w+) or (\w+) damage/.exec(desc);
-  if (or) at.report(`choice of damage type: ${base.name}: ${or[0]}`);
+  const orTypes = otherTypes(rawDesc);
   return {
     ...base,
     kind: "attack",
@@ -157,6 +158,7 @@ function attackAction(
     ...(attack.reach !== undefined ? { reach: attack.reach } : {}),
     ...(attack.range ? { range: attack.range } : {}),
     ...(attack.damages.length ? { damages: attack.damages } : {}),
+    ...(orTypes.length ? { orTypes } : {}),
     ...(attack.situational.length ? { situational: attack.situational } : {}),
     ...(effects.length ? { effects } : {}),
     ...(saves.length ? { riders: saves.map(riderOf) } : {}),
@@ -180,4 +182,12 @@ export function buildTrait(rawName: RawAction, at: Reading): Trait {
     ...(save?.effects.length ? { effects: save.effects } : {}),
     ...(save?.areaShape ? { areaShape: save.areaShape } : {}),
   };
+}
+
+/** "lightning or thunder damage": the type that may be chosen instead. */
+function otherTypes(desc: string): DamageType[] {
+  const m = /\b(\w+) or (\w+) damage/i.exec(desc);
+  return DAMAGE_TYPES.filter((t) =>
+    t === m?.[2]?.toLowerCase() && DAMAGE_TYPES.some((u) => u === m?.[1])
+  );
 }

@@ -130,7 +130,13 @@ function spellcasting(entries: readonly Entry[]): Spellcasting | undefined {
         ? "Cantrips"
         : slotLabel(spell.level, list.slots?.[spell.level] ?? 0);
       const group = groups.get(label) ?? { label, ...(perDay ? { perDay } : {}), spells: [] };
-      group.spells.push(spell.notes ? `${spell.name} (${spell.notes.toLowerCase()})` : spell.name);
+      group.spells.push(
+        spell.notes
+          ? `${spell.name} (${
+            spell.notes.toLowerCase().replace("can create wine instead of water", "or wine")
+          })`
+          : spell.name,
+      );
       groups.set(label, group);
     }
   }

@@ -12,7 +12,8 @@ import {
 } from "../../lib/combat/vocabulary.ts";
 import type { Area, SituationalDamage, StatEffect } from "../../lib/bestiary/stat_block.ts";
 
-const TYPES = DAMAGE_TYPES.join("|");
+/** "untyped" stands in for damage whose type the text leaves open; see `tidy`. */
+const TYPES = [...DAMAGE_TYPES, "untyped"].join("|");
 /** Source of a pattern for "7 (2d6) fire damage"; three groups: average, dice, type. */
 export const DAMAGE = `(\\d+)(?: \\((\\d+d\\d+(?: ?[+-] ?\\d+)?)\\))? (${TYPES}) damage`;
 const ABILITY_WORDS: Record<string, Ability> = {
@@ -35,6 +36,13 @@ export function tidy(text: string): string {
     .replace(/\b(feet|foot|ft)\b\.?(?=[,;)]| [a-z(]|$|\s*$)/g, "ft")
     .replace(/\b(feet|foot|ft)\b\.?/g, (whole) => whole.endsWith(".") ? "ft." : "ft")
     .replace(/-ft\b/g, "-ft")
+    .replace(/(\(\d+d\d+(?: ?[+-] ?\d+)?\)) damage/g, "$1 untyped damage")
+    .replace(
+      new RegExp(`\\b(${DAMAGE_TYPES.join("|")}) or (?:${DAMAGE_TYPES.join("|")}) damage`, "gi"),
+      "$1 damage",
+    )
+    .replace(/ damage—or (.*? if the swarm is bloodied)—plus ([^.]*)/i, " damage plus $2, or $1")
+    .replace(/ damage in melee or /g, " damage or ")
     .replace(/[ \t]+/g, " ")
     .trim();
 }
@@ -46,17 +54,19 @@ export function abilityOf(word: string): Ability {
   return found;
 }
 
-function damageType(word: string): DamageType {
+function damageType(word: string): DamageType | undefined {
+  if (word.toLowerCase() === "untyped") return undefined;
   const found = DAMAGE_TYPES.find((t) => t === word.toLowerCase());
   if (!found) throw new RangeError(`Cannot read damage type "${word}"`);
   return found;
 }
 
 function damageOf(m: RegExpMatchArray | RegExpExecArray, at = 1): DamagePart {
+  const type = damageType(m[at + 2] ?? "");
   return {
     dice: (m[at + 1] ?? m[at] ?? "0").replace(/ /g, ""),
     average: Number(m[at]),
-    type: damageType(m[at + 2] ?? ""),
+    ...(type ? { type } : {}),
   };
 }
 
@@ -86,7 +96,7 @@ function cases(text: string): { situational: SituationalDamage[]; rest: string }
   let rest = text;
   for (;;) {
     const m = new RegExp(
-      `^,? ?(or|plus|and)? ?${DAMAGE}(?: plus ${DAMAGE})? ((?:if|when|with|while|in)\\b[^.,]*)`,
+      `^,? ?(or|plus|and)? ?${DAMAGE}(?: plus ${DAMAGE})? ((?:if|when|with|while|in|at)\\b[^.,]*)`,
       "i",
     ).exec(rest);
     if (!m) return { situational, rest };
@@ -103,6 +113,7 @@ export function caseName(clause: string): string {
   if (moved) return `after a ${moved[1]} ft charge`;
   if (/two hands/.test(clause)) return "two hands";
   if (/half (?:of )?its hit points|half (?:of )?its HP/i.test(clause)) return "at half HP or less";
+  if (/^at range/i.test(clause)) return "at range";
   if (/bloodied/i.test(clause)) return "while bloodied";
   if (/advantage/i.test(clause)) return "with advantage";
   if (/shillelagh/i.test(clause)) return "with shillelagh";

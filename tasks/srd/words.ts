@@ -17,20 +17,35 @@ export function wording(name: string, desc: string, at: Reading): string {
     ACTION_WORDS[`${name}|${at.edition}`] ?? TRAIT_WORDS[`${name}|${at.edition}`] ??
     ACTION_WORDS[name] ?? TRAIT_WORDS[name];
   if (template !== undefined) return fill(template, desc, name, at);
+  if (name === "Multiattack") return routineWords(desc);
+  if (/pellcasting$/.test(name)) return "";
   return phrases(name, desc, at);
+}
+
+/** What a routine may swap; the routine itself is in the figures. */
+function routineWords(desc: string): string {
+  const swap =
+    /(?:can|may) replace (one|any|two|the [\w ]+?|one of these|one \w+) ?(?:attacks?)? with (?:a use of |an? )?([^.]+?)(?: attack)?\./i
+      .exec(desc);
+  if (!swap) return "";
+  const what = (swap[2] ?? "").replace(/Spellcasting to cast /g, "").replace(/\([AB]\) /g, "");
+  return `May swap ${swap[1]?.replace(/^the /, "") ?? "one"} for ${what}.`;
 }
 
 /** Fills `{~pattern}` with the first group of the pattern found in the source's text. */
 function fill(template: string, desc: string, name: string, at: Reading): string {
-  return template.replace(/\{~(.*?)~\}/g, (_, source: string) => {
-    const m = new RegExp(source.replace(/DMG/g, DAMAGE.replace(/\((?!\?)/g, "(?:")), "i").exec(
-      desc,
-    );
+  return template.replace(/\{~(list:)?(.*?)~\}/g, (_, list: string | undefined, source: string) => {
+    const m = new RegExp(source.replace(/DMG/g, DAMAGE.replace(/(?<!\\)\((?!\?)/g, "(?:")), "i")
+      .exec(
+        desc,
+      );
     if (!m?.[1]) {
       at.report(`wording of ${name}: no match for ${source}`);
       return "?";
     }
-    return m[1].replace(/ damage$/i, "").replace(/(\d) ([+-]) (\d)/g, "$1$2$3").toLowerCase();
+    const found = m[1].replace(/ damage$/i, "").replace(/(\d) ([+-]) (\d)/g, "$1$2$3")
+      .toLowerCase();
+    return list ? found.replace(/,? or |, /g, " / ").replace(/ version\)/g, ")") : found;
   });
 }
 
@@ -56,7 +71,10 @@ function phrases(name: string, desc: string, at: Reading): string {
       const m = re.exec(sentence);
       if (!m) continue;
       known = true;
-      const said = template.replace(/\$(\d)/g, (_, i: string) => m[Number(i)] ?? "");
+      const said = template.replace(
+        /\$(\d)/g,
+        (_, i: string) => (m[Number(i)] ?? "").toLowerCase(),
+      );
       if (said && !out.includes(said)) out.push(said);
     }
     if (!known) at.report(`no wording: ${name}: ${sentence}`);
