@@ -11,13 +11,18 @@ Deno.test("bySlug() finds one creature of the named edition", async () => {
 
 Deno.test("bySlug() falls back to the other edition for a bare slug", async () => {
   assert.equal((await bySlug("goblin"))?.slug, "goblin-2014");
+  assert.equal((await bySlug("lich"))?.slug, "lich-2024");
   assert.equal((await bySlug("goblin", "2014"))?.slug, "goblin-2014");
   assert.equal(await bySlug("no-such-thing"), undefined);
 });
 
-Deno.test("allOf() holds 334 creatures of SRD 5.1 with unique slugs", async () => {
-  const all = await allOf("2014");
-  assert.equal(all.length, 334);
-  assert.equal(new Set(all.map((b) => b.slug)).size, 334);
-  assert.ok((await summaries("2014")).every((s) => s.hp > 0 && s.ac > 0));
+Deno.test("allOf() holds all 334 and 331 creatures, each slug once", async () => {
+  const slugs = new Set<string>();
+  for (const [edition, count] of [["2014", 334], ["2024", 331]] as const) {
+    const all = await allOf(edition);
+    assert.equal(all.length, count);
+    for (const block of all) slugs.add(block.slug);
+  }
+  assert.equal(slugs.size, 665);
+  assert.ok((await summaries()).every((s) => s.hp > 0 && s.ac > 0));
 });

@@ -29,7 +29,7 @@ export interface Reading {
 /** Splits "Wing Attack (Costs 2 Actions)" or "Bite (Wolf Form Only)" into name and limits. */
 export function splitName(raw: RawAction): RawAction {
   const m = /^(.*?) ?\(([^)]*)\)$/.exec(raw.name);
-  if (!m) return raw;
+  if (!m) return { ...raw, name: raw.name.trim() };
   const [note, name] = [m[2] ?? "", m[1] ?? raw.name];
   const recharge = /Recharge (\d)(?:-6)?/i.exec(note);
   const day = /(\d)\/Day(?:, or (\d)\/Day in Lair)?/i.exec(note);

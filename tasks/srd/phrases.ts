@@ -19,9 +19,10 @@ export const PHRASES: readonly (readonly [RegExp, string])[] = [
   ],
   // chances
   [
-    /with Advantage if the target (?:is Grappled by|doesn't have all)/i,
-    "Advantage against one it grapples or already hurt.",
+    /with Advantage if the target is Grappled/i,
+    "Advantage against one it grapples.",
   ],
+  [/with Advantage if the target doesn't have all/i, "Advantage against one not at full HP."],
   [/with Advantage during the first round/i, "Advantage in round one."],
   [
     /has Disadvantage on the next attack roll it makes/i,
@@ -50,7 +51,7 @@ export const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/is pushed (\d+) ft away/i, "Pushed $1 ft."],
   [/pulls? the target (?:up to )?(\d+) ft/i, "Pulled $1 ft closer."],
   [
-    /pull(?:s|ed) (?:the target |.*)?(?:up to )?(\d+) ft (?:straight )?toward/i,
+    /pulled (?:up to )?(\d+) ft (?:straight )?toward/i,
     "Pulled up to $1 ft closer.",
   ],
   [/Speed decreases by (\d+) ft/i, "Speed -$1 ft until its next turn ends."],
@@ -118,7 +119,7 @@ export const PHRASES: readonly (readonly [RegExp, string])[] = [
     "Each further failure (one a day): HP maximum -$1.",
   ],
   [
-    /Every 24 hours that elapse/i,
+    /Every 24 hours that elapse, the \w+ must/i,
     "A new save each day, HP maximum -5 (1d10) on a failure; cured on a success.",
   ],
   [/contract a disease|against disease/i, "A disease."],
@@ -170,7 +171,7 @@ export const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/penalty to the AC it offers/i, "Nonmagical armor takes -1 AC, ruined at AC 10."],
   [/destroyed if the penalty|Mending spell/i, ""],
   [
-    /takes (\d+ \(\d+d\d+(?: ?[+-] ?\d+)?\)) (\w+) damage at the start of each/i,
+    /^(?!.*swallowed).*takes (\d+ \(\d+d\d+(?: ?[+-] ?\d+)?\)) (\w+) damage at the start of each/i,
     "$1 $2 at the start of each turn.",
   ],
   [/Being underwater doesn't grant/i, "Water gives no resistance to it."],
@@ -243,7 +244,7 @@ export const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/provided that it has no creature grappled/i, "Not while it grapples."],
   [/drags|moves? up to its speed\b/i, ""],
   // legendary and casting
-  [/uses its (\w[\w ]*?)\.|^The [\w ]+ uses ([A-Z][\w ]+)\.$/i, "Uses $1$2."],
+  [/uses its (\w[\w ]*?)\.|^The [\w ]+ uses ([A-Z][\w ]+)\.$/, "Uses $1$2."],
   [/casts ([A-Z][\w' ]*?)(?: \(level (\d)|,|\.| on itself)/, "Casts $1."],
   [/can't take this action again/i, "Not again until its next turn."],
   [/moves up to half its speed/i, "Moves half its speed."],

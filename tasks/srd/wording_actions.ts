@@ -186,13 +186,13 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
   "Rock Catching":
     "When a rock is thrown at it: DC 10 Dexterity save to catch it and take no damage.",
   "Roar": "Frightens.",
-  "Scare": "In sight of it the repeated save has disadvantage (2014).",
+  "Scare": "Frightens one creature of its choice.",
   "Scorching Sands":
     "On a failure also half speed until its next turn ends. Not again until the source's next turn.",
   "Shape-Shift":
-    "Takes one of its other shapes or its own again; only size and speed change, gear stays.",
+    "Takes another shape ({~list:shape-shifts (?:into|to resemble) (.+?),? or (?:it returns|back)~}) or its own again; only size and speed change, gear stays as it is.",
   "Shapechanger":
-    "Action: takes one of its other shapes or its own again; returns to its own on death.",
+    "Action: takes another shape ({~list:polymorph into (.+?),? or back~}) or its own again; figures stay but for size, AC or speed, and death brings back its own.",
   "Shield": "When the amulet's wearer within 5 ft is attacked: +2 AC for the wearer.",
   "Shimmering Shield":
     "It or one creature within 60 ft: {~gains (\\d+ \\(\\d+d\\d+\\))~} temporary HP and +2 AC until its next turn ends. Not again until its next turn.",
@@ -209,7 +209,7 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
   "Sonic Boom": "Casts {~to cast ([^.]+)~}. Not again until its next turn.",
   "Spiritual Weapon": "Casts spiritual weapon.",
   "Split":
-    "Medium or larger with 10+ HP, struck by lightning or slashing (2024: or bloodied): becomes two of one size less, sharing its HP.",
+    "Medium or larger with 10+ HP, struck by lightning or slashing: becomes two of one size less, sharing its HP.",
   "Spores": "Poisoned ones take {~takes (DMG)~} at each turn's start; holy water ends it.",
   "Steam Breath": "Water gives no resistance to it.",
   "Stunning Screech": "Demons are spared.",
@@ -227,7 +227,7 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
   "Tree Stride|2024": "Beside a Large tree: out of another such tree within 60 ft.",
   "Unicorn's Blessing": "Touches another creature: casts cure wounds or lesser restoration.",
   "Unnerving Gaze":
-    "When a creature starts its turn within 30 ft in mutual sight. Success makes immune for 24 hours.",
+    "At the start of a turn within 30 ft in mutual sight. Success makes immune for 24 hours.",
   "Unnerving Mask":
     "At the start of a turn within 30 ft: shows that creature a lost friend or foe.",
   "Vanish": "It and its light are invisible until it attacks or uses Consume Life (concentration).",

@@ -162,4 +162,15 @@ export const CREATURE_WORDS: Readonly<Record<string, string>> = {
   "shambling-mound|Engulf|2024":
     "Pulled into its space and grappled: blinded, restrained, {~takes (DMG)~} at the mound's turns. One at a time; it moves along.",
   "darkmantle|False Appearance": "Motionless, it passes for a stalactite or stalagmite.",
+  "quasit|Scare|2014": "While the quasit is in sight, the repeated save has disadvantage.",
+  "ochre-jelly|Split|2024":
+    "Large or Medium with 10+ HP, when bloodied or hit by lightning or slashing: becomes two of one size less, sharing its HP.",
+  "vampire|Shape-Shift":
+    "Out of sunlight and running water: a Tiny bat (walk 5 ft, fly 30 ft, no speech), a cloud of mist (walk 5 ft, fly 20 ft and hover; no actions, resists all but sunlight, passes where air does) or itself again.",
+  "vampire-vampire|Shapechanger":
+    "Action, out of sunlight and running water: a Tiny bat (walk 5 ft, fly 30 ft, no speech), a cloud of mist (fly 20 ft and hover; no actions, resists nonmagical damage, passes where air does) or itself again.",
+  "vampire-bat|Shapechanger":
+    "Action, out of sunlight and running water: a Tiny bat (walk 5 ft, fly 30 ft, no speech), a cloud of mist (fly 20 ft and hover; no actions, resists nonmagical damage, passes where air does) or itself again.",
+  "vampire-mist|Shapechanger":
+    "Action, out of sunlight and running water: a Tiny bat (walk 5 ft, fly 30 ft, no speech), a cloud of mist (fly 20 ft and hover; no actions, resists nonmagical damage, passes where air does) or itself again.",
 };

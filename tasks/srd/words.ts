@@ -45,7 +45,12 @@ function fill(template: string, desc: string, name: string, at: Reading): string
     }
     const found = m[1].replace(/ damage$/i, "").replace(/(\d) ([+-]) (\d)/g, "$1$2$3")
       .toLowerCase();
-    return list ? found.replace(/,? or |, /g, " / ").replace(/ version\)/g, ")") : found;
+    return list
+      ? found.replace(
+        /\b(?:an?|it|into|has seen|beast form that resembles|while retaining.*)( |$)/g,
+        "",
+      ).replace(/,? or |, /g, " / ").replace(/ version\)/g, ")")
+      : found;
   });
 }
 
