@@ -1,0 +1,44 @@
+// `deno task start`: from a fresh clone to a running app. Installs, builds and migrates what is
+// missing, then serves and prints one line with the address. `--no-build` serves what is built.
+import { ensureBuilt, ensureInstalled } from "@/tasks/lib/build.ts";
+import { ROOT } from "@/tasks/lib/files.ts";
+
+interface BuiltServer {
+  readonly default: { fetch(req: Request, info: Deno.ServeHandlerInfo): Promise<Response> };
+}
+
+/** The address as a person types it. */
+function addressOf(host: string, port: number): string {
+  const local = host === "127.0.0.1" || host === "0.0.0.0" || host === "::1";
+  return `http://${local ? "localhost" : host}:${port}`;
+}
+
+async function start(args: readonly string[]): Promise<void> {
+  await ensureInstalled();
+  // Only now: what these import comes from the packages that were just installed.
+  const { loadConfig } = await import("@/lib/config.ts");
+  const config = loadConfig();
+  if (!args.includes("--no-build")) await ensureBuilt();
+  const built: BuiltServer = await import(`file://${ROOT}_fresh/server.js`);
+  const { HOST: hostname, PORT: port } = config;
+  try {
+    Deno.serve({
+      hostname,
+      port,
+      onListen: (bound) => console.log(`Encounter Tracker: ${addressOf(hostname, bound.port)}`),
+    }, built.default.fetch);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+    console.error(`Cannot listen on port ${port}: it is taken. Choose another: PORT=8001`);
+    Deno.exit(1);
+  }
+}
+
+if (import.meta.main) {
+  try {
+    await start(Deno.args);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    Deno.exit(1);
+  }
+}

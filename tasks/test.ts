@@ -1,0 +1,114 @@
+// `deno task test [PATH…] [--only=unit|e2e] [--no-browser]`: runs every test, the browser's too,
+// and ends with "N passed, N failed". Types are `deno task check`'s business, so none are checked.
+import { ensureBrowser } from "@/tasks/find_browser.ts";
+import { ensureBuilt, ensureInstalled } from "@/tasks/lib/build.ts";
+import { isTest, projectFiles, ROOT } from "@/tasks/lib/files.ts";
+import { installDebian, programPath } from "@/tasks/lib/run.ts";
+
+interface Total {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+/** Files that need a browser. */
+function needsBrowser(path: string): boolean {
+  return path.startsWith("tests/e2e/") || path.endsWith("_browser_test.ts");
+}
+
+/** Files that start programs of their own or load the machine: one at a time. */
+function runsAlone(path: string): boolean {
+  return path.startsWith("tests/") || path.startsWith("packages/") || needsBrowser(path);
+}
+
+/** Every file with tests, without the conformance set, which has its own runner. */
+function testFiles(asked: readonly string[]): string[] {
+  return projectFiles()
+    .filter((path) => /_test\.tsx?$/.test(path) && isTest(path))
+    .filter((path) => !path.startsWith("packages/conformance/"))
+    .filter((path) => asked.length === 0 || asked.some((prefix) => path.startsWith(prefix)));
+}
+
+/** What a run of `deno test` says at its end; a run that failed before its tests is one failure. */
+export function totalOf(output: string, code: number): Total {
+  const plain = output.replace(/\p{Cc}\[[0-9;]*m/gu, "");
+  const summary = [...plain.matchAll(/(\d+) passed.*?\| (\d+) failed/g)].at(-1);
+  const passed = Number(summary?.[1] ?? 0);
+  const failed = Number(summary?.[2] ?? 0);
+  return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
+}
+
+/** Runs `files` in one process, showing its output as it comes. */
+async function runFiles(
+  title: string,
+  files: readonly string[],
+  parallel: boolean,
+  env: Readonly<Record<string, string>>,
+): Promise<Total> {
+  if (files.length === 0) return { passed: 0, failed: 0 };
+  console.log(`\n${title}: ${files.length} files`);
+  const flags = ["-A", "--no-check", "--reporter=dot", ...parallel ? ["--parallel"] : []];
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["test", ...flags, ...files],
+    cwd: ROOT,
+    env: { ...env, NO_COLOR: "1", APP_ENV: "test" },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+  const decoder = new TextDecoder();
+  let output = "";
+  for await (const chunk of child.stdout) {
+    await Deno.stdout.write(chunk);
+    output += decoder.decode(chunk, { stream: true });
+  }
+  return totalOf(output, (await child.status).code);
+}
+
+/** A real Redis for the cache's tests: there, installed, or missing with a reason. */
+async function ensureRedis(): Promise<string | undefined> {
+  if (programPath("redis-server") !== undefined) return undefined;
+  return await installDebian(["redis-server"]);
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const only = args.find((arg) => arg.startsWith("--only="))?.slice("--only=".length);
+  const wantsBrowser = !args.includes("--no-browser");
+  const files = testFiles(args.filter((arg) => !arg.startsWith("--")));
+  const unit = only === "e2e" ? [] : files.filter((path) => !needsBrowser(path));
+  const browserFiles = only === "unit" ? [] : files.filter(needsBrowser);
+
+  await ensureInstalled();
+  const env: Record<string, string> = {};
+  const noRedis = unit.length > 0 ? await ensureRedis() : undefined;
+  if (noRedis !== undefined) console.log(`Without redis-server the cache's tests fail: ${noRedis}`);
+  let noBrowser: string | undefined;
+  if (wantsBrowser && browserFiles.length > 0) {
+    const browser = await ensureBrowser();
+    if ("path" in browser) env["CHROME_PATH"] = browser.path;
+    else noBrowser = browser.reason;
+  }
+  if (noBrowser !== undefined) console.log(`The browser tests do not run: ${noBrowser}`);
+  if (files.some((path) => path.startsWith("tests/"))) await ensureBuilt();
+
+  const canBrowse = env["CHROME_PATH"] !== undefined;
+  const totals = [
+    await runFiles("Unit tests", unit.filter((path) => !runsAlone(path)), true, env),
+    await runFiles("Tests that run alone", unit.filter(runsAlone), false, env),
+    await runFiles("Browser tests", canBrowse ? browserFiles : [], false, env),
+  ];
+  const passed = totals.reduce((sum, one) => sum + one.passed, 0);
+  const failed = totals.reduce((sum, one) => sum + one.failed, 0);
+  if (passed + failed === 0) console.log("There is no test there.");
+  console.log(`\n${passed} passed, ${failed} failed`);
+  return failed > 0 || noBrowser !== undefined || passed === 0 ? 1 : 0;
+}
+
+if (import.meta.main) {
+  try {
+    Deno.exit(await main(Deno.args));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    console.log("\n0 passed, 1 failed");
+    Deno.exit(1);
+  }
+}
