@@ -142,24 +142,3 @@ export function sumOf(points: readonly Traffic[]): Traffic {
   }
   return { ...total, latency };
 }
-
-/**
- * The duration in seconds below which the share `q` of requests stayed, interpolated within its
- * bucket; null without traffic (a quantile of nothing is not zero), Infinity beyond the last bound.
- */
-export function quantile(latency: readonly number[], q: number): number | null {
-  const total = latency.reduce((sum, count) => sum + count, 0);
-  if (total === 0) return null;
-  const rank = q * total;
-  let seen = 0;
-  for (const [i, count] of latency.entries()) {
-    if (seen + count >= rank && count > 0) {
-      const upper = LATENCY_BOUNDS[i];
-      if (upper === undefined) return Infinity;
-      const lower = i === 0 ? 0 : LATENCY_BOUNDS[i - 1] ?? 0;
-      return lower + (upper - lower) * Math.min(1, Math.max(0, (rank - seen) / count));
-    }
-    seen += count;
-  }
-  return Infinity;
-}

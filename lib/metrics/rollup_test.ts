@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import { MemoryCache } from "@/lib/cache/memory.ts";
-import { LATENCY_BOUNDS } from "./port.ts";
+import { LATENCY_BOUNDS, quantile } from "./port.ts";
 import { bucketOf } from "./registry.ts";
-import { quantile, TrafficRollup } from "./rollup.ts";
+import { TrafficRollup } from "./rollup.ts";
 
 const GET = { method: "GET", route: "/" };
 

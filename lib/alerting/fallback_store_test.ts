@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { alertStoreContract } from "./alert_store_contract.ts";
+import { Evaluator } from "./evaluator.ts";
+import { FallbackAlertStore } from "./fallback_store.ts";
+import { MemoryAlertStore } from "./memory_store.ts";
+import type { AlertStore, NotifiedAlert } from "./port.ts";
+
+alertStoreContract(
+  "memory",
+  () => Promise.resolve({ store: new MemoryAlertStore(), close: () => {} }),
+  (name, test) => Deno.test(name, test),
+);
+alertStoreContract(
+  "fallback over memory",
+  () => Promise.resolve({ store: new FallbackAlertStore(new MemoryAlertStore()), close: () => {} }),
+  (name, test) => Deno.test(name, test),
+);
+
+class Breakable implements AlertStore {
+  readonly inner = new MemoryAlertStore();
+  broken = false;
+  failures = 0;
+
+  read() {
+    return this.broken ? this.#fail() : this.inner.read();
+  }
+
+  write(document: string, expected: number) {
+    return this.broken ? this.#fail() : this.inner.write(document, expected);
+  }
+
+  #fail(): Promise<never> {
+    this.failures++;
+    return Promise.reject(new Error("planted: database is locked"));
+  }
+}
+
+function evaluator(
+  store: AlertStore,
+  clock: { now: number; breach: boolean },
+  told: NotifiedAlert[],
+) {
+  return new Evaluator({
+    store,
+    channels: [{
+      name: "webhook",
+      severities: ["critical"],
+      send: (notification) => {
+        told.push(...notification.alerts);
+        return Promise.resolve({ ok: true });
+      },
+    }],
+    observe: () =>
+      Promise.resolve([{
+        key: "component_down:database",
+        rule: "component_down",
+        severity: "critical",
+        verdict: clock.breach ? "breach" : "clear",
+        summary: "database is down.",
+        forMs: 0,
+      }]),
+    inhibitions: {},
+    environment: "test",
+    runbooks: "https://example.org/",
+    now: () => clock.now,
+  });
+}
+
+Deno.test("the alert about a dead store comes although the store is dead, and ends once", async () => {
+  const primary = new Breakable();
+  const moves: boolean[] = [];
+  const store = new FallbackAlertStore(primary, (away) => moves.push(away));
+  const clock = { now: 1_000_000, breach: false };
+  const told: NotifiedAlert[] = [];
+  const watch = evaluator(store, clock, told);
+  await watch.tick();
+  primary.broken = true;
+  clock.breach = true;
+  for (let i = 0; i < 4; i++) {
+    clock.now += 30_000;
+    await watch.tick();
+  }
+  assert.ok(primary.failures > 0, "the fault happened");
+  assert.deepEqual(told.map((one) => one.kind), ["firing"]);
+  primary.broken = false;
+  clock.breach = false;
+  for (let i = 0; i < 4; i++) {
+    clock.now += 31_000;
+    await watch.tick();
+  }
+  assert.deepEqual(told.map((one) => one.kind), ["firing", "resolved"]);
+  assert.deepEqual(moves, [true, false]);
+  assert.equal(store.away, false);
+  const kept = await primary.inner.read();
+  assert.match(kept?.document ?? "", /"alerts":\[\]/);
+});
+
+Deno.test("what another instance wrote meanwhile wins when the store is back", async () => {
+  const primary = new Breakable();
+  const store = new FallbackAlertStore(primary);
+  await store.write("start", 0);
+  primary.broken = true;
+  await store.read();
+  assert.equal(await store.write("mine", 1), true);
+  await primary.inner.write("theirs", 1);
+  primary.broken = false;
+  assert.deepEqual(await store.read(), { version: 2, document: "theirs" });
+  assert.equal(await store.write("next", 2), true);
+});
+
+Deno.test("a document nobody can read is a fault, not an empty start", async () => {
+  const store = new MemoryAlertStore();
+  await store.write('{"format":99}', 0);
+  const watch = evaluator(store, { now: 0, breach: true }, []);
+  await assert.rejects(watch.tick(), /another format/);
+});

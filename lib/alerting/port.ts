@@ -1,0 +1,111 @@
+/** How loud an alert is: `critical` wakes somebody, `warning` is read today, `ticket` this week. */
+export const SEVERITIES = ["critical", "warning", "ticket"] as const;
+export type Severity = typeof SEVERITIES[number];
+
+/** What one rule says about one thing right now. */
+export interface Observation {
+  /** Identity of the alert: the rule, and the part it is about (`component_down:database`). */
+  readonly key: string;
+  readonly rule: string;
+  readonly severity: Severity;
+  /** `no_data` neither starts nor ends anything. */
+  readonly verdict: "breach" | "clear" | "no_data";
+  /** One sentence with the figure, for a person who was just woken. */
+  readonly summary: string;
+  /** How long a breach must last before it fires, in milliseconds. */
+  readonly forMs: number;
+}
+
+/** Where the document of the alerting lives: one small text, replaced only by compare-and-set. */
+export interface AlertStore {
+  /** The document and its version; null before the first write. */
+  read(): Promise<{ readonly version: number; readonly document: string } | null>;
+  /**
+   * Replaces the document when its version is still `expected` (0: there is none yet); false when
+   * somebody else was first.
+   */
+  write(document: string, expected: number): Promise<boolean>;
+}
+
+/** One alert inside a notification. */
+export interface NotifiedAlert {
+  readonly key: string;
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly summary: string;
+  /** Identity of this incident: the same for its firing, its repeats and its resolve. */
+  readonly incident: string;
+  /** When it began, ISO 8601. */
+  readonly since: string;
+  readonly kind: "firing" | "repeat" | "resolved";
+}
+
+/** What is sent to one channel at one time: everything that changed together. */
+export interface Notification {
+  readonly id: string;
+  readonly environment: string;
+  readonly alerts: readonly NotifiedAlert[];
+  /** Address of the runbooks; the rule's name is appended. */
+  readonly runbooks: string;
+}
+
+/** The end of one attempt to send. */
+export type SendResult =
+  | { readonly ok: true }
+  | {
+    readonly ok: false;
+    /** False when trying again cannot help. */
+    readonly retry: boolean;
+    readonly reason: string;
+    readonly retryAfterMs?: number;
+  };
+
+export const CHANNELS = ["slack", "email", "pagerduty", "webhook"] as const;
+export type ChannelName = typeof CHANNELS[number];
+
+/** A way to reach people. */
+export interface Channel {
+  readonly name: ChannelName;
+  /** The severities it carries. */
+  readonly severities: readonly Severity[];
+  /** Sends once; expected failures are results, `signal` ends the attempt. */
+  send(notification: Notification, signal: AbortSignal): Promise<SendResult>;
+}
+
+/** One alert as people see it on the ops page and in `deno task alerts status`. */
+export interface AlertView {
+  readonly key: string;
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly status: "pending" | "firing";
+  readonly summary: string;
+  readonly since: string;
+  readonly silenced: boolean;
+  readonly inhibited: boolean;
+  readonly runbook: string;
+}
+
+export interface SilenceView {
+  readonly id: string;
+  readonly match: string;
+  readonly until: string;
+  readonly reason: string;
+}
+
+export interface AlertingStatus {
+  readonly alerts: readonly AlertView[];
+  readonly silences: readonly SilenceView[];
+  /** Messages that wait to be sent, by channel, and those that were given up. */
+  readonly waiting: Readonly<Record<string, number>>;
+  readonly givenUp: number;
+  /** When rules were last evaluated by any instance; null: never. */
+  readonly evaluatedAt: string | null;
+}
+
+/** What pages and tasks may ask and do. */
+export interface Alerting {
+  status(): Promise<AlertingStatus>;
+  /** Keeps alerts whose key is `match`, or begins with `match` + ":", quiet for a while. */
+  silence(match: string, forMs: number, reason: string): Promise<SilenceView>;
+  unsilence(id: string): Promise<boolean>;
+}

@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import type { ComponentHealth, HealthReport } from "@/lib/health/port.ts";
+import { LATENCY_BOUNDS, type SharedTraffic, type Traffic } from "@/lib/metrics/port.ts";
+import { bucketOf } from "@/lib/metrics/registry.ts";
+import { observe, RULES } from "./rules.ts";
+
+function traffic(requests: number, errors: number, seconds = 0.05): Traffic {
+  const latency = new Array<number>(LATENCY_BOUNDS.length + 1).fill(0);
+  latency[bucketOf(seconds)] = requests;
+  return { requests, errors, unauthorized: 0, limited: 0, seconds: requests * seconds, latency };
+}
+
+function shared(window: (minutes: number) => Traffic | null): SharedTraffic {
+  return {
+    window: (minutes) => Promise.resolve(window(minutes)),
+    series: () => Promise.resolve([]),
+  };
+}
+
+function component(name: string, status: ComponentHealth["status"], required = true) {
+  const at = "2026-01-01T00:00:00.000Z";
+  return { name, status, required, latencyMs: 1, checkedAt: at, changedAt: at };
+}
+
+async function breaches(
+  window: (minutes: number) => Traffic | null,
+  components: ComponentHealth[] = [],
+): Promise<string[]> {
+  const report: HealthReport = { status: "ok", release: "r", environment: "test", components };
+  const all = await observe({
+    traffic: shared(window),
+    health: () => Promise.resolve(report),
+    alerting: () => Promise.resolve({ waiting: {}, givenUp: 0 }),
+  });
+  return all.filter((one) => one.verdict === "breach").map((one) => one.key);
+}
+
+Deno.test("more than 5 % of enough requests is a breach, one failure of ten is not", async () => {
+  const five = (traffic: Traffic) => (minutes: number) => minutes === 5 ? traffic : null;
+  assert.deepEqual(await breaches(five(traffic(1_000, 51))), ["error_rate"]);
+  assert.deepEqual(await breaches(five(traffic(1_000, 50))), []);
+  assert.deepEqual(await breaches(five(traffic(10, 9))), []);
+  assert.deepEqual(await breaches(five(traffic(0, 0))), []);
+});
+
+Deno.test("an outage seven days after the start is seen at once", async () => {
+  // The window is what counts: a week of good traffic before it changes nothing.
+  const window = (minutes: number) => minutes === 5 ? traffic(500, 500) : traffic(500_000, 500);
+  assert.ok((await breaches(window)).includes("error_rate"));
+});
+
+Deno.test("a page needs both windows to burn", async () => {
+  const windows = (long: number, short: number) => (minutes: number) =>
+    minutes === 60 ? traffic(10_000, long) : minutes === 5 ? traffic(1_000, short) : traffic(60, 0);
+  assert.deepEqual(await breaches(windows(200, 20)), ["burn_rate_fast"]);
+  assert.deepEqual(await breaches(windows(200, 0)), []);
+  assert.deepEqual(await breaches(windows(10, 20)), []);
+});
+
+Deno.test("slow requests are a breach of their own", async () => {
+  assert.deepEqual(await breaches(() => traffic(100, 0, 2)), ["latency_p95"]);
+  assert.deepEqual(await breaches(() => traffic(100, 0, 60)), ["latency_p95"]);
+  assert.deepEqual(await breaches(() => traffic(100, 0, 0.9)), []);
+});
+
+Deno.test("figures that cannot be read are no data for the rules and a breach of the watch", async () => {
+  assert.deepEqual(await breaches(() => null), ["metrics_missing"]);
+});
+
+Deno.test("parts are named; unconfigured ones are not watched; the schema has its own rule", async () => {
+  const parts = [
+    component("database", "down"),
+    component("schema", "down"),
+    component("cache", "degraded", false),
+    component("stripe", "not_configured", false),
+    component("mail", "ok", false),
+  ];
+  assert.deepEqual(await breaches(() => traffic(0, 0), parts), [
+    "component_down:database",
+    "migration_pending",
+    "component_degraded:cache",
+  ]);
+});
+
+Deno.test("a health check that fails leaves the other rules alone", async () => {
+  const all = await observe({
+    traffic: shared(() => traffic(100, 100)),
+    health: () => Promise.reject(new Error("planted")),
+    alerting: () => Promise.reject(new Error("planted")),
+  });
+  assert.ok(all.some((one) => one.key === "error_rate" && one.verdict === "breach"));
+});
+
+Deno.test("every rule has a runbook", () => {
+  for (const rule of RULES) {
+    const file = new URL(`../../docs/runbooks/${rule.replaceAll("_", "-")}.md`, import.meta.url);
+    assert.ok(existsSync(file), `docs/runbooks/${rule.replaceAll("_", "-")}.md is missing`);
+  }
+});
