@@ -1,1 +1,140 @@
-export {};
+import { join } from "node:path";
+import { type Plugin, type UserConfig } from "vite";
+import { type FreshViteConfig, type Settings, settle } from "./config.ts";
+import { clientManifest, type ClientOutput } from "./build.ts";
+import { devServer } from "./dev.ts";
+import { islandTransform } from "./islands.ts";
+import { denoResolve } from "./resolve.ts";
+import { islandName, keyOf, scan } from "./scan.ts";
+import { unsupported } from "./unsupported.ts";
+import { virtualModules } from "./virtual.ts";
+
+export type { FreshViteConfig, ImportCheck } from "./config.ts";
+
+/** What the plugin's parts share. */
+export interface Shared {
+  settings: Settings;
+  client: ClientOutput | null;
+}
+
+/** The Vite plugin of Fresh: development with hot replacement, and the build. */
+export function fresh(config: FreshViteConfig = {}): Plugin[] {
+  const shared = { client: null } as Shared;
+  return [
+    core(config, shared),
+    denoResolve(),
+    virtualModules(shared),
+    unsupported(shared),
+    islandTransform(shared),
+    clientManifest(shared),
+    devServer(shared),
+  ];
+}
+
+function core(config: FreshViteConfig, shared: Shared): Plugin {
+  return {
+    name: "fresh",
+    config(user, env) {
+      const outDir = user.build?.outDir ?? "_fresh";
+      const settings = shared.settings = settle(config, user.root ?? ".", outDir);
+      return env.command === "build" ? buildConfig(settings) : devConfig(settings);
+    },
+  };
+}
+
+function common(settings: Settings): UserConfig {
+  return {
+    appType: "custom",
+    esbuild: { jsx: "automatic", jsxImportSource: "preact", jsxDev: false },
+    resolve: {
+      alias: [
+        { find: /^react(-dom)?$/, replacement: "preact/compat" },
+        { find: /^react\/jsx-(dev-)?runtime$/, replacement: "preact/jsx-runtime" },
+        { find: "react-dom/client", replacement: "preact/compat/client" },
+      ],
+      dedupe: ["preact", "@preact/signals"],
+    },
+    define: { __FRESH_BUILD_ID__: JSON.stringify(settings.buildId) },
+  };
+}
+
+function devConfig(settings: Settings): UserConfig {
+  return {
+    ...common(settings),
+    publicDir: settings.staticDirs[0] ?? false,
+    define: { __FRESH_BUILD_ID__: '""' },
+    optimizeDeps: {
+      include: ["preact", "preact/hooks", "preact/jsx-runtime", "@preact/signals"],
+      entries: [
+        settings.islandsDir + "/**/*.{ts,tsx,js,jsx}",
+        settings.routeDir + "/**/(_islands)/**/*.{ts,tsx,js,jsx}",
+      ],
+      esbuildOptions: { jsx: "automatic", jsxImportSource: "preact" },
+    },
+    server: { watch: { ignored: [join(settings.outDir, "**"), "**/data/**"] } },
+  };
+}
+
+function buildConfig(settings: Settings): UserConfig {
+  const input: Record<string, string> = { boot: "fresh:boot", signals: "fresh:signals" };
+  for (const file of islandFiles(settings)) {
+    const name = islandName(file), key = input[name] === undefined ? name : keyOf(file, settings.root);
+    input[key.replace(/[^\w-]/g, "_")] = file;
+  }
+  if (settings.clientEntry !== null) input["client-entry"] = settings.clientEntry;
+  return {
+    ...common(settings),
+    publicDir: false,
+    // one shared config for both environments: each builds from its own inputs
+    builder: {
+      async buildApp(builder) {
+        const { client, ssr } = builder.environments;
+        if (client === undefined || ssr === undefined) throw new Error("Cannot build: no environments");
+        await builder.build(client);
+        await builder.build(ssr);
+      },
+    },
+    build: { emptyOutDir: true, modulePreload: { polyfill: false } },
+    environments: {
+      client: {
+        build: {
+          outDir: join(settings.outDir, "client"),
+          copyPublicDir: false,
+          rollupOptions: {
+            input,
+            preserveEntrySignatures: "allow-extension",
+            output: {
+              entryFileNames: "assets/[name]-[hash].js",
+              chunkFileNames: "assets/[name]-[hash].js",
+              assetFileNames: "assets/[name]-[hash][extname]",
+            },
+          },
+        },
+      },
+      ssr: {
+        resolve: { noExternal: true },
+        build: {
+          outDir: join(settings.outDir, "server"),
+          ssr: true,
+          target: "esnext",
+          minify: false,
+          emitAssets: false,
+          rollupOptions: {
+            input: { "server-entry": "fresh:server-entry" },
+            preserveEntrySignatures: "strict",
+            output: {
+              entryFileNames: "[name].js",
+              chunkFileNames: "chunks/[name]-[hash].js",
+            },
+          },
+        },
+      },
+    },
+  };
+}
+
+/** Files with islands: those in their folders and those named in the options. */
+export function islandFiles(settings: Settings): string[] {
+  return scan(settings).islands;
+}
+

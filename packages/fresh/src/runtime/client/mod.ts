@@ -1,1 +1,121 @@
-export {};
+import { Component, type ComponentChild, type ComponentType, h, hydrate } from "preact";
+import { revive } from "./revive.ts";
+import { endOf, ISLAND, SLOT, toVNodes } from "./slots.ts";
+
+type Props = Record<string, unknown>;
+
+/** What the page's data element holds: see server/payload.ts. */
+interface Payload {
+  /** Components: address of the module, export, name. */
+  c: [string, string, string][];
+  /** Islands: number of the component, props. */
+  i: [number, Props][];
+  /** Shared objects; present when the data is more than plain JSON. */
+  r?: unknown[];
+  /** Address of the module that exports signal(). */
+  s?: string;
+}
+
+function report(name: string | undefined, error: unknown): void {
+  console.error(`Island "${name}" failed:`, error);
+}
+
+/** Keeps what goes wrong in one island from stopping the others. */
+class Guard extends Component<{ n: string; c?: ComponentChild }> {
+  live = false;
+  override componentDidMount() {
+    this.live = true;
+  }
+  override componentDidCatch(error: unknown) {
+    // while hydrating the error goes on to boot(), which leaves the server's HTML as it is
+    if (!this.live) return;
+    report(this.props.n, error);
+    this.setState({ failed: true });
+  }
+  render() {
+    return (this.state as Props).failed ? null : this.props.c;
+  }
+}
+
+/** The children of `start`'s parent up to `end`, as something Preact can hydrate into. */
+function rangeRoot(start: Comment, end: Comment): Element {
+  const parent = start.parentNode as Element, childNodes: Node[] = [];
+  for (let node = start.nextSibling; node && node != end; node = node.nextSibling) {
+    childNodes.push(node);
+  }
+  const insert = (node: Node, before?: Node | null) => parent.insertBefore(node, before || end);
+  return {
+    nodeType: 1,
+    parentNode: parent,
+    namespaceURI: parent.namespaceURI,
+    firstChild: childNodes[0] ?? null,
+    childNodes,
+    contains: (node: Node) => parent.contains(node),
+    insertBefore: insert,
+    appendChild: insert,
+    removeChild: (node: Node) => parent.removeChild(node),
+  } as unknown as Element;
+}
+
+/** Bring the islands of this page to life, in the order in which they stand there. */
+export async function boot(): Promise<void> {
+  const data = document.getElementById("frsh-islands");
+  if (!data) return;
+  const { c, i, r, s }: Payload = JSON.parse(data.textContent || "");
+  const components = await Promise.all(
+    c.map(([url, name, label]) =>
+      import(/* @vite-ignore */ url).then(
+        (module) => module[name] as ComponentType<Props>,
+        (error) => report(label, error),
+      )
+    ),
+  );
+  const signals = s ? await import(/* @vite-ignore */ s) : null;
+
+  const slots = new Map<number, Comment>(), found: Comment[] = [];
+  const walker = document.createTreeWalker(document.body, 128);
+  while (walker.nextNode()) {
+    const marker = walker.currentNode as Comment;
+    if (marker.data.startsWith(ISLAND)) found.push(marker);
+    else if (marker.data.startsWith(SLOT)) {
+      slots.set(+marker.data.slice(SLOT.length), marker);
+    }
+  }
+  const makers = {
+    signal: signals?.signal,
+    slot(id: number) {
+      const marker = slots.get(id);
+      const kept = document.getElementById("frsh-slot-" + id) as HTMLTemplateElement | null;
+      return marker
+        ? toVNodes(marker.nextSibling, endOf(marker, SLOT), islandAt)
+        : kept && toVNodes(kept.content.firstChild, null, islandAt);
+    },
+  };
+  const started = new Set<number>(), shared: unknown[] = [];
+  const islandAt = (marker: Comment): ComponentChild => {
+    const index = +(marker.data.split(":")[3] ?? NaN), use = i[index];
+    if (!use) return null;
+    started.add(index);
+    const component = components[use[0]], name = c[use[0]]?.[2] ?? "";
+    if (!component) return null;
+    const props = r ? revive(use[1], r, makers, shared) as Props : use[1];
+    const vnode = h(component, props);
+    // useId: the same start as on the server, another for each island
+    (vnode as { __m?: [number, number] }).__m = [index + 1, 0];
+    return h(Guard, { n: name, c: vnode });
+  };
+  for (const marker of found) {
+    const name = marker.data.split(":")[2], end = endOf(marker, ISLAND);
+    if (started.has(+(marker.data.split(":")[3] ?? NaN))) continue;
+    if (!end) {
+      report(name, "its markers are not siblings: is a block element inside a <p>?");
+      continue;
+    }
+    try {
+      const vnode = islandAt(marker);
+      if (vnode) hydrate(vnode, rangeRoot(marker, end));
+    } catch (error) {
+      report(name, error);
+    }
+  }
+}

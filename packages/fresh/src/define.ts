@@ -1,0 +1,35 @@
+import type { AnyComponent, ComponentChildren } from "preact";
+import type {
+  Middleware,
+  PageProps,
+  RouteData,
+  RouteHandler,
+} from "./types.ts";
+
+type PageComponent<Props> =
+  | AnyComponent<Props>
+  | ((props: Props) => ComponentChildren | Promise<ComponentChildren | Response>);
+
+/** Identity functions that give route modules their types. */
+export interface Define<State> {
+  handlers<Data, Handlers extends RouteHandler<Data, State> = RouteHandler<Data, State>>(
+    handlers: Handlers,
+  ): typeof handlers;
+  // deno-lint-ignore no-explicit-any -- any handler, whatever its data
+  page<Handler extends RouteHandler<any, State> = never, Data = RouteData<Handler>>(
+    render: PageComponent<PageProps<Data, State>>,
+  ): typeof render;
+  layout(render: PageComponent<PageProps<unknown, State>>): typeof render;
+  middleware<M extends Middleware<State> | Middleware<State>[]>(middleware: M): typeof middleware;
+}
+
+/** Helpers for route modules of an application whose `ctx.state` is a `State`. */
+export function createDefine<State>(): Define<State> {
+  return {
+    handlers: (handlers) => handlers,
+    page: (render) => render,
+    layout: (render) => render,
+    middleware: (middleware) => middleware,
+  };
+}
+

@@ -1,0 +1,21 @@
+/**
+ * A safe value for a Location header. Browsers drop tabs and line breaks, strip leading blanks
+ * and read "\" as "/", so that "/\evil.example" or "/<TAB>/evil.example" would leave the origin:
+ * a target that begins with a slash of either kind therefore keeps exactly one there, and none
+ * is doubled in its path. Other targets pass unchanged.
+ */
+export function safeLocation(target: string): string {
+  // deno-lint-ignore no-control-regex -- these are the characters that browsers ignore
+  const clean = target.replace(/^[\u0000-\u0020]+/, "").replace(/[\t\n\r]/g, "");
+  if (!/^[/\\]/.test(clean)) return headerSafe(clean);
+  const end = clean.search(/[?#]/);
+  const path = end < 0 ? clean : clean.slice(0, end);
+  const rest = end < 0 ? "" : clean.slice(end);
+  return headerSafe(path.replace(/[/\\]+/g, "/") + rest);
+}
+
+/** Header values hold Latin-1 only: everything else is percent-encoded. */
+function headerSafe(value: string): string {
+  // deno-lint-ignore no-control-regex -- not allowed in a header
+  return value.replace(/[\u0000-\u001f\u007f]|[^\u0000-\u00ff]+/gu, (c) => encodeURI(c));
+}

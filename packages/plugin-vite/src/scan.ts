@@ -1,0 +1,61 @@
+import { type Dirent, existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join, relative } from "node:path";
+import type { Settings } from "./config.ts";
+
+const SOURCE = /\.[jt]sx?$/;
+const TEST = /(?:_test|\.test)\.[jt]sx?$/;
+
+/** Paths of all files below a folder, with "/", sorted; dot files are left out. */
+export function filesBelow(dir: string): string[] {
+  if (!existsSync(dir)) return [];
+  const visible = (entry: Dirent) =>
+    !entry.name.startsWith(".") || (entry.isDirectory() && entry.name === ".well-known");
+  return readdirSync(dir, { withFileTypes: true }).filter(visible).flatMap((entry) =>
+    entry.isDirectory()
+      ? filesBelow(join(dir, entry.name)).map((file) => `${entry.name}/${file}`)
+      : [entry.name]
+  ).sort();
+}
+
+/** The files of an application that the runtime treats by their place. */
+export interface Sources {
+  /** Paths below routes/. */
+  routes: { path: string; eager: boolean }[];
+  /** Absolute paths of files with islands. */
+  islands: string[];
+}
+
+/** Look for routes and islands. */
+export function scan(settings: Settings): Sources {
+  const wanted = (file: string) =>
+    SOURCE.test(file) && !TEST.test(file) && !/\.d\.ts$/.test(file) &&
+    !settings.ignore.some((pattern) => pattern.test(file));
+  const routeFiles = filesBelow(settings.routeDir).filter(wanted);
+  const islands = filesBelow(settings.islandsDir).filter(wanted)
+    .map((file) => join(settings.islandsDir, file));
+  const routes: Sources["routes"] = [];
+  for (const path of routeFiles) {
+    const folders = path.split("/").slice(0, -1);
+    const private_ = folders.find((name) => /^\(_.*\)$/.test(name));
+    if (private_ === "(_islands)") islands.push(join(settings.routeDir, path));
+    if (private_ !== undefined) continue;
+    routes.push({ path, eager: isEager(join(settings.routeDir, path)) });
+  }
+  return { routes, islands };
+}
+
+/** Special files are needed from the start, and so are routes that name their own address. */
+function isEager(file: string): boolean {
+  return /^_(?:app|layout|middleware|error|404|500)\./.test(basename(file)) ||
+    readFileSync(file, "utf8").includes("routeOverride");
+}
+
+/** The name of an island in markers and chunk names. */
+export function islandName(file: string): string {
+  return basename(file).replace(SOURCE, "").replace(/[^\w-]/g, "_");
+}
+
+/** The key of a file in the build's manifest: its path from the root, with "/". */
+export function keyOf(file: string, root: string): string {
+  return relative(root, file).replaceAll("\\", "/");
+}
