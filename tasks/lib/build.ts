@@ -42,7 +42,7 @@ export async function ensureBuilt({ force = false } = {}): Promise<void> {
   if (!force && !buildIsOld()) return;
   console.error("Building …");
   const { code, text } = await runDeno(
-    ["run", "-A", "npm:vite", "build", "--config", "fresh.config.ts"],
+    ["run", "-A", "npm:vite@7.3.8", "build", "--config", "fresh.config.ts"],
     { output: "collect", env: { NO_COLOR: "1" } },
   );
   if (code !== 0) throw new Error(`Cannot build the app:\n${text.trim()}`);

@@ -1,6 +1,7 @@
-import { type BuildSnapshot } from "./build.ts";
+import type { BuildSnapshot } from "./build.ts";
 import { type Command, prefixed } from "./commands.ts";
 import { compile, type Handler } from "./compile.ts";
+import { listen } from "./listen.ts";
 import { segmentNames } from "./segment.ts";
 import {
   type FreshConfig,
@@ -72,13 +73,32 @@ export class App<State> {
   }
 
   /** Add a page or an endpoint with handlers by method. */
-  route(path: string, route: MaybeLazy<Route<State>>, config?: RouteConfig): this {
-    return this.#add({ kind: "route", path, segments: segmentNames(path), route, config });
+  route(
+    path: string,
+    route: MaybeLazy<Route<State>>,
+    config?: RouteConfig,
+  ): this {
+    return this.#add({
+      kind: "route",
+      path,
+      segments: segmentNames(path),
+      route,
+      config,
+    });
   }
 
   /** Wrap the pages below a path. */
-  layout(path: string, component: RouteComponent<State>, config: LayoutConfig = {}): this {
-    return this.#add({ kind: "layout", segments: segmentNames(path), component, config });
+  layout(
+    path: string,
+    component: RouteComponent<State>,
+    config: LayoutConfig = {},
+  ): this {
+    return this.#add({
+      kind: "layout",
+      segments: segmentNames(path),
+      component,
+      config,
+    });
   }
 
   /** Set the outermost component: the html document. */
@@ -93,12 +113,20 @@ export class App<State> {
 
   /** Answer what is thrown below a path ("*" for everything). */
   onError(path: string, route: Route<State> | Middleware<State>): this {
-    return this.#add({ kind: "error", segments: segmentNames(path), route: asRoute(route) });
+    return this.#add({
+      kind: "error",
+      segments: segmentNames(path),
+      route: asRoute(route),
+    });
   }
 
   /** Insert the routes of the routes/ folder here. */
   fsRoutes(pattern = "*"): this {
-    return this.#add({ kind: "files", prefix: pattern, segments: segmentNames(pattern) });
+    return this.#add({
+      kind: "files",
+      prefix: pattern,
+      segments: segmentNames(pattern),
+    });
   }
 
   /** Copy another application's declarations below a path. */
@@ -114,12 +142,21 @@ export class App<State> {
 
   /** Serve on a port: the one given, or the first free one of 8000 to 8019. */
   async listen(options: ListenOptions = {}): Promise<void> {
-    const { listen } = await import("./listen.ts");
     await listen(this.handler(), options);
   }
 
-  #handlers(methods: readonly Method[], path: string, fns: MaybeLazy<Middleware<State>>[]): this {
-    return this.#add({ kind: "handlers", methods, path, segments: segmentNames(path), fns });
+  #handlers(
+    methods: readonly Method[],
+    path: string,
+    fns: MaybeLazy<Middleware<State>>[],
+  ): this {
+    return this.#add({
+      kind: "handlers",
+      methods,
+      path,
+      segments: segmentNames(path),
+      fns,
+    });
   }
 
   #add(command: Command<State>): this {

@@ -4,7 +4,9 @@ import type { Middleware, Route, RouteComponent } from "./types.ts";
 
 /** What a file below routes/ exports. */
 export interface RouteModule {
-  default?: RouteComponent<unknown> | Middleware<unknown> | Middleware<unknown>[];
+  default?: RouteComponent<unknown> | Middleware<unknown> | Middleware<
+    unknown
+  >[];
   handler?: Route<unknown>["handler"] | Middleware<unknown>[];
   handlers?: Route<unknown>["handler"] | Middleware<unknown>[];
   config?: Route<unknown>["config"] & Layout<unknown>["config"];

@@ -1,4 +1,11 @@
-import type { LayoutConfig, MaybeLazy, Method, Middleware, Route, RouteComponent } from "./types.ts";
+import type {
+  LayoutConfig,
+  MaybeLazy,
+  Method,
+  Middleware,
+  Route,
+  RouteComponent,
+} from "./types.ts";
 
 /** One declaration of an application, kept in the order in which it was made. */
 export type Command<State> =
@@ -29,7 +36,10 @@ export type Command<State> =
   | { kind: "files"; prefix: string; segments: string[] };
 
 /** The same declaration below a path prefix, as `mountApp` and `basePath` need it. */
-export function prefixed<State>(command: Command<State>, prefix: string): Command<State> {
+export function prefixed<State>(
+  command: Command<State>,
+  prefix: string,
+): Command<State> {
   const names = prefix.split("/").filter((name) => name !== "");
   if (names.length === 0) return command;
   switch (command.kind) {
@@ -60,6 +70,9 @@ export function prefixed<State>(command: Command<State>, prefix: string): Comman
 /** Two paths as one, without doubled or trailing slashes (but "/" for nothing). */
 export function joinPath(prefix: string, path: string): string {
   const head = prefix === "*" ? "" : prefix.replace(/\/+$/, "");
-  if (path === "/" || path === "*" || path === "") return head === "" ? "/" : head;
-  return head + (path.startsWith("/") || path.startsWith("{") ? path : "/" + path);
+  if (path === "/" || path === "*" || path === "") {
+    return head === "" ? "/" : head;
+  }
+  return head +
+    (path.startsWith("/") || path.startsWith("{") ? path : "/" + path);
 }

@@ -43,9 +43,12 @@ export function compile<State>(
 ): Handler {
   const root = new Segment<unknown>();
   const router = new Router<Draft>();
-  const apply = (command: Command<unknown>) => declare(command, root, router, build, apply);
+  const apply = (command: Command<unknown>) =>
+    declare(command, root, router, build, apply);
   for (const command of commands as readonly Command<unknown>[]) {
-    apply(config.basePath === "" ? command : prefixed(command, config.basePath));
+    apply(
+      config.basePath === "" ? command : prefixed(command, config.basePath),
+    );
   }
   const targets = new WeakMap<Draft, Target>();
   const targetOf = (draft: Draft) => {
@@ -118,16 +121,24 @@ function declare(
       break;
     case "files":
       for (const file of fileCommands(build)) {
-        apply(command.segments.length === 0 ? file : prefixed(file, command.prefix));
+        apply(
+          command.segments.length === 0 ? file : prefixed(file, command.prefix),
+        );
       }
       break;
     case "handlers":
     case "route": {
-      const last = command.kind === "handlers" ? command.fns : [routeStep(command)];
+      const last = command.kind === "handlers"
+        ? command.fns
+        : [routeStep(command)];
       const methods = command.kind === "handlers"
         ? command.methods
         : routeMethods(command.route, command.config);
-      const draft: Draft = { segments: way, counts: way.map((s) => s.middlewares.length), last };
+      const draft: Draft = {
+        segments: way,
+        counts: way.map((s) => s.middlewares.length),
+        last,
+      };
       const path = joinPath("", command.path);
       for (const method of methods) router.add(method, path, draft);
     }
@@ -135,13 +146,21 @@ function declare(
 }
 
 function routeStep(
-  command: { route: MaybeLazy<Route<unknown>>; config: Route<unknown>["config"] },
+  command: {
+    route: MaybeLazy<Route<unknown>>;
+    config: Route<unknown>["config"];
+  },
 ): Middleware<unknown> {
   let loaded = typeof command.route === "function" ? null : command.route;
   return async (ctx) => {
-    if (loaded === null && typeof command.route === "function") loaded = await command.route();
+    if (loaded === null && typeof command.route === "function") {
+      loaded = await command.route();
+    }
     if (loaded === null) throw new HttpError(404);
-    return await answerRoute(ctx, loaded, { ...loaded.config, ...command.config });
+    return await answerRoute(ctx, loaded, {
+      ...loaded.config,
+      ...command.config,
+    });
   };
 }
 
@@ -151,7 +170,9 @@ function assemble(draft: Draft): Target {
     if (segment.error !== null || segment.notFound !== null) {
       steps.push(boundary(segment, draft.segments.slice(0, i + 1)));
     }
-    for (const fn of segment.middlewares.slice(0, draft.counts[i])) steps.push(settle(fn));
+    for (const fn of segment.middlewares.slice(0, draft.counts[i])) {
+      steps.push(settle(fn));
+    }
   });
   for (const fn of draft.last) steps.push(settle(fn));
   return { segments: draft.segments, steps };
@@ -162,7 +183,9 @@ function settle(fn: MaybeLazy<Middleware<unknown>>): Middleware<unknown> {
   let lazy: Middleware<unknown> | null = null;
   return async (ctx) => {
     if (lazy !== null) return await lazy(ctx);
-    const result = await (fn as Middleware<unknown>)(ctx) as Response | Middleware<unknown>;
+    const result = await (fn as Middleware<unknown>)(ctx) as
+      | Response
+      | Middleware<unknown>;
     if (typeof result !== "function") return result;
     lazy = result;
     return await lazy(ctx);
@@ -185,18 +208,26 @@ async function run(
   );
 }
 
-function answerUnmatched(router: Router<Draft>, ctx: Context<unknown>): Response {
+function answerUnmatched(
+  router: Router<Draft>,
+  ctx: Context<unknown>,
+): Response {
   const match = router.match(ctx.req.method, ctx.url.pathname);
   if (match.kind !== "method") throw new HttpError(404);
   ctx.route = match.route;
   if (ctx.req.method !== "OPTIONS") throw new HttpError(405);
-  return new Response(null, { status: 204, headers: { allow: match.allowed.join(", ") } });
+  return new Response(null, {
+    status: 204,
+    headers: { allow: match.allowed.join(", ") },
+  });
 }
 
 /** The address as handlers see it: without doubled slashes, and as the proxy saw it if trusted. */
 function addressOf(req: Request, trustProxy: boolean): URL {
   const url = new URL(req.url);
-  if (url.pathname.includes("//")) url.pathname = url.pathname.replace(/\/{2,}/g, "/");
+  if (url.pathname.includes("//")) {
+    url.pathname = url.pathname.replace(/\/{2,}/g, "/");
+  }
   if (trustProxy) {
     const proto = req.headers.get("x-forwarded-proto")?.split(",")[0]?.trim();
     const host = req.headers.get("x-forwarded-host")?.split(",")[0]?.trim();

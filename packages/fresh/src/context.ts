@@ -2,7 +2,12 @@ import type { ComponentType, VNode } from "preact";
 import { safeLocation } from "./redirect.ts";
 import { streamBody, type StreamSource } from "./stream.ts";
 import type { Segment } from "./segment.ts";
-import type { AsyncResult, LayoutConfig, ResolvedFreshConfig, ServeInfo } from "./types.ts";
+import type {
+  AsyncResult,
+  LayoutConfig,
+  ResolvedFreshConfig,
+  ServeInfo,
+} from "./types.ts";
 import type { BuildSnapshot } from "./build.ts";
 import { renderPage } from "./server/render_page.ts";
 
@@ -49,7 +54,8 @@ export class Context<State> {
   /** Whether the browser asked for a part of the page: never, see docs/runtime.md. */
   readonly isPartial: boolean = false;
   /** Run what comes after this middleware. */
-  next: () => Promise<Response> = () => Promise.reject(new Error("Cannot call next(): last handler"));
+  next: () => Promise<Response> = () =>
+    Promise.reject(new Error("Cannot call next(): last handler"));
   /** In layouts and the app wrapper: what they wrap. */
   Component: ComponentType = () => null;
   readonly [INTERNALS]: Internals;
@@ -59,14 +65,22 @@ export class Context<State> {
     this.url = init.url;
     this.info = init.info;
     this.config = init.config;
-    this[INTERNALS] = { segments: [], build: init.build, wantsNonce: false, nonce: null };
+    this[INTERNALS] = {
+      segments: [],
+      build: init.build,
+      wantsNonce: false,
+      nonce: null,
+    };
   }
 
   /**
    * A redirect; a target that starts with "/" always stays on this origin, whatever follows.
    */
   redirect(pathOrUrl: string, status = 302): Response {
-    return new Response(null, { status, headers: { location: safeLocation(pathOrUrl) } });
+    return new Response(null, {
+      status,
+      headers: { location: safeLocation(pathOrUrl) },
+    });
   }
 
   /** Render an element into the layouts and the app wrapper of the current route. */
@@ -76,7 +90,13 @@ export class Context<State> {
     config?: LayoutConfig,
   ): Promise<Response> {
     const page: AsyncResult = vnode;
-    return renderPage(this as Context<unknown>, () => page, init ?? {}, config ?? {}, []);
+    return renderPage(
+      this as Context<unknown>,
+      () => page,
+      init ?? {},
+      config ?? {},
+      [],
+    );
   }
 
   text(content: string, init?: ResponseInit): Response {

@@ -1,26 +1,33 @@
-import type { AnyComponent, ComponentChildren } from "preact";
 import type {
+  AsyncResult,
   Middleware,
   PageProps,
   RouteData,
   RouteHandler,
 } from "./types.ts";
 
-type PageComponent<Props> =
-  | AnyComponent<Props>
-  | ((props: Props) => ComponentChildren | Promise<ComponentChildren | Response>);
+type PageComponent<Props> = (
+  props: Props,
+) => AsyncResult | Promise<AsyncResult>;
 
 /** Identity functions that give route modules their types. */
 export interface Define<State> {
-  handlers<Data, Handlers extends RouteHandler<Data, State> = RouteHandler<Data, State>>(
+  handlers<
+    Data,
+    Handlers extends RouteHandler<Data, State> = RouteHandler<Data, State>,
+  >(
     handlers: Handlers,
   ): typeof handlers;
-  // deno-lint-ignore no-explicit-any -- any handler, whatever its data
-  page<Handler extends RouteHandler<any, State> = never, Data = RouteData<Handler>>(
+  page<
+    Handler extends RouteHandler<unknown, State> = never,
+    Data = RouteData<Handler>,
+  >(
     render: PageComponent<PageProps<Data, State>>,
   ): typeof render;
   layout(render: PageComponent<PageProps<unknown, State>>): typeof render;
-  middleware<M extends Middleware<State> | Middleware<State>[]>(middleware: M): typeof middleware;
+  middleware<M extends Middleware<State> | Middleware<State>[]>(
+    middleware: M,
+  ): typeof middleware;
 }
 
 /** Helpers for route modules of an application whose `ctx.state` is a `State`. */
@@ -32,4 +39,3 @@ export function createDefine<State>(): Define<State> {
     middleware: (middleware) => middleware,
   };
 }
-

@@ -19,7 +19,8 @@ export class HttpError extends Error {
 
 /** The text of a status code ("Not Found"), or its number when it has none. */
 export function statusText(status: number): string {
-  return (STATUS_TEXT as Readonly<Record<number, string>>)[status] ?? String(status);
+  return (STATUS_TEXT as Readonly<Record<number, string>>)[status] ??
+    String(status);
 }
 
 /** The status a caught value is answered with: that of an HttpError, else 500. */

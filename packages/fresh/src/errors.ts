@@ -14,7 +14,9 @@ export function boundary(
       return await ctx.next();
     } catch (error) {
       const missing = error instanceof HttpError && error.status === 404;
-      const route = missing && segment.notFound !== null ? segment.notFound : segment.error;
+      const route = missing && segment.notFound !== null
+        ? segment.notFound
+        : segment.error;
       if (route === null) throw error;
       internalsOf(ctx).build?.onServerError?.(error, ctx);
       ctx.error = error;
@@ -29,7 +31,9 @@ export function boundary(
 export function lastResort(error: unknown, ctx: Context<unknown>): Response {
   if (error instanceof HttpError) {
     if (error.status >= 500) console.error(error);
-    return new Response(error.message || statusText(error.status), { status: error.status });
+    return new Response(error.message || statusText(error.status), {
+      status: error.status,
+    });
   }
   console.error(error);
   return internalsOf(ctx).build?.onUnhandled?.(error, ctx) ??

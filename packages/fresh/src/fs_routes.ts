@@ -12,7 +12,9 @@ import type {
 /** The declarations that the routes/ folder stands for, in the order in which they apply. */
 export function fileCommands(build: BuildSnapshot | null): Command<unknown>[] {
   if (build === null) return [];
-  return build.routes.toSorted((a, b) => compareFiles(a.path, b.path)).map(command);
+  return build.routes.toSorted((a, b) => compareFiles(a.path, b.path)).map(
+    command,
+  );
 }
 
 const RANK: Record<string, number> = {
@@ -35,7 +37,8 @@ function rank(name: string, isFile: boolean): number {
 
 /** Folders first by what they are: special files, then fixed names, then parameters. */
 export function compareFiles(a: string, b: string): number {
-  const left = withoutExtension(a).split("/"), right = withoutExtension(b).split("/");
+  const left = withoutExtension(a).split("/"),
+    right = withoutExtension(b).split("/");
   for (let i = 0; i < Math.min(left.length, right.length); i++) {
     const x = left[i] ?? "", y = right[i] ?? "";
     const lastX = i === left.length - 1, lastY = i === right.length - 1;
@@ -58,7 +61,9 @@ export function namePattern(name: string): string {
   const optional = /^\[\[([^\]]+)\]\]$/.exec(name);
   if (optional !== null) return `{/:${optional[1]}}?`;
   if (/\]\[/.test(name)) {
-    throw new SyntaxError(`Cannot route "${name}": two parameters need text between them`);
+    throw new SyntaxError(
+      `Cannot route "${name}": two parameters need text between them`,
+    );
   }
   const rest = /^\[\.\.\.([^\]]+)\]$/.exec(name);
   if (rest !== null) return `/:${rest[1]}*`;
@@ -103,7 +108,9 @@ function command(file: RouteFile): Command<unknown> {
     kind: "route",
     path: mod.config?.routeOverride ?? filePattern(file.path),
     segments: base === "index" ? folder : [...folder, segmentName(base)],
-    route: load === undefined ? () => Promise.resolve(route as Route<unknown>) : route,
+    route: load === undefined
+      ? () => Promise.resolve(route as Route<unknown>)
+      : route,
     config: undefined,
   };
 }
@@ -118,8 +125,12 @@ function layoutConfig(mod: RouteModule): LayoutConfig {
 }
 
 function component(file: RouteFile, mod: RouteModule): RouteComponent<unknown> {
-  if (typeof mod.default === "function") return mod.default as RouteComponent<unknown>;
-  throw new TypeError(`Cannot use routes/${file.path}: it has no default export`);
+  if (typeof mod.default === "function") {
+    return mod.default as RouteComponent<unknown>;
+  }
+  throw new TypeError(
+    `Cannot use routes/${file.path}: it has no default export`,
+  );
 }
 
 function middlewares(file: RouteFile, mod: RouteModule): Middleware<unknown>[] {
@@ -137,10 +148,16 @@ function toRoute(file: RouteFile, mod: RouteModule): Route<unknown> {
   const route: Route<unknown> = {};
   const handler = mod.handler ?? mod.handlers;
   if (typeof handler === "function" && handler.length > 1) {
-    throw new TypeError(`Cannot use routes/${file.path}: a handler takes one parameter, ctx`);
+    throw new TypeError(
+      `Cannot use routes/${file.path}: a handler takes one parameter, ctx`,
+    );
   }
-  if (handler !== undefined) route.handler = handler as RouteHandler<unknown, unknown>;
-  if (typeof mod.default === "function") route.component = mod.default as RouteComponent<unknown>;
+  if (handler !== undefined) {
+    route.handler = handler as RouteHandler<unknown, unknown>;
+  }
+  if (typeof mod.default === "function") {
+    route.component = mod.default as RouteComponent<unknown>;
+  }
   if (mod.config !== undefined) route.config = mod.config;
   if (mod.css !== undefined) route.css = mod.css;
   return route;

@@ -1,10 +1,17 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type ServerResponse,
+} from "node:http";
 import { Readable } from "node:stream";
 import type { Handler } from "./compile.ts";
 import type { ListenOptions, ServeInfo } from "./types.ts";
 
 /** Serve with node:http, so that the same code runs on Deno and Node. */
-export async function listen(handler: Handler, options: ListenOptions): Promise<void> {
+export async function listen(
+  handler: Handler,
+  options: ListenOptions,
+): Promise<void> {
   const ports = options.port === undefined
     ? Array.from({ length: 20 }, (_, i) => 8000 + i)
     : [options.port];
@@ -19,7 +26,11 @@ export async function listen(handler: Handler, options: ListenOptions): Promise<
   }
 }
 
-function serveOn(handler: Handler, port: number, options: ListenOptions): Promise<void> {
+function serveOn(
+  handler: Handler,
+  port: number,
+  options: ListenOptions,
+): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const server = createServer((req, res) => void exchange(handler, req, res));
   server.on("error", reject);
@@ -27,7 +38,10 @@ function serveOn(handler: Handler, port: number, options: ListenOptions): Promis
   server.listen(port, options.hostname, () => {
     const address = server.address();
     if (address === null || typeof address === "string") return;
-    options.onListen?.({ hostname: options.hostname ?? "localhost", port: address.port });
+    options.onListen?.({
+      hostname: options.hostname ?? "localhost",
+      port: address.port,
+    });
   });
   options.signal?.addEventListener("abort", () => {
     server.close();
@@ -67,10 +81,16 @@ export function toRequest(req: IncomingMessage, signal: AbortSignal): Request {
   const headers = new Headers();
   for (let i = 0; i < req.rawHeaders.length; i += 2) {
     const name = req.rawHeaders[i] ?? "";
-    if (!name.startsWith(":")) headers.append(name, req.rawHeaders[i + 1] ?? "");
+    if (!name.startsWith(":")) {
+      headers.append(name, req.rawHeaders[i + 1] ?? "");
+    }
   }
   const url = `http://${req.headers.host ?? "localhost"}${req.url ?? "/"}`;
-  const init: RequestInit & { duplex?: "half" } = { method: req.method ?? "GET", headers, signal };
+  const init: RequestInit & { duplex?: "half" } = {
+    method: req.method ?? "GET",
+    headers,
+    signal,
+  };
   if (init.method !== "GET" && init.method !== "HEAD") {
     init.body = Readable.toWeb(req) as ReadableStream<Uint8Array<ArrayBuffer>>;
     init.duplex = "half";
@@ -79,7 +99,10 @@ export function toRequest(req: IncomingMessage, signal: AbortSignal): Request {
 }
 
 /** Send a web response through node:http, chunk by chunk as they come. */
-export async function send(response: Response, res: ServerResponse): Promise<void> {
+export async function send(
+  response: Response,
+  res: ServerResponse,
+): Promise<void> {
   const headers: Record<string, string | string[]> = {};
   for (const [name, value] of response.headers) {
     if (name !== "set-cookie") headers[name] = value;
@@ -94,7 +117,11 @@ export async function send(response: Response, res: ServerResponse): Promise<voi
   while (true) {
     const { done, value } = await reader.read();
     if (done || res.destroyed) break;
-    if (!res.write(value)) await new Promise((ready) => res.once("drain", ready).once("close", ready));
+    if (!res.write(value)) {
+      await new Promise((ready) =>
+        res.once("drain", ready).once("close", ready)
+      );
+    }
   }
   res.end();
 }

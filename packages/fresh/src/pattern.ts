@@ -21,7 +21,11 @@ interface Parts {
  */
 export function compilePattern(path: string): Pattern {
   if (!SPECIAL.test(path)) {
-    return { isStatic: true, text: path, match: (p) => (p === path ? {} : null) };
+    return {
+      isStatic: true,
+      text: path,
+      match: (p) => (p === path ? {} : null),
+    };
   }
   const { source, names } = parse(path, 0, path.length);
   const regexp = new RegExp(`^${source}$`, "u");
@@ -32,7 +36,9 @@ export function compilePattern(path: string): Pattern {
       const hit = regexp.exec(pathname);
       if (hit === null) return null;
       const params: Record<string, string> = {};
-      for (let i = 0; i < names.length; i++) params[names[i] ?? ""] = hit[i + 1] ?? "";
+      for (let i = 0; i < names.length; i++) {
+        params[names[i] ?? ""] = hit[i + 1] ?? "";
+      }
       return params;
     },
   };
@@ -84,7 +90,11 @@ function parameter(path: string, at: number, to: number, index: number) {
   if (path[i] === ":") {
     NAME.lastIndex = i + 1;
     const hit = NAME.exec(path);
-    if (hit === null) throw new SyntaxError(`Cannot read path pattern "${path}": name after ":"`);
+    if (hit === null) {
+      throw new SyntaxError(
+        `Cannot read path pattern "${path}": name after ":"`,
+      );
+    }
     name = hit[0];
     i = NAME.lastIndex;
   } else if (path[i] === "*") {
@@ -112,12 +122,20 @@ function modifierAt(path: string, at: number): string {
   return c === "?" || c === "*" || c === "+" ? c : "";
 }
 
-function closing(path: string, at: number, to: number, open: string, close: string): number {
+function closing(
+  path: string,
+  at: number,
+  to: number,
+  open: string,
+  close: string,
+): number {
   let depth = 0;
   for (let i = at; i < to; i++) {
     if (path[i] === "\\") i++;
     else if (path[i] === open) depth++;
     else if (path[i] === close && --depth === 0) return i;
   }
-  throw new SyntaxError(`Cannot read path pattern "${path}": no "${close}" for "${open}"`);
+  throw new SyntaxError(
+    `Cannot read path pattern "${path}": no "${close}" for "${open}"`,
+  );
 }

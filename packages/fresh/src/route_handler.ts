@@ -20,9 +20,13 @@ export function routeMethods(
   if (typeof route === "function") return METHODS;
   const wanted = config?.methods ?? route.config?.methods;
   if (Array.isArray(wanted)) return wanted;
-  if (route.handler === undefined || typeof route.handler === "function") return METHODS;
+  if (route.handler === undefined || typeof route.handler === "function") {
+    return METHODS;
+  }
   const own = METHODS.filter((m) => m in (route.handler ?? {}));
-  return route.component !== undefined && !own.includes("GET") ? [...own, "GET"] : own;
+  return route.component !== undefined && !own.includes("GET")
+    ? [...own, "GET"]
+    : own;
 }
 
 /** Run a route's handler and, where it gives data, its component. */
@@ -32,7 +36,9 @@ export async function answerRoute(
   config: RouteConfig,
 ): Promise<Response> {
   const method = ctx.req.method;
-  if (Array.isArray(config.methods) && !allows(config.methods, method)) throw new HttpError(404);
+  if (Array.isArray(config.methods) && !allows(config.methods, method)) {
+    throw new HttpError(404);
+  }
   const handle = handlerFor(route, method);
   if (handle === undefined) {
     const view = route.component !== undefined &&
@@ -41,7 +47,9 @@ export async function answerRoute(
     return await renderRoute(ctx, route, { data: {} }, config, 200);
   }
   const result = await handle(ctx);
-  return result instanceof Response ? result : await renderRoute(ctx, route, result, config, 200);
+  return result instanceof Response
+    ? result
+    : await renderRoute(ctx, route, result, config, 200);
 }
 
 /** Answer with an error page, with `status` unless its handler chooses another. */
@@ -57,7 +65,9 @@ export async function answerErrorRoute(
 }
 
 function allows(methods: readonly Method[], method: string): boolean {
-  return methods.some((m) => m === method || (m === "GET" && method === "HEAD"));
+  return methods.some((m) =>
+    m === method || (m === "GET" && method === "HEAD")
+  );
 }
 
 function handlerFor(route: Route<unknown>, method: string) {
@@ -76,17 +86,22 @@ function renderRoute(
   if (typeof result !== "object" || result === null || !("data" in result)) {
     throw new TypeError(
       `Cannot answer ${ctx.req.method} ${ctx.url.pathname}: its handler returned ` +
-        `${result === null ? "null" : typeof result}, not a Response and not page(…)`,
+        `${
+          result === null ? "null" : typeof result
+        }, not a Response and not page(…)`,
     );
   }
   if (route.component === undefined) {
-    throw new TypeError(`Cannot render ${ctx.url.pathname}: its route has data but no component`);
+    throw new TypeError(
+      `Cannot render ${ctx.url.pathname}: its route has data but no component`,
+    );
   }
   const component: RouteComponent<unknown> = route.component;
   ctx.data = result.data;
   const init: ResponseInit = { status: result.status ?? status };
   if (result.headers !== undefined) init.headers = result.headers;
-  const page = (view: (c: RouteComponent<unknown>) => AsyncResult | Promise<AsyncResult>) =>
-    view(component);
+  const page = (
+    view: (c: RouteComponent<unknown>) => AsyncResult | Promise<AsyncResult>,
+  ) => view(component);
   return renderPage(ctx, page, init, config, route.css ?? []);
 }

@@ -33,7 +33,8 @@ export class Router<T> {
 
   /** Find the route of a request; throws HttpError 400 for a malformed escape in a parameter. */
   match(method: string, pathname: string): Match<T> {
-    const fixed = this.#fixed.get(pathname) ?? this.#fixed.get(otherSlash(pathname));
+    const fixed = this.#fixed.get(pathname) ??
+      this.#fixed.get(otherSlash(pathname));
     let known: Entry<T> | undefined;
     if (fixed !== undefined) {
       const target = pick(fixed, method);
@@ -47,18 +48,29 @@ export class Router<T> {
       if (params === null) continue;
       const target = pick(entry, method);
       if (target !== undefined) {
-        return { kind: "route", target, params: decoded(params), route: entry.pattern.text };
+        return {
+          kind: "route",
+          target,
+          params: decoded(params),
+          route: entry.pattern.text,
+        };
       }
       known ??= entry;
     }
     if (known === undefined) return { kind: "none" };
-    return { kind: "method", allowed: [...known.methods.keys()], route: known.pattern.text };
+    return {
+      kind: "method",
+      allowed: [...known.methods.keys()],
+      route: known.pattern.text,
+    };
   }
 }
 
 function pick<T>(entry: Entry<T>, method: string): T | undefined {
   const own = entry.methods.get(method as Method);
-  return own === undefined && method === "HEAD" ? entry.methods.get("GET") : own;
+  return own === undefined && method === "HEAD"
+    ? entry.methods.get("GET")
+    : own;
 }
 
 function otherSlash(pathname: string): string {
@@ -77,7 +89,9 @@ function decoded(params: Record<string, string>): Record<string, string> {
     try {
       params[key] = decodeURI(value);
     } catch (cause) {
-      throw new HttpError(400, "Malformed percent-encoding in the address", { cause });
+      throw new HttpError(400, "Malformed percent-encoding in the address", {
+        cause,
+      });
     }
   }
   return params;

@@ -1,4 +1,10 @@
-import type { LayoutConfig, MaybeLazy, Middleware, Route, RouteComponent } from "./types.ts";
+import type {
+  LayoutConfig,
+  MaybeLazy,
+  Middleware,
+  Route,
+  RouteComponent,
+} from "./types.ts";
 
 /** A layout or app wrapper with its settings. */
 export interface Layout<State> {
@@ -17,14 +23,11 @@ export class Segment<State> {
 
   /** The folders from here down to a path, made where they are missing. */
   along(names: readonly string[]): Segment<State>[] {
-    const way: Segment<State>[] = [this];
-    let at: Segment<State> = this;
-    for (const name of names) {
-      let child = at.#children.get(name);
-      if (child === undefined) at.#children.set(name, child = new Segment());
-      way.push(at = child);
-    }
-    return way;
+    const [first, ...rest] = names;
+    if (first === undefined) return [this];
+    let child = this.#children.get(first);
+    if (child === undefined) this.#children.set(first, child = new Segment());
+    return [this, ...child.along(rest)];
   }
 }
 

@@ -82,9 +82,14 @@ class Writer {
       let i = 0;
       for (const v of value) this.count(v, `${path}.item(${i++})`);
     } else if (Array.isArray(value)) {
-      for (let i = 0; i < value.length; i++) this.count(value[i], `${path}[${i}]`);
+      for (let i = 0; i < value.length; i++) {
+        this.count(value[i], `${path}[${i}]`);
+      }
     } else if (!isLeaf(value)) {
-      if ((value as { constructor?: unknown }).constructor === undefined && "__v" in value) {
+      if (
+        (value as { constructor?: unknown }).constructor === undefined &&
+        "__v" in value
+      ) {
         throw new UnserializableError(
           `Cannot send ${path} to the browser: JSX can be a prop, but not inside one`,
         );
@@ -107,7 +112,9 @@ class Writer {
         return this.#number(value);
     }
     if (typeof value !== "object" || value === null) return "null";
-    return (this.#seen.get(value) ?? 0) > 1 ? this.#reference(value) : this.#object(value);
+    return (this.#seen.get(value) ?? 0) > 1
+      ? this.#reference(value)
+      : this.#object(value);
   }
 
   /** Texts of the shared objects; writing one may find that it is the first to need another. */
@@ -147,24 +154,30 @@ class Writer {
       return this.#tag("s", this.write(value.peek()));
     }
     if (Array.isArray(value)) return this.#list(value);
-    if (value instanceof Date) return this.#tag("d", JSON.stringify(value.getTime()));
+    if (value instanceof Date) {
+      return this.#tag("d", JSON.stringify(value.getTime()));
+    }
     if (value instanceof URL) return this.#tag("l", JSON.stringify(value.href));
     if (value instanceof RegExp) {
       return this.#tag("x", JSON.stringify([value.source, value.flags]));
     }
-    if (value instanceof Uint8Array) return this.#tag("a", JSON.stringify([...value]));
+    if (value instanceof Uint8Array) {
+      return this.#tag("a", JSON.stringify([...value]));
+    }
     if (value instanceof Map) return this.#tag("m", this.#list(pairsOf(value)));
     if (value instanceof Set) return this.#tag("t", this.#list(value));
     const pairs = Object.entries(value);
     const text = "{" +
-      pairs.map(([k, v]) => JSON.stringify(k) + ":" + this.write(v)).join(",") + "}";
+      pairs.map(([k, v]) => JSON.stringify(k) + ":" + this.write(v)).join(",") +
+      "}";
     // an object of the app's own with a "$" must not be read as a tag
     return "$" in value ? this.#tag("o", text) : text;
   }
 }
 
 function isLeaf(value: object): boolean {
-  return value instanceof SlotRef || value instanceof Date || value instanceof URL ||
+  return value instanceof SlotRef || value instanceof Date ||
+    value instanceof URL ||
     value instanceof RegExp || value instanceof Uint8Array;
 }
 

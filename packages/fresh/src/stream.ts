@@ -15,7 +15,9 @@ export function streamBody(source: StreamSource): ReadableStream<Uint8Array> {
     async pull(controller) {
       const { done, value } = await iterator.next();
       if (done) return controller.close();
-      controller.enqueue(typeof value === "string" ? encoder.encode(value) : value);
+      controller.enqueue(
+        typeof value === "string" ? encoder.encode(value) : value,
+      );
     },
     async cancel() {
       await iterator.return?.();

@@ -1,8 +1,15 @@
-import type { ComponentType } from "preact";
+import type { ComponentChildren } from "preact";
 import type { Context } from "./context.ts";
 
 /** The HTTP methods a route can answer. */
-export type Method = "HEAD" | "GET" | "POST" | "PATCH" | "PUT" | "DELETE" | "OPTIONS";
+export type Method =
+  | "HEAD"
+  | "GET"
+  | "POST"
+  | "PATCH"
+  | "PUT"
+  | "DELETE"
+  | "OPTIONS";
 export const METHODS: readonly Method[] = [
   "HEAD",
   "GET",
@@ -20,7 +27,9 @@ export type Lazy<T> = () => Promise<T>;
 export type MaybeLazy<T> = T | Lazy<T>;
 
 /** Runs before, around or instead of what comes after it: see `ctx.next()`. */
-export type Middleware<State> = (ctx: Context<State>) => Response | Promise<Response>;
+export type Middleware<State> = (
+  ctx: Context<State>,
+) => Response | Promise<Response>;
 /** @deprecated Use {@link Middleware}. */
 export type MiddlewareFn<State> = Middleware<State>;
 
@@ -64,16 +73,25 @@ export interface HandlerFn<Data, State> {
     ctx: Context<State>,
   ): Response | PageResponse<Data> | Promise<Response | PageResponse<Data>>;
 }
-export type HandlerByMethod<Data, State> = { [M in Method]?: HandlerFn<Data, State> };
-export type RouteHandler<Data, State> = HandlerFn<Data, State> | HandlerByMethod<Data, State>;
+export type HandlerByMethod<Data, State> = {
+  [M in Method]?: HandlerFn<Data, State>;
+};
+export type RouteHandler<Data, State> =
+  | HandlerFn<Data, State>
+  | HandlerByMethod<Data, State>;
 
 /** The data that a handler gives to its page. */
-export type RouteData<Handler> = Handler extends HandlerFn<infer Data, never> ? Data
+export type RouteData<Handler> = Handler extends HandlerFn<infer Data, never>
+  ? Data
   : Handler extends (ctx: never) => infer R ? DataOf<R>
-  : { [K in keyof Handler]: Handler[K] extends (ctx: never) => infer R ? DataOf<R> : never }[
+  : {
+    [K in keyof Handler]: Handler[K] extends (ctx: never) => infer R ? DataOf<R>
+      : never;
+  }[
     keyof Handler
   ];
-type DataOf<R> = Extract<Awaited<R>, PageResponse<unknown>> extends PageResponse<infer D> ? D
+type DataOf<R> = Extract<Awaited<R>, PageResponse<unknown>> extends
+  PageResponse<infer D> ? D
   : never;
 
 /** What a page, layout, error page or app wrapper receives. */
@@ -93,18 +111,18 @@ export type PageProps<Data = unknown, State = unknown> =
   >
   & { data: Data };
 
-/** A component of a route; async ones must be real `async function`s and may return a Response. */
-export type RouteComponent<State> =
-  // deno-lint-ignore no-explicit-any -- a page narrows `data`; the runtime cannot know to what
-  | ComponentType<PageProps<any, State>>
-  // deno-lint-ignore no-explicit-any -- as above
-  | ((props: PageProps<any, State>) => Promise<AsyncResult>);
-export type AsyncResult = import("preact").ComponentChildren | Response;
+/**
+ * A component of a route; async ones must be real `async function`s and may return a Response.
+ * Written as a method, so that a page may say what its `data` is.
+ */
+export type RouteComponent<State> = {
+  render(props: PageProps<unknown, State>): AsyncResult | Promise<AsyncResult>;
+}["render"];
+export type AsyncResult = ComponentChildren | Response;
 
 export interface Route<State> {
   component?: RouteComponent<State>;
-  // deno-lint-ignore no-explicit-any -- the data type is between the handler and its page
-  handler?: RouteHandler<any, State>;
+  handler?: RouteHandler<unknown, State>;
   config?: RouteConfig;
   css?: string[];
 }

@@ -29,7 +29,9 @@ export interface Exported {
 }
 
 /** Exports of a module that have local variables; an anonymous default gets `DEFAULT`. */
-export function exportsOf(program: Node): { list: Exported[]; anonymous: Node | null } {
+export function exportsOf(
+  program: Node,
+): { list: Exported[]; anonymous: Node | null } {
   const list: Exported[] = [];
   let anonymous: Node | null = null;
   for (const item of program.body as Node[]) {
@@ -45,12 +47,20 @@ export function exportsOf(program: Node): { list: Exported[]; anonymous: Node | 
         list.push({ name: "default", local: DEFAULT });
       }
     } else if (item.type === "ExportNamedDeclaration" && item.source == null) {
-      for (const name of item.declaration == null ? [] : declared(item.declaration as Node)) {
+      for (
+        const name of item.declaration == null
+          ? []
+          : declared(item.declaration as Node)
+      ) {
         list.push({ name, local: name });
       }
       for (const spec of item.specifiers as Node[]) {
-        const name = (spec.exported as Node).name ?? (spec.exported as Node).value;
-        list.push({ name: String(name), local: String((spec.local as Node).name) });
+        const name = (spec.exported as Node).name ??
+          (spec.exported as Node).value;
+        list.push({
+          name: String(name),
+          local: String((spec.local as Node).name),
+        });
       }
     }
   }

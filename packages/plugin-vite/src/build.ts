@@ -32,7 +32,11 @@ export function clientManifest(shared: Shared): Plugin {
     apply: "build",
     generateBundle(_, bundle) {
       if (this.environment.name !== "client") return;
-      const out: ClientOutput = { byFile: new Map(), hashed: new Set(), empty: new Set() };
+      const out: ClientOutput = {
+        byFile: new Map(),
+        hashed: new Set(),
+        empty: new Set(),
+      };
       const importsOf = (file: string, seen = new Set<string>()): string[] => {
         const item = bundle[file];
         if (item?.type !== "chunk" || seen.has(file)) return [];
@@ -45,14 +49,19 @@ export function clientManifest(shared: Shared): Plugin {
         const imports = [...new Set(importsOf(name))];
         const css = [name, ...imports].flatMap((file) => {
           const chunk = bundle[file];
-          return chunk?.type === "chunk" ? [...chunk.viteMetadata?.importedCss ?? []] : [];
+          return chunk?.type === "chunk"
+            ? [...chunk.viteMetadata?.importedCss ?? []]
+            : [];
         });
         out.byFile.set(item.facadeModuleId, {
           url: "/" + name,
           imports: imports.map((file) => "/" + file),
           css: [...new Set(css)].map((file) => "/" + file),
         });
-        if (item.code.replace(/\/\*.*?\*\/|\s|;/gs, "") === "" && item.imports.length === 0) {
+        if (
+          item.code.replace(/\/\*.*?\*\/|\s|;/gs, "") === "" &&
+          item.imports.length === 0
+        ) {
           out.empty.add(item.facadeModuleId);
         }
       }
@@ -66,7 +75,10 @@ export function clientManifest(shared: Shared): Plugin {
 }
 
 /** Copy static files, compress, and write the manifest and the files that start the server. */
-export async function writeServer({ settings }: Shared, client: ClientOutput): Promise<void> {
+export async function writeServer(
+  { settings }: Shared,
+  client: ClientOutput,
+): Promise<void> {
   const clientDir = join(settings.outDir, "client");
   for (const dir of settings.staticDirs) {
     for (const file of filesBelow(dir)) {
@@ -74,9 +86,14 @@ export async function writeServer({ settings }: Shared, client: ClientOutput): P
       await copyFile(join(dir, file), join(clientDir, file));
     }
   }
-  const entry = settings.clientEntry === null ? undefined : client.byFile.get(settings.clientEntry);
-  const hasCode = settings.clientEntry !== null && !client.empty.has(settings.clientEntry);
-  if (entry !== undefined && !hasCode) await rm(join(settings.outDir, "client" + entry.url));
+  const entry = settings.clientEntry === null
+    ? undefined
+    : client.byFile.get(settings.clientEntry);
+  const hasCode = settings.clientEntry !== null &&
+    !client.empty.has(settings.clientEntry);
+  if (entry !== undefined && !hasCode) {
+    await rm(join(settings.outDir, "client" + entry.url));
+  }
   const islands: Record<string, Chunk> = {};
   for (const [file, chunk] of client.byFile) {
     if (!file.startsWith("\0")) islands[keyOf(file, settings.root)] = chunk;
@@ -90,8 +107,12 @@ export async function writeServer({ settings }: Shared, client: ClientOutput): P
     islands,
     files: await describeFiles(clientDir, client.hashed),
   };
-  const out = (name: string, text: string) => writeFile(join(settings.outDir, name), text);
-  await out("server/manifest.js", `export default ${JSON.stringify(manifest)};\n`);
+  const out = (name: string, text: string) =>
+    writeFile(join(settings.outDir, name), text);
+  await out(
+    "server/manifest.js",
+    `export default ${JSON.stringify(manifest)};\n`,
+  );
   await out("server.js", serverModule);
   await out("compiled-entry.js", compiledEntry);
   await out("node-entry.js", nodeEntry);
@@ -116,23 +137,41 @@ async function describeFiles(
   // compression is the slow part: a few at a time keeps every core busy and memory small
   const workers = Array.from({ length: availableParallelism() }, async () => {
     for (let name = names.shift(); name !== undefined; name = names.shift()) {
-      files["/" + name] = await describeFile(dir, name, hashed.has("/" + name));
+      files["/" + name] = await describeFile(
+        dir,
+        name,
+        hashed.has("/" + name) || HASHED.test(name),
+      );
     }
   });
   await Promise.all(workers);
   return Object.fromEntries(Object.entries(files).sort());
 }
 
+/** A name with a hash of the content in it, e.g. `fonts/serif.df206bf2.woff2`. */
+const HASHED = /[.-](?=[0-9a-f]*\d)[0-9a-f]{8,}\.\w+$/;
+
 const brotli = promisify(brotliCompress), gz = promisify(gzip);
 const SMALLEST_COMPRESSED = 512;
 
-async function describeFile(dir: string, file: string, immutable: boolean): Promise<FileEntry> {
+async function describeFile(
+  dir: string,
+  file: string,
+  immutable: boolean,
+): Promise<FileEntry> {
   const path = join(dir, file), bytes = await readFile(path);
   const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 16);
-  const entry: FileEntry = { file, type: contentType(file), hash, size: bytes.length };
+  const entry: FileEntry = {
+    file,
+    type: contentType(file),
+    hash,
+    size: bytes.length,
+  };
   if (immutable) entry.immutable = true;
   if (!isText(entry.type) || bytes.length < SMALLEST_COMPRESSED) return entry;
-  const br = await brotli(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
+  const br = await brotli(bytes, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11 },
+  });
   const gzipped = await gz(bytes, { level: 9 });
   if (br.length < bytes.length) {
     await writeFile(path + ".br", br);

@@ -39,7 +39,11 @@ export interface Settings {
 }
 
 /** The plugin's options with defaults, as absolute paths. */
-export function settle(config: FreshViteConfig, rootDir: string, outDir: string): Settings {
+export function settle(
+  config: FreshViteConfig,
+  rootDir: string,
+  outDir: string,
+): Settings {
   const root = resolve(rootDir);
   const at = (path: string) => resolve(root, path);
   const clientEntry = at(config.clientEntry ?? "client.ts");
@@ -65,7 +69,12 @@ export function settle(config: FreshViteConfig, rootDir: string, outDir: string)
  */
 function buildId(staticDirs: readonly string[]): string {
   const hash = createHash("sha1");
-  const named = ["DENO_DEPLOYMENT_ID", "DENO_DEPLOY_BUILD_ID", "GITHUB_SHA", "CI_COMMIT_SHA"]
+  const named = [
+    "DENO_DEPLOYMENT_ID",
+    "DENO_DEPLOY_BUILD_ID",
+    "GITHUB_SHA",
+    "CI_COMMIT_SHA",
+  ]
     .map((name) => process.env[name]).find((value) => value);
   if (named !== undefined) return hash.update(named).digest("hex");
   for (const dir of staticDirs) {
@@ -93,10 +102,19 @@ export function readDenoConfig(from: string): DenoConfig {
   for (const link of Array.isArray(config.links) ? config.links : []) {
     const folder = resolve(dir, String(link));
     const inner = parse(join(folder, "deno.json"));
-    const exports = typeof inner.exports === "string" ? { ".": inner.exports } : inner.exports;
-    links.set(String(inner.name), { dir: folder, exports: exports as Record<string, string> });
+    const exports = typeof inner.exports === "string"
+      ? { ".": inner.exports }
+      : inner.exports;
+    links.set(String(inner.name), {
+      dir: folder,
+      exports: exports as Record<string, string>,
+    });
   }
-  return { dir, imports: (config.imports ?? {}) as Record<string, string>, links };
+  return {
+    dir,
+    imports: (config.imports ?? {}) as Record<string, string>,
+    links,
+  };
 }
 
 /** The nearest deno.json with an import map: those of single packages have none. */

@@ -23,16 +23,28 @@ export function islandTransform(shared: Shared): Plugin {
     },
     transform(code, id) {
       const file = id.split("?")[0] ?? "";
-      if (!SOURCE.test(file) || file.includes("/node_modules/") || file.startsWith("\0")) return;
+      if (
+        !SOURCE.test(file) || file.includes("/node_modules/") ||
+        file.startsWith("\0")
+      ) return;
       if (this.environment.name === "client") {
         if (!dev || !/x$/.test(file)) return;
-        return result(hotModule(code, this.parse(code) as unknown as Node, file));
+        return result(
+          hotModule(code, this.parse(code) as unknown as Node, file),
+        );
       }
       let out = code;
       if (islands.has(file)) {
-        out = registered(out, this.parse(out) as unknown as Node, file, shared.settings.root);
+        out = registered(
+          out,
+          this.parse(out) as unknown as Node,
+          file,
+          shared.settings.root,
+        );
       }
-      if (/\bjsxs?\b/.test(out)) out = precompile(out, this.parse(out) as unknown as Node) ?? out;
+      if (/\bjsxs?\b/.test(out)) {
+        out = precompile(out, this.parse(out) as unknown as Node) ?? out;
+      }
       return out === code ? undefined : result(out);
     },
   };
@@ -44,9 +56,16 @@ function result(code: string | null) {
 }
 
 /** Tell the runtime which functions of a file are islands. */
-export function registered(code: string, program: Node, file: string, root: string): string {
+export function registered(
+  code: string,
+  program: Node,
+  file: string,
+  root: string,
+): string {
   const { list, anonymous } = exportsOf(program);
-  const table = list.map(({ name, local }) => `${JSON.stringify(name)}:${local}`).join(",");
+  const table = list.map(({ name, local }) =>
+    `${JSON.stringify(name)}:${local}`
+  ).join(",");
   return nameDefault(code, anonymous) +
     `\nimport{registerIslands as $$islands}from"fresh/internal";` +
     `$$islands(${JSON.stringify(keyOf(file, root))},${
@@ -55,15 +74,29 @@ export function registered(code: string, program: Node, file: string, root: stri
 }
 
 /** Make the components of a module replaceable, if it exports nothing else. */
-export function hotModule(code: string, program: Node, file: string): string | null {
+export function hotModule(
+  code: string,
+  program: Node,
+  file: string,
+): string | null {
   const { list, anonymous } = exportsOf(program);
   const isComponent = (name: string) => /^(?:[A-Z]|\$\$default$)/.test(name);
-  if (list.length === 0 || !list.every(({ local }) => isComponent(local))) return null;
+  if (list.length === 0 || !list.every(({ local }) => isComponent(local))) {
+    return null;
+  }
   const own = (program.body as Node[]).flatMap((item) => {
-    const inner = /^Export/.test(item.type) ? item.declaration as Node | null : item;
-    return inner != null && /Declaration$/.test(inner.type) ? declared(inner) : [];
+    const inner = /^Export/.test(item.type)
+      ? item.declaration as Node | null
+      : item;
+    return inner != null && /Declaration$/.test(inner.type)
+      ? declared(inner)
+      : [];
   });
-  const names = [...new Set([...own, ...list.map((e) => e.local)])].filter(isComponent);
+  const names = [...new Set([...own, ...list.map((e) => e.local)])].filter(
+    isComponent,
+  );
   return `import{hot as $$hot}from"fresh:hot";` + nameDefault(code, anonymous) +
-    `\nif(import.meta.hot)$$hot(import.meta.hot,${JSON.stringify(file)},{${names.join(",")}});\n`;
+    `\nif(import.meta.hot)$$hot(import.meta.hot,${JSON.stringify(file)},{${
+      names.join(",")
+    }});\n`;
 }

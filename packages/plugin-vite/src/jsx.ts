@@ -35,7 +35,11 @@ const VOID = new Set([
 const PLAIN_NAME = /^(?:[a-z][a-z0-9:-]*|on[A-Z]\w*)$/;
 const RENAMED: Record<string, string> = { className: "class", htmlFor: "for" };
 const WORDED = /^(?:aria-|data-)|^(?:draggable|spellcheck|contenteditable)$/;
-const ENTITIES: Record<string, string> = { '"': "&quot;", "&": "&amp;", "<": "&lt;" };
+const ENTITIES: Record<string, string> = {
+  '"': "&quot;",
+  "&": "&amp;",
+  "<": "&lt;",
+};
 
 /** The names under which a module has imported the JSX functions. */
 export function jsxNames(program: Node): Set<string> {
@@ -45,7 +49,9 @@ export function jsxNames(program: Node): Set<string> {
     if ((item.source as Node).value !== "preact/jsx-runtime") continue;
     for (const spec of item.specifiers as Node[]) {
       const imported = (spec.imported as Node | undefined)?.name;
-      if (imported === "jsx" || imported === "jsxs") names.add((spec.local as Node).name as string);
+      if (imported === "jsx" || imported === "jsxs") {
+        names.add((spec.local as Node).name as string);
+      }
     }
   }
   return names;
@@ -97,7 +103,8 @@ class Precompiler {
   }
 
   #isJsx(node: Node): boolean {
-    return node.type === "CallExpression" && (node.callee as Node).type === "Identifier" &&
+    return node.type === "CallExpression" &&
+      (node.callee as Node).type === "Identifier" &&
       this.names.has((node.callee as Node).name as string);
   }
 
@@ -106,7 +113,9 @@ class Precompiler {
     if (!this.#isJsx(node)) return null;
     const [tag, props] = node.arguments as Node[];
     if (tag?.type !== "Literal" || typeof tag.value !== "string") return null;
-    if (KEPT.has(tag.value) || !/^[a-z][a-z0-9-]*$/.test(tag.value)) return null;
+    if (KEPT.has(tag.value) || !/^[a-z][a-z0-9-]*$/.test(tag.value)) {
+      return null;
+    }
     if (props?.type !== "ObjectExpression") return null;
     const properties = props.properties as Node[];
     if (!properties.every((p) => isPlain(p))) return null;
@@ -126,7 +135,9 @@ class Precompiler {
 
   #attribute(parts: Parts, name: string, value: Node): void {
     if (name.startsWith("on") && /Function/.test(value.type)) return;
-    if (value.type === "Literal" && !("regex" in value) && !("bigint" in value)) {
+    if (
+      value.type === "Literal" && !("regex" in value) && !("bigint" in value)
+    ) {
       const v = value.value as string | number | boolean | null;
       if (v === null || (v === false && !WORDED.test(name))) return;
       if (v === true && !WORDED.test(name)) return add(parts, " " + name);
@@ -136,7 +147,9 @@ class Precompiler {
   }
 
   #children(parts: Parts, node: Node): void {
-    const list = node.type === "ArrayExpression" ? node.elements as (Node | null)[] : [node];
+    const list = node.type === "ArrayExpression"
+      ? node.elements as (Node | null)[]
+      : [node];
     for (const child of list) {
       if (child === null) continue;
       const inner = this.#element(child);
@@ -161,7 +174,10 @@ class Precompiler {
 }
 
 function isPlain(property: Node): boolean {
-  if (property.type !== "Property" || property.computed || property.kind !== "init") return false;
+  if (
+    property.type !== "Property" || property.computed ||
+    property.kind !== "init"
+  ) return false;
   const name = keyOf(property);
   if (name === "ref" || name === "dangerouslySetInnerHTML") return false;
   return name === "children" || PLAIN_NAME.test(RENAMED[name] ?? name);
@@ -188,4 +204,3 @@ function escaped(text: string): string {
 function lines(text: string): number {
   return text.split("\n").length - 1;
 }
-

@@ -45,5 +45,6 @@ export function contentType(file: string): string {
 
 /** Whether compressing a file of this type is worth while. */
 export function isText(type: string): boolean {
-  return UTF8.test(type.split(";")[0] ?? "") || /svg|wasm|otf|ttf|x-icon/.test(type);
+  return UTF8.test(type.split(";")[0] ?? "") ||
+    /svg|wasm|otf|ttf|x-icon/.test(type);
 }

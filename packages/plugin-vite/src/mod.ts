@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Plugin, type UserConfig } from "vite";
+import type { Plugin, UserConfig } from "vite";
 import { type FreshViteConfig, type Settings, settle } from "./config.ts";
 import { clientManifest, type ClientOutput } from "./build.ts";
 import { devServer } from "./dev.ts";
@@ -36,8 +36,14 @@ function core(config: FreshViteConfig, shared: Shared): Plugin {
     name: "fresh",
     config(user, env) {
       const outDir = user.build?.outDir ?? "_fresh";
-      const settings = shared.settings = settle(config, user.root ?? ".", outDir);
-      return env.command === "build" ? buildConfig(settings) : devConfig(settings);
+      const settings = shared.settings = settle(
+        config,
+        user.root ?? ".",
+        outDir,
+      );
+      return env.command === "build"
+        ? buildConfig(settings)
+        : devConfig(settings);
     },
   };
 }
@@ -49,7 +55,10 @@ function common(settings: Settings): UserConfig {
     resolve: {
       alias: [
         { find: /^react(-dom)?$/, replacement: "preact/compat" },
-        { find: /^react\/jsx-(dev-)?runtime$/, replacement: "preact/jsx-runtime" },
+        {
+          find: /^react\/jsx-(dev-)?runtime$/,
+          replacement: "preact/jsx-runtime",
+        },
         { find: "react-dom/client", replacement: "preact/compat/client" },
       ],
       dedupe: ["preact", "@preact/signals"],
@@ -64,7 +73,12 @@ function devConfig(settings: Settings): UserConfig {
     publicDir: settings.staticDirs[0] ?? false,
     define: { __FRESH_BUILD_ID__: '""' },
     optimizeDeps: {
-      include: ["preact", "preact/hooks", "preact/jsx-runtime", "@preact/signals"],
+      include: [
+        "preact",
+        "preact/hooks",
+        "preact/jsx-runtime",
+        "@preact/signals",
+      ],
       entries: [
         settings.islandsDir + "/**/*.{ts,tsx,js,jsx}",
         settings.routeDir + "/**/(_islands)/**/*.{ts,tsx,js,jsx}",
@@ -76,20 +90,30 @@ function devConfig(settings: Settings): UserConfig {
 }
 
 function buildConfig(settings: Settings): UserConfig {
-  const input: Record<string, string> = { boot: "fresh:boot", signals: "fresh:signals" };
+  const input: Record<string, string> = {
+    boot: "fresh:boot",
+    signals: "fresh:signals",
+  };
   for (const file of islandFiles(settings)) {
-    const name = islandName(file), key = input[name] === undefined ? name : keyOf(file, settings.root);
+    const name = islandName(file),
+      key = input[name] === undefined ? name : keyOf(file, settings.root);
     input[key.replace(/[^\w-]/g, "_")] = file;
   }
-  if (settings.clientEntry !== null) input["client-entry"] = settings.clientEntry;
+  if (settings.clientEntry !== null) {
+    input["client-entry"] = settings.clientEntry;
+  }
   return {
     ...common(settings),
-    publicDir: false,
-    // one shared config for both environments: each builds from its own inputs
+    publicDir: settings.staticDirs[0] ?? false,
     builder: {
+      // the server's build needs what the browser's put out, so both use the same plugins
+      sharedConfigBuild: true,
+      sharedPlugins: true,
       async buildApp(builder) {
         const { client, ssr } = builder.environments;
-        if (client === undefined || ssr === undefined) throw new Error("Cannot build: no environments");
+        if (client === undefined || ssr === undefined) {
+          throw new Error("Cannot build: no environments");
+        }
         await builder.build(client);
         await builder.build(ssr);
       },
@@ -137,4 +161,3 @@ function buildConfig(settings: Settings): UserConfig {
 export function islandFiles(settings: Settings): string[] {
   return scan(settings).islands;
 }
-

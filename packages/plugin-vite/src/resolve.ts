@@ -18,7 +18,10 @@ export function denoResolve(): Plugin {
       if (target.file !== undefined) return target.file;
       if (target.bare === source) {
         // packages are found from the importer as usual, or else beside deno.json
-        const usual = await this.resolve(source, importer, { ...options, skipSelf: true });
+        const usual = await this.resolve(source, importer, {
+          ...options,
+          skipSelf: true,
+        });
         if (usual !== null) return usual;
       }
       return await this.resolve(target.bare, join(deno.dir, "deno.json"), {
@@ -51,22 +54,36 @@ export function mapSpecifier(source: string, deno: DenoConfig): Target | null {
 }
 
 function target(value: string, rest: string, deno: DenoConfig): Target | null {
-  const spec = /^(npm|jsr):\/?((?:@[^/]+\/)?[^/@]+)(?:@[^/]*)?(\/.*)?$/.exec(value);
+  const spec = /^(npm|jsr):\/?((?:@[^/]+\/)?[^/@]+)(?:@[^/]*)?(\/.*)?$/.exec(
+    value,
+  );
   if (spec === null) {
-    return /^\.{0,2}\//.test(value) ? { file: resolve(deno.dir, value + rest) } : null;
+    return /^\.{0,2}\//.test(value)
+      ? { file: resolve(deno.dir, value + rest) }
+      : null;
   }
   const [, kind, name = "", sub = ""] = spec;
-  const path = [sub, rest].map((p) => p.replace(/^\/|\/$/g, "")).filter((p) => p !== "").join("/");
+  const path = [sub, rest].map((p) => p.replace(/^\/|\/$/g, "")).filter((p) =>
+    p !== ""
+  ).join("/");
   const link = deno.links.get(name);
   if (link !== undefined) {
     const entry = link.exports[path === "" ? "." : "./" + path];
     if (entry === undefined) {
-      throw new Error(`Cannot import "${name}/${path}": ${name} does not export it`);
+      throw new Error(
+        `Cannot import "${name}/${path}": ${name} does not export it`,
+      );
     }
     const file = resolve(link.dir, entry);
-    if (!existsSync(file)) throw new Error(`Cannot import "${name}/${path}": ${file} is missing`);
+    if (!existsSync(file)) {
+      throw new Error(`Cannot import "${name}/${path}": ${file} is missing`);
+    }
     return { file };
   }
-  if (kind === "jsr") return { bare: `@jsr/${name.slice(1).replace("/", "__")}${path && "/" + path}` };
+  if (kind === "jsr") {
+    return {
+      bare: `@jsr/${name.slice(1).replace("/", "__")}${path && "/" + path}`,
+    };
+  }
   return { bare: path === "" ? name : `${name}/${path}` };
 }

@@ -9,8 +9,11 @@ const TEST = /(?:_test|\.test)\.[jt]sx?$/;
 export function filesBelow(dir: string): string[] {
   if (!existsSync(dir)) return [];
   const visible = (entry: Dirent) =>
-    !entry.name.startsWith(".") || (entry.isDirectory() && entry.name === ".well-known");
-  return readdirSync(dir, { withFileTypes: true }).filter(visible).flatMap((entry) =>
+    !entry.name.startsWith(".") ||
+    (entry.isDirectory() && entry.name === ".well-known");
+  return readdirSync(dir, { withFileTypes: true }).filter(visible).flatMap((
+    entry,
+  ) =>
     entry.isDirectory()
       ? filesBelow(join(dir, entry.name)).map((file) => `${entry.name}/${file}`)
       : [entry.name]

@@ -8,17 +8,24 @@ const MISSING: [RegExp, string][] = [
     /import\s*(?:type\s*)?\{[^}]*\bPartial\b[^}]*\}\s*from\s*["']fresh\/runtime["']/,
     "<Partial> (client navigation)",
   ],
-  [/\bf-(?:client-nav|partial|view-transition)\b\s*[=>}/"]/, "client navigation (f-* attributes)"],
+  [
+    /\bf-(?:client-nav|partial|view-transition)\b\s*[=>}/"]/,
+    "client navigation (f-* attributes)",
+  ],
   [/import\s*\{[^}]*\bipFilter\b[^}]*\}\s*from\s*["']fresh["']/, "ipFilter()"],
   [/\bctx\.upgrade\s*\(/, "WebSockets (ctx.upgrade)"],
   [/\bapp\s*\.ws\s*\(/, "WebSockets (app.ws)"],
 ];
 
 /** The feature that a module uses and this runtime lacks, with the line where it is used. */
-export function missingFeature(code: string): { what: string; line: number } | null {
+export function missingFeature(
+  code: string,
+): { what: string; line: number } | null {
   for (const [pattern, what] of MISSING) {
     const hit = pattern.exec(code);
-    if (hit !== null) return { what, line: code.slice(0, hit.index).split("\n").length };
+    if (hit !== null) {
+      return { what, line: code.slice(0, hit.index).split("\n").length };
+    }
   }
   return null;
 }
@@ -44,7 +51,10 @@ export function unsupported(shared: Shared): Plugin {
     },
     resolveId(id) {
       for (const check of shared.settings.checkImports) {
-        const found = check(id, this.environment.name === "client" ? "client" : "ssr");
+        const found = check(
+          id,
+          this.environment.name === "client" ? "client" : "ssr",
+        );
         if (found?.type === "error") this.error(found.message);
         else if (found) this.warn(found.message);
       }

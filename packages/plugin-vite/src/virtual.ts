@@ -5,7 +5,12 @@ import { scan } from "./scan.ts";
 
 /** Modules that exist in no file: the entries of the browser's and the server's bundles. */
 export function virtualModules(shared: Shared): Plugin {
-  const ids = new Set(["fresh:boot", "fresh:signals", "fresh:server-entry", "fresh:hot"]);
+  const ids = new Set([
+    "fresh:boot",
+    "fresh:signals",
+    "fresh:server-entry",
+    "fresh:hot",
+  ]);
   return {
     name: "fresh:virtual",
     enforce: "pre",
@@ -32,7 +37,8 @@ function serverEntry({ settings }: Shared): string {
     `import { attachBuild, productionBuild, exchange } from "fresh/internal";`,
   ];
   const table = routes.map(({ path, eager }, i) => {
-    const file = JSON.stringify(join(settings.routeDir, path)), name = JSON.stringify(path);
+    const file = JSON.stringify(join(settings.routeDir, path)),
+      name = JSON.stringify(path);
     if (!eager) return `{ path: ${name}, load: () => import(${file}) }`;
     lines.push(`import * as r${i} from ${file};`);
     return `{ path: ${name}, module: r${i} }`;

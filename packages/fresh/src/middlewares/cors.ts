@@ -19,7 +19,9 @@ export interface CORSOptions<State> {
 const METHODS = ["GET", "HEAD", "PUT", "POST", "DELETE", "PATCH"];
 
 /** Lets pages of other origins read answers, and answers their preflight requests. */
-export function cors<State>(options: CORSOptions<State> = { origin: "*" }): Middleware<State> {
+export function cors<State>(
+  options: CORSOptions<State> = { origin: "*" },
+): Middleware<State> {
   const { origin: allowed } = options;
   const answer = (origin: string, ctx: Context<State>): string | null => {
     if (typeof allowed === "function") return allowed(origin, ctx) ?? null;
@@ -29,20 +31,33 @@ export function cors<State>(options: CORSOptions<State> = { origin: "*" }): Midd
   const common = (headers: Headers, origin: string | null) => {
     if (origin !== null) headers.set("access-control-allow-origin", origin);
     if (origin !== "*") headers.append("vary", "Origin");
-    if (options.credentials) headers.set("access-control-allow-credentials", "true");
+    if (options.credentials) {
+      headers.set("access-control-allow-credentials", "true");
+    }
     if (options.exposeHeaders?.length) {
-      headers.set("access-control-expose-headers", options.exposeHeaders.join(","));
+      headers.set(
+        "access-control-expose-headers",
+        options.exposeHeaders.join(","),
+      );
     }
   };
   return async (ctx) => {
     const origin = answer(ctx.req.headers.get("origin") ?? "", ctx);
     if (ctx.req.method !== "OPTIONS") {
-      return withHeaders(await ctx.next(), (headers) => common(headers, origin));
+      return withHeaders(
+        await ctx.next(),
+        (headers) => common(headers, origin),
+      );
     }
     const headers = new Headers();
     common(headers, origin);
-    if (options.maxAge != null) headers.set("access-control-max-age", String(options.maxAge));
-    headers.set("access-control-allow-methods", (options.allowMethods ?? METHODS).join(","));
+    if (options.maxAge != null) {
+      headers.set("access-control-max-age", String(options.maxAge));
+    }
+    headers.set(
+      "access-control-allow-methods",
+      (options.allowMethods ?? METHODS).join(","),
+    );
     const wanted = options.allowHeaders?.join(",") ??
       ctx.req.headers.get("access-control-request-headers");
     if (wanted) {

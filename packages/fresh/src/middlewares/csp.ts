@@ -52,7 +52,10 @@ export function csp<State>(options: CSPOptions = {}): Middleware<State> {
     return withHeaders(res, (headers) => {
       headers.set(header, policy);
       if (options.reportTo !== undefined) {
-        headers.set("reporting-endpoints", `csp-endpoint="${options.reportTo}"`);
+        headers.set(
+          "reporting-endpoints",
+          `csp-endpoint="${options.reportTo}"`,
+        );
       }
     });
   };
@@ -64,12 +67,17 @@ function nameOf(directive: string): string {
 
 function withNonce(directives: readonly string[], nonce: string): string {
   return directives.map((d) =>
-    INLINE.test(nameOf(d)) ? d.replaceAll("'unsafe-inline'", `'nonce-${nonce}'`) : d
+    INLINE.test(nameOf(d))
+      ? d.replaceAll("'unsafe-inline'", `'nonce-${nonce}'`)
+      : d
   ).join("; ");
 }
 
 /** Change headers; those of a fetched or redirect response are frozen, so it is copied. */
-export function withHeaders(res: Response, change: (headers: Headers) => void): Response {
+export function withHeaders(
+  res: Response,
+  change: (headers: Headers) => void,
+): Response {
   try {
     change(res.headers);
     return res;

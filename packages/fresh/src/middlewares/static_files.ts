@@ -27,7 +27,12 @@ export function staticFiles<State>(): Middleware<State> {
     }
     const key = ctx.url.searchParams.get(KEY);
     if (key !== null && key !== BUILD_ID) return withoutKey(ctx.url);
-    return await answer(ctx.req, file, key !== null, (name) => build.readStatic(name));
+    return await answer(
+      ctx.req,
+      file,
+      key !== null,
+      (name) => build.readStatic(name),
+    );
   };
 }
 
@@ -39,7 +44,10 @@ async function answer(
 ): Promise<Response> {
   const accepts = req.headers.get("accept-encoding");
   const etag = `W/"${file.hash}"`;
-  const headers = new Headers({ "content-type": file.type, vary: "If-None-Match" });
+  const headers = new Headers({
+    "content-type": file.type,
+    vary: "If-None-Match",
+  });
   if (sameTag(req.headers.get("if-none-match"), etag)) {
     return new Response(null, { status: 304, headers });
   }
@@ -51,15 +59,22 @@ async function answer(
   if (encoding !== null) headers.set("content-encoding", encoding.name);
   headers.set("content-length", String(encoding?.size ?? file.size));
   if (req.method === "HEAD") return new Response(null, { headers });
-  return new Response(await read(file.file + (encoding?.extension ?? "")), { headers });
+  return new Response(await read(file.file + (encoding?.extension ?? "")), {
+    headers,
+  });
 }
 
 /** The smallest copy that the browser takes; "q=0" refuses one. */
 function bestEncoding(accepts: string, file: StaticFile) {
   const takes = (name: string) =>
-    new RegExp(`(?:^|,)\\s*${name}\\s*(?:;\\s*q=(?!0(?:\\.0*)?\\s*(?:,|$))[^,]*)?(?:,|$)`, "i")
+    new RegExp(
+      `(?:^|,)\\s*${name}\\s*(?:;\\s*q=(?!0(?:\\.0*)?\\s*(?:,|$))[^,]*)?(?:,|$)`,
+      "i",
+    )
       .test(accepts);
-  if (file.br !== undefined && takes("br")) return { name: "br", extension: ".br", size: file.br };
+  if (file.br !== undefined && takes("br")) {
+    return { name: "br", extension: ".br", size: file.br };
+  }
   if (file.gz !== undefined && takes("gzip")) {
     return { name: "gzip", extension: ".gz", size: file.gz };
   }
@@ -84,7 +99,9 @@ function decoded(pathname: string, basePath: string): string | null {
 }
 
 function withoutKey(url: URL): Response {
-  const rest = url.search.slice(1).split("&").filter((pair) => !pair.startsWith(KEY + "="));
+  const rest = url.search.slice(1).split("&").filter((pair) =>
+    !pair.startsWith(KEY + "=")
+  );
   const location = url.pathname + (rest.length > 0 ? "?" + rest.join("&") : "");
   return new Response(null, { status: 307, headers: { location } });
 }

@@ -1,4 +1,4 @@
-import { type ComponentChildren, type VNode } from "preact";
+import type { ComponentChildren, VNode } from "preact";
 import { useEffect } from "preact/hooks";
 
 export interface HeadProps {
@@ -19,7 +19,9 @@ export function Head({ children }: HeadProps): VNode | null {
 
 function titleOf(children: ComponentChildren): string | null {
   for (const child of [children].flat(Infinity) as ComponentChildren[]) {
-    if (typeof child !== "object" || child === null || !("type" in child)) continue;
+    if (typeof child !== "object" || child === null || !("type" in child)) {
+      continue;
+    }
     if (child.type !== "title") continue;
     return [(child.props as HeadProps).children].flat(Infinity).join("");
   }

@@ -4,7 +4,7 @@ import { Head } from "../runtime/head.ts";
 import { IslandFrame } from "./island.ts";
 import { linkState } from "./links.ts";
 import { islandOf } from "./registry.ts";
-import { type RenderState, rendering } from "./state.ts";
+import { rendering, type RenderState } from "./state.ts";
 
 type Props = Record<string, unknown>;
 interface OpenVNode extends Omit<VNode<Props>, "props"> {
@@ -47,7 +47,11 @@ function Nothing() {
   return null;
 }
 
-function prepareElement(vnode: OpenVNode, type: string, state: RenderState): void {
+function prepareElement(
+  vnode: OpenVNode,
+  type: string,
+  state: RenderState,
+): void {
   switch (type) {
     case "a":
       return rewrite(vnode, (props) => linkState(props, state.url));
@@ -56,7 +60,9 @@ function prepareElement(vnode: OpenVNode, type: string, state: RenderState): voi
       return rewrite(vnode, locked);
     case "script":
     case "style":
-      if (state.nonce !== null) rewrite(vnode, (props) => ({ nonce: state.nonce, ...props }));
+      if (state.nonce !== null) {
+        rewrite(vnode, (props) => ({ nonce: state.nonce, ...props }));
+      }
       return;
     case "head":
       return keyHead(vnode);
@@ -72,7 +78,10 @@ function rewrite(vnode: OpenVNode, change: (props: Props) => Props): void {
 function locked(props: Props): Props {
   if (props["data-fresh-disable-lock"]) return props;
   const { src, srcset, srcSet } = props;
-  if (typeof src !== "string" && typeof srcset !== "string" && typeof srcSet !== "string") {
+  if (
+    typeof src !== "string" && typeof srcset !== "string" &&
+    typeof srcSet !== "string"
+  ) {
     return props;
   }
   const out = { ...props };
@@ -89,7 +98,10 @@ function keyHead(vnode: OpenVNode): void {
     if (typeof child !== "object" || child === null) continue;
     const element = child as OpenVNode;
     if (typeof element.type === "string" && element.key != null) {
-      rewrite(element, (props) => ({ ...props, "data-frsh-key": String(element.key) }));
+      rewrite(
+        element,
+        (props) => ({ ...props, "data-frsh-key": String(element.key) }),
+      );
       element[WRITTEN] = element.props;
     }
   }

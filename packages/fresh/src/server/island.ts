@@ -1,4 +1,10 @@
-import { type ComponentChildren, type ComponentType, Fragment, h, isValidElement } from "preact";
+import {
+  type ComponentChildren,
+  type ComponentType,
+  Fragment,
+  h,
+  isValidElement,
+} from "preact";
 import { renderToString } from "preact-render-to-string";
 import { SlotRef } from "../serialize.ts";
 import type { Island } from "../types.ts";
@@ -18,11 +24,15 @@ function raw(html: string) {
 }
 
 /** Renders an island between the markers by which the browser finds it. */
-export function IslandFrame({ island, component, props }: FrameProps, context?: unknown) {
+export function IslandFrame(
+  { island, component, props }: FrameProps,
+  context?: unknown,
+) {
   const state = rendering();
   if (state === null || state.inIsland) return h(component, props);
   const index = state.uses.length;
-  const inside: Record<string, unknown> = {}, sent: Record<string, unknown> = {};
+  const inside: Record<string, unknown> = {},
+    sent: Record<string, unknown> = {};
   for (const name in props) {
     const value = props[name];
     if (holdsJsx(value)) {
@@ -36,9 +46,13 @@ export function IslandFrame({ island, component, props }: FrameProps, context?: 
   state.uses.push({ island, props: sent });
   const html = attempt(island, index, state, component, inside, context);
   for (const value of Object.values(sent)) {
-    if (value instanceof SlotRef) keepSlot(state, value.id, props, sent, context);
+    if (value instanceof SlotRef) {
+      keepSlot(state, value.id, props, sent, context);
+    }
   }
-  return raw(`<!--frsh:island:${island.name}:${index}:-->${html}<!--/frsh:island-->`);
+  return raw(
+    `<!--frsh:island:${island.name}:${index}:-->${html}<!--/frsh:island-->`,
+  );
 }
 
 /** An island that throws on the server is left to the browser: the rest of the page stands. */
@@ -57,7 +71,10 @@ function attempt(
   try {
     return renderToString(vnode, context as object | undefined);
   } catch (error) {
-    console.error(`Island "${island.name}" threw while rendering on the server:`, error);
+    console.error(
+      `Island "${island.name}" threw while rendering on the server:`,
+      error,
+    );
     return "";
   } finally {
     state.inIsland = false;
@@ -79,11 +96,17 @@ function keepSlot(
     return value instanceof SlotRef && value.id === id;
   });
   const content = name === undefined ? null : props[name] as ComponentChildren;
-  slot.html = renderToString(h(Fragment, null, content), context as object | undefined);
+  slot.html = renderToString(
+    h(Fragment, null, content),
+    context as object | undefined,
+  );
 }
 
 /** Children that came from the server's side: rendered as such, islands in them included. */
-function Slot({ id, content }: { id: number; content: ComponentChildren }, context?: unknown) {
+function Slot(
+  { id, content }: { id: number; content: ComponentChildren },
+  context?: unknown,
+) {
   const state = rendering();
   if (state === null) return h(Fragment, null, content);
   const slot = state.slots[id];
@@ -91,7 +114,10 @@ function Slot({ id, content }: { id: number; content: ComponentChildren }, conte
   const before = state.inIsland;
   state.inIsland = false;
   try {
-    const html = renderToString(h(Fragment, null, content), context as object | undefined);
+    const html = renderToString(
+      h(Fragment, null, content),
+      context as object | undefined,
+    );
     return raw(`<!--frsh:slot:${id}-->${html}<!--/frsh:slot-->`);
   } finally {
     state.inIsland = before;
@@ -102,5 +128,6 @@ function holdsJsx(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(holdsJsx);
   if (typeof value !== "object" || value === null) return false;
   // signals look like elements to Preact, but travel as signals
-  return (value as { brand?: symbol }).brand !== SIGNAL && isValidElement(value);
+  return (value as { brand?: symbol }).brand !== SIGNAL &&
+    isValidElement(value);
 }

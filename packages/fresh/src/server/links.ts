@@ -8,7 +8,9 @@ const PLAIN = /^\/[\w\-./~]*$/;
  */
 export function linkState(props: Props, url: URL): Props {
   const href = props.href;
-  if (typeof href !== "string" || !href.startsWith("/") || href.startsWith("//")) return props;
+  if (
+    typeof href !== "string" || !href.startsWith("/") || href.startsWith("//")
+  ) return props;
   if (props["aria-current"] !== undefined) return props;
   let path = href, search = "";
   if (!PLAIN.test(href)) {

@@ -27,7 +27,10 @@ function inert(json: string): string {
  * hydrates them. Its address in the data, not code, names each island's module, so that one that
  * fails to load or run cannot keep the others from starting.
  */
-export function islandScripts(state: RenderState, build: BuildSnapshot): IslandScripts {
+export function islandScripts(
+  state: RenderState,
+  build: BuildSnapshot,
+): IslandScripts {
   const components = new Map<string, number>();
   const urls: string[][] = [], chunks: ClientChunk[] = [build.boot];
   if (build.entry !== null) chunks.push(build.entry);
@@ -58,9 +61,9 @@ export function islandScripts(state: RenderState, build: BuildSnapshot): IslandS
   const hidden = state.slots.map((slot, id) =>
     slot.used ? "" : `<template id="frsh-slot-${id}">${slot.html}</template>`
   ).join("");
-  const modules = [build.boot, build.entry].filter((c) => c !== null).map((chunk) =>
-    `<script type="module" src="${chunk.url}"${nonce}></script>`
-  ).join("");
+  const modules = [build.boot, build.entry].filter((c) => c !== null).map((
+    chunk,
+  ) => `<script type="module" src="${chunk.url}"${nonce}></script>`).join("");
   const json = `<script type="application/json" id="frsh-islands">${
     inert(`{${parts.join(",")}}`)
   }</script>`;

@@ -8,7 +8,9 @@ import { mergeHead, renderHead } from "./head.ts";
 import { islandScripts } from "./payload.ts";
 import { type RenderState, withState } from "./state.ts";
 
-type View = (component: RouteComponent<unknown>) => AsyncResult | Promise<AsyncResult>;
+type View = (
+  component: RouteComponent<unknown>,
+) => AsyncResult | Promise<AsyncResult>;
 type Page = (view: View) => AsyncResult | Promise<AsyncResult>;
 
 /** Render a page into its layouts and the app wrapper, and answer with the document. */
@@ -23,7 +25,9 @@ export async function renderPage(
   let content = await page(view);
   if (content instanceof Response) return content;
   if (content !== null && typeof content !== "object") {
-    throw new TypeError(`Cannot render ${ctx.url.pathname}: a page is an element or null`);
+    throw new TypeError(
+      `Cannot render ${ctx.url.pathname}: a page is an element or null`,
+    );
   }
   const { layouts, app } = layoutsOf(internalsOf(ctx).segments, config);
   for (const layout of app === null ? layouts : [...layouts, app]) {
@@ -36,7 +40,10 @@ export async function renderPage(
   const headers = new Headers(init.headers);
   headers.set("content-type", "text/html; charset=utf-8");
   if (preload.length > 0) {
-    headers.append("link", preload.map((url) => `<${url}>; rel="modulepreload"`).join(", "));
+    headers.append(
+      "link",
+      preload.map((url) => `<${url}>; rel="modulepreload"`).join(", "),
+    );
   }
   return new Response(html, { ...init, headers });
 }
@@ -46,7 +53,19 @@ function present(
   component: RouteComponent<unknown>,
   ctx: Context<unknown>,
 ): AsyncResult | Promise<AsyncResult> {
-  const { config, url, req, params, info, state, isPartial, Component, error, route, data } = ctx;
+  const {
+    config,
+    url,
+    req,
+    params,
+    info,
+    state,
+    isPartial,
+    Component,
+    error,
+    route,
+    data,
+  } = ctx;
   const props = {
     config,
     url,
@@ -84,29 +103,49 @@ function renderDocument(
     head: [],
   };
   return withState(state, () => {
-    const vnode = isValidElement(content) ? content : h(Fragment, null, content);
+    const vnode = isValidElement(content)
+      ? content
+      : h(Fragment, null, content);
     let html = renderToString(vnode);
     if (!/^\s*<html[\s>]/i.test(html)) {
-      html = `<html><head><meta charset="utf-8"></head><body>${html}</body></html>`;
+      html =
+        `<html><head><meta charset="utf-8"></head><body>${html}</body></html>`;
     }
-    const scripts = build !== null && state.uses.length > 0 ? islandScripts(state, build) : null;
-    const sheets = new Set([...build?.css ?? [], ...css, ...scripts?.css ?? []]);
+    const scripts = build !== null && state.uses.length > 0
+      ? islandScripts(state, build)
+      : null;
+    const sheets = new Set([
+      ...build?.css ?? [],
+      ...css,
+      ...scripts?.css ?? [],
+    ]);
     let tail = "";
     for (const url of sheets) tail += `<link rel="stylesheet" href="${url}">`;
     tail += build?.headHtml?.(state.nonce) ?? "";
-    html = editHead(html, state.head.flatMap((children) => renderHead(children)), tail);
-    if (scripts !== null) html = insertBefore(html, html.lastIndexOf("</body>"), scripts.html);
+    html = editHead(
+      html,
+      state.head.flatMap((children) => renderHead(children)),
+      tail,
+    );
+    if (scripts !== null) {
+      html = insertBefore(html, html.lastIndexOf("</body>"), scripts.html);
+    }
     return { html: "<!DOCTYPE html>" + html, preload: scripts?.preload ?? [] };
   });
 }
 
-function editHead(html: string, elements: readonly string[], tail: string): string {
+function editHead(
+  html: string,
+  elements: readonly string[],
+  tail: string,
+): string {
   if (elements.length === 0 && tail === "") return html;
   const end = html.indexOf("</head>");
   if (end < 0) return html;
   if (elements.length === 0) return insertBefore(html, end, tail);
   const start = html.indexOf(">", html.indexOf("<head")) + 1;
-  return html.slice(0, start) + mergeHead(html.slice(start, end), elements) + tail +
+  return html.slice(0, start) + mergeHead(html.slice(start, end), elements) +
+    tail +
     html.slice(end);
 }
 

@@ -1,4 +1,10 @@
-import { Component, type ComponentChild, type ComponentType, h, hydrate } from "preact";
+import {
+  Component,
+  type ComponentChild,
+  type ComponentType,
+  h,
+  hydrate,
+} from "preact";
 import { revive } from "./revive.ts";
 import { endOf, ISLAND, SLOT, toVNodes } from "./slots.ts";
 
@@ -40,10 +46,15 @@ class Guard extends Component<{ n: string; c?: ComponentChild }> {
 /** The children of `start`'s parent up to `end`, as something Preact can hydrate into. */
 function rangeRoot(start: Comment, end: Comment): Element {
   const parent = start.parentNode as Element, childNodes: Node[] = [];
-  for (let node = start.nextSibling; node && node != end; node = node.nextSibling) {
+  for (
+    let node = start.nextSibling;
+    node && node != end;
+    node = node.nextSibling
+  ) {
     childNodes.push(node);
   }
-  const insert = (node: Node, before?: Node | null) => parent.insertBefore(node, before || end);
+  const insert = (node: Node, before?: Node | null) =>
+    parent.insertBefore(node, before || end);
   return {
     nodeType: 1,
     parentNode: parent,
@@ -85,7 +96,9 @@ export async function boot(): Promise<void> {
     signal: signals?.signal,
     slot(id: number) {
       const marker = slots.get(id);
-      const kept = document.getElementById("frsh-slot-" + id) as HTMLTemplateElement | null;
+      const kept = document.getElementById("frsh-slot-" + id) as
+        | HTMLTemplateElement
+        | null;
       return marker
         ? toVNodes(marker.nextSibling, endOf(marker, SLOT), islandAt)
         : kept && toVNodes(kept.content.firstChild, null, islandAt);
@@ -108,7 +121,10 @@ export async function boot(): Promise<void> {
     const name = marker.data.split(":")[2], end = endOf(marker, ISLAND);
     if (started.has(+(marker.data.split(":")[3] ?? NaN))) continue;
     if (!end) {
-      report(name, "its markers are not siblings: is a block element inside a <p>?");
+      report(
+        name,
+        "its markers are not siblings: is a block element inside a <p>?",
+      );
       continue;
     }
     try {

@@ -23,10 +23,14 @@ export function revive(
 ): unknown {
   // a shared object is put in `done` before its parts are read, so that it may contain itself
   const read = (raw: unknown, number = -1): unknown => {
-    const keep = <T>(made: T): T => (number < 0 ? made : (done[number] = made) as T);
+    const keep = <T>(
+      made: T,
+    ): T => (number < 0 ? made : (done[number] = made) as T);
     if (typeof raw != "object" || !raw) return raw;
     const { $: tag, v } = raw as Tagged;
-    if (Array.isArray(raw) || !tag) return inside(keep(raw as Record<string, unknown>));
+    if (Array.isArray(raw) || !tag) {
+      return inside(keep(raw as Record<string, unknown>));
+    }
     switch (tag) {
       case "u":
         return;
@@ -53,7 +57,9 @@ export function revive(
       case "o":
         return inside(keep(v as Record<string, unknown>));
       case "r":
-        return (v as number) in done ? done[v as number] : read(shared[v as number], v as number);
+        return (v as number) in done
+          ? done[v as number]
+          : read(shared[v as number], v as number);
       case "s": {
         const made = keep(makers.signal(undefined));
         made.value = read(v);
@@ -66,7 +72,9 @@ export function revive(
       }
     }
     const made = keep(new Map()), list = v as unknown[];
-    for (let i = 0; i < list.length; i += 2) made.set(read(list[i]), read(list[i + 1]));
+    for (let i = 0; i < list.length; i += 2) {
+      made.set(read(list[i]), read(list[i + 1]));
+    }
     return made;
   };
   const inside = (object: Record<string, unknown>) => {

@@ -25,7 +25,11 @@ export function endOf(start: Comment, prefix: string): Comment | null {
  * Server-rendered nodes as vnodes, so that an island can hydrate them in place, drop them and
  * show them again. Islands among them become their components.
  */
-export function toVNodes(from: Node_, until: Node_, islandAt: IslandAt): ComponentChild[] {
+export function toVNodes(
+  from: Node_,
+  until: Node_,
+  islandAt: IslandAt,
+): ComponentChild[] {
   const list: ComponentChild[] = [];
   for (let node = from; node && node != until; node = node.nextSibling) {
     if (node.nodeType == 3) list.push((node as Text).data);
@@ -34,8 +38,11 @@ export function toVNodes(from: Node_, until: Node_, islandAt: IslandAt): Compone
       for (const { name, value } of element.attributes) props[name] = value;
       const children = toVNodes(element.firstChild, null, islandAt);
       list.push(h(element.localName, props, ...children));
-    } else if (node.nodeType == 8 && (node as Comment).data.startsWith(ISLAND)) {
-      const island = islandAt(node as Comment), end = endOf(node as Comment, ISLAND);
+    } else if (
+      node.nodeType == 8 && (node as Comment).data.startsWith(ISLAND)
+    ) {
+      const island = islandAt(node as Comment),
+        end = endOf(node as Comment, ISLAND);
       if (island) list.push(island);
       if (end) node = end;
     }
