@@ -7,13 +7,7 @@ import { fileCommands } from "./fs_routes.ts";
 import { answerRoute, routeMethods } from "./route_handler.ts";
 import { Router } from "./router.ts";
 import { Segment } from "./segment.ts";
-import type {
-  MaybeLazy,
-  Middleware,
-  ResolvedFreshConfig,
-  Route,
-  ServeInfo,
-} from "./types.ts";
+import type { MaybeLazy, Middleware, ResolvedFreshConfig, Route, ServeInfo } from "./types.ts";
 
 export type Handler = (req: Request, info?: ServeInfo) => Promise<Response>;
 
@@ -43,8 +37,7 @@ export function compile<State>(
 ): Handler {
   const root = new Segment<unknown>();
   const router = new Router<Draft>();
-  const apply = (command: Command<unknown>) =>
-    declare(command, root, router, build, apply);
+  const apply = (command: Command<unknown>) => declare(command, root, router, build, apply);
   for (const command of commands as readonly Command<unknown>[]) {
     apply(
       config.basePath === "" ? command : prefixed(command, config.basePath),
@@ -128,9 +121,7 @@ function declare(
       break;
     case "handlers":
     case "route": {
-      const last = command.kind === "handlers"
-        ? command.fns
-        : [routeStep(command)];
+      const last = command.kind === "handlers" ? command.fns : [routeStep(command)];
       const methods = command.kind === "handlers"
         ? command.methods
         : routeMethods(command.route, command.config);

@@ -2,12 +2,7 @@ import type { ComponentType, VNode } from "preact";
 import { safeLocation } from "./redirect.ts";
 import { streamBody, type StreamSource } from "./stream.ts";
 import type { Segment } from "./segment.ts";
-import type {
-  AsyncResult,
-  LayoutConfig,
-  ResolvedFreshConfig,
-  ServeInfo,
-} from "./types.ts";
+import type { AsyncResult, LayoutConfig, ResolvedFreshConfig, ServeInfo } from "./types.ts";
 import type { BuildSnapshot } from "./build.ts";
 import { renderPage } from "./server/render_page.ts";
 

@@ -1,10 +1,4 @@
-import type {
-  AsyncResult,
-  Middleware,
-  PageProps,
-  RouteData,
-  RouteHandler,
-} from "./types.ts";
+import type { AsyncResult, Middleware, PageProps, RouteData, RouteHandler } from "./types.ts";
 
 type PageComponent<Props> = (
   props: Props,

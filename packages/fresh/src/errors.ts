@@ -14,9 +14,7 @@ export function boundary(
       return await ctx.next();
     } catch (error) {
       const missing = error instanceof HttpError && error.status === 404;
-      const route = missing && segment.notFound !== null
-        ? segment.notFound
-        : segment.error;
+      const route = missing && segment.notFound !== null ? segment.notFound : segment.error;
       if (route === null) throw error;
       internalsOf(ctx).build?.onServerError?.(error, ctx);
       ctx.error = error;

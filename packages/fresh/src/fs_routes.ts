@@ -108,9 +108,7 @@ function command(file: RouteFile): Command<unknown> {
     kind: "route",
     path: mod.config?.routeOverride ?? filePattern(file.path),
     segments: base === "index" ? folder : [...folder, segmentName(base)],
-    route: load === undefined
-      ? () => Promise.resolve(route as Route<unknown>)
-      : route,
+    route: load === undefined ? () => Promise.resolve(route as Route<unknown>) : route,
     config: undefined,
   };
 }

@@ -1,12 +1,6 @@
 /** What generated code uses; nothing here is meant for applications. */
 export { attachBuild } from "./app.ts";
-export type {
-  BuildSnapshot,
-  ClientChunk,
-  RouteFile,
-  RouteModule,
-  StaticFile,
-} from "./build.ts";
+export type { BuildSnapshot, ClientChunk, RouteFile, RouteModule, StaticFile } from "./build.ts";
 export { compareFiles, filePattern } from "./fs_routes.ts";
 export { exchange } from "./listen.ts";
 export { BUILD_ID } from "./runtime/asset.ts";

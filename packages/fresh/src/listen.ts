@@ -1,8 +1,4 @@
-import {
-  createServer,
-  type IncomingMessage,
-  type ServerResponse,
-} from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import type { Handler } from "./compile.ts";
 import type { ListenOptions, ServeInfo } from "./types.ts";
@@ -118,9 +114,7 @@ export async function send(
     const { done, value } = await reader.read();
     if (done || res.destroyed) break;
     if (!res.write(value)) {
-      await new Promise((ready) =>
-        res.once("drain", ready).once("close", ready)
-      );
+      await new Promise((ready) => res.once("drain", ready).once("close", ready));
     }
   }
   res.end();

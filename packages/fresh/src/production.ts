@@ -1,11 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import type {
-  BuildSnapshot,
-  ClientChunk,
-  RouteFile,
-  StaticFile,
-} from "./build.ts";
+import type { BuildSnapshot, ClientChunk, RouteFile, StaticFile } from "./build.ts";
 
 /** What `vite build` writes down for the server. */
 export interface BuildManifest {

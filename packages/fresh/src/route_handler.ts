@@ -24,9 +24,7 @@ export function routeMethods(
     return METHODS;
   }
   const own = METHODS.filter((m) => m in (route.handler ?? {}));
-  return route.component !== undefined && !own.includes("GET")
-    ? [...own, "GET"]
-    : own;
+  return route.component !== undefined && !own.includes("GET") ? [...own, "GET"] : own;
 }
 
 /** Run a route's handler and, where it gives data, its component. */
@@ -47,9 +45,7 @@ export async function answerRoute(
     return await renderRoute(ctx, route, { data: {} }, config, 200);
   }
   const result = await handle(ctx);
-  return result instanceof Response
-    ? result
-    : await renderRoute(ctx, route, result, config, 200);
+  return result instanceof Response ? result : await renderRoute(ctx, route, result, config, 200);
 }
 
 /** Answer with an error page, with `status` unless its handler chooses another. */
@@ -65,9 +61,7 @@ export async function answerErrorRoute(
 }
 
 function allows(methods: readonly Method[], method: string): boolean {
-  return methods.some((m) =>
-    m === method || (m === "GET" && method === "HEAD")
-  );
+  return methods.some((m) => m === method || (m === "GET" && method === "HEAD"));
 }
 
 function handlerFor(route: Route<unknown>, method: string) {
@@ -86,9 +80,7 @@ function renderRoute(
   if (typeof result !== "object" || result === null || !("data" in result)) {
     throw new TypeError(
       `Cannot answer ${ctx.req.method} ${ctx.url.pathname}: its handler returned ` +
-        `${
-          result === null ? "null" : typeof result
-        }, not a Response and not page(…)`,
+        `${result === null ? "null" : typeof result}, not a Response and not page(…)`,
     );
   }
   if (route.component === undefined) {

@@ -68,9 +68,7 @@ export class Router<T> {
 
 function pick<T>(entry: Entry<T>, method: string): T | undefined {
   const own = entry.methods.get(method as Method);
-  return own === undefined && method === "HEAD"
-    ? entry.methods.get("GET")
-    : own;
+  return own === undefined && method === "HEAD" ? entry.methods.get("GET") : own;
 }
 
 function otherSlash(pathname: string): string {

@@ -1,10 +1,4 @@
-import type {
-  LayoutConfig,
-  MaybeLazy,
-  Middleware,
-  Route,
-  RouteComponent,
-} from "./types.ts";
+import type { LayoutConfig, MaybeLazy, Middleware, Route, RouteComponent } from "./types.ts";
 
 /** A layout or app wrapper with its settings. */
 export interface Layout<State> {

@@ -112,9 +112,7 @@ class Writer {
         return this.#number(value);
     }
     if (typeof value !== "object" || value === null) return "null";
-    return (this.#seen.get(value) ?? 0) > 1
-      ? this.#reference(value)
-      : this.#object(value);
+    return (this.#seen.get(value) ?? 0) > 1 ? this.#reference(value) : this.#object(value);
   }
 
   /** Texts of the shared objects; writing one may find that it is the first to need another. */

@@ -81,8 +81,7 @@ export type RouteHandler<Data, State> =
   | HandlerByMethod<Data, State>;
 
 /** The data that a handler gives to its page. */
-export type RouteData<Handler> = Handler extends HandlerFn<infer Data, never>
-  ? Data
+export type RouteData<Handler> = Handler extends HandlerFn<infer Data, never> ? Data
   : Handler extends (ctx: never) => infer R ? DataOf<R>
   : {
     [K in keyof Handler]: Handler[K] extends (ctx: never) => infer R ? DataOf<R>
@@ -90,8 +89,7 @@ export type RouteData<Handler> = Handler extends HandlerFn<infer Data, never>
   }[
     keyof Handler
   ];
-type DataOf<R> = Extract<Awaited<R>, PageResponse<unknown>> extends
-  PageResponse<infer D> ? D
+type DataOf<R> = Extract<Awaited<R>, PageResponse<unknown>> extends PageResponse<infer D> ? D
   : never;
 
 /** What a page, layout, error page or app wrapper receives. */

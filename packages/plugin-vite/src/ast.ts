@@ -48,9 +48,7 @@ export function exportsOf(
       }
     } else if (item.type === "ExportNamedDeclaration" && item.source == null) {
       for (
-        const name of item.declaration == null
-          ? []
-          : declared(item.declaration as Node)
+        const name of item.declaration == null ? [] : declared(item.declaration as Node)
       ) {
         list.push({ name, local: name });
       }

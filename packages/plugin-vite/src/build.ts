@@ -49,9 +49,7 @@ export function clientManifest(shared: Shared): Plugin {
         const imports = [...new Set(importsOf(name))];
         const css = [name, ...imports].flatMap((file) => {
           const chunk = bundle[file];
-          return chunk?.type === "chunk"
-            ? [...chunk.viteMetadata?.importedCss ?? []]
-            : [];
+          return chunk?.type === "chunk" ? [...chunk.viteMetadata?.importedCss ?? []] : [];
         });
         out.byFile.set(item.facadeModuleId, {
           url: "/" + name,
@@ -86,9 +84,7 @@ export async function writeServer(
       await copyFile(join(dir, file), join(clientDir, file));
     }
   }
-  const entry = settings.clientEntry === null
-    ? undefined
-    : client.byFile.get(settings.clientEntry);
+  const entry = settings.clientEntry === null ? undefined : client.byFile.get(settings.clientEntry);
   const hasCode = settings.clientEntry !== null &&
     !client.empty.has(settings.clientEntry);
   if (entry !== undefined && !hasCode) {
@@ -107,8 +103,7 @@ export async function writeServer(
     islands,
     files: await describeFiles(clientDir, client.hashed),
   };
-  const out = (name: string, text: string) =>
-    writeFile(join(settings.outDir, name), text);
+  const out = (name: string, text: string) => writeFile(join(settings.outDir, name), text);
   await out(
     "server/manifest.js",
     `export default ${JSON.stringify(manifest)};\n`,

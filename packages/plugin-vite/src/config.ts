@@ -102,9 +102,7 @@ export function readDenoConfig(from: string): DenoConfig {
   for (const link of Array.isArray(config.links) ? config.links : []) {
     const folder = resolve(dir, String(link));
     const inner = parse(join(folder, "deno.json"));
-    const exports = typeof inner.exports === "string"
-      ? { ".": inner.exports }
-      : inner.exports;
+    const exports = typeof inner.exports === "string" ? { ".": inner.exports } : inner.exports;
     links.set(String(inner.name), {
       dir: folder,
       exports: exports as Record<string, string>,

@@ -1,7 +1,6 @@
 /** The files that start a built server. They hold no code of the application. */
 
-export const serverModule =
-  `import { productionBuild, start } from "./server/server-entry.js";
+export const serverModule = `import { productionBuild, start } from "./server/server-entry.js";
 import manifest from "./server/manifest.js";
 
 const handler = start(productionBuild(manifest, [], import.meta.url));

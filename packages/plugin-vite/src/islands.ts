@@ -63,9 +63,7 @@ export function registered(
   root: string,
 ): string {
   const { list, anonymous } = exportsOf(program);
-  const table = list.map(({ name, local }) =>
-    `${JSON.stringify(name)}:${local}`
-  ).join(",");
+  const table = list.map(({ name, local }) => `${JSON.stringify(name)}:${local}`).join(",");
   return nameDefault(code, anonymous) +
     `\nimport{registerIslands as $$islands}from"fresh/internal";` +
     `$$islands(${JSON.stringify(keyOf(file, root))},${
@@ -85,18 +83,12 @@ export function hotModule(
     return null;
   }
   const own = (program.body as Node[]).flatMap((item) => {
-    const inner = /^Export/.test(item.type)
-      ? item.declaration as Node | null
-      : item;
-    return inner != null && /Declaration$/.test(inner.type)
-      ? declared(inner)
-      : [];
+    const inner = /^Export/.test(item.type) ? item.declaration as Node | null : item;
+    return inner != null && /Declaration$/.test(inner.type) ? declared(inner) : [];
   });
   const names = [...new Set([...own, ...list.map((e) => e.local)])].filter(
     isComponent,
   );
   return `import{hot as $$hot}from"fresh:hot";` + nameDefault(code, anonymous) +
-    `\nif(import.meta.hot)$$hot(import.meta.hot,${JSON.stringify(file)},{${
-      names.join(",")
-    }});\n`;
+    `\nif(import.meta.hot)$$hot(import.meta.hot,${JSON.stringify(file)},{${names.join(",")}});\n`;
 }

@@ -147,9 +147,7 @@ class Precompiler {
   }
 
   #children(parts: Parts, node: Node): void {
-    const list = node.type === "ArrayExpression"
-      ? node.elements as (Node | null)[]
-      : [node];
+    const list = node.type === "ArrayExpression" ? node.elements as (Node | null)[] : [node];
     for (const child of list) {
       if (child === null) continue;
       const inner = this.#element(child);

@@ -41,9 +41,7 @@ function core(config: FreshViteConfig, shared: Shared): Plugin {
         user.root ?? ".",
         outDir,
       );
-      return env.command === "build"
-        ? buildConfig(settings)
-        : devConfig(settings);
+      return env.command === "build" ? buildConfig(settings) : devConfig(settings);
     },
   };
 }

@@ -58,14 +58,10 @@ function target(value: string, rest: string, deno: DenoConfig): Target | null {
     value,
   );
   if (spec === null) {
-    return /^\.{0,2}\//.test(value)
-      ? { file: resolve(deno.dir, value + rest) }
-      : null;
+    return /^\.{0,2}\//.test(value) ? { file: resolve(deno.dir, value + rest) } : null;
   }
   const [, kind, name = "", sub = ""] = spec;
-  const path = [sub, rest].map((p) => p.replace(/^\/|\/$/g, "")).filter((p) =>
-    p !== ""
-  ).join("/");
+  const path = [sub, rest].map((p) => p.replace(/^\/|\/$/g, "")).filter((p) => p !== "").join("/");
   const link = deno.links.get(name);
   if (link !== undefined) {
     const entry = link.exports[path === "" ? "." : "./" + path];

@@ -67,9 +67,7 @@ function nameOf(directive: string): string {
 
 function withNonce(directives: readonly string[], nonce: string): string {
   return directives.map((d) =>
-    INLINE.test(nameOf(d))
-      ? d.replaceAll("'unsafe-inline'", `'nonce-${nonce}'`)
-      : d
+    INLINE.test(nameOf(d)) ? d.replaceAll("'unsafe-inline'", `'nonce-${nonce}'`) : d
   ).join("; ");
 }
 

@@ -20,9 +20,7 @@ export function csrf<State>(
   const isAllowed = (origin: string, ctx: Context<State>): boolean => {
     if (allowed === undefined) return origin === ctx.url.origin;
     if (typeof allowed === "function") return allowed(origin, ctx);
-    return typeof allowed === "string"
-      ? origin === allowed
-      : allowed.includes(origin);
+    return typeof allowed === "string" ? origin === allowed : allowed.includes(origin);
   };
   return async (ctx) => {
     if (SAFE.has(ctx.req.method)) return await ctx.next();

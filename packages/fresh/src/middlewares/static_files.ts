@@ -99,9 +99,7 @@ function decoded(pathname: string, basePath: string): string | null {
 }
 
 function withoutKey(url: URL): Response {
-  const rest = url.search.slice(1).split("&").filter((pair) =>
-    !pair.startsWith(KEY + "=")
-  );
+  const rest = url.search.slice(1).split("&").filter((pair) => !pair.startsWith(KEY + "="));
   const location = url.pathname + (rest.length > 0 ? "?" + rest.join("&") : "");
   return new Response(null, { status: 307, headers: { location } });
 }

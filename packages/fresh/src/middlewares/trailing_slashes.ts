@@ -7,9 +7,7 @@ export function trailingSlashes<State>(
   return async (ctx) => {
     const { pathname, search } = ctx.url;
     if (pathname !== "/" && pathname.endsWith("/") !== (mode === "always")) {
-      const path = mode === "always"
-        ? pathname + "/"
-        : pathname.replace(/\/+$/, "");
+      const path = mode === "always" ? pathname + "/" : pathname.replace(/\/+$/, "");
       return ctx.redirect(path + search);
     }
     return await ctx.next();

@@ -4,9 +4,7 @@ declare const __FRESH_BUILD_ID__: string | undefined;
 const KEY = "__frsh_c";
 
 /** The id of the build, "" where there is none. */
-export const BUILD_ID = typeof __FRESH_BUILD_ID__ === "string"
-  ? __FRESH_BUILD_ID__
-  : "";
+export const BUILD_ID = typeof __FRESH_BUILD_ID__ === "string" ? __FRESH_BUILD_ID__ : "";
 
 /**
  * The address of a static file with the build's key, under which it may be cached forever.

@@ -1,10 +1,4 @@
-import {
-  type ComponentChildren,
-  Fragment,
-  h,
-  isValidElement,
-  type VNode,
-} from "preact";
+import { type ComponentChildren, Fragment, h, isValidElement, type VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
 
 const MOVABLE = new Set([
@@ -37,9 +31,7 @@ export function renderHead(children: ComponentChildren): string[] {
       unknown
     >;
     if (tpl === undefined) return renderHead(inner as ComponentChildren);
-    return exprs === undefined || renderToString(vnode) !== ""
-      ? [renderToString(vnode)]
-      : [];
+    return exprs === undefined || renderToString(vnode) !== "" ? [renderToString(vnode)] : [];
   }
   if (typeof vnode.type === "string" && !MOVABLE.has(vnode.type)) return [];
   const keyed = vnode.key == null ? vnode : h(vnode.type as string, {
@@ -55,15 +47,9 @@ function identity(name: string, attrs: string): string | null {
   if (key !== undefined) return `${name} key ${key}`;
   if (name === "title" || name === "base") return name;
   const list = attrs.match(/[^\s=]+(?:="[^"]*")?/g) ?? [];
-  const without = name === "meta"
-    ? "content="
-    : name === "link"
-    ? "href="
-    : null;
+  const without = name === "meta" ? "content=" : name === "link" ? "href=" : null;
   if (without === null) return null;
-  return `${name} ${
-    list.filter((a) => !a.startsWith(without) && a !== "/").sort().join(" ")
-  }`;
+  return `${name} ${list.filter((a) => !a.startsWith(without) && a !== "/").sort().join(" ")}`;
 }
 
 /** Put elements into the text of a head, replacing those with the same identity. */
@@ -82,9 +68,7 @@ export function mergeHead(head: string, elements: readonly string[]): string {
   for (const text of elements.join("").match(ELEMENT) ?? []) {
     const hit = new RegExp(ELEMENT.source).exec(text);
     const id = identity(hit?.[1] ?? hit?.[3] ?? "", hit?.[2] ?? hit?.[4] ?? "");
-    const old = id === null
-      ? undefined
-      : pieces.find((piece) => piece.id === id);
+    const old = id === null ? undefined : pieces.find((piece) => piece.id === id);
     if (old === undefined) pieces.push({ text, id });
     else old.text = text;
   }

@@ -1,10 +1,4 @@
-import {
-  type ComponentChildren,
-  type ComponentType,
-  Fragment,
-  h,
-  isValidElement,
-} from "preact";
+import { type ComponentChildren, type ComponentType, Fragment, h, isValidElement } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { SlotRef } from "../serialize.ts";
 import type { Island } from "../types.ts";

@@ -13,9 +13,7 @@ const WORDED = /^(?:aria-|data-)|^(?:draggable|spellcheck|contenteditable)$/;
 
 /** An attribute with a leading blank, or "" when it is absent. */
 export function attr(name: string, value: unknown): string {
-  const given = typeof value === "boolean" && WORDED.test(name)
-    ? String(value)
-    : value;
+  const given = typeof value === "boolean" && WORDED.test(name) ? String(value) : value;
   const text = jsxAttr(name, given);
   return typeof text === "string" && text !== "" ? " " + text : "";
 }
@@ -31,9 +29,7 @@ const ENTITIES: Record<string, string> = {
 export function escape(value: unknown): unknown {
   switch (typeof value) {
     case "string":
-      return UNSAFE.test(value)
-        ? value.replace(/["&<]/g, (c) => ENTITIES[c] ?? c)
-        : value;
+      return UNSAFE.test(value) ? value.replace(/["&<]/g, (c) => ENTITIES[c] ?? c) : value;
     case "number":
     case "bigint":
       return String(value);

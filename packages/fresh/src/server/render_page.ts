@@ -103,17 +103,12 @@ function renderDocument(
     head: [],
   };
   return withState(state, () => {
-    const vnode = isValidElement(content)
-      ? content
-      : h(Fragment, null, content);
+    const vnode = isValidElement(content) ? content : h(Fragment, null, content);
     let html = renderToString(vnode);
     if (!/^\s*<html[\s>]/i.test(html)) {
-      html =
-        `<html><head><meta charset="utf-8"></head><body>${html}</body></html>`;
+      html = `<html><head><meta charset="utf-8"></head><body>${html}</body></html>`;
     }
-    const scripts = build !== null && state.uses.length > 0
-      ? islandScripts(state, build)
-      : null;
+    const scripts = build !== null && state.uses.length > 0 ? islandScripts(state, build) : null;
     const sheets = new Set([
       ...build?.css ?? [],
       ...css,

@@ -1,10 +1,4 @@
-import {
-  Component,
-  type ComponentChild,
-  type ComponentType,
-  h,
-  hydrate,
-} from "preact";
+import { Component, type ComponentChild, type ComponentType, h, hydrate } from "preact";
 import { revive } from "./revive.ts";
 import { endOf, ISLAND, SLOT, toVNodes } from "./slots.ts";
 
@@ -53,8 +47,7 @@ function rangeRoot(start: Comment, end: Comment): Element {
   ) {
     childNodes.push(node);
   }
-  const insert = (node: Node, before?: Node | null) =>
-    parent.insertBefore(node, before || end);
+  const insert = (node: Node, before?: Node | null) => parent.insertBefore(node, before || end);
   return {
     nodeType: 1,
     parentNode: parent,

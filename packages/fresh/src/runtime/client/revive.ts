@@ -57,9 +57,7 @@ export function revive(
       case "o":
         return inside(keep(v as Record<string, unknown>));
       case "r":
-        return (v as number) in done
-          ? done[v as number]
-          : read(shared[v as number], v as number);
+        return (v as number) in done ? done[v as number] : read(shared[v as number], v as number);
       case "s": {
         const made = keep(makers.signal(undefined));
         made.value = read(v);
