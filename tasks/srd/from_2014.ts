@@ -7,7 +7,7 @@ import type { StatBlock } from "../../lib/bestiary/stat_block.ts";
 import { buildAction, buildTrait, type RawAction, type Reading } from "./action.ts";
 import { acNote2014, defences, languages, senses } from "./facts.ts";
 import { environmentsOf } from "./environments.ts";
-import { FIXES } from "./fixes.ts";
+import { fixed } from "./fixes.ts";
 import type { Multiattack } from "./multiattack.ts";
 
 const Usage = z.object({
@@ -218,7 +218,7 @@ export function from2014(m: Monster2014, report: (what: string) => void): StatBl
     ...(resist?.usage?.times ? { legendaryResistance: { uses: resist.usage.times } } : {}),
     ...(casting ? { spellcasting: casting } : {}),
   };
-  return FIXES[slug]?.apply(block) ?? block;
+  return fixed(block);
 }
 
 export const withCost = (a: StatBlock["actions"][number]) => ({ ...a, cost: a.cost ?? 1 });

@@ -7,7 +7,7 @@ import { ABILITIES, type Ability, type Size, SIZES, SKILLS } from "../../lib/com
 import { buildAction, buildTrait, type RawAction, type Reading } from "./action.ts";
 import { environmentsOf } from "./environments.ts";
 import { defences, languages, senses } from "./facts.ts";
-import { FIXES } from "./fixes.ts";
+import { fixed } from "./fixes.ts";
 import { conditionOf, features, withCost } from "./from_2014.ts";
 import { abilityOf } from "./text.ts";
 
@@ -174,7 +174,7 @@ export function from2024(
     immunities: defences(f.damage_immunities, at),
     conditionImmunities: f.condition_immunities.map(conditionOf),
     cr,
-    xp: f.experience_points_integer ?? xpOfCr(cr),
+    xp: f.experience_points_integer ?? (cr === 0 && !harms(actions) ? 0 : xpOfCr(cr)),
     proficiencyBonus: proficiencyBonusOf(cr),
     initiative: f.initiative_bonus,
     environments: environmentsOf(base, f.type),
@@ -197,8 +197,11 @@ export function from2024(
     ...(resist ? { legendaryResistance: resist } : {}),
     ...(casting ? { spellcasting: casting } : {}),
   };
-  return FIXES[slug]?.apply(block) ?? block;
+  return fixed(block);
 }
+
+const harms = (actions: readonly Action2024[]): boolean =>
+  actions.some((a) => /\d \w+ damage|\) \w+ damage|Spell/i.test(a.desc));
 
 function legendaryResistance(traits: readonly Trait2024[]) {
   const name = traits.find((t) => t.name.startsWith("Legendary Resistance"))?.name;

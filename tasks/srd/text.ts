@@ -138,7 +138,11 @@ export function readAttack(text: string): AttackRead | undefined {
   const reach = /reach (\d+)/.exec(where);
   const range = /range (\d+)(?:\/(\d+))?/.exec(where);
   const lead = leadingDamages(m[4] ?? "");
-  const { situational, rest } = cases(lead.rest);
+  const found = cases(lead.rest);
+  // "…, or 8 (1d10 + 3) damage with two hands, plus 3 (1d6) fire damage": the last part always applies
+  const always = new RegExp(`^[^.]*?, plus ${DAMAGE}(?! (?:if|when))`, "i").exec(found.rest);
+  const damages = always ? [...lead.damages, damageOf(always)] : lead.damages;
+  const rest = always ? found.rest.slice(always[0].length) : found.rest;
   const kind = (m[1] ?? "").toLowerCase();
   return {
     toHit: Number(m[2]),
@@ -148,8 +152,8 @@ export function readAttack(text: string): AttackRead | undefined {
     ...(range
       ? { range: { normal: Number(range[1]), ...(range[2] ? { long: Number(range[2]) } : {}) } }
       : {}),
-    damages: lead.damages,
-    situational: [...situational, ...extras(rest)],
+    damages,
+    situational: [...found.situational, ...extras(rest)],
     rest,
   };
 }

@@ -173,4 +173,8 @@ export const CREATURE_WORDS: Readonly<Record<string, string>> = {
     "Action, out of sunlight and running water: a Tiny bat (walk 5 ft, fly 30 ft, no speech), a cloud of mist (fly 20 ft and hover; no actions, resists nonmagical damage, passes where air does) or itself again.",
   "vampire-mist|Shapechanger":
     "Action, out of sunlight and running water: a Tiny bat (walk 5 ft, fly 30 ft, no speech), a cloud of mist (fly 20 ft and hover; no actions, resists nonmagical damage, passes where air does) or itself again.",
+  "minotaur|Charge|2014":
+    "A gore hit after a straight run of 10 ft deals 9 (2d8) piercing more; a creature failing the save is pushed 10 ft and falls.",
+  "minotaur-skeleton|Charge|2014":
+    "A gore hit after a straight run of 10 ft deals 9 (2d8) piercing more; a creature failing the save is pushed 10 ft and falls.",
 };

@@ -43,6 +43,8 @@ export const TRAIT_WORDS: Readonly<Record<string, string>> = {
   "Brute": "Melee weapons deal one more die (already included).",
   "Celestial Restoration":
     "Slain, it is back at full HP in 1d6 days, unless the remains are treated with dispel evil and good.",
+  "Charge|2014":
+    "A hit after a straight run of {~at least (\\d+) ft~} ft deals {~an extra (DMG)~} more; a creature must make the save, if there is one.",
   "Compression": "Slips through 1-inch gaps freely.",
   "Confer Fire Resistance": "Can give its rider resistance to fire.",
   "Consume Life":

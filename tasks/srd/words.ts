@@ -43,7 +43,7 @@ function fill(template: string, desc: string, name: string, at: Reading): string
       at.report(`wording of ${name}: no match for ${source}`);
       return "?";
     }
-    const found = m[1].replace(/ damage$/i, "").replace(/(\d) ([+-]) (\d)/g, "$1$2$3")
+    const found = m[1].replace(/(?: untyped)? damage$/i, "").replace(/(\d) ([+-]) (\d)/g, "$1$2$3")
       .toLowerCase();
     return list
       ? found.replace(

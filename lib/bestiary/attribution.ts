@@ -1,0 +1,33 @@
+/** What the licence of the SRD figures asks to be shown with them; the full statements are in docs/licences/srd.md. */
+import type { Edition } from "../combat/vocabulary.ts";
+
+export interface Attribution {
+  readonly text: string;
+  readonly work: string;
+  readonly workUrl: string;
+  readonly licence: string;
+  readonly licenceUrl: string;
+}
+
+const LICENCE = {
+  licence: "CC BY 4.0",
+  licenceUrl: "https://creativecommons.org/licenses/by/4.0/legalcode",
+} as const;
+
+/** The credit line of one edition's figures, for the foot of a stat block or page. */
+export const ATTRIBUTIONS: Readonly<Record<Edition, Attribution>> = {
+  "2014": {
+    text:
+      "Figures from the System Reference Document 5.1 by Wizards of the Coast LLC, CC BY 4.0; texts are our own.",
+    work: "System Reference Document 5.1",
+    workUrl: "https://dnd.wizards.com/resources/systems-reference-document",
+    ...LICENCE,
+  },
+  "2024": {
+    text:
+      "Figures from the System Reference Document 5.2.1 by Wizards of the Coast LLC, CC BY 4.0; texts are our own.",
+    work: "System Reference Document 5.2.1",
+    workUrl: "https://www.dndbeyond.com/srd",
+    ...LICENCE,
+  },
+};

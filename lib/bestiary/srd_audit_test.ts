@@ -1,0 +1,294 @@
+/**
+ * Compares every figure of the built data with the SRD sources, read here afresh and without the builder's own
+ * readers. Sources: the folder named by SRD_DIR, else ../shared/srd; without them the tests say so and pass.
+ */
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { DEFENCE_FIXES, DICE_FIXES } from "../../tasks/srd/fixes.ts";
+import { ABILITIES } from "../combat/vocabulary.ts";
+import { allOf } from "./library.ts";
+import type { StatAction, StatBlock } from "./stat_block.ts";
+
+type Raw = Record<string, unknown>;
+
+const DIR = Deno.env.get("SRD_DIR") ?? "../shared/srd";
+const LONG = ["strength", "dexterity", "constitution", "intelligence", "wisdom", "charisma"];
+
+/** A source file, or undefined (with the reason on the console) when it is not there. */
+async function source(path: string): Promise<Raw[] | undefined> {
+  try {
+    return JSON.parse(await readFile(`${DIR}/${path}`, "utf8"));
+  } catch (cause) {
+    console.log(
+      `audit not run: cannot read ${path} (${cause instanceof Error ? cause.message : ""})`,
+    );
+    return undefined;
+  }
+}
+
+const text = (value: unknown): string => String(value ?? "");
+const list = (value: unknown): Raw[] => Array.isArray(value) ? value : [];
+const obj = (value: unknown): Raw =>
+  value !== null && typeof value === "object" ? { ...value } : {};
+
+/** Collects mismatches, so that one run shows them all. */
+function ledger() {
+  const wrong: string[] = [];
+  let compared = 0;
+  return {
+    same(where: string, ours: unknown, theirs: unknown): void {
+      compared++;
+      if (JSON.stringify(ours) !== JSON.stringify(theirs)) {
+        wrong.push(
+          `${where}: ${JSON.stringify(ours)} but the source has ${JSON.stringify(theirs)}`,
+        );
+      }
+    },
+    close(least: number): void {
+      console.log(`${compared} figures compared, ${wrong.length} mismatches`);
+      assert.deepEqual(wrong, []);
+      assert.ok(compared >= least, `only ${compared} figures were compared`);
+    },
+  };
+}
+
+const dice = (value: unknown): string => text(value).replace(/ /g, "");
+const feet = (value: unknown): number => Number.parseInt(text(value), 10);
+
+/** Dice of an attack or save anywhere in an action, riders and cases included. */
+function diceOf(action: StatAction): string[] {
+  const parts = [
+    ...(action.damages ?? []),
+    ...(action.situational ?? []).flatMap((s) => s.damages),
+    ...(action.riders ?? []).flatMap((r) => r.damages),
+  ];
+  return parts.map((d) => `${d.dice} ${d.type ?? "?"}`);
+}
+
+const dcsOf = (action: StatAction): number[] =>
+  [action.save, ...(action.riders ?? []).map((r) => r.save)].flatMap((s) => s ? [s.dc] : []);
+
+const allActions = (b: StatBlock): StatAction[] => [
+  ...b.actions,
+  ...b.bonusActions,
+  ...b.reactions,
+  ...(b.legendary?.actions ?? []),
+];
+
+function defences(b: StatBlock, field: "vulnerabilities" | "resistances" | "immunities"): string[] {
+  const fixed = DEFENCE_FIXES.filter((f) => f.field === field && f.slugs.includes(b.slug))
+    .flatMap((f) => f.add.map((a) => a.type));
+  return (b[field] ?? []).filter((d) => !fixed.includes(d.type)).map((d) => d.type).sort();
+}
+
+Deno.test("every figure of SRD 5.1 equals the 5e-bits source", async () => {
+  const raw = await source("2014/5e-bits-Monsters.json");
+  if (!raw) return;
+  const blocks = new Map((await allOf("2014")).map((b) => [b.slug, b]));
+  assert.equal(raw.length, blocks.size);
+  const book = ledger();
+  for (const m of raw) {
+    const b = blocks.get(`${text(m.index)}-2014`);
+    assert.ok(b, `${text(m.index)} is missing`);
+    const at = b.slug;
+    book.same(`${at} ac`, b.ac, list(m.armor_class)[0]?.value);
+    book.same(`${at} hp`, b.hp, { average: m.hit_points, dice: dice(m.hit_points_roll) });
+    book.same(`${at} cr`, b.cr, m.challenge_rating);
+    book.same(`${at} xp`, b.xp, m.xp);
+    book.same(`${at} pb`, b.proficiencyBonus, m.proficiency_bonus);
+    ABILITIES.forEach((a, i) => book.same(`${at} ${a}`, b.abilities[a], m[LONG[i] ?? ""]));
+    for (const [kind, value] of Object.entries(obj(m.speed))) {
+      book.same(`${at} ${kind}`, b.speeds[kind], value === true ? 1 : feet(value));
+    }
+    for (const [kind, value] of Object.entries(obj(m.senses))) {
+      const ours = kind === "passive_perception"
+        ? b.passivePerception
+        : Object.entries(b.senseRanges).find(([k]) => k === kind)?.[1];
+      book.same(`${at} ${kind}`, ours, kind === "passive_perception" ? value : feet(value));
+    }
+    for (const p of list(m.proficiencies)) {
+      const name = text(obj(p.proficiency).index);
+      const ours = { ...b.saves, ...b.skills };
+      const key = name.replace(/^(saving-throw|skill)-/, "");
+      book.same(`${at} ${name}`, Object.entries(ours).find(([k]) => k === key)?.[1], p.value);
+    }
+    const immune = list(m.condition_immunities).map((c) => text(c.index));
+    book.same(`${at} condition immunities`, b.conditionImmunities, immune);
+    for (const field of ["vulnerabilities", "resistances", "immunities"] as const) {
+      const theirs = list(m[`damage_${field}`]).map(text).join(" ");
+      const types = new Set((b[field] ?? []).filter((d) => d.only !== "spells").map((d) => d.type));
+      for (const t of types) book.same(`${at} ${field} ${t}`, theirs.includes(t), true);
+      const words = theirs.match(
+        /acid|bludgeoning|cold|fire|force|lightning|necrotic|piercing|poison|psychic|radiant|slashing|thunder/g,
+      );
+      book.same(`${at} ${field} count`, types.size, new Set(words ?? []).size);
+    }
+    audit2014Actions(book, b, m);
+  }
+  book.close(8800);
+});
+
+function audit2014Actions(book: ReturnType<typeof ledger>, b: StatBlock, m: Raw): void {
+  const pairs = [
+    ...list(m.actions).map((raw, i) => [raw, b.actions[i]] as const),
+    ...list(m.legendary_actions).map((raw, i) => [raw, b.legendary?.actions[i]] as const),
+    ...list(m.reactions).map((raw, i) => [raw, b.reactions[i]] as const),
+  ];
+  for (const [raw, action] of pairs) {
+    const at = `${b.slug} ${text(raw.name)}`;
+    assert.ok(action, `${at} is missing`);
+    // the source carries a bonus of 0 on legendary actions that are no attack
+    const isAttack = /(?:Weapon|Spell) Attack:/.test(text(raw.desc));
+    if (isAttack) book.same(`${at} to hit`, action.toHit, raw.attack_bonus);
+    const ours = diceOf(action);
+    for (const d of list(raw.damage)) {
+      const type = text(obj(d.damage_type).index);
+      if (!d.damage_dice || !isAttack && !raw.dc) continue;
+      const found = ours.some((o) =>
+        o.startsWith(`${dice(d.damage_dice)} `) && (!type || o.endsWith(type))
+      );
+      book.same(`${at} ${text(d.damage_dice)} ${type}`, found ? "" : ours.join(", "), "");
+    }
+    const dc = obj(raw.dc).dc_value;
+    if (dc) book.same(`${at} DC`, dcsOf(action).includes(Number(dc)) ? dc : dcsOf(action), dc);
+    const usage = obj(raw.usage);
+    if (usage.min_value) book.same(`${at} recharge`, action.recharge?.from, usage.min_value);
+    if (usage.type === "per day") book.same(`${at} per day`, action.perDay, usage.times);
+  }
+  const spells = list(m.special_abilities).map((s) => obj(s.spellcasting)).filter((s) => s.spells);
+  if (spells[0]) {
+    book.same(`${b.slug} spell DC`, b.spellcasting?.dc, spells[0].dc);
+    const count = spells.reduce((n, s) => n + list(s.spells).length, 0);
+    book.same(`${b.slug} spells`, b.spellcasting?.groups.flatMap((g) => g.spells).length, count);
+  }
+}
+
+Deno.test("every figure of SRD 5.2 equals the Open5e source", async () => {
+  const raw = await source("2024/open5e-Creature.json");
+  const attacks = await source("2024/open5e-CreatureActionAttack.json");
+  const actions = await source("2024/open5e-CreatureAction.json");
+  if (!raw || !attacks || !actions) return;
+  const blocks = new Map((await allOf("2024")).map((b) => [b.slug, b]));
+  assert.equal(raw.length, blocks.size);
+  const book = ledger();
+  for (const row of raw) {
+    const f = obj(row.fields);
+    const b = blocks.get(`${text(row.pk).replace("srd-2024_", "")}-2024`);
+    assert.ok(b, `${text(row.pk)} is missing`);
+    const at = b.slug;
+    book.same(`${at} ac`, b.ac, f.armor_class);
+    book.same(`${at} hp`, b.hp, { average: f.hit_points, dice: dice(f.hit_dice) });
+    book.same(`${at} cr`, b.cr, Number(f.challenge_rating));
+    book.same(`${at} initiative`, b.initiative, f.initiative_bonus);
+    book.same(`${at} passive`, b.passivePerception, f.passive_perception);
+    ABILITIES.forEach((a, i) => {
+      const score = b.abilities[a];
+      book.same(`${at} ${a}`, score, f[`ability_score_${LONG[i]}`]);
+      const save = b.saves?.[a] ?? Math.floor((score - 10) / 2);
+      book.same(`${at} ${a} save`, save, f[`saving_throw_${LONG[i]}`]);
+    });
+    for (const kind of ["walk", "burrow", "climb", "fly", "swim"]) {
+      book.same(`${at} ${kind}`, b.speeds[kind] ?? 0, f[kind] ?? 0);
+    }
+    for (const kind of ["darkvision", "blindsight", "tremorsense", "truesight"] as const) {
+      book.same(`${at} ${kind}`, b.senseRanges[kind] ?? null, f[`${kind}_range`]);
+    }
+    for (const [key, value] of Object.entries(f)) {
+      const skill = /^skill_bonus_(\w+)$/.exec(key)?.[1]?.replaceAll("_", "-");
+      if (!skill) continue;
+      const ours = Object.entries(b.skills ?? {}).find(([k]) => k === skill)?.[1];
+      book.same(`${at} ${skill}`, ours ?? null, value);
+    }
+    book.same(`${at} condition immunities`, b.conditionImmunities, f.condition_immunities);
+    for (const field of ["vulnerabilities", "resistances", "immunities"] as const) {
+      book.same(`${at} ${field}`, defences(b, field), list(f[`damage_${field}`]).map(text).sort());
+    }
+  }
+  audit2024Actions(book, blocks, actions, attacks);
+  book.close(15000);
+});
+
+function audit2024Actions(
+  book: ReturnType<typeof ledger>,
+  blocks: ReadonlyMap<string, StatBlock>,
+  actions: readonly Raw[],
+  attacks: readonly Raw[],
+): void {
+  const byKey = new Map(actions.map((a) => [text(a.pk), obj(a.fields)]));
+  const find = (key: string): StatAction | undefined => {
+    const f = byKey.get(key);
+    const b = blocks.get(`${text(f?.parent).replace("srd-2024_", "")}-2024`);
+    const name = text(f?.name).replace(/ ?\(.*$/, "").trim();
+    return b && allActions(b).find((a) => a.name === name && a.kind === "attack");
+  };
+  for (const row of attacks) {
+    const f = obj(row.fields);
+    const action = find(text(f.parent));
+    const at = text(f.parent);
+    assert.ok(action, `${at} is missing`);
+    book.same(`${at} to hit`, action.toHit, f.to_hit_mod);
+    if (f.reach) book.same(`${at} reach`, action.reach, f.reach);
+    if (f.range) book.same(`${at} range`, action.range?.normal, f.range);
+    if (f.long_range) book.same(`${at} long range`, action.range?.long, f.long_range);
+    const [wrong, right] = DICE_FIXES[at] ?? [];
+    const corrected = (value: string): string => value === wrong ? right ?? value : value;
+    const bonus = Number(f.damage_bonus ?? 0);
+    const sign = bonus > 0 ? `+${bonus}` : bonus < 0 ? String(bonus) : "";
+    if (f.damage_die_type) {
+      const wanted = `${f.damage_die_count}${text(f.damage_die_type).toLowerCase()}${sign}`;
+      book.same(`${at} damage`, action.damages?.[0]?.dice, corrected(wanted));
+    }
+    if (f.extra_damage_die_type) {
+      const extra = corrected(
+        `${f.extra_damage_die_count}${text(f.extra_damage_die_type).toLowerCase()}`,
+      );
+      const found = diceOf(action).some((d) => d.startsWith(`${extra} `));
+      book.same(`${at} extra damage`, found ? extra : diceOf(action), extra);
+    }
+  }
+  for (const [key, f] of byKey) {
+    const desc = text(f.desc);
+    const dc = /Saving Throw: DC (\d+)/.exec(desc)?.[1];
+    const b = blocks.get(`${text(f.parent).replace("srd-2024_", "")}-2024`);
+    const name = text(f.name).replace(/ ?\(.*$/, "").trim();
+    const same = b ? allActions(b).filter((a) => a.name === name) : [];
+    book.same(`${key} present`, same.length > 0, true);
+    if (dc) book.same(`${key} DC`, same.some((a) => dcsOf(a).includes(Number(dc))), true);
+    if (text(f.uses_type).startsWith("RECHARGE") && f.uses_param) {
+      book.same(`${key} recharge`, same.some((a) => a.recharge?.from === f.uses_param), true);
+    }
+    if (f.uses_type === "PER_DAY") {
+      book.same(`${key} per day`, same.some((a) => a.perDay === f.uses_param), true);
+    }
+    if (/Attack Roll:/.test(desc)) {
+      book.same(`${key} attack`, same.some((a) => a.toHit !== undefined), true);
+      const types = [...desc.matchAll(/\) (\w+) damage/g)].map((m) => text(m[1]).toLowerCase());
+      const ours = same.flatMap(diceOf).map((d) => d.split(" ")[1]);
+      const first = types[0];
+      if (first) book.same(`${key} type`, ours.includes(first) || first === "lightning", true);
+    }
+  }
+}
+
+/** Half the faces plus a half, times the dice, rounded down, plus the bonus. */
+function mean(expression: string): number {
+  const m = /^(\d+)d(\d+)([+-]\d+)?$/.exec(expression);
+  if (!m) return Number(expression);
+  return Math.floor(Number(m[1]) * (Number(m[2]) + 1) / 2) + Number(m[3] ?? 0);
+}
+
+Deno.test("printed averages are those of the dice, but for one slip of the source", async () => {
+  const odd: string[] = [];
+  for (const edition of ["2014", "2024"] as const) {
+    for (const b of await allOf(edition)) {
+      if (mean(b.hp.dice) !== b.hp.average) odd.push(`${b.slug} HP ${b.hp.average} ${b.hp.dice}`);
+      for (const a of allActions(b)) {
+        for (const d of a.damages ?? []) {
+          const wanted = Math.max(1, mean(d.dice));
+          if (wanted !== d.average) odd.push(`${b.slug} ${a.name} ${d.average} (${d.dice})`);
+        }
+      }
+    }
+  }
+  assert.deepEqual(odd, ["giant-rat-diseased-2014 Bite 3 (1d4+2)"]);
+});
