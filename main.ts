@@ -1,0 +1,39 @@
+import { App, csp, staticFiles } from "fresh";
+import type { State } from "@/define.ts";
+import { compose } from "@/lib/compose.ts";
+import { loadConfig } from "@/lib/config.ts";
+import { accessLog } from "@/lib/http/access_log.ts";
+import { bodyLimit } from "@/lib/http/body_limit.ts";
+import { cacheNamed } from "@/lib/http/cache_named.ts";
+import { catchErrors } from "@/lib/http/catch_errors.ts";
+import { csrf } from "@/lib/http/csrf.ts";
+import { requestId } from "@/lib/http/request_id.ts";
+import { securityHeaders } from "@/lib/http/security_headers.ts";
+import { theme } from "@/lib/http/theme.ts";
+import { onShutdown } from "@/lib/runtime.ts";
+import { renderFailure } from "@/routes/_error.tsx";
+
+const config = loadConfig();
+const services = compose(config);
+onShutdown(() => services.close());
+
+export const app = new App<State>({ trustProxy: config.TRUST_PROXY });
+const development = app.config.mode === "development";
+
+// From the outside in: whatever happens has an id, a line in the log and the headers of a page.
+app
+  .use((ctx) => {
+    ctx.state.services = services;
+    return ctx.next();
+  })
+  .use(requestId({ log: services.log, trustProxy: config.TRUST_PROXY }))
+  .use(accessLog())
+  .use(securityHeaders({ encrypted: services.encrypted, development }))
+  .use(theme)
+  .use(catchErrors(renderFailure))
+  .use(csp({ useNonce: true }))
+  .use(cacheNamed)
+  .use(staticFiles())
+  .use(bodyLimit())
+  .use(csrf({ origin: config.PUBLIC_ORIGIN }))
+  .fsRoutes();
