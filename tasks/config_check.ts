@@ -8,7 +8,7 @@ import { APP_ENVS } from "@/lib/config/variable.ts";
 import { VARIABLES } from "@/lib/config/variables.ts";
 
 const ROOT = new URL("../", import.meta.url);
-const TABLE = /(<!-- config:start -->\n)[\s\S]*?(\n<!-- config:end -->)/;
+const TABLE = /(<!-- config:start -->\n\n)[\s\S]*?(\n\n<!-- config:end -->)/;
 
 /** The files that are made from the schema, as they should read now. */
 async function writtenFiles(): Promise<Map<URL, string>> {

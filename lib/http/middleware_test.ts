@@ -232,7 +232,7 @@ Deno.test("a fault shows nothing of itself and is logged whole, once", async () 
 Deno.test("people get a page, programs get JSON, by address or by what they accept", async () => {
   const html = await caught(new StatusError(404), { headers: { accept: "text/html,*/*" } });
   assert.equal(html.response.status, 404);
-  assert.match(html.text, /^page: That page is not here/);
+  assert.match(html.text, /^page: Nothing is at this address/);
   assert.equal(html.lines.length, 0);
   const json = await caught(new StatusError(405), { headers: { accept: "application/json" } });
   assert.equal(JSON.parse(json.text).code, "METHOD_NOT_ALLOWED");

@@ -50,7 +50,7 @@ const CODE_OF_STATUS: Readonly<Record<number, RefusalCode>> = {
 };
 
 const DETAIL_OF_CODE: Readonly<Partial<Record<RefusalCode, string>>> = {
-  NOT_FOUND: "That page is not here. It was deleted, moved, or never was.",
+  NOT_FOUND: "Nothing is at this address. It was deleted, moved, or never was.",
   METHOD_NOT_ALLOWED: "This address does not take that kind of request.",
   NOT_SIGNED_IN: "Sign in and try again.",
 };

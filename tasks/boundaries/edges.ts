@@ -23,14 +23,13 @@ function mayImport(from: string, rule: RoomRule, edge: Edge): boolean {
   if (edge.to.startsWith("npm:")) {
     return rule.packages === "any" || rule.packages.includes(packageOf(edge.to));
   }
+  if (edge.to.endsWith(".css")) return true;
   const room = roomOf(edge.to);
   if (room === undefined) return false;
   if (edge.typeOnly && (rule.types?.includes(room) ?? false)) return true;
   if (!rule.code.includes(room)) return false;
-  // An adapter knows its own port and its own neighbours; another's it may name in types.
-  const foreign = houseOf(from) !== houseOf(edge.to);
-  if (roomOf(from) === "adapter" && room === "adapter" && foreign) return false;
-  return !(roomOf(from) === "adapter" && room === "port" && foreign && !edge.typeOnly);
+  // An adapter knows its own neighbours and every port, but no adapter of another house.
+  return !(room === "adapter" && roomOf(from) === "adapter" && houseOf(from) !== houseOf(edge.to));
 }
 
 /** "A may not import B: path" for each import that the table does not allow. */
@@ -59,6 +58,7 @@ function describe(edge: Edge): string {
 
 /** Whether code that runs `to` could still run in a browser. */
 function browserSafe(to: string): boolean {
+  if (to.endsWith(".css")) return true;
   if (to.startsWith("node:")) return false;
   if (to.startsWith("npm:")) return BROWSER_PACKAGES.has(packageOf(to));
   const room: Room | undefined = roomOf(to);
