@@ -1,3 +1,4 @@
+import { NOT_BUILT_RULES, PLATFORM_CHECKS } from "@/lib/config/platform_rules.ts";
 import { DEPLOYED } from "@/lib/config/variable.ts";
 import type { Config } from "@/lib/config/variables.ts";
 
@@ -21,4 +22,6 @@ export const RULES: readonly Rule<Config>[] = [
     if (PUBLIC_ORIGIN === undefined || PUBLIC_ORIGIN.startsWith("https://")) return;
     return { variable: "PUBLIC_ORIGIN", message: `must start with https:// in ${APP_ENV}` };
   },
+  ...PLATFORM_CHECKS,
+  ...NOT_BUILT_RULES,
 ];

@@ -1,3 +1,4 @@
+import { PLATFORM_VARIABLES } from "@/lib/config/platform_variables.ts";
 import {
   APP_ENVS,
   type ConfigOf,
@@ -64,6 +65,7 @@ export const VARIABLES = {
     schema: text(),
     default: "./data",
   }),
+  ...PLATFORM_VARIABLES,
 };
 
 /** The whole configuration, parsed, by variable name. */
