@@ -1,0 +1,64 @@
+import type { ComponentChildren } from "preact";
+import type { Effect } from "@/lib/combat/state.ts";
+import type { Condition } from "@/lib/combat/vocabulary.ts";
+import { Icon, type IconName } from "./icon.tsx";
+import { effectNote } from "./words.ts";
+
+const CONDITION_ICONS: Readonly<Record<Condition, IconName>> = {
+  blinded: "eyeOff",
+  charmed: "heart",
+  deafened: "deaf",
+  frightened: "face",
+  grappled: "hand",
+  incapacitated: "slash",
+  invisible: "eye",
+  paralyzed: "bolt",
+  petrified: "stone",
+  poisoned: "bottle",
+  prone: "down",
+  restrained: "pin",
+  stunned: "star",
+  unconscious: "moon",
+};
+
+/** Conditions that help the one who has them. */
+const KIND: ReadonlySet<Condition> = new Set(["invisible"]);
+
+export type Tone = "harm" | "heal";
+
+/** A small mark in a row: icon, name, note. */
+export function Chip({ icon, tone, children }: {
+  icon?: IconName | undefined;
+  tone?: Tone | undefined;
+  children: ComponentChildren;
+}) {
+  return (
+    <span class="chip" data-tone={tone}>
+      {icon !== undefined && <Icon name={icon} />}
+      {children}
+    </span>
+  );
+}
+
+/** Icon and tone of an effect; what is no condition gets a shield. */
+export function effectLook(effect: Effect): { icon: IconName; tone: Tone | undefined } {
+  if (effect.condition === null) {
+    return { icon: effect.concentrationOf === null ? "shield" : "focus", tone: undefined };
+  }
+  return {
+    icon: CONDITION_ICONS[effect.condition],
+    tone: KIND.has(effect.condition) ? undefined : "harm",
+  };
+}
+
+/** An effect as a row shows it. */
+export function EffectChip({ effect }: { effect: Effect }) {
+  const { icon, tone } = effectLook(effect);
+  const note = effectNote(effect);
+  return (
+    <Chip icon={icon} tone={tone}>
+      <b>{effect.name}</b>
+      {note !== "" && ` ${note}`}
+    </Chip>
+  );
+}
