@@ -69,3 +69,8 @@ export function listed(names: readonly string[]): string {
   if (names.length < 2) return first;
   return names.length === 2 ? `${first} and ${second}` : `${first} and ${names.length - 1} more`;
 }
+
+/** Its side as a shape; places are triangles whoever they help. */
+export function sideOf(creature: Pick<Combatant, "side" | "kind">): Combatant["side"] | "lair" {
+  return creature.kind === "lair" || creature.kind === "environment" ? "lair" : creature.side;
+}

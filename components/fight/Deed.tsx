@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { ActionSpec } from "@/lib/combat/block.ts";
 import type { Combatant } from "@/lib/combat/state.ts";
 import { act } from "./act.ts";
-import { Icon } from "./icon.tsx";
+import { Icon } from "@/components/Icon.tsx";
 import { signed } from "./words.ts";
 
 export interface DeedProps {

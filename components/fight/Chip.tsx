@@ -1,17 +1,17 @@
 import type { ComponentChildren } from "preact";
 import type { Effect } from "@/lib/combat/state.ts";
 import type { Condition } from "@/lib/combat/vocabulary.ts";
-import { Icon, type IconName } from "./icon.tsx";
+import { Icon, type IconName } from "@/components/Icon.tsx";
 import { effectNote } from "./words.ts";
 
 const CONDITION_ICONS: Readonly<Record<Condition, IconName>> = {
-  blinded: "eyeOff",
+  blinded: "hidden",
   charmed: "heart",
   deafened: "deaf",
   frightened: "face",
   grappled: "hand",
   incapacitated: "slash",
-  invisible: "eye",
+  invisible: "visible",
   paralyzed: "bolt",
   petrified: "stone",
   poisoned: "bottle",
@@ -43,7 +43,7 @@ export function Chip({ icon, tone, children }: {
 /** Icon and tone of an effect; what is no condition gets a shield. */
 export function effectLook(effect: Effect): { icon: IconName; tone: Tone | undefined } {
   if (effect.condition === null) {
-    return { icon: effect.concentrationOf === null ? "shield" : "focus", tone: undefined };
+    return { icon: effect.concentrationOf === null ? "shield" : "concentration", tone: undefined };
   }
   return {
     icon: CONDITION_ICONS[effect.condition],

@@ -1,6 +1,6 @@
 import type { EncounterState } from "@/lib/combat/state.ts";
 import { act } from "./act.ts";
-import { Icon } from "./icon.tsx";
+import { Icon } from "@/components/Icon.tsx";
 
 export interface TurnBarProps {
   fight: EncounterState;
@@ -34,7 +34,7 @@ export function TurnBar({ fight, next, canUndo, children }: TurnBarProps) {
         disabled={!canUndo}
         {...act("undo")}
       >
-        <Icon name="back" />
+        <Icon name="undo" />
       </button>
       <button
         class="btn"
@@ -46,7 +46,7 @@ export function TurnBar({ fight, next, canUndo, children }: TurnBarProps) {
         disabled={fight.status !== "running"}
         {...act("previous")}
       >
-        <Icon name="prev" />
+        <Icon name="back" />
       </button>
       <button
         class="btn btn-next"

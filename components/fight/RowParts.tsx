@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { HitPoints, Id } from "@/lib/combat/state.ts";
 import { act } from "./act.ts";
-import { HpFigures, hurt } from "./hp.tsx";
+import { HpFigures, hurt } from "./Hp.tsx";
 
 /** Where a row stands in the round. */
 export type RowState = "now" | "next" | "acted" | "wait";

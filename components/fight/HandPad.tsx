@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { DAMAGE_TYPES, type DamageType } from "@/lib/combat/vocabulary.ts";
 import { act } from "./act.ts";
-import { HandError, HandFrame } from "./hand_frame.tsx";
-import { Icon } from "./icon.tsx";
+import { HandError, HandFrame } from "./HandFrame.tsx";
+import { Icon } from "@/components/Icon.tsx";
 import { capital } from "./words.ts";
 
 export const PAD_MODES = ["damage", "heal", "temporary"] as const;
@@ -49,7 +49,7 @@ export function DigitPad({ half = true }: { half?: boolean }) {
         : <button type="button" aria-label="Dice" {...act("amount-digit", "d")}>d</button>}
       {digit(0)}
       <button type="button" aria-label="Delete the last digit" {...act("amount-back")}>
-        <Icon name="back" />
+        <Icon name="undo" />
       </button>
     </div>
   );

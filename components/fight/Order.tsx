@@ -1,9 +1,9 @@
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
 import { act } from "./act.ts";
-import { GroupRow } from "./group_row.tsx";
-import { Icon } from "./icon.tsx";
-import { Row } from "./row.tsx";
-import type { RowState } from "./row_parts.tsx";
+import { GroupRow } from "./GroupRow.tsx";
+import { Icon } from "@/components/Icon.tsx";
+import { Row } from "./Row.tsx";
+import type { RowState } from "./RowParts.tsx";
 
 export interface OrderProps {
   fight: EncounterState;

@@ -1,16 +1,16 @@
 import type { ComponentChildren } from "preact";
 import type { ActionSpec, CombatBlock, NamedText } from "@/lib/combat/block.ts";
 import type { Combatant, Effect, EncounterState, Id } from "@/lib/combat/state.ts";
-import { Abilities } from "./abilities.tsx";
+import { Abilities } from "./Abilities.tsx";
 import { act } from "./act.ts";
-import { Chip, effectLook } from "./chip.tsx";
-import { Deed } from "./deed.tsx";
-import { Facts } from "./facts.tsx";
-import { Icon } from "./icon.tsx";
+import { Chip, effectLook } from "./Chip.tsx";
+import { Deed } from "./Deed.tsx";
+import { Facts } from "./Facts.tsx";
+import { Icon } from "@/components/Icon.tsx";
 import { memo } from "./memo.ts";
-import { Pips, poolPips } from "./pips.tsx";
-import { Spells } from "./spells.tsx";
-import { Vitals } from "./vitals.tsx";
+import { Pips, poolPips } from "./Pips.tsx";
+import { Spells } from "./Spells.tsx";
+import { Vitals } from "./Vitals.tsx";
 import { capital, clock, effectDuration, nameOf, nameOfId, plural } from "./words.ts";
 
 export interface StatProps {
@@ -158,7 +158,7 @@ function Concentrating({ creature }: { creature: Combatant }) {
   return (
     <li class="deed">
       <div>
-        <Chip icon="focus">
+        <Chip icon="concentration">
           <b>{name}</b> concentrating
         </Chip>
       </div>

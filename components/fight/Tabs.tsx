@@ -1,6 +1,6 @@
 import type { Prompt } from "@/lib/combat/state.ts";
 import { act } from "./act.ts";
-import { Icon } from "./icon.tsx";
+import { Icon } from "@/components/Icon.tsx";
 
 export const PANES = ["order", "stat", "side", "log"] as const;
 export type Pane = typeof PANES[number];
@@ -48,12 +48,12 @@ export function PromptStrip({ prompts, text }: { prompts: readonly Prompt[]; tex
       class="strip"
       {...act("pane", "side")}
     >
-      <Icon name="focus" />
+      <Icon name="concentration" />
       <span class="strip-text">
         <b>{count}</b>, {text}
       </span>
       <span class="push">
-        <Icon name="forward" />
+        <Icon name="right" />
       </span>
     </button>
   );

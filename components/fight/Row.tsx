@@ -1,8 +1,8 @@
 import type { Combatant } from "@/lib/combat/state.ts";
 import { act } from "./act.ts";
-import { Icon } from "./icon.tsx";
+import { Icon } from "@/components/Icon.tsx";
 import { memo } from "./memo.ts";
-import { Notes } from "./row_notes.tsx";
+import { Notes } from "./RowNotes.tsx";
 import {
   ArmourCell,
   flag,
@@ -12,9 +12,9 @@ import {
   NameButton,
   type Standing,
   standing,
-} from "./row_parts.tsx";
-import { SideMark } from "./side_mark.tsx";
-import { nameOf } from "./words.ts";
+} from "./RowParts.tsx";
+import { SideMark } from "@/components/SideMark.tsx";
+import { nameOf, sideOf } from "./words.ts";
 
 export interface RowProps extends Standing {
   creature: Combatant;
@@ -40,7 +40,7 @@ function LastCell({ creature, digit, target }: RowProps) {
         aria-label={`Bring ${name} back`}
         {...act("revive", creature.id)}
       >
-        <Icon name="back" />
+        <Icon name="undo" />
       </button>
     );
   }
@@ -63,7 +63,7 @@ function CreatureRow(props: RowProps) {
       {member ? <span class="row-init" /> : <InitiativeCell value={creature.initiative.value} />}
       <span class="row-main">
         <NameButton id={creature.id}>
-          <SideMark side={creature.side} kind={creature.kind} />
+          <SideMark side={sideOf(creature)} />
           <span class="row-title">{nameOf(creature)}</span>
         </NameButton>
         <Notes creature={creature} state={state} />

@@ -1,5 +1,5 @@
 import { act } from "./act.ts";
-import { HandError, HandFrame } from "./hand_frame.tsx";
+import { HandError, HandFrame } from "./HandFrame.tsx";
 
 export interface LineProps {
   title: string;

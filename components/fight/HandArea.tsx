@@ -1,9 +1,9 @@
 import type { AreaEffect } from "@/lib/combat/state.ts";
 import { SAVE_OUTCOMES, type SaveOutcome } from "@/lib/combat/vocabulary.ts";
 import { act } from "./act.ts";
-import { diceText } from "./dice.tsx";
-import { HandFrame } from "./hand_frame.tsx";
-import { Icon } from "./icon.tsx";
+import { diceText } from "./Dice.tsx";
+import { HandFrame } from "./HandFrame.tsx";
+import { Icon } from "@/components/Icon.tsx";
 import { ABILITY_NAMES, capital, signed } from "./words.ts";
 
 /** One target's line of an area effect. */

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { act } from "./act.ts";
-import { Icon } from "./icon.tsx";
+import { Icon } from "@/components/Icon.tsx";
 
 /** The one raised panel: title, what it is about, and a way to put it down. */
 export function HandFrame({ title, note, form = true, children }: {
@@ -39,7 +39,7 @@ export function HandError({ text }: { text: string | null }) {
   if (text === null) return null;
   return (
     <p class="field-error" id="hand-error" role="alert">
-      <Icon name="warn" />
+      <Icon name="warning" />
       <span>{text}</span>
     </p>
   );

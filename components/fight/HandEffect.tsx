@@ -1,7 +1,7 @@
 import type { Condition } from "@/lib/combat/vocabulary.ts";
 import { act } from "./act.ts";
-import { HandError, HandFrame } from "./hand_frame.tsx";
-import { DigitPad, ModeSwitch } from "./hand_pad.tsx";
+import { HandError, HandFrame } from "./HandFrame.tsx";
+import { DigitPad, ModeSwitch } from "./HandPad.tsx";
 import { capital } from "./words.ts";
 
 export interface EffectProps {

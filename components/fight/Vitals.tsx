@@ -1,8 +1,8 @@
 import type { CombatBlock } from "@/lib/combat/block.ts";
 import type { Combatant } from "@/lib/combat/state.ts";
 import { act } from "./act.ts";
-import { HpFigures, hurt } from "./hp.tsx";
-import { Pips, poolPips } from "./pips.tsx";
+import { HpFigures, hurt } from "./Hp.tsx";
+import { Pips, poolPips } from "./Pips.tsx";
 
 function ThirdVital({ creature, block }: { creature: Combatant; block: CombatBlock | undefined }) {
   const pool = creature.legendaryResistance;

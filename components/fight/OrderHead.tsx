@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { EncounterState } from "@/lib/combat/state.ts";
 import { act } from "./act.ts";
-import { Icon } from "./icon.tsx";
+import { Icon } from "@/components/Icon.tsx";
 
 /** A text that ticks by itself when it is a signal: only its own node is drawn again. */
 export type Ticking = string | ReadonlySignal<string>;

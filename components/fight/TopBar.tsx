@@ -1,8 +1,8 @@
 import type { EncounterState } from "@/lib/combat/state.ts";
 import { act } from "./act.ts";
-import { Conn, type ConnProps } from "./conn.tsx";
-import { Icon, type IconName } from "./icon.tsx";
-import { roundTitle, type Ticking, turnOf } from "./order_head.tsx";
+import { Conn, type ConnProps } from "./Conn.tsx";
+import { Icon, type IconName } from "@/components/Icon.tsx";
+import { roundTitle, type Ticking, turnOf } from "./OrderHead.tsx";
 import { plural } from "./words.ts";
 
 export interface TopBarProps {
@@ -62,7 +62,7 @@ export function TopBar({ fight, time, conn, code }: TopBarProps) {
         {code !== null && <span class="code" data-wide>{code}</span>}
       </button>
       {phones > 0 && <span class="label" data-wide>{plural(phones, "phone")}</span>}
-      <Tool name="See it as a player" icon="eye" does="view-as-player" />
+      <Tool name="See it as a player" icon="visible" does="view-as-player" />
       <Tool name="Light or dark" icon="sun" does="theme" />
       <Tool name="Keyboard shortcuts" icon="help" does="keys" />
     </header>

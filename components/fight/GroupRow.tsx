@@ -1,10 +1,10 @@
 import type { Combatant, Group, HitPoints } from "@/lib/combat/state.ts";
 import { act } from "./act.ts";
-import { Chip } from "./chip.tsx";
-import { hurt } from "./hp.tsx";
+import { Chip } from "./Chip.tsx";
+import { hurt } from "./Hp.tsx";
 import { memo } from "./memo.ts";
-import { type Pip, Pips } from "./pips.tsx";
-import { isOut } from "./row.tsx";
+import { type Pip, Pips } from "./Pips.tsx";
+import { isOut } from "./Row.tsx";
 import {
   ArmourCell,
   flag,
@@ -15,8 +15,9 @@ import {
   type Standing,
   standing,
   Tag,
-} from "./row_parts.tsx";
-import { SideMark } from "./side_mark.tsx";
+} from "./RowParts.tsx";
+import { SideMark } from "@/components/SideMark.tsx";
+import { sideOf } from "./words.ts";
 
 export interface GroupRowProps extends Standing {
   group: Group;
@@ -84,13 +85,13 @@ function GroupLine(props: GroupRowProps) {
       <InitiativeCell value={group.initiative.value} />
       <span class="row-main">
         <NameButton id={group.id}>
-          <SideMark side={first?.side ?? "foe"} kind={first?.kind ?? "monster"} />
+          <SideMark side={first === undefined ? "foe" : sideOf(first)} />
           <span class="row-title">{group.name}</span>
         </NameButton>
         <span class="row-notes">
           <Tag state={props.state} />
           {hidden && (
-            <Chip icon="eyeOff">
+            <Chip icon="hidden">
               <b>Hidden</b>
             </Chip>
           )}

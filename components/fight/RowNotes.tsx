@@ -1,7 +1,7 @@
 import type { Combatant } from "@/lib/combat/state.ts";
-import { Chip, EffectChip } from "./chip.tsx";
-import { Pips, poolPips } from "./pips.tsx";
-import { type RowState, Tag } from "./row_parts.tsx";
+import { Chip, EffectChip } from "./Chip.tsx";
+import { Pips, poolPips } from "./Pips.tsx";
+import { type RowState, Tag } from "./RowParts.tsx";
 import { roundsLeft } from "./words.ts";
 
 function Dying({ creature }: { creature: Combatant }) {
@@ -41,12 +41,12 @@ export function Notes({ creature, state }: { creature: Combatant; state: RowStat
       {creature.life === "dead" && <Chip icon="skull">Dead</Chip>}
       {creature.life === "defeated" && <Chip>Defeated</Chip>}
       {creature.hidden !== false && (
-        <Chip icon="eyeOff">
+        <Chip icon="hidden">
           <b>Hidden</b>
           {creature.hidden === "until-turn" && " until its turn"}
         </Chip>
       )}
-      {creature.surprised && <Chip icon="warn">Surprised</Chip>}
+      {creature.surprised && <Chip icon="warning">Surprised</Chip>}
       {creature.delaying && <Chip icon="clock">Delaying</Chip>}
       {creature.readied !== null && (
         <Chip icon="clock">
@@ -59,7 +59,7 @@ export function Notes({ creature, state }: { creature: Combatant; state: RowStat
         </Chip>
       )}
       {creature.concentration !== null && (
-        <Chip icon="focus">
+        <Chip icon="concentration">
           <b>{creature.concentration.name}</b> {roundsLeft(creature.concentration.duration)}
         </Chip>
       )}
