@@ -83,7 +83,7 @@ function Buttons(props: DeedProps) {
   const { creature, action, live } = props;
   if (live) {
     return (
-      <button type="button" class="btn" aria-pressed={true} {...act("put-down")}>
+      <button type="button" class="btn" aria-pressed {...act("put-down")}>
         <Icon name="target" />
         In hand
       </button>
@@ -124,7 +124,7 @@ export function Deed(props: DeedProps) {
       <div>
         <div class="deed-name">
           {action.name}
-          {limit !== "" && <span class="label deed-limit">{" "}{limit}</span>}
+          {limit !== "" && <span class="label deed-limit">{limit}</span>}
         </div>
         <div class="deed-text">{action.text}</div>
       </div>

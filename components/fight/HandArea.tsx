@@ -99,7 +99,7 @@ function Hit({ area, row }: { area: AreaEffect; row: AreaRow }) {
       </span>
       <span class="hit-save">
         {row.asked && <Icon name="phone" />}
-        {row.total !== null && <b>{row.total}{" "}</b>}
+        {row.total !== null && <b>{row.total}</b>}
         {row.words}
       </span>
       <span class="seg" role="group" aria-label={`Result for ${row.name}`}>

@@ -75,7 +75,7 @@ export function standing({ state, cursor, drag }: Standing) {
 export function InitiativeCell({ value }: { value: number | null }) {
   return (
     <span class="row-init">
-      <span class="vh">Initiative{" "}</span>
+      <span class="vh">Initiative</span>
       {value ?? "–"}
     </span>
   );
@@ -86,7 +86,7 @@ export function ArmourCell({ value }: { value: number | null }) {
     <span class="row-ac">
       {value !== null && (
         <>
-          <span class="vh">AC{" "}</span>
+          <span class="vh">AC</span>
           {value}
         </>
       )}
