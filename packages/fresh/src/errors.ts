@@ -33,7 +33,8 @@ export function lastResort(error: unknown, ctx: Context<unknown>): Response {
       status: error.status,
     });
   }
+  const shown = internalsOf(ctx).build?.onUnhandled?.(error, ctx);
+  if (shown !== undefined) return shown;
   console.error(error);
-  return internalsOf(ctx).build?.onUnhandled?.(error, ctx) ??
-    new Response("Internal server error", { status: 500 });
+  return new Response("Internal server error", { status: 500 });
 }

@@ -4,7 +4,7 @@ import { isRunnableDevEnvironment, type Plugin, type ViteDevServer } from "vite"
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Settings } from "./config.ts";
 import type { Shared } from "./mod.ts";
-import { errorPage, overlayScript } from "./overlay.ts";
+import { errorPage, overlayScript, sourceStack } from "./overlay.ts";
 import { keyOf } from "./scan.ts";
 
 type Handler = (req: Request) => Promise<Response>;
@@ -46,6 +46,7 @@ export function devServer(shared: Shared): Plugin {
 
 function answerer(server: ViteDevServer, settings: Settings) {
   const ssr = server.environments.ssr;
+  const log = logger(server);
   if (!isRunnableDevEnvironment(ssr)) throw new Error("Cannot serve: no module runner for ssr");
   const state: DevState = { error: null };
   const build = devBuild(server, settings, state);
@@ -62,11 +63,18 @@ function answerer(server: ViteDevServer, settings: Settings) {
       state.error = null;
       await entry.exchange(handler, req, res);
     } catch (error) {
-      server.config.logger.error(String(error instanceof Error ? error.stack : error));
+      log(error);
       res.writeHead(500, { "content-type": "text/html; charset=utf-8" });
       res.end(errorPage(error, server));
     }
   };
+}
+
+function logger(server: ViteDevServer): (error: unknown) => void {
+  return (error) =>
+    server.config.logger.error(
+      error instanceof Error ? sourceStack(error, server) : String(error),
+    );
 }
 
 interface DevState {
@@ -78,6 +86,7 @@ interface DevState {
 function devBuild(server: ViteDevServer, settings: Settings, state: DevState): object {
   const chunk = (url: string) => ({ url, imports: [], css: [] });
   const { css, hasCode } = clientImports(settings);
+  const log = logger(server);
   return {
     root: settings.root,
     mode: "development",
@@ -104,9 +113,10 @@ function devBuild(server: ViteDevServer, settings: Settings, state: DevState): o
       const status = (error as { status?: number } | null)?.status ?? 500;
       if (status < 500) return;
       state.error = error;
-      server.config.logger.error(String(error instanceof Error ? error.stack : error));
+      log(error);
     },
     onUnhandled(error: unknown) {
+      log(error);
       const headers = { "content-type": "text/html; charset=utf-8" };
       return new Response(errorPage(error, server), { status: 500, headers });
     },

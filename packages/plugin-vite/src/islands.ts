@@ -89,6 +89,8 @@ export function hotModule(
   const names = [...new Set([...own, ...list.map((e) => e.local)])].filter(
     isComponent,
   );
-  return `import{hot as $$hot}from"fresh:hot";` + nameDefault(code, anonymous) +
-    `\nif(import.meta.hot)$$hot(import.meta.hot,${JSON.stringify(file)},{${names.join(",")}});\n`;
+  return `import{hot as $$hot,flush as $$flush}from"fresh:hot";` + nameDefault(code, anonymous) +
+    // Vite looks for this call by its text
+    `\nif(import.meta.hot){$$hot(${JSON.stringify(file)},{${names.join(",")}});` +
+    `import.meta.hot.accept($$flush)}\n`;
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Plugin, UserConfig } from "vite";
-import { type FreshViteConfig, type Settings, settle } from "./config.ts";
+import { type FreshViteConfig, readDenoConfig, type Settings, settle } from "./config.ts";
 import { clientManifest, type ClientOutput } from "./build.ts";
 import { devServer } from "./dev.ts";
 import { islandTransform } from "./islands.ts";
@@ -83,7 +83,11 @@ function devConfig(settings: Settings): UserConfig {
       ],
       esbuildOptions: { jsx: "automatic", jsxImportSource: "preact" },
     },
-    server: { watch: { ignored: [join(settings.outDir, "**"), "**/data/**"] } },
+    server: {
+      // the runtime may stand outside of the application's folder
+      fs: { allow: [settings.root, readDenoConfig(settings.root).dir] },
+      watch: { ignored: [join(settings.outDir, "**"), join(settings.root, "data", "**")] },
+    },
   };
 }
 

@@ -16,17 +16,27 @@ interface Shown {
 export function describe(error: unknown, server: ViteDevServer): Shown {
   if (!(error instanceof Error)) return { message: `Thrown: ${String(error)}`, stack: "" };
   const known = error as Error & Partial<Shown>;
-  const stack = (error.stack ?? "").replaceAll(server.config.root + "/", "");
+  const mapped = sourceStack(error, server);
+  const stack = mapped.replaceAll(server.config.root + "/", "");
   const shown: Shown = { message: error.message || error.name, stack };
   if (known.frame !== undefined) shown.frame = known.frame;
   if (known.plugin !== undefined) shown.plugin = known.plugin;
-  const loc = known.loc?.file === undefined ? firstFrame(error.stack ?? "", server) : known.loc;
+  const loc = known.loc?.file === undefined ? firstFrame(mapped, server) : known.loc;
   if (loc !== null) {
     shown.loc = loc;
     shown.id = loc.file;
     shown.frame ??= frameOf(loc);
   }
   return shown;
+}
+
+/**
+ * A stack with lines of the sources. Vite runs server modules as evaluated code, which Deno
+ * names "file, <anonymous>:line:column", counted in what Vite made of the source.
+ */
+export function sourceStack(error: Error, server: ViteDevServer): string {
+  const stack = (error.stack ?? "").replace(/(\/[^()\s]*), <anonymous>:(\d+:\d+)/g, "$1:$2");
+  return server.ssrRewriteStacktrace(stack);
 }
 
 /** The first place of a stack that is the application's own. */

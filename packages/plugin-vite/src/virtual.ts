@@ -60,16 +60,17 @@ function serverEntry({ settings }: Shared): string {
 /** Replaces components in the running page, with their state unless their hooks changed. */
 const HOT = `import "@prefresh/core";
 const hooks = (fn) => (fn.toString().match(/\\buse[A-Z]\\w*/g) ?? []).join();
-export function hot(context, file, components) {
-  const core = self.__PREFRESH__;
-  for (const [name, fn] of Object.entries(components)) core.register(fn, file + " " + name);
-  context.accept((module) => {
-    if (!module) return;
-    const updates = core.getPendingUpdates();
-    core.flush();
-    for (const [before, after] of updates) {
-      core.replaceComponent(before, after, hooks(before) !== hooks(after));
-    }
-  });
+export function hot(file, components) {
+  for (const [name, fn] of Object.entries(components)) {
+    self.__PREFRESH__.register(fn, file + " " + name);
+  }
+}
+export function flush(module) {
+  if (!module) return;
+  const core = self.__PREFRESH__, updates = core.getPendingUpdates();
+  core.flush();
+  for (const [before, after] of updates) {
+    core.replaceComponent(before, after, hooks(before) !== hooks(after));
+  }
 }
 `;
