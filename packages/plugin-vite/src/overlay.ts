@@ -2,12 +2,18 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { ViteDevServer } from "vite";
 
+interface Place {
+  file: string;
+  line: number;
+  column: number;
+}
+
 /** What Vite's overlay shows. */
 interface Shown {
   message: string;
   stack: string;
   frame?: string;
-  loc?: { file: string; line: number; column: number };
+  loc?: Place;
   id?: string;
   plugin?: string;
 }
@@ -40,7 +46,7 @@ export function sourceStack(error: Error, server: ViteDevServer): string {
 }
 
 /** The first place of a stack that is the application's own. */
-function firstFrame(stack: string, server: ViteDevServer): Shown["loc"] | null {
+function firstFrame(stack: string, server: ViteDevServer): Place | null {
   for (const hit of stack.matchAll(/(?:\(|at )((?:file:\/\/)?\/[^\s()]+?):(\d+):(\d+)\)?/g)) {
     const path = hit[1] ?? "";
     const file = path.startsWith("file:") ? fileURLToPath(path) : path;
@@ -52,7 +58,7 @@ function firstFrame(stack: string, server: ViteDevServer): Shown["loc"] | null {
 }
 
 /** A few lines of the source around a place, with a mark below it. */
-function frameOf({ file, line, column }: NonNullable<Shown["loc"]>): string {
+function frameOf({ file, line, column }: Place): string {
   const lines = readFileSync(file, "utf8").split("\n");
   const from = Math.max(0, line - 3), to = Math.min(lines.length, line + 2);
   return lines.slice(from, to).flatMap((text, i) => {
