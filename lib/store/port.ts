@@ -50,23 +50,36 @@ export interface Snapshot {
 }
 
 export interface EncounterStore {
-  /** Writes the record and its first entries in one step. Refuses (conflict) an id that exists. */
+  /**
+   * Writes the record and its first entries in one step; the record's version is that of the last
+   * entry. An id that exists is a conflict (or `repeated`, when one of the commands is in it); a
+   * share code that is another fight's is a conflict with version 0.
+   */
   create(record: EncounterRecord, entries: readonly LogEntry[]): Promise<AppendResult>;
   find(id: Id): Promise<EncounterRecord | null>;
-  /** By live share code, case-insensitive; revoked codes are unknown. */
+  /** By live share code, case-insensitive; revoked codes and those of deleted fights are unknown. */
   findByCode(code: string): Promise<EncounterRecord | null>;
-  /** Newest first. */
+  /**
+   * Last changed first. For the next page give `updatedAt` and `id` of the last one as `before` and
+   * `beforeId`; without `beforeId`, others that changed in the same millisecond are passed over.
+   * "open" and "archived" leave deleted ones out.
+   */
   list(
     ownerId: OwnerId,
     filter: {
       readonly which: "open" | "archived" | "deleted";
       readonly limit: number;
       readonly before?: Instant;
+      readonly beforeId?: Id;
     },
   ): Promise<readonly EncounterRecord[]>;
   /**
    * Durable when it resolves. All or nothing: `entries` continue at
-   * `expectedVersion + 1`, unique by (encounter, version) and by command id.
+   * `expectedVersion + 1`, unique by (encounter, version) and (encounter, command id). A command
+   * that is there already wins over a conflict; a fight that is not there is a conflict with
+   * version 0.
+   *
+   * @throws {RangeError} When versions have gaps or a command id comes twice in `entries`.
    */
   append(
     id: Id,
@@ -83,10 +96,13 @@ export interface EncounterStore {
   saveSnapshot(id: Id, snapshot: Snapshot): Promise<void>;
   setArchived(id: Id, at: Instant | null): Promise<void>;
   setDeleted(id: Id, at: Instant | null): Promise<void>;
-  /** Replaces the live code; null revokes it. False when the code is another fight's. */
+  /**
+   * Replaces the live code; null revokes it. False when the code is another fight's (a deleted one
+   * keeps its code for when it is restored) or the fight is not there.
+   */
   setShareCode(id: Id, code: string | null): Promise<boolean>;
   /** Hands all fights of a guest to an account; returns how many. */
   changeOwner(from: OwnerId, to: OwnerId): Promise<number>;
-  /** Removes for good what was deleted before `before`; returns how many. */
+  /** Removes for good, log and snapshots too, what was deleted before `before`; returns how many. */
   purge(before: Instant): Promise<number>;
 }

@@ -1,0 +1,101 @@
+import { z } from "zod";
+import type { LogEntry } from "@/lib/combat/log.ts";
+import type { EncounterState } from "@/lib/combat/state.ts";
+import type { EncounterRecord, Snapshot } from "@/lib/store/port.ts";
+import type { Row } from "@/lib/store/sqlite/database.ts";
+import { StoreFault } from "@/lib/store/sqlite/fault.ts";
+
+const recordRow = z.object({
+  id: z.string(),
+  owner_id: z.string(),
+  name: z.string(),
+  status: z.enum(["building", "running", "ended"]),
+  edition: z.enum(["2014", "2024"]),
+  created_at: z.number(),
+  updated_at: z.number(),
+  archived_at: z.number().nullable(),
+  deleted_at: z.number().nullable(),
+  version: z.number(),
+  round: z.number(),
+  combatants: z.number(),
+  share_code: z.string().nullable(),
+}).transform((row): EncounterRecord => ({
+  id: row.id,
+  ownerId: row.owner_id,
+  name: row.name,
+  status: row.status,
+  edition: row.edition,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+  archivedAt: row.archived_at,
+  deletedAt: row.deleted_at,
+  version: row.version,
+  round: row.round,
+  combatants: row.combatants,
+  shareCode: row.share_code,
+}));
+
+const keyRow = z.object({ version: z.number(), command_id: z.string(), body: z.string() });
+
+type EntryBody = Omit<LogEntry, "version" | "commandId">;
+
+/** Outlines only: a whole schema over ten thousand events would cost more than reading them. */
+function isEntryBody(value: unknown): value is EntryBody {
+  return isObject(value) && typeof value["commandType"] === "string" &&
+    typeof value["at"] === "number" && isObject(value["actor"]) &&
+    Array.isArray(value["events"]) &&
+    value["events"].every((event) => isObject(event) && typeof event["type"] === "string");
+}
+
+function isState(value: unknown): value is EncounterState {
+  return isObject(value) && typeof value["id"] === "string" &&
+    typeof value["version"] === "number" && isObject(value["combatants"]) &&
+    Array.isArray(value["order"]) && isObject(value["history"]);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+function damaged(what: string, cause: unknown): StoreFault {
+  return new StoreFault("corrupt", `read ${what}`, cause);
+}
+
+/** @throws {StoreFault} When the row is not one that this adapter writes. */
+export function recordOf(row: Row): EncounterRecord {
+  const parsed = recordRow.safeParse(row);
+  if (!parsed.success) throw damaged("the fight", parsed.error);
+  return parsed.data;
+}
+
+/** @throws {StoreFault} When the row is not one that this adapter writes. */
+export function entryOf(row: Row): LogEntry {
+  const key = keyRow.safeParse(row);
+  if (!key.success) throw damaged("the log", key.error);
+  const body = parsedJson(key.data.body);
+  if (!isEntryBody(body)) {
+    throw damaged("the log", new Error(`entry ${key.data.version} has another form`));
+  }
+  return { version: key.data.version, commandId: key.data.command_id, ...body };
+}
+
+/** What the log's `body` column holds of an entry. */
+export function bodyOf({ version: _version, commandId: _commandId, ...body }: LogEntry): string {
+  return JSON.stringify(body);
+}
+
+/** A snapshot is a cache: one that cannot be read is passed over, not reported. */
+export function snapshotOf(row: Row): Snapshot | null {
+  const state = typeof row["state"] === "string" ? parsedJson(row["state"]) : undefined;
+  if (!isState(state) || state.version !== row["version"]) return null;
+  return { version: state.version, state };
+}
+
+/** Undefined for what is no JSON. */
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

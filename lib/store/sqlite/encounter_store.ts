@@ -1,0 +1,301 @@
+import type { LogEntry } from "@/lib/combat/log.ts";
+import type { Id, Instant } from "@/lib/combat/state.ts";
+import type {
+  AppendResult,
+  EncounterRecord,
+  EncounterStore,
+  OwnerId,
+  RecordUpdate,
+  Snapshot,
+} from "@/lib/store/port.ts";
+import { checkEntries } from "@/lib/store/entry_check.ts";
+import { SNAPSHOT_FORMAT } from "@/lib/store/snapshot_format.ts";
+import { thinnedVersions } from "@/lib/store/thinning.ts";
+import type { Database } from "@/lib/store/sqlite/database.ts";
+import { bodyOf, entryOf, recordOf, snapshotOf } from "@/lib/store/sqlite/encounter_rows.ts";
+import { read } from "@/lib/store/sqlite/read.ts";
+import type { Writer } from "@/lib/store/sqlite/writer.ts";
+
+const WHICH = {
+  open: "deleted_at IS NULL AND archived_at IS NULL",
+  archived: "deleted_at IS NULL AND archived_at IS NOT NULL",
+  deleted: "deleted_at IS NOT NULL",
+} as const;
+
+function conflict(version: number): AppendResult {
+  return { kind: "conflict", version };
+}
+
+/** Fights in SQLite: one row a fight, one a log entry, one a snapshot. */
+export class SqliteEncounterStore implements EncounterStore {
+  constructor(private readonly db: Database, private readonly writer: Writer) {}
+
+  create(record: EncounterRecord, entries: readonly LogEntry[]): Promise<AppendResult> {
+    return this.#checked(0, entries, () =>
+      this.writer.write("create the fight", () => {
+        if (record.version !== entries.length) {
+          throw new RangeError("Cannot create a fight: its version is not that of its last entry");
+        }
+        const present = this.#version(record.id);
+        if (present !== undefined) return this.#repeated(record.id, entries) ?? conflict(present);
+        if (record.shareCode !== null && this.#codeTaken(record.shareCode, record.id)) {
+          return conflict(0);
+        }
+        this.#insertRecord(record);
+        this.#insertEntries(record.id, entries);
+        return { kind: "appended", version: record.version };
+      }));
+  }
+
+  find(id: Id): Promise<EncounterRecord | null> {
+    return read("find the fight", () => {
+      const row = this.db.get("SELECT * FROM encounters WHERE id = ?", id);
+      return row === undefined ? null : recordOf(row);
+    });
+  }
+
+  findByCode(code: string): Promise<EncounterRecord | null> {
+    return read("find the fight by its code", () => {
+      const row = this.db.get(
+        "SELECT * FROM encounters WHERE share_code = ? AND deleted_at IS NULL",
+        code,
+      );
+      return row === undefined ? null : recordOf(row);
+    });
+  }
+
+  list(
+    ownerId: OwnerId,
+    { which, limit, before, beforeId }: Parameters<EncounterStore["list"]>[1],
+  ): Promise<readonly EncounterRecord[]> {
+    return read("list the fights", () =>
+      this.db.all(
+        `SELECT * FROM encounters WHERE owner_id = ? AND ${WHICH[which]}
+           AND (updated_at, id) < (?, ?) ORDER BY updated_at DESC, id DESC LIMIT ?`,
+        ownerId,
+        before ?? Number.MAX_SAFE_INTEGER,
+        beforeId ?? "",
+        limit,
+      ).map(recordOf));
+  }
+
+  append(
+    id: Id,
+    expectedVersion: number,
+    entries: readonly LogEntry[],
+    update: RecordUpdate,
+  ): Promise<AppendResult> {
+    return this.#checked(
+      expectedVersion,
+      entries,
+      () =>
+        this.writer.write("append to the log", () => {
+          const repeated = this.#repeated(id, entries);
+          if (repeated !== undefined) return repeated;
+          const version = expectedVersion + entries.length;
+          if (!this.#moveRecord(id, expectedVersion, version, update)) {
+            return conflict(this.#version(id) ?? 0);
+          }
+          this.#insertEntries(id, entries);
+          return { kind: "appended", version };
+        }),
+    );
+  }
+
+  entriesAfter(id: Id, version: number, limit?: number): Promise<readonly LogEntry[]> {
+    return read("read the log", () =>
+      this.db.all(
+        `SELECT version, command_id, body FROM encounter_log
+         WHERE encounter_id = ? AND version > ? ORDER BY version LIMIT ?`,
+        id,
+        version,
+        limit ?? -1,
+      ).map(entryOf));
+  }
+
+  findCommand(id: Id, commandId: Id): Promise<LogEntry | null> {
+    return read("find the command", () => {
+      const row = this.db.get(
+        `SELECT version, command_id, body FROM encounter_log
+         WHERE encounter_id = ? AND command_id = ?`,
+        id,
+        commandId,
+      );
+      return row === undefined ? null : entryOf(row);
+    });
+  }
+
+  snapshot(id: Id, atMost: number = Number.MAX_SAFE_INTEGER): Promise<Snapshot | null> {
+    return read("read the snapshot", () => {
+      for (let limit = atMost;;) {
+        const row = this.db.get(
+          `SELECT version, state FROM encounter_snapshots
+           WHERE encounter_id = ? AND version <= ? AND format = ?
+           ORDER BY version DESC LIMIT 1`,
+          id,
+          limit,
+          SNAPSHOT_FORMAT,
+        );
+        if (row === undefined) return null;
+        const snapshot = snapshotOf(row);
+        if (snapshot !== null) return snapshot;
+        limit = Number(row["version"]) - 1;
+      }
+    });
+  }
+
+  saveSnapshot(id: Id, { version, state }: Snapshot): Promise<void> {
+    return this.writer.write("save the snapshot", () => {
+      // Only of what is in the log: a snapshot that ran ahead of it would be a lie.
+      if ((this.#version(id) ?? -1) < version) return;
+      this.db.run(
+        `INSERT INTO encounter_snapshots (encounter_id, version, format, state)
+         VALUES (?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET format = excluded.format, state = excluded.state`,
+        id,
+        version,
+        SNAPSHOT_FORMAT,
+        JSON.stringify(state),
+      );
+      this.#thinSnapshots(id);
+    });
+  }
+
+  setArchived(id: Id, at: Instant | null): Promise<void> {
+    return this.writer.write("archive the fight", () => {
+      this.db.run("UPDATE encounters SET archived_at = ? WHERE id = ?", at, id);
+    });
+  }
+
+  setDeleted(id: Id, at: Instant | null): Promise<void> {
+    return this.writer.write("delete the fight", () => {
+      this.db.run("UPDATE encounters SET deleted_at = ? WHERE id = ?", at, id);
+    });
+  }
+
+  setShareCode(id: Id, code: string | null): Promise<boolean> {
+    return this.writer.write("set the share code", () => {
+      if (code !== null && this.#codeTaken(code, id)) return false;
+      return this.db.run("UPDATE encounters SET share_code = ? WHERE id = ?", code, id) === 1;
+    });
+  }
+
+  changeOwner(from: OwnerId, to: OwnerId): Promise<number> {
+    return this.writer.write(
+      "hand the fights over",
+      () => this.db.run("UPDATE encounters SET owner_id = ? WHERE owner_id = ?", to, from),
+    );
+  }
+
+  async purge(before: Instant): Promise<number> {
+    for (let purged = 0;; purged++) {
+      // One fight a transaction: its log may be long, and others want to write in between.
+      const removed = await this.writer.write("purge deleted fights", () =>
+        this.db.run(
+          `DELETE FROM encounters WHERE id =
+             (SELECT id FROM encounters WHERE deleted_at < ? LIMIT 1)`,
+          before,
+        ));
+      if (removed === 0) return purged;
+    }
+  }
+
+  #checked(
+    after: number,
+    entries: readonly LogEntry[],
+    write: () => Promise<AppendResult>,
+  ): Promise<AppendResult> {
+    const problem = checkEntries(after, entries);
+    return problem === undefined ? write() : Promise.reject(new RangeError(problem));
+  }
+
+  #version(id: Id): number | undefined {
+    const row = this.db.get("SELECT version FROM encounters WHERE id = ?", id);
+    return row === undefined ? undefined : Number(row["version"]);
+  }
+
+  #codeTaken(code: string, exceptBy: Id): boolean {
+    const row = this.db.get("SELECT id FROM encounters WHERE share_code = ?", code);
+    return row !== undefined && row["id"] !== exceptBy;
+  }
+
+  #repeated(id: Id, entries: readonly LogEntry[]): AppendResult | undefined {
+    for (const { commandId } of entries) {
+      const row = this.db.get(
+        "SELECT version FROM encounter_log WHERE encounter_id = ? AND command_id = ?",
+        id,
+        commandId,
+      );
+      if (row !== undefined) {
+        return { kind: "repeated", commandId, version: Number(row["version"]) };
+      }
+    }
+    return undefined;
+  }
+
+  #insertRecord(record: EncounterRecord): void {
+    this.db.run(
+      `INSERT INTO encounters (id, owner_id, name, status, edition, created_at, updated_at,
+         archived_at, deleted_at, version, round, combatants, share_code)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      record.id,
+      record.ownerId,
+      record.name,
+      record.status,
+      record.edition,
+      record.createdAt,
+      record.updatedAt,
+      record.archivedAt,
+      record.deletedAt,
+      record.version,
+      record.round,
+      record.combatants,
+      record.shareCode,
+    );
+  }
+
+  /** The record's version is the lock: only who saw the newest one moves it on. */
+  #moveRecord(id: Id, from: number, to: number, update: RecordUpdate): boolean {
+    return this.db.run(
+      `UPDATE encounters SET version = ?, name = ?, status = ?, edition = ?, round = ?,
+         combatants = ?, updated_at = ? WHERE id = ? AND version = ?`,
+      to,
+      update.name,
+      update.status,
+      update.edition,
+      update.round,
+      update.combatants,
+      update.updatedAt,
+      id,
+      from,
+    ) === 1;
+  }
+
+  #insertEntries(id: Id, entries: readonly LogEntry[]): void {
+    for (const entry of entries) {
+      this.db.run(
+        "INSERT INTO encounter_log (encounter_id, version, command_id, body) VALUES (?, ?, ?, ?)",
+        id,
+        entry.version,
+        entry.commandId,
+        bodyOf(entry),
+      );
+    }
+  }
+
+  #thinSnapshots(id: Id): void {
+    this.db.run(
+      "DELETE FROM encounter_snapshots WHERE encounter_id = ? AND format <> ?",
+      id,
+      SNAPSHOT_FORMAT,
+    );
+    const rows = this.db.all("SELECT version FROM encounter_snapshots WHERE encounter_id = ?", id);
+    for (const version of thinnedVersions(rows.map((row) => Number(row["version"])))) {
+      this.db.run(
+        "DELETE FROM encounter_snapshots WHERE encounter_id = ? AND version = ?",
+        id,
+        version,
+      );
+    }
+  }
+}

@@ -1,0 +1,7 @@
+import { encounterStoreContract } from "@/lib/store/encounter_store_contract.ts";
+import { temporaryStore } from "@/tests/helpers/temporary_store.ts";
+
+encounterStoreContract("SQLite", async () => {
+  const { store, close } = await temporaryStore();
+  return { store: store.encounters, close };
+}, Deno.test);

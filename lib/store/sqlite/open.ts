@@ -1,0 +1,65 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { Database } from "@/lib/store/sqlite/database.ts";
+import { SqliteDocumentStore } from "@/lib/store/sqlite/document_store.ts";
+import { SqliteEncounterStore } from "@/lib/store/sqlite/encounter_store.ts";
+import { storeFault } from "@/lib/store/sqlite/fault.ts";
+import { SqliteKeyValueStore, SqliteLeaseStore } from "@/lib/store/sqlite/kv_store.ts";
+import { SqliteMigrationStore } from "@/lib/store/sqlite/migration_store.ts";
+import { Writer, type WriterOptions } from "@/lib/store/sqlite/writer.ts";
+import type { Store } from "@/lib/store/store_port.ts";
+
+/** The embedded store's file in `DATA_DIR`. */
+export function storePath(dataDir: string): string {
+  return join(dataDir, "tracker.sqlite");
+}
+
+export interface StoreOptions extends WriterOptions {
+  readonly path: string;
+}
+
+/**
+ * Opens the embedded store. Its schema must be there: see `ensureSchema`.
+ *
+ * @throws {StoreFault} When the file cannot be opened or is no database.
+ */
+export function openStore({ path, ...writing }: StoreOptions): Store {
+  makeFolder(path);
+  const db = new Database({ path });
+  const writer = new Writer(db, writing);
+  return {
+    encounters: new SqliteEncounterStore(db, writer),
+    documents: new SqliteDocumentStore(db, writer),
+    values: new SqliteKeyValueStore(db, writer),
+    leases: new SqliteLeaseStore(db, writer),
+    // Takes the write lock and gives it back: that needs a healthy, writable file and no flush.
+    ping: () => writer.write("reach the store", () => void db.get("SELECT 1 FROM sqlite_schema")),
+    close: async () => {
+      await writer.close();
+      db.close();
+    },
+  };
+}
+
+/**
+ * The migration runner's view of the same file.
+ *
+ * @param options.readOnly only look: a file that is not there is not made
+ * @throws {StoreFault} When the file cannot be opened or is no database.
+ */
+export function openMigrationStore(
+  options: { readonly path: string; readonly readOnly?: boolean; readonly busyMs?: number },
+): SqliteMigrationStore {
+  if (options.readOnly !== true) makeFolder(options.path);
+  else if (!existsSync(options.path)) return new SqliteMigrationStore({ path: ":memory:" });
+  return new SqliteMigrationStore(options);
+}
+
+function makeFolder(path: string): void {
+  if (path === ":memory:") return;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch (error) {
+    throw storeFault("make the store's folder", error);
+  }
+}

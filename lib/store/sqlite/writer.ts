@@ -1,0 +1,102 @@
+import { setImmediate, setTimeout } from "node:timers";
+import type { Database } from "@/lib/store/sqlite/database.ts";
+import { isBusy, storeFault } from "@/lib/store/sqlite/fault.ts";
+
+interface Job {
+  readonly action: string;
+  readonly work: () => void;
+  readonly done: () => void;
+  readonly fail: (error: unknown) => void;
+}
+
+export interface WriterOptions {
+  /** How long a write waits for another process's lock before it fails, in milliseconds. */
+  readonly lockedMs?: number;
+  /** Most jobs of one transaction, so that no commit blocks the process for long. */
+  readonly batch?: number;
+}
+
+/**
+ * The one way to write. Jobs that are asked for in the same turn of the event loop share one
+ * transaction and so one flush to disk; a job's promise settles only after the commit. A job that
+ * throws is undone alone: the others are carried out again without it.
+ */
+export class Writer {
+  #queue: Job[] = [];
+  #scheduled = false;
+  #closed = false;
+  readonly #lockedMs: number;
+  readonly #batch: number;
+
+  constructor(private readonly db: Database, options: WriterOptions = {}) {
+    this.#lockedMs = options.lockedMs ?? 2_000;
+    this.#batch = options.batch ?? 64;
+  }
+
+  /**
+   * Carries `work` out in a transaction. It may be carried out twice, the first time undone, so it
+   * must do nothing but use the database.
+   *
+   * @param action what it does, for the error's message: "append to the log"
+   * @throws {StoreFault} When the store cannot be written.
+   */
+  write<T>(action: string, work: () => T): Promise<T> {
+    return new Promise<T>((resolve, fail) => {
+      if (this.#closed) return fail(storeFault(action, new Error("database is not open")));
+      let value: T;
+      this.#queue.push({
+        action,
+        work: () => {
+          value = work();
+        },
+        done: () => resolve(value),
+        fail,
+      });
+      this.#schedule();
+    });
+  }
+
+  /** Resolves when everything asked for so far is settled; later writes are refused. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    while (this.#scheduled) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  #schedule(): void {
+    if (this.#scheduled || this.#queue.length === 0) return;
+    this.#scheduled = true;
+    // After this turn's incoming requests, so that they share the flush.
+    setImmediate(() => void this.#flush());
+  }
+
+  async #flush(): Promise<void> {
+    const jobs = this.#queue.splice(0, this.#batch);
+    if (!await this.#attempt(jobs) && jobs.length > 1) {
+      for (const job of jobs) await this.#attempt([job]);
+    }
+    this.#scheduled = false;
+    this.#schedule();
+  }
+
+  /** One transaction; false when it failed for a reason that may lie in one of several jobs. */
+  async #attempt(jobs: readonly Job[]): Promise<boolean> {
+    const deadline = performance.now() + this.#lockedMs;
+    for (let wait = 2;; wait = Math.min(wait * 2, 50)) {
+      try {
+        this.db.transaction(() => jobs.forEach((job) => job.work()));
+        jobs.forEach((job) => job.done());
+        return true;
+      } catch (error) {
+        const busy = isBusy(error);
+        if (busy && performance.now() < deadline) {
+          // Waiting here and not in the driver leaves the process free to answer others.
+          await new Promise((resolve) => setTimeout(resolve, wait));
+          continue;
+        }
+        if (jobs.length > 1 && !busy) return false;
+        jobs.forEach((job) => job.fail(storeFault(job.action, error)));
+        return true;
+      }
+    }
+  }
+}

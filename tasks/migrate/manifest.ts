@@ -1,0 +1,134 @@
+import { createHash } from "node:crypto";
+
+/** The folder of migrations, with a slash at its end. */
+export const FOLDER: string = new URL("../../migrations/", import.meta.url).pathname;
+
+export interface MigrationFile {
+  readonly id: string;
+  readonly name: string;
+  readonly file: string;
+  readonly checksum: string;
+}
+
+/** SHA-256 of a migration's text, in hex; line ends do not count, they differ between machines. */
+export function checksumOf(text: string): string {
+  return createHash("sha256").update(text.replaceAll("\r\n", "\n")).digest("hex");
+}
+
+/** The migration files of a folder, oldest first. */
+export function migrationFiles(folder: string = FOLDER): MigrationFile[] {
+  const files: MigrationFile[] = [];
+  for (const { name: file } of Deno.readDirSync(folder)) {
+    if (!file.endsWith(".ts") || file === "manifest.ts" || file.endsWith("_test.ts")) continue;
+    const at = file.indexOf("_");
+    files.push({
+      id: at === -1 ? file.slice(0, -3) : file.slice(0, at),
+      name: at === -1 ? "" : file.slice(at + 1, -3),
+      file,
+      checksum: checksumOf(Deno.readTextFileSync(folder + file)),
+    });
+  }
+  return files.sort((a, b) => a.file < b.file ? -1 : 1);
+}
+
+/** What differs between the manifest and the files, one sentence each. */
+export function manifestDifferences(
+  manifest: readonly Pick<MigrationFile, "id" | "name" | "checksum">[],
+  files: readonly MigrationFile[],
+): string[] {
+  const differences: string[] = [];
+  const listed = new Map(manifest.map((one) => [`${one.id}_${one.name}`, one]));
+  for (const { id, name, file, checksum } of files) {
+    const one = listed.get(`${id}_${name}`);
+    if (one === undefined) differences.push(`migrations/${file} is not in the manifest`);
+    else if (one.checksum !== checksum) differences.push(`migrations/${file} was edited`);
+    listed.delete(`${id}_${name}`);
+  }
+  for (const missing of listed.keys()) {
+    differences.push(`migrations/${missing}.ts is in the manifest and not in the folder`);
+  }
+  const order = manifest.map(({ id }) => id);
+  if (order.some((id, index) => index > 0 && id < (order[index - 1] ?? ""))) {
+    differences.push("the manifest is not in the order of ids");
+  }
+  return differences;
+}
+
+/** The text of migrations/manifest.ts for these files. */
+export function manifestText(files: readonly MigrationFile[]): string {
+  const imports = files.map(({ id, file }) => `import * as m${id} from "./${file}";`);
+  const entries = files.map(({ id, name, checksum }) =>
+    `  {\n    id: "${id}",\n    name: "${name}",\n    checksum: "${checksum}",\n    ...m${id},\n  },`
+  );
+  return `// Written by \`deno task migrate create\` and \`deno task migrate verify --write\`: which
+// migrations this release knows, so that the built server needs no folder to look into.
+import type { DatabaseSync } from "node:sqlite";
+import type { Migration } from "@/lib/store/migration_port.ts";
+${imports.join("\n")}
+
+export const MIGRATIONS: readonly Migration<DatabaseSync>[] = [
+${entries.join("\n")}
+];
+`;
+}
+
+/** Writes the manifest anew from the folder. */
+export function writeManifest(folder: string = FOLDER): void {
+  Deno.writeTextFileSync(`${folder}manifest.ts`, manifestText(migrationFiles(folder)));
+}
+
+const TEMPLATE = (description: string) =>
+  `import type { DatabaseSync } from "node:sqlite";
+
+export const description = ${JSON.stringify(description)};
+
+export const up = [{
+  mode: "transactional" as const,
+  name: "say here what the step does",
+  run(db: DatabaseSync) {
+    db.exec("");
+  },
+}];
+
+export const down = [{
+  mode: "transactional" as const,
+  name: "say here what takes it back",
+  run(db: DatabaseSync) {
+    db.exec("");
+  },
+}];
+`;
+
+/**
+ * Writes an empty migration with the id of `now` (UTC), or of the next free second, and lists it.
+ *
+ * @param title words or snake_case: "add notes to parties"
+ * @returns the file's name
+ * @throws {RangeError} When the title has no letter or digit.
+ */
+export function createMigration(title: string, now: Date, folder: string = FOLDER): string {
+  const name = title.toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^_+|_+$/g, "");
+  if (name === "") throw new RangeError("Cannot name a migration: give a title in words");
+  const newest = migrationFiles(folder).at(-1)?.id ?? "";
+  let at = now.getTime();
+  let id = idOf(at);
+  // A new one must come after all others, also when clocks of two machines differ.
+  if (id <= newest) at = timeOf(newest) + 1_000;
+  id = idOf(at);
+  const file = `${id}_${name}.ts`;
+  Deno.writeTextFileSync(folder + file, TEMPLATE(title));
+  writeManifest(folder);
+  return file;
+}
+
+function idOf(at: number): string {
+  return new Date(at).toISOString().replace(/\D/g, "").slice(0, 14);
+}
+
+function timeOf(id: string): number {
+  const [, year, month, day, hour, minute, second] =
+    /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(id) ?? [];
+  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+}
+
+if (import.meta.main) writeManifest();
