@@ -84,7 +84,7 @@ const ORDER: readonly Figure[] = [
     state: "wait",
     hidden: true,
     pips: ["up", "up", "up"],
-    notes: [{ icon: "hidden", bold: "Hidden" }, { text: "3 of 3" }],
+    notes: [{ text: "3 of 3" }],
   },
   {
     initiative: 8,
@@ -148,6 +148,7 @@ function FigureRow({ figure }: { readonly figure: Figure }) {
         {(notes.length > 0 || tag) && (
           <span class="row-notes">
             {tag && <span class="row-tag">{tag}</span>}
+            {hidden && <Chip icon="hidden" bold="Hidden" />}
             {pips && <Pips pips={pips} />}
             {notes.map((note) => <Chip key={note.bold ?? note.text} {...note} />)}
           </span>
@@ -167,7 +168,8 @@ function SeatRow({ name, me, next }: { name: string; me?: boolean; next?: boolea
     <li class="seat-row" data-me={me} data-next={next}>
       <SideMark side={side} />
       <span class="name">
-        {name} {next && <span class="label">Next</span>}
+        {name}
+        {next && <span class="label">Next</span>}
       </span>
       {side === "party" && hp ? <HitPoints {...hp} /> : <span class="wound">4 standing</span>}
       {me && (
