@@ -1,0 +1,140 @@
+/** The fight as a whole, people at the table, clock. */
+import { NOTHING_YET } from "../defaults.ts";
+import type { EventType } from "../events.ts";
+import { change } from "../draft.ts";
+import { isUsableId } from "../lookup.ts";
+import { setBody } from "../body.ts";
+import type { Clock, Proposal } from "../state.ts";
+import type { Draft } from "../draft.ts";
+import type { Handlers } from "./handlers.ts";
+
+type FightEvents = Extract<
+  EventType,
+  | "EncounterCreated"
+  | "EncounterRenamed"
+  | "EditionChanged"
+  | "SettingsChanged"
+  | "NotesChanged"
+  | "CombatStarted"
+  | "CombatEnded"
+  | "CombatResumed"
+>;
+
+export const fightHandlers: Handlers<FightEvents> = {
+  EncounterCreated({ state }, { encounterId, name, edition }) {
+    Object.assign(state, {
+      ...NOTHING_YET,
+      version: state.version,
+      id: encounterId,
+      name,
+      edition,
+    });
+  },
+  EncounterRenamed({ state }, { name }) {
+    state.name = name;
+  },
+  EditionChanged(draft, { edition }) {
+    draft.state.edition = edition;
+    // The maximum of the exhausted differs between the editions.
+    for (const { id, exhaustion } of Object.values(draft.state.combatants)) {
+      if (exhaustion > 0) setBody(draft, id, {});
+    }
+  },
+  SettingsChanged({ state }, { settings }) {
+    state.settings = { ...state.settings, ...settings };
+  },
+  NotesChanged({ state }, { notes }) {
+    state.notes = notes;
+  },
+  CombatStarted({ state, at }) {
+    Object.assign(state, { status: "running", startedAt: at, endedAt: null, rewound: 0 });
+  },
+  CombatEnded({ state, at }) {
+    Object.assign(state, {
+      status: "ended",
+      lastActiveId: state.activeId,
+      activeId: null,
+      endedAt: at,
+      turnStartedAt: null,
+      prompts: [],
+      areas: {},
+    });
+  },
+  CombatResumed({ state }) {
+    Object.assign(state, { status: "running", endedAt: null });
+  },
+};
+
+type PeopleEvents = Extract<
+  EventType,
+  | "SeatClaimed"
+  | "SeatReleased"
+  | "SeatTrusted"
+  | "ProposalMade"
+  | "ProposalAccepted"
+  | "ProposalRejected"
+  | "ClockPaused"
+  | "ClockResumed"
+>;
+
+function dropProposal({ state }: Draft, { proposal }: { readonly proposal: Proposal }): void {
+  state.proposals = state.proposals.filter(({ id }) => id !== proposal.id);
+}
+
+/** The clock for a turn that begins now. */
+export function freshClock(clock: Clock, at: number): Clock {
+  return { paused: clock.paused, pausedFor: 0, pausedAt: clock.paused ? at : null };
+}
+
+export const peopleHandlers: Handlers<PeopleEvents> = {
+  SeatClaimed({ state }, { seat }) {
+    if (isUsableId(seat.id)) state.seats = { ...state.seats, [seat.id]: seat };
+  },
+  SeatReleased({ state }, { seatId }) {
+    const { [seatId]: _gone, ...seats } = state.seats;
+    state.seats = seats;
+    state.proposals = state.proposals.filter((proposal) => proposal.seatId !== seatId);
+  },
+  SeatTrusted({ state }, { seatId, trusted }) {
+    const seat = Object.hasOwn(state.seats, seatId) ? state.seats[seatId] : undefined;
+    if (seat) state.seats = { ...state.seats, [seatId]: { ...seat, trusted } };
+  },
+  ProposalMade({ state }, { proposal }) {
+    state.proposals = [...state.proposals, proposal];
+  },
+  ProposalAccepted: dropProposal,
+  ProposalRejected: dropProposal,
+  ClockPaused({ state, at }) {
+    if (!state.clock.paused) state.clock = { ...state.clock, paused: true, pausedAt: at };
+  },
+  ClockResumed({ state, at }) {
+    const { paused, pausedAt, pausedFor } = state.clock;
+    if (!paused) return;
+    const longer = Math.max(0, at - (pausedAt ?? at));
+    state.clock = { paused: false, pausedAt: null, pausedFor: pausedFor + longer };
+  },
+};
+
+type NoteEvents = Extract<
+  EventType,
+  | "DiceRolled"
+  | "SaveRolled"
+  | "AttackRolled"
+  | "EffectPrevented"
+  | "ReactionSet"
+  | "StepJoined"
+>;
+
+const nothing = (): void => {};
+
+/** Events that tell of a roll, and change nothing by themselves. */
+export const noteHandlers: Handlers<NoteEvents> = {
+  DiceRolled: nothing,
+  SaveRolled: nothing,
+  AttackRolled: nothing,
+  EffectPrevented: nothing,
+  StepJoined: nothing,
+  ReactionSet(draft, { id, used }) {
+    change(draft, id, { reactionUsed: used });
+  },
+};

@@ -1,0 +1,89 @@
+/** Damage, healing, temporary hit points, death saves. Differences are folded in, not totals. */
+import { setBody } from "../body.ts";
+import type { Draft } from "../draft.ts";
+import type { EventOf, EventType } from "../events.ts";
+import { findCombatant } from "../lookup.ts";
+import type { HitPoints, Id, Tally } from "../state.ts";
+import type { Handlers } from "./handlers.ts";
+
+type HitPointEvents = Extract<
+  EventType,
+  | "DamageDealt"
+  | "Healed"
+  | "TemporaryGranted"
+  | "HitPointsSet"
+  | "MaximumChanged"
+  | "LifeChanged"
+  | "DeathSaveRecorded"
+  | "DeathSavesSet"
+>;
+
+function count({ state }: Draft, sums: "dealt" | "taken" | "healed", amounts: [Id, number][]) {
+  const record = { ...state.tally[sums] };
+  for (const [id, amount] of amounts) record[id] = (record[id] ?? 0) + amount;
+  state.tally = { ...state.tally, [sums]: record } satisfies Tally;
+}
+
+function hpOf({ state }: Draft, id: Id): HitPoints | null {
+  return findCombatant(state, id)?.hp ?? null;
+}
+
+function dealDamage(draft: Draft, { hits, sourceId }: EventOf<"DamageDealt">): void {
+  for (const { id, absorbed, lost, life, deathSaves } of hits) {
+    const hp = hpOf(draft, id);
+    if (hp === null) continue;
+    const after = { ...hp, current: hp.current - lost, temp: hp.temp - absorbed };
+    setBody(draft, id, { hp: after, life, deathSaves });
+  }
+  const sums = hits.map(({ id, absorbed, lost }): [Id, number] => [id, absorbed + lost]);
+  count(draft, "taken", sums);
+  if (sourceId !== null) {
+    count(draft, "dealt", [[sourceId, sums.reduce((sum, [, amount]) => sum + amount, 0)]]);
+  }
+}
+
+export const hitPointHandlers: Handlers<HitPointEvents> = {
+  DamageDealt: dealDamage,
+  Healed(draft, { heals, sourceId }) {
+    for (const { id, gained } of heals) {
+      const hp = hpOf(draft, id);
+      if (hp) setBody(draft, id, { hp: { ...hp, current: hp.current + gained } });
+    }
+    const total = heals.reduce((sum, { gained }) => sum + gained, 0);
+    if (sourceId !== null) count(draft, "healed", [[sourceId, total]]);
+  },
+  TemporaryGranted(draft, { grants }) {
+    for (const { id, after } of grants) {
+      const hp = hpOf(draft, id);
+      if (hp) setBody(draft, id, { hp: { ...hp, temp: after } });
+    }
+  },
+  HitPointsSet(draft, { id, after }) {
+    setBody(draft, id, { hp: after });
+  },
+  MaximumChanged(draft, { changes, amount }) {
+    for (const { id } of changes) {
+      const hp = hpOf(draft, id);
+      if (!hp) continue;
+      // A raised maximum raises the hit points with it; a lowered one only caps them. [HP-9]
+      const current = hp.current + (hp.current > 0 ? Math.max(0, amount) : 0);
+      setBody(draft, id, { hp: { ...hp, maxBonus: hp.maxBonus + amount, current } });
+    }
+  },
+  LifeChanged(draft, { id, life, hp: current }) {
+    const hp = hpOf(draft, id);
+    if (hp === null || current === null) setBody(draft, id, { life });
+    else setBody(draft, id, { life, hp: { ...hp, current } });
+  },
+  DeathSaveRecorded(draft, { id, successes, failures, life }) {
+    const hp = hpOf(draft, id);
+    setBody(draft, id, {
+      life,
+      deathSaves: { successes, failures },
+      ...(life === "up" && hp && { hp: { ...hp, current: Math.max(1, hp.current) } }),
+    });
+  },
+  DeathSavesSet(draft, { id, successes, failures, life }) {
+    setBody(draft, id, { life, deathSaves: { successes, failures } });
+  },
+};

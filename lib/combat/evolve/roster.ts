@@ -1,0 +1,151 @@
+/** Who is in the fight: adding, leaving, groups. */
+import { change, type Draft, ownCombatants } from "../draft.ts";
+import type { EventType } from "../events.ts";
+import { findCombatant, findGroup, fullName, isUsableId } from "../lookup.ts";
+import { entriesOf, placeEntries } from "../order.ts";
+import { poolsInLair } from "../pools.ts";
+import type { Combatant, Departed, Group, Id } from "../state.ts";
+import { setBody } from "../body.ts";
+import type { Handlers } from "./handlers.ts";
+
+type RosterEvents = Extract<
+  EventType,
+  | "CombatantsAdded"
+  | "CombatantsRemoved"
+  | "CombatantEdited"
+  | "HiddenChanged"
+  | "GroupFormed"
+  | "GroupDissolved"
+>;
+
+/** Makes `order` hold exactly the entries there are: gone ones leave, new ones find their place. */
+function renewOrder({ state }: Draft): void {
+  const entries = entriesOf(state);
+  const wanted = new Set(entries);
+  const kept = state.order.filter((id) => wanted.has(id));
+  const there = new Set(kept);
+  const fresh = entries.filter((id) => !there.has(id));
+  const unchanged = fresh.length === 0 && kept.length === state.order.length;
+  if (!unchanged) state.order = placeEntries(state, kept, fresh);
+}
+
+function departure(combatant: Combatant): Departed {
+  const beaten = combatant.life === "defeated" || combatant.life === "dead";
+  return {
+    name: fullName(combatant),
+    side: combatant.side,
+    kind: combatant.kind,
+    xp: beaten ? combatant.xp : 0,
+  };
+}
+
+/** Groups without those members; a group without members is gone. */
+function withoutMembers(groups: Readonly<Record<Id, Group>>, gone: ReadonlySet<Id>) {
+  const kept = Object.values(groups).flatMap((group) => {
+    if (!group.memberIds.some((id) => gone.has(id))) return [group];
+    const memberIds = group.memberIds.filter((id) => !gone.has(id));
+    return memberIds.length > 0 ? [{ ...group, memberIds }] : [];
+  });
+  return Object.fromEntries(kept.map((group) => [group.id, group]));
+}
+
+function removeAll(draft: Draft, ids: readonly Id[]): void {
+  const { state } = draft;
+  const gone = new Set(ids.filter((id) => findCombatant(state, id) !== undefined));
+  if (gone.size === 0) return;
+  const combatants = ownCombatants(draft);
+  const departed = { ...state.departed };
+  for (const id of gone) {
+    const combatant = combatants[id];
+    if (combatant) departed[id] = departure(combatant);
+    delete combatants[id];
+  }
+  state.departed = departed;
+  state.groups = withoutMembers(state.groups, gone);
+  const touched = Object.values(state.areas)
+    .filter((area) => area.targets.some(({ id }) => gone.has(id)));
+  for (const area of touched) {
+    const targets = area.targets.filter(({ id }) => !gone.has(id));
+    state.areas = { ...state.areas, [area.id]: { ...area, targets } };
+  }
+  renewOrder(draft);
+  if (state.activeId !== null && !state.order.includes(state.activeId)) state.activeId = null;
+}
+
+/** On its own again; from a shared group it keeps the group's place in the order. */
+function leaveGroup(draft: Draft, id: Id, group: Group | undefined): void {
+  const own = findCombatant(draft.state, id)?.initiative;
+  if (!own || !group) return;
+  const { value, tiebreak } = group.shared ? group.initiative : own;
+  change(draft, id, { groupId: null, initiative: { ...own, value, tiebreak } });
+}
+
+function formGroup(draft: Draft, group: Group): void {
+  const { state } = draft;
+  const memberIds = group.memberIds.filter((id) => findCombatant(state, id) !== undefined);
+  if (!isUsableId(group.id) || memberIds.length === 0) return;
+  const earlier = findGroup(state, group.id);
+  const former = earlier?.memberIds ?? [];
+  for (const id of former) leaveGroup(draft, id, earlier);
+  state.groups = {
+    ...withoutMembers(state.groups, new Set(memberIds)),
+    [group.id]: { ...group, memberIds },
+  };
+  for (const id of memberIds) change(draft, id, { groupId: group.id });
+  const active = state.activeId;
+  renewOrder(draft);
+  if (active !== null && !state.order.includes(active)) {
+    const inside = memberIds.includes(active) || former.includes(active);
+    state.activeId = inside && state.order.includes(group.id) ? group.id : null;
+  }
+}
+
+export const rosterHandlers: Handlers<RosterEvents> = {
+  CombatantsAdded(draft, { combatants, blocks, relabelled }) {
+    const { state } = draft;
+    const all = ownCombatants(draft);
+    const departed = { ...state.departed };
+    for (const combatant of combatants) {
+      if (!isUsableId(combatant.id)) continue;
+      all[combatant.id] = { ...combatant, groupId: null };
+      delete departed[combatant.id];
+    }
+    state.departed = departed;
+    const usable = blocks.filter((block) => isUsableId(block.id));
+    if (usable.length > 0) {
+      const added = Object.fromEntries(usable.map((block) => [block.id, block]));
+      state.blocks = { ...state.blocks, ...added };
+    }
+    for (const { id, label } of relabelled) change(draft, id, { label });
+    renewOrder(draft);
+  },
+  CombatantsRemoved(draft, { ids }) {
+    removeAll(draft, ids);
+  },
+  CombatantEdited(draft, { id, patch }) {
+    change(draft, id, patch);
+    if (patch.inLair !== undefined) {
+      const combatant = findCombatant(draft.state, id);
+      if (combatant) change(draft, id, poolsInLair(draft.state, combatant));
+    }
+    if (patch.kind !== undefined) setBody(draft, id, {});
+  },
+  HiddenChanged(draft, { ids, hidden }) {
+    for (const id of ids) change(draft, id, { hidden });
+  },
+  GroupFormed(draft, { group }) {
+    formGroup(draft, group);
+  },
+  GroupDissolved(draft, { groupId }) {
+    const { state } = draft;
+    const group = findGroup(state, groupId);
+    if (!group) return;
+    for (const id of group.memberIds) leaveGroup(draft, id, group);
+    const { [groupId]: _gone, ...groups } = state.groups;
+    const at = state.order.indexOf(groupId);
+    if (at >= 0) state.order = state.order.toSpliced(at, 1, ...group.memberIds);
+    state.groups = groups;
+    if (state.activeId === groupId) state.activeId = group.memberIds[0] ?? null;
+    renewOrder(draft);
+  },
+};

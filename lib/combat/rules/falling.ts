@@ -1,0 +1,47 @@
+/** What follows when somebody becomes unable to act: concentration and grapples end. [COND-7] */
+import { isIncapacitated } from "../conditions.ts";
+import type { Context } from "../context.ts";
+import type { ConcentrationEnd, EventOf } from "../events.ts";
+import { findCombatant } from "../lookup.ts";
+import type { Combatant, Id } from "../state.ts";
+import { hangingOn, loseConcentration } from "./concentration.ts";
+
+/** How somebody was before an event that may fell them. */
+export interface Standing {
+  readonly combatant: Combatant;
+  readonly ended: EventOf<"ConcentrationEnded">["ended"];
+}
+
+export function standingOf({ state }: Context, combatant: Combatant): Standing {
+  const ended = combatant.concentration === null ? [] : hangingOn(state, combatant.id);
+  return { combatant, ended };
+}
+
+function releaseGrapples({ state, emit }: Context, grapplerId: Id): void {
+  for (const { id, effects } of Object.values(state.combatants)) {
+    const held = effects.filter(({ condition, sourceId }) =>
+      condition === "grappled" && sourceId === grapplerId
+    );
+    if (held.length === 0) continue;
+    emit({
+      type: "EffectsEnded",
+      id,
+      effectIds: held.map((effect) => effect.id),
+      names: held.map(({ name }) => name),
+      cause: "source",
+    });
+  }
+}
+
+/** Says what ended, when `before` could act and now cannot. */
+export function noticeFall(context: Context, { combatant, ended }: Standing): void {
+  const { id, concentration } = combatant;
+  const now = findCombatant(context.state, id);
+  if (!now || isIncapacitated(combatant) || !isIncapacitated(now)) return;
+  const cause: ConcentrationEnd = now.life === "up" ? "incapacitated" : "down";
+  if (concentration !== null && now.concentration === null) {
+    const { name } = concentration;
+    context.emit({ type: "ConcentrationEnded", id, name, cause, ended });
+  } else loseConcentration(context, id, cause);
+  releaseGrapples(context, id);
+}
