@@ -10,11 +10,11 @@ import { csrf } from "@/lib/http/csrf.ts";
 import { requestId } from "@/lib/http/request_id.ts";
 import { securityHeaders } from "@/lib/http/security_headers.ts";
 import { theme } from "@/lib/http/theme.ts";
-import { onShutdown } from "@/lib/runtime.ts";
+import { onShutdown, refuseToStart } from "@/lib/runtime.ts";
 import { renderFailure } from "@/routes/_error.tsx";
 
 const config = loadConfig();
-const services = compose(config);
+const services = await compose(config).catch(refuseToStart);
 onShutdown(() => services.close());
 
 export const app = new App<State>({ trustProxy: config.TRUST_PROXY });

@@ -1,11 +1,17 @@
+import process from "node:process";
 import type { Config } from "@/lib/config.ts";
 import { createLog, type Log } from "@/lib/log.ts";
 import { writeLine } from "@/lib/runtime.ts";
+import { ensureSchema } from "@/lib/store/ensure_schema.ts";
+import { openMigrationStore, openStore, storePath } from "@/lib/store/sqlite/open.ts";
+import type { Store } from "@/lib/store/store_port.ts";
+import { MIGRATIONS } from "@/migrations/manifest.ts";
 
 /** The parts of the app, ready to use. Routes reach them as `ctx.state.services`. */
 export interface Services {
   readonly config: Config;
   readonly log: Log;
+  readonly store: Store;
   /** True where people reach the site by https only. */
   readonly encrypted: boolean;
   /** Whether this instance should get traffic. Answers from memory. */
@@ -14,23 +20,47 @@ export interface Services {
   close(): Promise<void>;
 }
 
-/** Makes every part of the app. The only place where adapters are constructed. */
-export function compose(config: Config): Services {
+/**
+ * Makes every part of the app. The only place where adapters are constructed.
+ *
+ * @throws {SchemaMismatch} When the store's schema is not this release's.
+ * @throws {DependencyError} When a part that the app cannot do without is out of reach.
+ */
+export async function compose(config: Config): Promise<Services> {
   const log = createLog({
     level: config.LOG_LEVEL,
     write: writeLine,
     now: () => new Date(),
     fields: { release: config.RELEASE },
   });
+  const store = await embeddedStore(config, log);
   let open = true;
   return {
     config,
     log,
+    store,
     encrypted: config.PUBLIC_ORIGIN?.startsWith("https://") ?? false,
     ready: () => open,
-    close() {
+    async close() {
+      if (!open) return;
       open = false;
-      return Promise.resolve();
+      await store.close();
     },
   };
+}
+
+/** SQLite in `DATA_DIR`. On one's own machine its schema is brought up to date by the way. */
+async function embeddedStore(config: Config, log: Log): Promise<Store> {
+  const path = storePath(config.DATA_DIR);
+  const schema = openMigrationStore({ path });
+  try {
+    await ensureSchema(schema, MIGRATIONS, {
+      migrate: config.APP_ENV === "development" || config.APP_ENV === "test",
+      owner: `app ${process.pid} ${crypto.randomUUID()}`,
+      progress: ({ id, name, step }) => log.debug("migrating", { id, name, step }),
+    });
+  } finally {
+    schema.close();
+  }
+  return openStore({ path });
 }

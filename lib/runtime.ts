@@ -32,3 +32,9 @@ export function onShutdown(close: Close, graceMs = 5_000): void {
   process.once("SIGTERM", end);
   process.once("SIGINT", end);
 }
+
+/** Says in one line why the process cannot serve, and ends it with 1. */
+export function refuseToStart(error: unknown): never {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}

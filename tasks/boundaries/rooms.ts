@@ -16,6 +16,7 @@ export type Room =
   | "island"
   | "log"
   | "main"
+  | "manifest"
   | "migration"
   | "package"
   | "port"
@@ -52,6 +53,7 @@ const EVERYTHING_SERVER: readonly Room[] = [
   "http",
   "log",
   "main",
+  "manifest",
   "migration",
   "port",
   "route",
@@ -125,6 +127,7 @@ export const RULES: Readonly<Record<Room, RoomRule>> = {
   runtime: { code: [], packages: [], builtins: true },
   compose: { code: EVERYTHING_SERVER, packages: "any", builtins: true },
   main: { code: EVERYTHING_SERVER, packages: "any", builtins: true },
+  manifest: { code: ["migration"], types: ["port"], packages: [], builtins: true },
   // Frozen history: a migration that imported today's code would change with it.
   migration: { code: [], types: ["adapter", "port"], packages: ["mongodb"], builtins: true },
   package: { code: ["package"], packages: "any", builtins: true },
@@ -168,6 +171,7 @@ const FILES: Readonly<Record<string, Room>> = {
   "lib/log.ts": "log",
   "lib/runtime.ts": "runtime",
   "main.ts": "main",
+  "migrations/manifest.ts": "manifest",
 };
 
 const FOLDERS: Readonly<Record<string, Room>> = {
