@@ -120,11 +120,14 @@ export async function boot(): Promise<void> {
       );
       continue;
     }
+    const root = rangeRoot(marker, end), nodes = root.childNodes;
     try {
       const vnode = islandAt(marker);
-      if (vnode) hydrate(vnode, rangeRoot(marker, end));
+      if (vnode) hydrate(vnode, root);
     } catch (error) {
       report(name, error);
+      // Preact has taken out what it could not hydrate: the reader keeps what the server sent
+      for (const node of nodes) end.before(node);
     }
   }
 }

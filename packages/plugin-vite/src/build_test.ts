@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { missingFeature } from "./unsupported.ts";
+import { TestApp } from "./testing.ts";
+
+const ORIGIN = "http://localhost";
+const ISLAND = `export default function Tall({ n }: { n: unknown }) {
+  return <p>{String(n)}</p>;
+}
+`;
+const PAGE = `import Tall from "../islands/Tall.tsx";
+export default function Page() {
+  return <Tall n={1} />;
+}
+`;
+
+const BIG = Array.from({ length: 60 }, (_, i) => `.c${i} { margin: ${i}px }\n`).join("");
+
+function codeBelow(dir: string): string {
+  return readdirSync(dir, { recursive: true, encoding: "utf8" }).filter((f) => f.endsWith(".js"))
+    .map((file) => readFileSync(join(dir, file), "utf8")).join("\n");
+}
+
+Deno.test("a build serves hashed files forever, others not, and compressed copies", async () => {
+  using app = new TestApp({
+    "islands/Tall.tsx": ISLAND,
+    "routes/index.tsx": PAGE,
+    "routes/plain.tsx": `export default () => <p>plain</p>;\n`,
+    "client.ts": `import "./assets/site.css";\n`,
+    "assets/site.css": "p { color: red }\n" + BIG,
+    "static/words.txt": "word ".repeat(400),
+    "static/.secret": "hidden",
+    "static/.well-known/x.txt": "known",
+  });
+  const fetch = await app.build();
+  const get = (path: string, headers: Record<string, string> = {}, method = "GET") =>
+    fetch(new Request(ORIGIN + path, { headers, method }));
+
+  const page = await get("/");
+  const html = await page.text();
+  const css = /<link rel="stylesheet" href="([^"]+)">/.exec(html)?.[1] ?? "";
+  assert.match(css, /^\/assets\/[\w-]+-[\w-]{8}\.css$/);
+  const script = /<script type="module" src="([^"]+)">/.exec(html)?.[1] ?? "";
+  assert.ok(page.headers.get("link")?.includes(`<${script}>; rel="modulepreload"`));
+  for (const url of [css, script]) {
+    const file = await get(url);
+    assert.equal(file.headers.get("cache-control"), "public, max-age=31536000, immutable");
+    const length = Number(file.headers.get("content-length"));
+    const packed = await get(url, { "accept-encoding": "gzip, deflate, br" });
+    assert.equal(packed.headers.get("content-encoding"), "br");
+    assert.ok(Number(packed.headers.get("content-length")) < length);
+    assert.match(packed.headers.get("vary") ?? "", /Accept-Encoding/);
+    assert.equal(Number(packed.headers.get("content-length")), (await packed.bytes()).length);
+  }
+  const refused = await get(css, { "accept-encoding": "br;q=0, gzip;q=0.5" });
+  assert.equal(refused.headers.get("content-encoding"), "gzip");
+
+  const words = await get("/words.txt");
+  assert.match(words.headers.get("cache-control") ?? "", /no-cache/);
+  const etag = words.headers.get("etag") ?? "";
+  assert.equal((await get("/words.txt", { "if-none-match": etag })).status, 304);
+  assert.equal((await get("/words.txt?__frsh_c=old")).headers.get("location"), "/words.txt");
+  assert.equal((await get("/.well-known/x.txt")).status, 200);
+  for (const path of ["/.secret", "/%2esecret", "/..%2fmain.ts", "/..%5cmain.ts"]) {
+    assert.equal((await get(path)).status, 404, path);
+  }
+  assert.equal((await get("/words.txt", {}, "POST")).status, 405);
+
+  const plain = await (await get("/plain")).text();
+  assert.ok(!plain.includes("<script"), "a page without islands has no script");
+});
+
+Deno.test("the built server uses nothing that only Deno has, and loads routes when asked", async () => {
+  using app = new TestApp({ "islands/Tall.tsx": ISLAND, "routes/index.tsx": PAGE });
+  await app.build();
+  const server = join(app.root, "_fresh/server");
+  assert.ok(!/\bDeno\b/.test(codeBelow(server) + readFileSync(join(server, "../server.js"))));
+  const entry = readdirSync(join(server, "chunks")).filter((name) => name.includes("index"));
+  assert.equal(entry.length, 1, "the route is a chunk of its own");
+});
+
+Deno.test("a prop that is no data names island and path", async () => {
+  using app = new TestApp({
+    "islands/Tall.tsx": ISLAND,
+    "routes/index.tsx": PAGE.replace("n={1}", "n={{ list: [() => 1] }}"),
+    "routes/_error.tsx": `import type { PageProps } from "fresh";
+export default ({ error }: PageProps) => <p>{String(error)}</p>;
+`,
+  });
+  const res = await (await app.build())(new Request(ORIGIN + "/"));
+  assert.equal(res.status, 500);
+  assert.match(await res.text(), /island &quot;Tall&quot;\.n\.list\[0\] .*function/);
+});
+
+Deno.test("an island that throws on the server leaves the page standing", async () => {
+  using app = new TestApp({
+    "islands/Tall.tsx": `export default function Tall({ n }: { n: number }) {
+  if (typeof document === "undefined") throw new Error("no server " + n);
+  return <p>alive</p>;
+}
+`,
+    "routes/index.tsx": PAGE.replace("return", "return <main><h1>Title</h1>")
+      .replace("/>;", "/></main>;"),
+  });
+  const fetch = await app.build(), error = console.error, logged: string[] = [];
+  console.error = (...args) => logged.push(args.join(" "));
+  try {
+    const res = await fetch(new Request(ORIGIN + "/"));
+    assert.equal(res.status, 200);
+    assert.match(
+      await res.text(),
+      /<h1>Title<\/h1>\s*<!--frsh:island:Tall:0:--><!--\/frsh:island-->/,
+    );
+    assert.match(logged.join("\n"), /Island "Tall" threw/);
+  } finally {
+    console.error = error;
+  }
+});
+
+Deno.test("what this runtime lacks stops the build and says where", async () => {
+  assert.deepEqual(missingFeature(`a;\nimport { Partial } from "fresh/runtime";`), {
+    what: "<Partial> (client navigation)",
+    line: 2,
+  });
+  assert.equal(missingFeature(`type A = Partial<B>; import { asset } from "fresh/runtime";`), null);
+  using app = new TestApp({
+    "routes/index.tsx": `export default () => <main f-client-nav>x</main>;\n`,
+  });
+  await assert.rejects(app.build(), /routes\/index\.tsx:1: client navigation .* not supported/);
+});
