@@ -1,15 +1,19 @@
-// The embedded store: what a durable append costs beside a bare insert, and how fast a long fight
-// opens. Everything runs on a file in the system's folder for temporary files.
+// The embedded store: what a durable append costs beside a bare insert, how fast a long fight
+// opens, and whether many migrators at once apply each migration once. Everything runs on files in
+// the system's folder for temporary ones.
 import { DatabaseSync } from "node:sqlite";
 import {
   NOON,
+  sampleEntries,
   sampleEntry,
   sampleRecord,
   sampleState,
   sampleUpdate,
 } from "@/lib/store/contract_samples.ts";
+import type { EncounterStore } from "@/lib/store/port.ts";
 import { openStore } from "@/lib/store/sqlite/open.ts";
-import { median, type Row, row } from "@/tasks/bench/row.ts";
+import { median, percentile, type Row, row } from "@/tasks/bench/row.ts";
+import { raceMigrators } from "@/tasks/lib/race_migrators.ts";
 import { temporaryStore } from "@/tasks/lib/temporary_store.ts";
 
 const ROUNDS = 40;
@@ -25,19 +29,15 @@ function bareInsert(path: string, bytes: string): () => void {
 }
 
 async function appendRatio(): Promise<Row> {
-  const { store, path, close } = await temporaryStore();
+  const { store: { encounters }, path, close } = await temporaryStore();
   const bare = bareInsert(`${path}.bare`, JSON.stringify(sampleEntry(1)));
   const id = crypto.randomUUID();
-  await store.encounters.create(sampleRecord(id), [sampleEntry(1)]);
+  await encounters.create(sampleRecord(id), [sampleEntry(1)]);
   let version = 1;
   const append = async () => {
     const entry = sampleEntry(version + 1, crypto.randomUUID());
-    await store.encounters.append(
-      id,
-      version++,
-      [entry],
-      sampleUpdate({ updatedAt: NOON + version }),
-    );
+    const updatedAt = NOON + version;
+    await encounters.append(id, version++, [entry], sampleUpdate({ updatedAt }));
   };
   const ours: number[] = [];
   const theirs: number[] = [];
@@ -60,6 +60,75 @@ async function appendRatio(): Promise<Row> {
   });
 }
 
+const LONG = 10_000;
+const TAIL = 100;
+
+/** A fight of 10,000 log entries whose newest snapshot is 100 entries old. */
+async function writeLongFight(encounters: EncounterStore, id: string): Promise<void> {
+  await encounters.create(sampleRecord(id), [sampleEntry(1)]);
+  for (let version = 1; version < LONG;) {
+    const to = Math.min(LONG, version + 500);
+    await encounters.append(id, version, sampleEntries(version + 1, to), sampleUpdate());
+    version = to;
+  }
+  const at = LONG - TAIL;
+  const state = sampleState(id, at);
+  const done = Array.from({ length: at }, (_, index) => [index + 1, index + 1] as const);
+  await encounters.saveSnapshot(id, {
+    version: at,
+    state: { ...state, history: { ...state.history, done } },
+  });
+}
+
+async function openLongFight(): Promise<Row> {
+  const { store, path, close } = await temporaryStore();
+  await writeLongFight(store.encounters, "long");
+  const samples: number[] = [];
+  for (let run = 0; run < 30; run++) {
+    // A connection of its own, so that nothing is in its cache yet.
+    const fresh = openStore({ path });
+    const start = performance.now();
+    const [snapshot] = await Promise.all([
+      fresh.encounters.snapshot("long"),
+      fresh.encounters.find("long"),
+    ]);
+    const tail = await fresh.encounters.entriesAfter("long", snapshot?.version ?? 0);
+    samples.push(performance.now() - start);
+    await fresh.close();
+    if (tail.length !== TAIL) {
+      throw new Error(`Cannot trust this bench: ${tail.length} in the tail`);
+    }
+  }
+  await close();
+  return row({
+    name: "reading a fight of 10,000 log entries (snapshot + tail), p95",
+    value: percentile(samples, 0.95),
+    unit: "ms",
+    budget: 20,
+    runs: samples.length,
+  });
+}
+
+const RACES = 50;
+const MIGRATORS = 20;
+
+async function migratorRaces(): Promise<Row> {
+  let clean = 0;
+  for (let race = 0; race < RACES; race++) {
+    if ((await raceMigrators(MIGRATORS)).problem === undefined) clean++;
+  }
+  return row({
+    name: "20 migrators at once: applied exactly once",
+    value: clean,
+    unit: `of ${RACES}`,
+    budget: RACES,
+    better: "higher",
+    runs: RACES,
+  });
+}
+
 export async function* rows(): AsyncGenerator<Row> {
   yield await appendRatio();
+  yield await openLongFight();
+  yield await migratorRaces();
 }
