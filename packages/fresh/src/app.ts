@@ -17,6 +17,10 @@ import {
   type RouteConfig,
 } from "./types.ts";
 
+/** Replaced by Vite: true in development. */
+declare const __FRESH_DEV__: boolean | undefined;
+const MODE = typeof __FRESH_DEV__ === "boolean" && __FRESH_DEV__ ? "development" : "production";
+
 const builds = new WeakMap<object, BuildSnapshot>();
 
 /** Give an application what its build produced: file routes, islands, static files. */
@@ -33,7 +37,7 @@ export class App<State> {
     this.config = {
       root: ".",
       basePath: config.basePath?.replace(/\/+$/, "") ?? "",
-      mode: config.mode ?? "production",
+      mode: config.mode ?? MODE,
       trustProxy: config.trustProxy ?? false,
     };
   }

@@ -61,7 +61,7 @@ function common(settings: Settings): UserConfig {
       ],
       dedupe: ["preact", "@preact/signals"],
     },
-    define: { __FRESH_BUILD_ID__: JSON.stringify(settings.buildId) },
+    define: { __FRESH_BUILD_ID__: JSON.stringify(settings.buildId), __FRESH_DEV__: "false" },
   };
 }
 
@@ -69,7 +69,7 @@ function devConfig(settings: Settings): UserConfig {
   return {
     ...common(settings),
     publicDir: settings.staticDirs[0] ?? false,
-    define: { __FRESH_BUILD_ID__: '""' },
+    define: { __FRESH_BUILD_ID__: '""', __FRESH_DEV__: "true" },
     optimizeDeps: {
       include: [
         "preact",
@@ -142,12 +142,15 @@ function buildConfig(settings: Settings): UserConfig {
         build: {
           outDir: join(settings.outDir, "server"),
           ssr: true,
+          copyPublicDir: false,
           target: "esnext",
           minify: false,
           emitAssets: false,
           rollupOptions: {
             input: { "server-entry": "fresh:server-entry" },
             preserveEntrySignatures: "strict",
+            // a package's misplaced hint to bundlers is not the application's business
+            onwarn: (warning, warn) => warning.code === "INVALID_ANNOTATION" || warn(warning),
             output: {
               entryFileNames: "[name].js",
               chunkFileNames: "chunks/[name]-[hash].js",
