@@ -73,7 +73,13 @@ interface Served extends Disposable {
 
 /** Start a server in a process of its own and wait until it names its port. */
 async function serve(app: TestApp, module: string): Promise<Served> {
-  const args = ["run", "-A", "--no-check", join(app.root, "serve.ts"), join(app.root, module)];
+  const args = [
+    "run",
+    "-A",
+    "--no-check",
+    join(app.root, "serve.ts"),
+    join(app.root, module),
+  ];
   const child = new Deno.Command(Deno.execPath(), {
     args,
     cwd: ROOT,
@@ -83,7 +89,10 @@ async function serve(app: TestApp, module: string): Promise<Served> {
   }).spawn();
   const { value } = await child.stdout.getReader().read();
   const port = new TextDecoder().decode(value).trim();
-  return { origin: `http://127.0.0.1:${port}`, [Symbol.dispose]: () => child.kill() };
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    [Symbol.dispose]: () => child.kill(),
+  };
 }
 
 const text = async (url: string) => await (await fetch(url)).text();
@@ -107,7 +116,8 @@ async function* rendering(): AsyncGenerator<Row> {
   const lengths = [await text(ours.origin), await text(plain.origin)].map((t) => t.length);
   const ratios: number[] = [];
   for (let run = -1; run < 9; run++) {
-    const a = await cpuPerRequest(ours.origin, 400), b = await cpuPerRequest(plain.origin, 400);
+    const a = await cpuPerRequest(ours.origin, 400),
+      b = await cpuPerRequest(plain.origin, 400);
     if (run >= 0) ratios.push(a / b);
   }
   const bytes = `${lengths[0]} and ${lengths[1]} bytes`;
@@ -129,10 +139,12 @@ async function* bundles(): AsyncGenerator<Row> {
   });
   const handler = await app.build();
   const assets = join(app.root, "_fresh/client/assets");
-  const boot = readdirSync(assets).find((name) => /^boot-.*\.js$/.test(name)) ?? "";
+  const boot = readdirSync(assets).find((name) => /^boot-.*\.js$/.test(name)) ??
+    "";
   yield row({
     name: "the runtime's own script on a page with an island",
-    value: gzipSync(readFileSync(join(assets, boot)), { level: 9 }).length / 1000,
+    value: gzipSync(readFileSync(join(assets, boot)), { level: 9 }).length /
+      1000,
     unit: "kB",
     budget: 2.5,
     runs: 1,
@@ -157,11 +169,25 @@ async function* shell(): AsyncGenerator<Row> {
     build.push(performance.now() - from);
   }
   for (let run = 0; run < 7; run++) {
-    start.push(await untilAnswer(["serve", "-A", "--port=18790", "_fresh/server.js"], 18790));
+    start.push(
+      await untilAnswer(
+        ["serve", "-A", "--port=18790", "_fresh/server.js"],
+        18790,
+      ),
+    );
   }
-  const vite = ["run", "-A", "npm:vite@7.3.8", "--config", "fresh.config.ts", "--strictPort"];
+  const vite = [
+    "run",
+    "-A",
+    "npm:vite@7.3.8",
+    "--config",
+    "fresh.config.ts",
+    "--strictPort",
+  ];
   for (let run = 0; run < 3; run++) {
-    ready.push(await untilAnswer([...vite, "--port=18791"], 18791, "/@vite/client"));
+    ready.push(
+      await untilAnswer([...vite, "--port=18791"], 18791, "/@vite/client"),
+    );
   }
   const figures: [string, number[], number][] = [
     ["vite build of the application", build, 10_000],
@@ -169,12 +195,22 @@ async function* shell(): AsyncGenerator<Row> {
     ["development server: process start to ready", ready, 2_000],
   ];
   for (const [name, values, budget] of figures) {
-    yield row({ name, value: median(values), unit: "ms", budget, runs: values.length });
+    yield row({
+      name,
+      value: median(values),
+      unit: "ms",
+      budget,
+      runs: values.length,
+    });
   }
 }
 
 /** Milliseconds from starting Deno with `args` until `path` answers 200. */
-async function untilAnswer(args: string[], port: number, path = "/livez"): Promise<number> {
+async function untilAnswer(
+  args: string[],
+  port: number,
+  path = "/livez",
+): Promise<number> {
   const from = performance.now();
   const child = new Deno.Command(Deno.execPath(), {
     args,
@@ -186,10 +222,13 @@ async function untilAnswer(args: string[], port: number, path = "/livez"): Promi
   }).spawn();
   try {
     while (performance.now() - from < 30_000) {
-      const status = await fetch(`http://localhost:${port}${path}`).then(async (res) => {
-        await res.body?.cancel();
-        return res.status;
-      }, () => 0);
+      const status = await fetch(`http://localhost:${port}${path}`).then(
+        async (res) => {
+          await res.body?.cancel();
+          return res.status;
+        },
+        () => 0,
+      );
       if (status === 200) return performance.now() - from;
       await new Promise((next) => setTimeout(next, 2));
     }
@@ -210,7 +249,10 @@ async function* replacement(): AsyncGenerator<Row> {
       `import Hello from "../islands/Hello.tsx";\nexport default () => <Hello />;\n`,
   });
   const { server, origin } = await app.dev();
-  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  const browser = await chromium.launch({
+    executablePath,
+    args: ["--no-sandbox"],
+  });
   try {
     const page = await browser.newPage();
     await page.goto(origin, { waitUntil: "networkidle" });

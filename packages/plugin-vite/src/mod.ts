@@ -61,7 +61,10 @@ function common(settings: Settings): UserConfig {
       ],
       dedupe: ["preact", "@preact/signals"],
     },
-    define: { __FRESH_BUILD_ID__: JSON.stringify(settings.buildId), __FRESH_DEV__: "false" },
+    define: {
+      __FRESH_BUILD_ID__: JSON.stringify(settings.buildId),
+      __FRESH_DEV__: "false",
+    },
   };
 }
 
@@ -86,7 +89,12 @@ function devConfig(settings: Settings): UserConfig {
     server: {
       // the runtime may stand outside of the application's folder
       fs: { allow: [settings.root, readDenoConfig(settings.root).dir] },
-      watch: { ignored: [join(settings.outDir, "**"), join(settings.root, "data", "**")] },
+      watch: {
+        ignored: [
+          join(settings.outDir, "**"),
+          join(settings.root, "data", "**"),
+        ],
+      },
     },
   };
 }
