@@ -9,6 +9,7 @@ import { catchErrors } from "@/lib/http/catch_errors.ts";
 import { csrf } from "@/lib/http/csrf.ts";
 import { requestId } from "@/lib/http/request_id.ts";
 import { securityHeaders } from "@/lib/http/security_headers.ts";
+import { measureRequests } from "@/lib/metrics/http.ts";
 import { theme } from "@/lib/http/theme.ts";
 import { onShutdown, refuseToStart } from "@/lib/runtime.ts";
 import { renderFailure } from "@/routes/_error.tsx";
@@ -26,11 +27,15 @@ app
     ctx.state.services = services;
     return ctx.next();
   })
+  .use(measureRequests(services.metrics))
   .use(requestId({ log: services.log, trustProxy: config.TRUST_PROXY }))
   .use(accessLog())
   .use(securityHeaders({ encrypted: services.encrypted, development }))
   .use(theme)
-  .use(catchErrors(renderFailure))
+  .use(catchErrors(renderFailure, (error, { req, route, state }) => {
+    const { method } = req;
+    services.faults.report(error, { source: "server", requestId: state.requestId, route, method });
+  }))
   .use(csp({ useNonce: true }))
   .use(cacheNamed)
   .use(staticFiles())

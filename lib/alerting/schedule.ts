@@ -1,3 +1,4 @@
+import { clearInterval, setInterval } from "node:timers";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Log } from "@/lib/log.ts";
 
@@ -35,10 +36,6 @@ export function scheduleTicks(
       stopped = true;
     };
   }
-  const timer = setInterval(() => void safely(), options.everySeconds * 1_000);
-  const handle: unknown = timer;
-  if (typeof handle === "object" && handle !== null && "unref" in handle) {
-    if (typeof handle.unref === "function") handle.unref();
-  }
+  const timer = setInterval(() => void safely(), options.everySeconds * 1_000).unref();
   return () => clearInterval(timer);
 }

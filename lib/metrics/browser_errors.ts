@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { LIMITS, type RateLimiter } from "@/lib/cache/port.ts";
 import type { Log } from "@/lib/log.ts";
-import type { BrowserErrors, BrowserReportResult } from "./browser_errors_port.ts";
-import type { FaultReporter, Meters } from "./port.ts";
+import type { BrowserErrors, BrowserReportResult, FaultReporter, Meters } from "./port.ts";
 import { scrubFile, scrubText } from "./scrub.ts";
 
 const Report = z.strictObject({

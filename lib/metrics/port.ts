@@ -115,3 +115,12 @@ export function quantile(latency: readonly number[], q: number): number | null {
   }
   return Infinity;
 }
+
+/** What became of a browser's report. */
+export type BrowserReportResult = "accepted" | "dropped" | "invalid";
+
+/** Takes reports of what broke in browsers. */
+export interface BrowserErrors {
+  /** `body` is foreign: anything may stand in it. `address` is only counted, never kept. */
+  take(body: unknown, address: string, requestId: string): Promise<BrowserReportResult>;
+}

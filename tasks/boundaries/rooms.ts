@@ -166,6 +166,8 @@ const FILES: Readonly<Record<string, Room>> = {
   "define.ts": "define",
   "fresh.config.ts": "task",
   "lib/compose.ts": "compose",
+  "lib/compose_platform.ts": "compose",
+  "lib/compose_store.ts": "compose",
   "lib/config.ts": "config",
   "lib/errors.ts": "errors",
   "lib/log.ts": "log",
