@@ -2,7 +2,7 @@
  * The search index as it travels: columns instead of rows, words once in dictionaries, whatever can be worked out
  * left out (XP from CR, slug from name and edition). Small under gzip and read in one pass.
  */
-import { EDITIONS, SIZES } from "../combat/vocabulary.ts";
+import type { Edition, Size } from "../combat/vocabulary.ts";
 import { CHALLENGE_RATINGS, xpOfCr } from "./challenge.ts";
 import { type Environment, ENVIRONMENTS, type Summary } from "./stat_block.ts";
 
@@ -10,13 +10,15 @@ export interface IndexData {
   readonly v: 1;
   /** Names, one a line, in the order of every column. */
   readonly names: string;
+  readonly editions: readonly Edition[];
   readonly sources: readonly string[];
+  readonly sizes: readonly Size[];
   readonly types: readonly string[];
   /** Tag lists, joined by "|". */
   readonly tags: readonly string[];
   /** Sets of environments as bit masks over ENVIRONMENTS. */
   readonly places: readonly number[];
-  /** Columns: positions in EDITIONS, `sources`, SIZES, `types`, `tags`, `places`, CHALLENGE_RATINGS; AC; HP. */
+  /** Columns: positions in the dictionaries above and in CHALLENGE_RATINGS; AC; HP. */
   readonly edition: readonly number[];
   readonly source: readonly number[];
   readonly size: readonly number[];
@@ -55,6 +57,7 @@ function dictionary<T extends string | number>() {
 /** Packs summaries. Names must not hold line breaks; they are replaced by spaces. */
 export function encodeIndex(rows: readonly Summary[]): IndexData {
   const [sources, types, tags] = [dictionary<string>(), dictionary<string>(), dictionary<string>()];
+  const [editions, sizes] = [dictionary<Edition>(), dictionary<Size>()];
   const places = dictionary<number>();
   const slugs: Record<number, string> = {};
   const xp: Record<number, number> = {};
@@ -65,16 +68,18 @@ export function encodeIndex(rows: readonly Summary[]): IndexData {
   return {
     v: 1,
     names: rows.map((r) => r.name.replace(/[\r\n]+/g, " ")).join("\n"),
-    edition: rows.map((r) => EDITIONS.indexOf(r.edition)),
+    edition: rows.map((r) => editions.add(r.edition)),
     source: rows.map((r) => sources.add(r.source)),
-    size: rows.map((r) => SIZES.indexOf(r.size)),
+    size: rows.map((r) => sizes.add(r.size)),
     type: rows.map((r) => types.add(r.type)),
     tag: rows.map((r) => tags.add(r.tags.join("|"))),
     place: rows.map((r) => places.add(maskOf(r.environments))),
     cr: rows.map((r) => CHALLENGE_RATINGS.indexOf(r.cr)),
     ac: rows.map((r) => r.ac),
     hp: rows.map((r) => r.hp),
+    editions: editions.all(),
     sources: sources.all(),
+    sizes: sizes.all(),
     types: types.all(),
     tags: tags.all(),
     places: places.all(),
@@ -101,14 +106,14 @@ export function decodeIndex(data: IndexData): Summary[] {
     return value;
   };
   return names.map((name, i) => {
-    const edition = pick(EDITIONS, data.edition[i]);
+    const edition = pick(data.editions, data.edition[i]);
     const cr = pick(CHALLENGE_RATINGS, data.cr[i]);
     return {
       slug: data.slugs[i] ?? slugOf(name, edition),
       name,
       edition,
       source: pick(data.sources, data.source[i]),
-      size: pick(SIZES, data.size[i]),
+      size: pick(data.sizes, data.size[i]),
       type: pick(data.types, data.type[i]),
       tags: pick(tagLists, data.tag[i]),
       environments: pick(placeLists, data.place[i]),
