@@ -19,7 +19,6 @@ const services = await compose(config).catch(refuseToStart);
 onShutdown(() => services.close());
 
 export const app = new App<State>({ trustProxy: config.TRUST_PROXY });
-const development = app.config.mode === "development";
 
 // From the outside in: whatever happens has an id, a line in the log and the headers of a page.
 app
@@ -30,7 +29,7 @@ app
   .use(measureRequests(services.metrics))
   .use(requestId({ log: services.log, trustProxy: config.TRUST_PROXY }))
   .use(accessLog())
-  .use(securityHeaders({ encrypted: services.encrypted, development }))
+  .use(securityHeaders({ encrypted: services.encrypted }))
   .use(theme)
   .use(catchErrors(renderFailure, (error, { req, route, state }) => {
     const { method } = req;

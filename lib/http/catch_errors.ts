@@ -31,6 +31,8 @@ export function catchErrors<C extends HttpContext>(
       if (failure.status >= 500) onFault(error, ctx);
       const { requestId } = ctx.state;
       if (wantsJson(ctx.req, ctx.url)) return failureResponse(failure, requestId);
+      // The framework lays the fault over the page, with its place in the source.
+      if (ctx.config.mode === "development" && failure.status >= 500) throw error;
       try {
         return await renderPage(ctx, failure);
       } catch (second) {
