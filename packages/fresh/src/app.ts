@@ -1,7 +1,6 @@
 import type { BuildSnapshot } from "./build.ts";
 import { type Command, prefixed } from "./commands.ts";
 import { compile, type Handler } from "./compile.ts";
-import { listen } from "./listen.ts";
 import { segmentNames } from "./segment.ts";
 import {
   type FreshConfig,
@@ -146,6 +145,7 @@ export class App<State> {
 
   /** Serve on a port: the one given, or the first free one of 8000 to 8019. */
   async listen(options: ListenOptions = {}): Promise<void> {
+    const { listen } = await import("./listen.ts");
     await listen(this.handler(), options);
   }
 
