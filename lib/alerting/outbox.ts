@@ -1,4 +1,3 @@
-import type { Log } from "@/lib/log.ts";
 import type { AlertDocument, OutboxMessage } from "./document.ts";
 import { updateDocument } from "./document.ts";
 import type { AlertStore, Channel, Notification, NotifiedAlert, SendResult } from "./port.ts";
@@ -52,7 +51,7 @@ export interface DispatchOptions {
   readonly now: () => number;
   readonly random?: () => number;
   readonly timeoutMs?: number;
-  readonly log?: Log;
+  readonly log?: (fields: Record<string, unknown>) => void;
 }
 
 /**
@@ -134,10 +133,13 @@ async function settle(
   const now = options.now();
   const giveUp = !result.ok && (!result.retry || now - message.createdAt > GIVE_UP_MS);
   if (!result.ok) {
-    const { channel, attempts } = message;
-    const fields = { channel, attempts, reason: result.reason };
-    if (giveUp) options.log?.error("alert given up", fields);
-    else options.log?.warn("alert not sent, will retry", fields);
+    options.log?.({
+      level: giveUp ? "error" : "warn",
+      msg: giveUp ? "alert given up" : "alert not sent, will retry",
+      channel: message.channel,
+      attempts: message.attempts,
+      reason: result.reason,
+    });
   }
   await updateDocument(options.store, (document) => {
     const without = document.outbox.filter((one) => one.id !== message.id);

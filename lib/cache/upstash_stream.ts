@@ -1,4 +1,3 @@
-import { clearInterval, setInterval } from "node:timers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import type { WakeupEvent } from "./port.ts";
@@ -92,11 +91,13 @@ export class WakeupStream {
   /** Pings through the channel and cuts the line when nothing at all comes back. */
   #watch(line: AbortController): ReturnType<typeof setInterval> {
     this.#heardAt = Date.now();
-    return setInterval(() => {
+    const timer = setInterval(() => {
       if (Date.now() - this.#heardAt > this.#silenceMs) return line.abort();
       // A failing ping is no news: the silence will tell.
       this.#options.ping(JSON.stringify({ from: this.#options.instance })).catch(() => {});
-    }, this.#silenceMs / 3).unref();
+    }, this.#silenceMs / 3);
+    unref(timer);
+    return timer;
   }
 
   async #listen(signal: AbortSignal, connected: () => void): Promise<void> {
@@ -175,4 +176,12 @@ function parse(text: string): z.infer<typeof Message> | undefined {
 
 function nameOf(error: unknown): string {
   return error instanceof Error ? error.message : "unknown";
+}
+
+/** Lets the process end although the timer is set, on runtimes whose timers can hold it. */
+function unref(timer: ReturnType<typeof setInterval>): void {
+  const handle: unknown = timer;
+  if (typeof handle === "object" && handle !== null && "unref" in handle) {
+    if (typeof handle.unref === "function") handle.unref();
+  }
 }

@@ -50,11 +50,13 @@ export const ids = z.array(id).max(1000);
 export const someIds = z.array(id).min(1).max(1000);
 
 /** A fight's own id, as in its address. */
-export const encounterId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/).brand<"EncounterId">();
+export const encounterId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{7,63}$/).brand<
+  "EncounterId"
+>();
 export type EncounterId = z.output<typeof encounterId>;
 
 /** Made by whoever makes the command; the same id is carried out once. */
-export const commandId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/).brand<"CommandId">();
+export const commandId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{7,63}$/).brand<"CommandId">();
 export type CommandId = z.output<typeof commandId>;
 
 /** Randomness for every die of one command. */

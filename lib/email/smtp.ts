@@ -1,3 +1,4 @@
+import { createTransport } from "nodemailer";
 import type { Email, EmailResult, Mailer } from "./port.ts";
 
 export interface SmtpOptions {
@@ -49,10 +50,10 @@ export class SmtpMailer implements Mailer {
 
   async #with(
     signal: AbortSignal | undefined,
-    work: (transport: Awaited<ReturnType<typeof transportOf>>) => Promise<void>,
+    work: (transport: ReturnType<typeof transportOf>) => Promise<void>,
   ): Promise<void> {
     signal?.throwIfAborted();
-    const transport = await transportOf(this.#options);
+    const transport = transportOf(this.#options);
     const stop = () => transport.close();
     signal?.addEventListener("abort", stop, { once: true });
     try {
@@ -64,9 +65,7 @@ export class SmtpMailer implements Mailer {
   }
 }
 
-/** The library is loaded with the first letter: it is large and letters are rare. */
-async function transportOf(options: SmtpOptions) {
-  const { createTransport } = await import("nodemailer");
+function transportOf(options: SmtpOptions) {
   const url = new URL(options.url);
   const secure = url.protocol === "smtps:";
   const timeout = options.timeoutMs ?? 5_000;

@@ -1,4 +1,3 @@
-import { clearInterval, clearTimeout, setInterval, setTimeout } from "node:timers";
 import type { ComponentHealth, Health, HealthReport, Probe, ProbeResult } from "./port.ts";
 
 /** Longest wait for one probe. */
@@ -67,7 +66,12 @@ export class HealthMonitor implements Health {
   /** Probes now and again in the background until stopped; the timer holds no process alive. */
   start(everyMs = 10_000): void {
     if (this.#timer !== undefined) return;
-    this.#timer = setInterval(() => void this.check(), everyMs).unref();
+    const timer = setInterval(() => void this.check(), everyMs);
+    const handle: unknown = timer;
+    if (typeof handle === "object" && handle !== null && "unref" in handle) {
+      if (typeof handle.unref === "function") handle.unref();
+    }
+    this.#timer = timer;
     void this.check();
   }
 

@@ -10,7 +10,6 @@ export type Room =
   | "compose"
   | "config"
   | "contracts"
-  | "creature"
   | "define"
   | "errors"
   | "http"
@@ -49,7 +48,6 @@ const EVERYTHING_SERVER: readonly Room[] = [
   "compose",
   "config",
   "contracts",
-  "creature",
   "define",
   "errors",
   "http",
@@ -67,55 +65,49 @@ const EVERYTHING_SERVER: readonly Room[] = [
 export const RULES: Readonly<Record<Room, RoomRule>> = {
   combat: { code: ["combat"], packages: [], browser: true },
   errors: { code: [], packages: [], browser: true },
-  // The pure half of the bestiary (types, lines, difficulty, search), which pages and islands need too.
-  creature: { code: ["creature"], types: ["combat"], packages: [], browser: true },
   bestiary: {
-    code: ["bestiary", "creature", "errors"],
+    code: ["bestiary", "errors"],
     types: ["combat"],
     packages: ["zod", "fast-xml-parser", "papaparse"],
   },
   contracts: {
     code: ["contracts", "combat", "errors"],
-    types: ["bestiary", "creature"],
+    types: ["bestiary"],
     packages: ["zod"],
     browser: true,
   },
-  port: {
-    code: ["combat", "contracts", "errors", "port"],
-    types: ["bestiary", "creature"],
-    packages: [],
-  },
+  port: { code: ["combat", "contracts", "errors", "port"], types: ["bestiary"], packages: [] },
   adapter: {
     code: ["adapter", "combat", "contracts", "errors", "log", "port"],
-    types: ["bestiary", "config", "creature", "migration"],
+    types: ["bestiary", "config", "migration"],
     packages: "any",
     builtins: true,
   },
   usecase: {
-    code: ["bestiary", "combat", "contracts", "creature", "errors", "log", "port", "usecase"],
+    code: ["bestiary", "combat", "contracts", "errors", "log", "port", "usecase"],
     packages: ["zod", "jose"],
     builtins: true,
   },
   component: {
-    code: ["combat", "component", "creature"],
+    code: ["combat", "component"],
     types: ["bestiary", "contracts"],
     packages: VIEW,
     browser: true,
   },
   island: {
-    code: ["client", "combat", "component", "contracts", "creature", "island"],
+    code: ["client", "combat", "component", "contracts", "island"],
     types: ["bestiary", "errors"],
     packages: VIEW,
     browser: true,
   },
   client: {
-    code: ["client", "combat", "contracts", "creature"],
+    code: ["client", "combat", "contracts"],
     types: ["errors"],
     packages: ["@preact/signals", "idb"],
     browser: true,
   },
   route: {
-    code: ["combat", "component", "contracts", "creature", "define", "errors", "http", "island"],
+    code: ["combat", "component", "contracts", "define", "errors", "http", "island"],
     types: ["bestiary", "port", "route", "usecase"],
     packages: [...VIEW, "fresh", "zod"],
   },
@@ -169,31 +161,11 @@ const LIB: Readonly<Record<string, Room>> = {
   store: "adapter",
 };
 
-/** Modules of lib/bestiary without data, parsing or I/O: the same in the browser and on the server. */
-const CREATURE = [
-  "attribution",
-  "challenge",
-  "describe",
-  "difficulty",
-  "generate",
-  "search",
-  "search_index",
-  "stat_block",
-  "thresholds",
-  "typo",
-  "variants",
-];
-
 const FILES: Readonly<Record<string, Room>> = {
-  ...Object.fromEntries(
-    CREATURE.map((name): [string, Room] => [`lib/bestiary/${name}.ts`, "creature"]),
-  ),
   "client.ts": "client",
   "define.ts": "define",
   "fresh.config.ts": "task",
   "lib/compose.ts": "compose",
-  "lib/compose_platform.ts": "compose",
-  "lib/compose_store.ts": "compose",
   "lib/config.ts": "config",
   "lib/errors.ts": "errors",
   "lib/log.ts": "log",

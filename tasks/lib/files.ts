@@ -3,7 +3,6 @@ export const ROOT: string = new URL("../../", import.meta.url).pathname;
 
 const NOT_OURS = new Set([
   ".git",
-  ".vite",
   "node_modules",
   "_fresh",
   "data",

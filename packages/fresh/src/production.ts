@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import type { BuildSnapshot, ClientChunk, RouteFile, StaticFile } from "./build.ts";
 
 /** What `vite build` writes down for the server. */
@@ -24,7 +26,7 @@ export function productionBuild(
   const cache = new Map<string, Uint8Array<ArrayBuffer>>();
   let cached = 0;
   return {
-    root: decodeURIComponent(new URL("..", base).pathname),
+    root: fileURLToPath(new URL("..", base)),
     mode: "production",
     buildId: manifest.buildId,
     routes,
@@ -47,7 +49,6 @@ export function productionBuild(
         "client/" + file.split("/").map(encodeURIComponent).join("/"),
         base,
       );
-      const { readFile } = await import("node:fs/promises");
       const bytes = new Uint8Array(await readFile(url));
       if (cached + bytes.length <= CACHE_LIMIT) {
         cached += bytes.length;

@@ -1,0 +1,138 @@
+import type { Actor, Command, CommandEnvelope } from "@/lib/combat/commands.ts";
+import type { LogEntry } from "@/lib/combat/log.ts";
+import type { EncounterState, Id, Instant } from "@/lib/combat/state.ts";
+import type { EncounterDeps } from "@/lib/encounters/deps.ts";
+import { decideAll } from "@/lib/encounters/decide_all.ts";
+import type { Fights } from "@/lib/encounters/live/fights.ts";
+import type { Lanes } from "@/lib/encounters/live/lanes.ts";
+import type { LiveFight } from "@/lib/encounters/live/live_fight.ts";
+import { ok, type Refusal, refuse, type Result } from "@/lib/errors.ts";
+import type { RecordUpdate } from "@/lib/store/port.ts";
+
+/** A command on its way in: made at `at` by a clock that said `sentAt` when it was sent. */
+export interface IncomingCommand {
+  readonly id: Id;
+  readonly at: Instant;
+  readonly seed: string;
+  readonly command: Command;
+}
+
+export interface CommandResult {
+  readonly id: Id;
+  /** `repeated`: it was carried out before; this is its first result. */
+  readonly status: "applied" | "repeated";
+  readonly entry: LogEntry;
+}
+
+export interface BatchResult {
+  /** Version of the fight after the batch. */
+  readonly version: number;
+  /** Of the commands in order, up to the first that was refused. */
+  readonly results: readonly CommandResult[];
+  /** Why the batch stopped; everything before it is kept, everything after it was not looked at. */
+  readonly refused?: { readonly index: number; readonly id: Id; readonly refusal: Refusal };
+}
+
+export interface ApplyParts {
+  readonly deps: EncounterDeps;
+  readonly fights: Fights;
+  readonly lanes: Lanes;
+}
+
+/** Lost races before the sender is asked to try again. */
+const ATTEMPTS = 20;
+
+/**
+ * Carries out commands in order. It stops at the first that is refused; what was carried out
+ * before stays. A lost race against another instance loads what it lacks and decides again.
+ */
+export function applyCommands(
+  parts: ApplyParts,
+  id: Id,
+  actor: Actor,
+  commands: readonly IncomingCommand[],
+  sentAt: Instant,
+): Promise<Result<BatchResult>> {
+  return parts.lanes.run(id, async () => {
+    const known = new Map<Id, LogEntry>();
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const fight = await parts.fights.load(id, 0);
+      const now = parts.deps.now();
+      const envelopes = commands.map((one) => envelope(one, actor, sentAt, now));
+      const done = await attemptBatch(parts, fight, envelopes, known);
+      if (done !== "again") return ok(done);
+      await parts.fights.catchUp(fight);
+    }
+    return refuse("CONFLICT", "Others are changing this fight at the same moment. Try again.");
+  });
+}
+
+async function attemptBatch(
+  parts: ApplyParts,
+  fight: LiveFight,
+  envelopes: readonly CommandEnvelope[],
+  known: Map<Id, LogEntry>,
+): Promise<BatchResult | "again"> {
+  const { store, now } = parts.deps;
+  const { id } = fight.state;
+  const { version } = fight;
+  const { fresh, state, answer } = await decideAll(store, fight, envelopes, known);
+  if (fresh.length === 0) return { version, ...answer };
+  const appended = await store.append(id, version, fresh, recordUpdate(state, now()));
+  if (appended.kind === "appended") {
+    await announce(parts, fight, fresh);
+    return { version: appended.version, ...answer };
+  }
+  if (appended.kind === "repeated") await learnRepeated(parts.deps, id, envelopes, known);
+  return "again";
+}
+
+/** Finds the first results of every command that was carried out before. */
+async function learnRepeated(
+  { store }: EncounterDeps,
+  id: Id,
+  commands: readonly { readonly id: Id }[],
+  known: Map<Id, LogEntry>,
+): Promise<void> {
+  const found = await Promise.all(commands.map((one) => store.findCommand(id, one.id)));
+  for (const entry of found) if (entry !== null) known.set(entry.commandId, entry);
+}
+
+async function announce(
+  { deps, fights }: ApplyParts,
+  fight: LiveFight,
+  entries: readonly LogEntry[],
+): Promise<void> {
+  try {
+    await fights.appended(fight, entries);
+  } catch (error) {
+    // The commands are safe in the log; a snapshot is only a shorter way to the same state.
+    deps.log.warn("snapshot not saved", { encounterId: fight.state.id, error });
+  }
+  const wakeup = { encounterId: fight.state.id, version: fight.version };
+  deps.wakeups.publish(wakeup)
+    .catch((error: unknown) => deps.log.warn("wake-up not published", { error }));
+}
+
+/** The age of a command by its sender's own clock counts, never that clock itself. */
+function envelope(
+  { id, at, seed, command }: IncomingCommand,
+  actor: Actor,
+  sentAt: Instant,
+  now: Instant,
+): CommandEnvelope {
+  const age = Math.max(0, sentAt - at);
+  return { id, at: now - age, seed, actor, command };
+}
+
+/** What lists show of a fight in `state`. */
+export function recordUpdate(state: EncounterState, now: Instant): RecordUpdate {
+  return {
+    name: state.name,
+    status: state.status,
+    edition: state.edition,
+    round: state.round,
+    combatants: Object.keys(state.combatants).length,
+    updatedAt: now,
+  };
+}

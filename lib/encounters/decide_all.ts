@@ -1,0 +1,68 @@
+import type { CommandEnvelope } from "@/lib/combat/commands.ts";
+import { evolve } from "@/lib/combat/evolve.ts";
+import type { LogEntry } from "@/lib/combat/log.ts";
+import type { EncounterState, Id } from "@/lib/combat/state.ts";
+import type { BatchResult, CommandResult } from "@/lib/encounters/apply_commands.ts";
+import { entryFor, type Past } from "@/lib/encounters/decide_command.ts";
+import type { LiveFight } from "@/lib/encounters/live/live_fight.ts";
+import type { EncounterStore } from "@/lib/store/port.ts";
+
+export interface Decided {
+  /** Entries to append. */
+  readonly fresh: readonly LogEntry[];
+  /** The state after them. */
+  readonly state: EncounterState;
+  readonly answer: Omit<BatchResult, "version">;
+}
+
+/** Time never runs backwards within a fight. */
+function inTime(envelope: CommandEnvelope, last: number): CommandEnvelope {
+  return envelope.at >= last ? envelope : { ...envelope, at: last };
+}
+
+/**
+ * Decides commands one after the other on `fight`. Those in `known` have been carried out before
+ * and answer with their first result. One that is refused is looked up in the store: a repeated
+ * command is often refused, just because it was carried out.
+ */
+export async function decideAll(
+  store: EncounterStore,
+  fight: LiveFight,
+  envelopes: readonly CommandEnvelope[],
+  known: ReadonlyMap<Id, LogEntry>,
+): Promise<Decided> {
+  const results: CommandResult[] = [];
+  const fresh: LogEntry[] = [];
+  const states = new Map<number, EncounterState>();
+  const past: Past = {
+    stored: fight.version,
+    state: (version) => states.get(version) ?? fight.stateAt(version),
+    fresh,
+  };
+  let now = fight.state;
+  let last = fight.lastAt;
+  for (const [index, envelope] of envelopes.entries()) {
+    const { id } = envelope;
+    const first = known.get(id) ?? fresh.find((entry) => entry.commandId === id);
+    if (first !== undefined) {
+      results.push({ id, status: "repeated", entry: first });
+      continue;
+    }
+    const decided = await entryFor(store, now, inTime(envelope, last), past);
+    if (!decided.ok) {
+      const before = await store.findCommand(now.id, id);
+      if (before === null) {
+        return { fresh, state: now, answer: { results, refused: { index, id, refusal: decided } } };
+      }
+      results.push({ id, status: "repeated", entry: before });
+      continue;
+    }
+    const entry = decided.value;
+    now = evolve(now, entry);
+    states.set(now.version, now);
+    last = entry.at;
+    fresh.push(entry);
+    results.push({ id, status: "applied", entry });
+  }
+  return { fresh, state: now, answer: { results } };
+}

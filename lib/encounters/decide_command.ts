@@ -1,0 +1,71 @@
+import type { CommandEnvelope } from "@/lib/combat/commands.ts";
+import { decide, type Decision, toEntry } from "@/lib/combat/decide.ts";
+import { evolve } from "@/lib/combat/evolve.ts";
+import type { LogEntry } from "@/lib/combat/log.ts";
+import type { EncounterState } from "@/lib/combat/state.ts";
+import { decideTravel, planTravel } from "@/lib/combat/travel.ts";
+import { stateAt } from "@/lib/encounters/live/fights.ts";
+import { ok, type Refusal, type Result } from "@/lib/errors.ts";
+import type { EncounterStore } from "@/lib/store/port.ts";
+
+/** What is known of a fight's past without asking the store. */
+export interface Past {
+  /** Newest version that the store has. */
+  readonly stored: number;
+  state(version: number): EncounterState | undefined;
+  /** Entries that are decided and not stored yet. */
+  readonly fresh: readonly LogEntry[];
+}
+
+async function stateOf(
+  store: EncounterStore,
+  id: string,
+  version: number,
+  past: Past,
+): Promise<EncounterState> {
+  const known = past.state(version);
+  if (known !== undefined) return known;
+  const base = await stateAt(store, id, Math.min(version, past.stored));
+  return past.fresh.filter((entry) => entry.version <= version).reduce(evolve, base);
+}
+
+async function entriesOf(
+  store: EncounterStore,
+  id: string,
+  versions: readonly number[],
+  past: Past,
+): Promise<readonly LogEntry[]> {
+  const entries: LogEntry[] = [];
+  for (const version of versions) {
+    const fresh = past.fresh.find((entry) => entry.version === version);
+    const stored = fresh ? [fresh] : await store.entriesAfter(id, version - 1, 1);
+    entries.push(...stored);
+  }
+  return entries;
+}
+
+async function decideAny(
+  store: EncounterStore,
+  state: EncounterState,
+  envelope: CommandEnvelope,
+  past: Past,
+): Promise<Decision | Refusal> {
+  const { type } = envelope.command;
+  if (type !== "Undo" && type !== "Redo") return decide(state, envelope);
+  const plan = planTravel(state, envelope);
+  if (!plan.ok) return plan;
+  const base = await stateOf(store, state.id, plan.baseVersion, past);
+  const entries = await entriesOf(store, state.id, plan.entryVersions, past);
+  return decideTravel(state, plan, base, entries);
+}
+
+/** Decides one command; the entry that it makes continues the log of `state`. */
+export async function entryFor(
+  store: EncounterStore,
+  state: EncounterState,
+  envelope: CommandEnvelope,
+  past: Past,
+): Promise<Result<LogEntry>> {
+  const decided = await decideAny(store, state, envelope, past);
+  return decided.ok ? ok(toEntry(state, envelope, decided)) : decided;
+}

@@ -1,0 +1,44 @@
+import type { Log } from "@/lib/log.ts";
+import type { LimitRule, LimitVerdict, WakeupEvent } from "@/lib/cache/port.ts";
+import type { EncounterStore } from "@/lib/store/port.ts";
+
+/** One secret key of at least 32 bytes and its public name. */
+export interface Key {
+  readonly kid: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Keys, newest first: the first makes new tokens, all of them read old ones. */
+export interface Keys {
+  readonly current: Key;
+  readonly keys: readonly Key[];
+}
+
+/** What the use cases of a fight need from outside. */
+export interface EncounterDeps {
+  readonly store: EncounterStore;
+  /** Wake-ups to and from other instances. */
+  readonly wakeups: {
+    publish(wakeup: { readonly encounterId: string; readonly version: number }): Promise<void>;
+    subscribe(listener: (event: WakeupEvent) => void): () => void;
+    wakeups(): "live" | "polling";
+  };
+  readonly limiter: { limit(rule: LimitRule, subject: string): Promise<LimitVerdict> };
+  readonly log: Log;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Fills a new array of `length` with randomness. */
+  readonly random: (length: number) => Uint8Array;
+  /** Sign guests' and seats' tokens and name things for players. */
+  readonly keys: Keys;
+  /** True where people reach the site by https only. */
+  readonly encrypted: boolean;
+}
+
+/** Who asks, as proven by signed cookies or a bearer token. */
+export interface Visitor {
+  /** Owner of fights; null for somebody without any. */
+  readonly ownerId: string | null;
+  /** Seats taken by this browser, newest last. */
+  readonly seatIds: readonly string[];
+}

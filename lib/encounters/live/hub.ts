@@ -1,0 +1,201 @@
+import type { Id } from "@/lib/combat/state.ts";
+import type { EncounterDeps } from "@/lib/encounters/deps.ts";
+import { seatOf } from "@/lib/encounters/player_projection.ts";
+import { ok, refuse, type Result } from "@/lib/errors.ts";
+import type { EncounterRecord } from "@/lib/store/port.ts";
+import type { Fights } from "./fights.ts";
+import { Outlet } from "./outlet.ts";
+import { RESUMABLE, Room } from "./room.ts";
+
+/** Streams that one process serves at most. */
+const MOST_STREAMS = 20_000;
+const HEARTBEAT_MS = 15_000;
+/** How often the store is asked for what a lost wake-up did not tell. */
+const LOOK_MS = { live: 5_000, polling: 1_000 } as const;
+
+type StreamBody = ReadableStream<Uint8Array<ArrayBuffer>>;
+
+interface OpenRoom {
+  readonly room: Room;
+  readonly release: () => void;
+  code: string | null;
+  /** A catch-up runs; `again` when another wake-up came meanwhile. */
+  busy: boolean;
+  again: boolean;
+}
+
+/**
+ * The live streams of this process. A wake-up only says that there is something to look for;
+ * what is sent always comes from the log.
+ */
+export class Hub {
+  readonly #rooms = new Map<Id, OpenRoom>();
+  readonly #opening = new Map<Id, Promise<OpenRoom>>();
+  readonly #stop: () => void;
+  readonly #timers: ReturnType<typeof setInterval>[];
+  #streams = 0;
+  #looked = 0;
+
+  constructor(private readonly deps: EncounterDeps, private readonly fights: Fights) {
+    this.#stop = deps.wakeups.subscribe((event) => {
+      if (event.type === "gap") this.#lookAfterAll();
+      else this.wake(event.encounterId);
+    });
+    this.#timers = [
+      setInterval(() => this.#heartbeat(), HEARTBEAT_MS),
+      setInterval(() => this.#lookWhenDue(), LOOK_MS.polling),
+    ];
+  }
+
+  /** How many streams are open. */
+  get streams(): number {
+    return this.#streams;
+  }
+
+  /** The log entries of a fight after `from`, as they come. */
+  async openDm(record: EncounterRecord, from: number): Promise<Result<StreamBody>> {
+    if (this.#streams >= MOST_STREAMS) return full();
+    const open = await this.#enter(record);
+    const { fight } = open.room;
+    const missed = fight.entriesAfter(from) ??
+      await this.deps.store.entriesAfter(record.id, from, RESUMABLE + 1);
+    const outlet = this.#outlet(record.id, open);
+    // Entries that came while the store answered are in memory by now.
+    const rest = fight.entriesAfter(missed.at(-1)?.version ?? from) ?? [];
+    open.room.addDm(outlet, this.deps.now(), from, [...missed, ...rest]);
+    return ok(outlet.body);
+  }
+
+  /** What players see of a fight, as it changes, for a device that shows version `has`. */
+  async openPlayer(
+    record: EncounterRecord,
+    has: string | undefined,
+    seatIds: readonly Id[],
+  ): Promise<Result<StreamBody>> {
+    if (this.#streams >= MOST_STREAMS) return full();
+    const open = await this.#enter(record);
+    const outlet = this.#outlet(record.id, open);
+    open.room.addPlayer(outlet, this.deps.now(), has, seatOf(open.room.fight, seatIds));
+    return ok(outlet.body);
+  }
+
+  #outlet(id: Id, open: OpenRoom): Outlet {
+    const outlet = new Outlet();
+    this.#streams++;
+    outlet.onClose(() => {
+      this.#streams--;
+      open.room.remove(outlet);
+      if (open.room.size > 0 || this.#rooms.get(id) !== open) return;
+      this.#rooms.delete(id);
+      open.release();
+    });
+    return outlet;
+  }
+
+  async #enter(record: EncounterRecord): Promise<OpenRoom> {
+    const known = this.#rooms.get(record.id);
+    if (known !== undefined) {
+      if (known.room.fight.version < record.version) await this.#catchUp(known);
+      return known;
+    }
+    const opening = this.#opening.get(record.id) ?? this.#open(record);
+    this.#opening.set(record.id, opening);
+    try {
+      return await opening;
+    } finally {
+      this.#opening.delete(record.id);
+    }
+  }
+
+  async #open(record: EncounterRecord): Promise<OpenRoom> {
+    const release = this.fights.hold(record.id);
+    try {
+      const fight = await this.fights.load(record.id, record.version);
+      const open: OpenRoom = {
+        room: new Room(fight),
+        release,
+        code: record.shareCode,
+        busy: false,
+        again: false,
+      };
+      this.#rooms.set(record.id, open);
+      return open;
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  /** Looks for what is new in a fight, if anybody listens to it here. */
+  wake(id: Id): void {
+    const open = this.#rooms.get(id);
+    if (open === undefined) return;
+    const { fight } = open.room;
+    // What this process appended itself is in memory already: it goes out in the same moment.
+    this.#tell(open);
+    if (open.busy) {
+      open.again = true;
+      return;
+    }
+    this.#look(id, open)
+      .catch((error: unknown) =>
+        this.deps.log.warn("catch-up failed", { encounterId: fight.state.id, error })
+      );
+  }
+
+  async #look(id: Id, open: OpenRoom): Promise<void> {
+    open.busy = true;
+    try {
+      do {
+        open.again = false;
+        const record = await this.deps.store.find(id);
+        if (record === null || record.deletedAt !== null) {
+          open.room.expel("everybody");
+          return;
+        }
+        if (record.shareCode !== open.code) {
+          open.code = record.shareCode;
+          open.room.expel("players");
+        }
+        if (record.version > open.room.fight.version) await this.#catchUp(open);
+      } while (open.again);
+    } finally {
+      open.busy = false;
+    }
+  }
+
+  async #catchUp(open: OpenRoom): Promise<void> {
+    await this.fights.catchUp(open.room.fight);
+    this.#tell(open);
+  }
+
+  #tell(open: OpenRoom): void {
+    open.room.update();
+  }
+
+  #heartbeat(): void {
+    for (const { room } of this.#rooms.values()) room.heartbeat();
+  }
+
+  #lookWhenDue(): void {
+    const now = this.deps.now();
+    if (now - this.#looked < LOOK_MS[this.deps.wakeups.wakeups()]) return;
+    this.#looked = now;
+    this.#lookAfterAll();
+  }
+
+  #lookAfterAll(): void {
+    for (const id of this.#rooms.keys()) this.wake(id);
+  }
+
+  /** Ends every stream in order; readers come back to whoever serves then. */
+  close(): void {
+    this.#stop();
+    for (const timer of this.#timers) clearInterval(timer);
+    for (const { room } of [...this.#rooms.values()]) room.close();
+  }
+}
+
+function full(): Result<never> {
+  return refuse("UNAVAILABLE", "Too many people are connected here. Try again in a minute.");
+}

@@ -1,0 +1,128 @@
+import type { Actor, Command } from "@/lib/combat/commands.ts";
+import type { Id, ProposalBody, Seat } from "@/lib/combat/state.ts";
+import { CONDITIONS } from "@/lib/combat/vocabulary.ts";
+import type { SeatProposal, ViewId } from "@/lib/contracts/player_view.ts";
+import { applyCommands, type ApplyParts } from "@/lib/encounters/apply_commands.ts";
+import { hex, newId } from "@/lib/encounters/ids.ts";
+import type { LiveFight } from "@/lib/encounters/live/live_fight.ts";
+import { initiativeRequest } from "@/lib/encounters/view/seat_view.ts";
+import { ok, refuse, type Result } from "@/lib/errors.ts";
+
+/** Runs one command that the server makes for a player; the dice are the server's. */
+async function carryOut(
+  parts: ApplyParts,
+  id: Id,
+  actor: Actor,
+  command: Command,
+  commandId?: Id,
+): Promise<Result<null>> {
+  const { random, now } = parts.deps;
+  const at = now();
+  const sent = { id: commandId ?? newId(random), at, seed: hex(random(16)), command };
+  const done = await applyCommands(parts, id, actor, [sent], at);
+  if (!done.ok) return done;
+  return done.value.refused ? done.value.refused.refusal : ok(null);
+}
+
+/** The refusals of the engine name the DM's ids and creatures; players get this sentence. */
+function notNow(): Result<never> {
+  return refuse("NOT_POSSIBLE_NOW", "That is not possible right now. Ask your DM.");
+}
+
+/** Sits a player down as a character; whoever sat elsewhere in this fight stands up first. */
+export async function claimSeat(
+  parts: ApplyParts,
+  fight: LiveFight,
+  claim: { readonly character: ViewId; readonly player: string },
+  seats: { readonly current: Id | undefined; readonly next: Id },
+): Promise<Result<{ readonly seatId: Id }>> {
+  const { state, mask } = fight;
+  const shown = Object.values(state.combatants)
+    .filter((one) => one.kind === "character" && one.hidden === false);
+  const combatantId = mask.find(claim.character, shown.map((one) => one.id));
+  if (combatantId === undefined) {
+    return refuse(
+      "UNKNOWN_TARGET",
+      "That character is not in this fight any more. Choose another.",
+    );
+  }
+  const holder = Object.values(state.seats).find((seat) => seat.combatantId === combatantId);
+  if (holder !== undefined && holder.id === seats.current) return ok({ seatId: holder.id });
+  if (holder !== undefined) {
+    return refuse("NOT_POSSIBLE_NOW", "Somebody plays that character already. Choose another.");
+  }
+  if (seats.current !== undefined) {
+    const released = await releaseSeat(parts, fight, seats.current);
+    if (!released.ok) return released;
+  }
+  const seatId = seats.next;
+  const { player } = claim;
+  const command: Command = { type: "ClaimSeat", seatId, combatantId, player };
+  const done = await carryOut(parts, state.id, { kind: "system" }, command);
+  return done.ok ? ok({ seatId }) : notNow();
+}
+
+/** A player stands up. */
+export async function releaseSeat(
+  parts: ApplyParts,
+  fight: LiveFight,
+  seatId: Id,
+): Promise<Result<null>> {
+  const actor: Actor = { kind: "seat", seatId };
+  const done = await carryOut(parts, fight.state.id, actor, { type: "ReleaseSeat", seatId });
+  return done.ok ? done : notNow();
+}
+
+/** A proposal in the fight's own ids; undefined when it names what the seat cannot see. */
+function bodyOf(fight: LiveFight, seat: Seat, sent: SeatProposal): ProposalBody | undefined {
+  const { state, mask } = fight;
+  switch (sent.kind) {
+    case "effect": {
+      const condition = CONDITIONS.find((one) => one === sent.name.toLowerCase());
+      const rounds = sent.rounds === undefined ? {} : { rounds: sent.rounds };
+      const effect = { ...condition ? { condition } : { name: sent.name }, ...rounds };
+      return { kind: "effect", effect };
+    }
+    case "end-effect": {
+      const effects = state.combatants[seat.combatantId]?.effects ?? [];
+      const open = effects.filter((one) => !one.hiddenFromPlayers).map((one) => one.id);
+      const effectId = mask.find(sent.effectId, open);
+      return effectId === undefined ? undefined : { kind: "end-effect", effectId };
+    }
+    case "save": {
+      const { total, natural } = sent;
+      if (mask.hide(initiativeRequest(seat.combatantId)) === sent.requestId) {
+        return { kind: "initiative", value: total };
+      }
+      const own = state.prompts.filter((one) => one.combatantId === seat.combatantId);
+      const promptId = mask.find(sent.requestId, own.map((one) => one.id));
+      if (promptId === undefined) return undefined;
+      return { kind: "save", promptId, total, ...natural === undefined ? {} : { natural } };
+    }
+    default:
+      return sent;
+  }
+}
+
+/** What a player asks for; carried out at once when the DM trusts the seat. */
+export async function propose(
+  parts: ApplyParts,
+  fight: LiveFight,
+  seatId: Id,
+  sent: SeatProposal,
+  commandId?: Id,
+): Promise<Result<null>> {
+  const seat = fight.state.seats[seatId];
+  if (seat === undefined) {
+    return refuse("FORBIDDEN", "Your seat is free again. Choose your character anew.");
+  }
+  const body = bodyOf(fight, seat, sent);
+  if (body === undefined) {
+    return refuse("UNKNOWN_TARGET", "That is settled already. Nothing more is needed.");
+  }
+  const proposalId = newId(parts.deps.random);
+  const command: Command = { type: "Propose", proposalId, seatId, body };
+  const actor: Actor = { kind: "seat", seatId };
+  const done = await carryOut(parts, fight.state.id, actor, command, commandId);
+  return done.ok || done.code === "CONFLICT" || done.code === "LIMIT_REACHED" ? done : notNow();
+}

@@ -1,0 +1,229 @@
+import type { Actor } from "@/lib/combat/commands.ts";
+import type { LogEntry } from "@/lib/combat/log.ts";
+import type { EncounterState, Id } from "@/lib/combat/state.ts";
+import type { PlayerView, SeatProposal, ViewId } from "@/lib/contracts/player_view.ts";
+import {
+  applyCommands,
+  type ApplyParts,
+  type BatchResult,
+  type IncomingCommand,
+} from "@/lib/encounters/apply_commands.ts";
+import type { EncounterDeps, Visitor } from "@/lib/encounters/deps.ts";
+import { createFight, duplicateFight, ownFight } from "@/lib/encounters/fights_of_owner.ts";
+import { countAttempt, type EncounterLimit } from "@/lib/encounters/limits.ts";
+import { Fights } from "@/lib/encounters/live/fights.ts";
+import { Hub } from "@/lib/encounters/live/hub.ts";
+import { Lanes } from "@/lib/encounters/live/lanes.ts";
+import type { LiveFight } from "@/lib/encounters/live/live_fight.ts";
+import * as manage from "@/lib/encounters/manage.ts";
+import { PlayerProjection, seatOf } from "@/lib/encounters/player_projection.ts";
+import { claimSeat, propose, releaseSeat } from "@/lib/encounters/seats.ts";
+import { Tokens } from "@/lib/encounters/tokens.ts";
+import { Visitors } from "@/lib/encounters/visitors.ts";
+import { ok, refuse, type Result } from "@/lib/errors.ts";
+import type { EncounterRecord } from "@/lib/store/port.ts";
+
+/** Log entries that come with a fight when it is opened. */
+const FIRST_ENTRIES = 100;
+type StreamBody = ReadableStream<Uint8Array<ArrayBuffer>>;
+
+/** A fight as its DM opens it. */
+export interface OpenedFight {
+  readonly record: EncounterRecord;
+  readonly state: EncounterState;
+  /** Newest entries, oldest first, ending at the state's version. */
+  readonly log: readonly LogEntry[];
+}
+
+/** A fight as somebody with its code opens it. */
+export interface OpenedView {
+  readonly view: PlayerView;
+  readonly version: string;
+  readonly now: number;
+}
+
+/** Every use case of fights, as routes and pages call them. */
+export class Encounters {
+  readonly visitors: Visitors;
+  readonly hub: Hub;
+  readonly #parts: ApplyParts;
+
+  constructor(deps: EncounterDeps) {
+    const fights = new Fights(deps.store, deps.keys);
+    this.#parts = { deps, fights, lanes: new Lanes() };
+    this.visitors = new Visitors(deps, new Tokens(deps.keys));
+    this.hub = new Hub(deps, fights);
+  }
+
+  /** Counts one attempt of `subject`; a refusal when there were too many. */
+  count(limit: EncounterLimit, subject: string): Promise<Result<null>> {
+    return countAttempt(this.#parts.deps, limit, subject);
+  }
+
+  /** Makes a fight; `ownerId` is the visitor's or a new guest's. */
+  create(
+    ownerId: string,
+    wanted: Parameters<typeof createFight>[2],
+  ): Promise<Result<EncounterRecord>> {
+    return createFight(this.#parts, ownerId, wanted);
+  }
+
+  list(who: Visitor, filter: manage.ListFilter): Promise<readonly EncounterRecord[]> {
+    return manage.listFights(this.#parts, who, filter);
+  }
+
+  /** The fight's row in lists. */
+  record(who: Visitor, id: Id): Promise<Result<EncounterRecord>> {
+    return ownFight(this.#parts, who, id);
+  }
+
+  /** State and newest log entries, for the DM. */
+  async open(who: Visitor, id: Id): Promise<Result<OpenedFight>> {
+    const found = await ownFight(this.#parts, who, id);
+    if (!found.ok) return found;
+    const { deps, fights } = this.#parts;
+    const fight = await fights.load(id, found.value.version);
+    const { state } = fight;
+    const from = Math.max(0, state.version - FIRST_ENTRIES);
+    const log = fight.entriesAfter(from) ??
+      await deps.store.entriesAfter(id, from, state.version - from);
+    return ok({
+      record: found.value,
+      state,
+      log: log.filter((one) => one.version <= state.version),
+    });
+  }
+
+  duplicate(who: Visitor, id: Id): Promise<Result<EncounterRecord>> {
+    return duplicateFight(this.#parts, who, id);
+  }
+
+  archive(who: Visitor, id: Id, archived: boolean): Promise<Result<EncounterRecord>> {
+    return manage.archiveFight(this.#parts, who, id, archived);
+  }
+
+  /** Deletes or restores. */
+  remove(who: Visitor, id: Id, deleted: boolean): Promise<Result<EncounterRecord>> {
+    return manage.deleteFight(this.#parts, who, id, deleted);
+  }
+
+  renewCode(who: Visitor, id: Id): Promise<Result<{ readonly code: string }>> {
+    return manage.renewCode(this.#parts, who, id);
+  }
+
+  revokeCode(who: Visitor, id: Id): Promise<Result<{ readonly code: null }>> {
+    return manage.revokeCode(this.#parts, who, id);
+  }
+
+  /** Carries out the DM's commands; see `applyCommands`. */
+  async apply(
+    who: Visitor,
+    id: Id,
+    commands: readonly IncomingCommand[],
+    sentAt: number,
+  ): Promise<Result<BatchResult>> {
+    const found = await ownFight(this.#parts, who, id);
+    if (!found.ok) return found;
+    const actor: Actor = { kind: "dm" };
+    return await applyCommands(this.#parts, id, actor, commands, sentAt);
+  }
+
+  /** Entries of the log after `after`, oldest first, at most `limit`. */
+  async log(
+    who: Visitor,
+    id: Id,
+    page: { readonly after: number; readonly limit: number },
+  ): Promise<Result<{ readonly version: number; readonly entries: readonly LogEntry[] }>> {
+    const found = await ownFight(this.#parts, who, id);
+    if (!found.ok) return found;
+    const entries = await this.#parts.deps.store.entriesAfter(id, page.after, page.limit);
+    return ok({ version: found.value.version, entries });
+  }
+
+  /** The DM's stream of log entries after `from`. */
+  async stream(who: Visitor, id: Id, from: number): Promise<Result<StreamBody>> {
+    const found = await ownFight(this.#parts, who, id);
+    return found.ok ? await this.hub.openDm(found.value, from) : found;
+  }
+
+  /** What a device with this code sees. */
+  async play(who: Visitor, code: string): Promise<Result<OpenedView>> {
+    const fight = await this.#byCode(code);
+    if (!fight.ok) return fight;
+    return ok(this.#opened(fight.value, seatOf(fight.value, who.seatIds)));
+  }
+
+  /** What players see of the DM's own fight. */
+  async preview(who: Visitor, id: Id): Promise<Result<OpenedView>> {
+    const found = await ownFight(this.#parts, who, id);
+    if (!found.ok) return found;
+    return ok(this.#opened(await this.#parts.fights.load(id, found.value.version), undefined));
+  }
+
+  #opened(fight: LiveFight, seatId: Id | undefined): OpenedView {
+    const shown = new PlayerProjection(fight);
+    return { view: shown.view(seatId), version: shown.version, now: this.#parts.deps.now() };
+  }
+
+  /** The players' stream, for a device that shows table version `has`. */
+  async playStream(
+    who: Visitor,
+    code: string,
+    has: string | undefined,
+  ): Promise<Result<StreamBody>> {
+    const found = await manage.fightByCode(this.#parts, code);
+    return found.ok ? await this.hub.openPlayer(found.value, has, who.seatIds) : found;
+  }
+
+  /** Sits down; answers with the browser's seats from now on. */
+  async claim(
+    who: Visitor,
+    code: string,
+    claim: { readonly character: ViewId; readonly player: string },
+  ): Promise<Result<{ readonly seatIds: readonly Id[]; readonly opened: OpenedView }>> {
+    const fight = await this.#byCode(code);
+    if (!fight.ok) return fight;
+    const current = seatOf(fight.value, who.seatIds);
+    const next = this.visitors.newSeat();
+    const done = await claimSeat(this.#parts, fight.value, claim, { current, next });
+    if (!done.ok) return done;
+    const { seatId } = done.value;
+    const seatIds = [...who.seatIds.filter((id) => id !== seatId && id !== current), seatId];
+    return ok({ seatIds, opened: this.#opened(fight.value, seatId) });
+  }
+
+  /** Stands up; sitting nowhere is fine too. */
+  async release(who: Visitor, code: string): Promise<Result<null>> {
+    const fight = await this.#byCode(code);
+    if (!fight.ok) return fight;
+    const seatId = seatOf(fight.value, who.seatIds);
+    return seatId === undefined ? ok(null) : await releaseSeat(this.#parts, fight.value, seatId);
+  }
+
+  /** What a seated player asks for; `commandId` makes a repeated request harmless. */
+  async propose(
+    who: Visitor,
+    code: string,
+    body: SeatProposal,
+    commandId?: Id,
+  ): Promise<Result<null>> {
+    const fight = await this.#byCode(code);
+    if (!fight.ok) return fight;
+    const seatId = seatOf(fight.value, who.seatIds);
+    if (seatId === undefined) {
+      return refuse("FORBIDDEN", "Choose your character first: this seat is not yours.");
+    }
+    return await propose(this.#parts, fight.value, seatId, body, commandId);
+  }
+
+  async #byCode(code: string): Promise<Result<LiveFight>> {
+    const found = await manage.fightByCode(this.#parts, code);
+    if (!found.ok) return found;
+    return ok(await this.#parts.fights.load(found.value.id, found.value.version));
+  }
+
+  /** Ends every stream; the store is closed by whoever opened it. */
+  close(): void {
+    this.hub.close();
+  }
+}

@@ -1,0 +1,30 @@
+/** Letters and digits that are not mistaken for one another when read aloud or off a screen. */
+const ALPHABET = "ABCDEFGHJKMNPQRTUVWXY346789";
+const LENGTH = 6;
+
+/** What people read instead of what is written. */
+const MISREAD: Readonly<Record<string, string>> = { "0": "Q", O: "Q", "1": "J", I: "J", L: "J" };
+
+/** A new code such as K4TM9R, each of 27⁶ (387 million) equally likely. */
+export function newShareCode(random: (length: number) => Uint8Array): string {
+  let code = "";
+  while (code.length < LENGTH) {
+    for (const byte of random(LENGTH * 2)) {
+      // Bytes above the last multiple would make the first letters likelier.
+      if (byte < 256 - 256 % ALPHABET.length && code.length < LENGTH) {
+        code += ALPHABET[byte % ALPHABET.length];
+      }
+    }
+  }
+  return code;
+}
+
+/** A typed code as it is stored, or undefined when no code looks like that. */
+export function readShareCode(typed: string): string | undefined {
+  if (typed.length > 20) return undefined;
+  const letters = typed.toUpperCase().replace(/[\s-]/g, "");
+  const code = [...letters].map((letter) => MISREAD[letter] ?? letter).join("");
+  return code.length === LENGTH && [...code].every((one) => ALPHABET.includes(one))
+    ? code
+    : undefined;
+}

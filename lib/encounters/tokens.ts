@@ -1,0 +1,82 @@
+import { createHmac } from "node:crypto";
+import { jwtVerify, SignJWT } from "jose";
+import { z } from "zod";
+import type { Keys } from "@/lib/encounters/deps.ts";
+
+const ISSUER = "encounter-tracker";
+/** Guests keep their fights for as long as browsers keep a cookie. */
+export const GUEST_DAYS = 400;
+export const SEAT_DAYS = 30;
+/** Fights in which one browser sits at the same time. */
+const SEATS_KEPT = 12;
+
+const guestClaims = z.object({ sub: z.string().regex(/^guest_[A-Za-z0-9_-]{22}$/) });
+const seatClaims = z.object({
+  seats: z.array(z.string().regex(/^seat_[A-Za-z0-9_-]{22}$/)).max(SEATS_KEPT),
+});
+
+/** These tokens' own key, so that no other kind of token signed with the ring passes for one. */
+function derived(bytes: Uint8Array): Uint8Array {
+  return createHmac("sha256", bytes).update("guest and seat tokens").digest();
+}
+
+/** Makes and reads the signed tokens of guests and seats. */
+export class Tokens {
+  readonly #keys: ReadonlyMap<string, Uint8Array>;
+
+  constructor(private readonly ring: Keys) {
+    this.#keys = new Map(ring.keys.map(({ kid, bytes }) => [kid, derived(bytes)]));
+  }
+
+  /** A token that proves to be this guest. */
+  guest(ownerId: string, now: number): Promise<string> {
+    return this.#sign({ sub: ownerId }, "guest", GUEST_DAYS, now);
+  }
+
+  /** A token that proves to sit in these seats; only the newest are kept. */
+  seats(seatIds: readonly string[], now: number): Promise<string> {
+    return this.#sign({ seats: seatIds.slice(-SEATS_KEPT) }, "seats", SEAT_DAYS, now);
+  }
+
+  /** The guest of a token; undefined when it is not ours, changed or too old. */
+  async readGuest(token: string, now: number): Promise<string | undefined> {
+    return guestClaims.safeParse(await this.#verify(token, "guest", now)).data?.sub;
+  }
+
+  async readSeats(token: string, now: number): Promise<readonly string[] | undefined> {
+    return seatClaims.safeParse(await this.#verify(token, "seats", now)).data?.seats;
+  }
+
+  #sign(
+    claims: Record<string, unknown>,
+    audience: string,
+    days: number,
+    now: number,
+  ): Promise<string> {
+    const seconds = Math.floor(now / 1000);
+    const { kid, bytes } = this.ring.current;
+    return new SignJWT(claims).setProtectedHeader({ alg: "HS256", kid }).setIssuer(ISSUER)
+      .setAudience(audience).setIssuedAt(seconds).setExpirationTime(seconds + days * 86_400)
+      .sign(derived(bytes));
+  }
+
+  #key(kid: string | undefined): Uint8Array {
+    const key = this.#keys.get(kid ?? "");
+    if (key === undefined) throw new RangeError("Cannot verify: the key is not ours");
+    return key;
+  }
+
+  async #verify(token: string, audience: string, now: number): Promise<unknown> {
+    try {
+      const { payload } = await jwtVerify(token, ({ kid }) => this.#key(kid), {
+        algorithms: ["HS256"],
+        issuer: ISSUER,
+        audience,
+        currentDate: new Date(now),
+      });
+      return payload;
+    } catch {
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import type { Combatant, EncounterState, Id } from "@/lib/combat/state.ts";
+import { membersOf } from "@/lib/combat/lookup.ts";
+import type { ClaimView, RowView, TableView, ViewId } from "@/lib/contracts/player_view.ts";
+import type { Lens } from "./effects.ts";
+import { rowView } from "./rows.ts";
+import { timerView, type TurnMemory } from "./turn_memory.ts";
+
+/** Shown while the fight's own name would give somebody away. */
+const PLAIN_NAME = "Encounter";
+
+function claimable({ state, veil, mask }: Lens): Readonly<Record<ViewId, ClaimView>> {
+  const taken = new Set(Object.values(state.seats).map((seat) => seat.combatantId));
+  const claims: Record<ViewId, ClaimView> = {};
+  for (const one of Object.values(state.combatants)) {
+    if (one.kind !== "character" || !veil.shows(one)) continue;
+    claims[mask.hide(one.id)] = { name: one.name, ...taken.has(one.id) ? { taken: true } : {} };
+  }
+  return claims;
+}
+
+function mayAct(combatant: Combatant): boolean {
+  return combatant.life !== "dead" && combatant.life !== "defeated" && !combatant.delaying;
+}
+
+/** Who follows `activeId` among those that players see and that still take turns. */
+function nextSeen({ state, veil }: Lens, activeId: Id): Id | undefined {
+  const at = state.order.indexOf(activeId);
+  if (at === -1) return undefined;
+  const around = [...state.order.slice(at + 1), ...state.order.slice(0, at)];
+  return around.find((id) =>
+    veil.members(id).length > 0 &&
+    membersOf(state, id).some((one) => veil.shows(one) && mayAct(one))
+  );
+}
+
+/** Before the fight there may be no order yet: then the party in the order it came. */
+function entriesToShow(state: EncounterState): readonly Id[] {
+  const listed = new Set(
+    state.order.flatMap((id) => [id, ...membersOf(state, id).map((m) => m.id)]),
+  );
+  const rest = Object.keys(state.combatants).filter((id) => !listed.has(id));
+  return state.status === "building" ? [...state.order, ...rest] : state.order;
+}
+
+/** What everybody at the table may know. */
+export function tableView(lens: Lens, memory: TurnMemory): TableView {
+  const { state, mask, veil } = lens;
+  const rows: Record<ViewId, RowView> = {};
+  const order: ViewId[] = [];
+  for (const id of entriesToShow(state)) {
+    const row = rowView(lens, id);
+    if (row === undefined) continue;
+    rows[mask.hide(id)] = row;
+    order.push(mask.hide(id));
+  }
+  const next = memory.activeId === null ? undefined : nextSeen(lens, memory.activeId);
+  const timer = timerView(memory, state);
+  return {
+    name: veil.text(state.name) ?? PLAIN_NAME,
+    edition: state.edition,
+    status: state.status,
+    round: memory.round,
+    ...memory.activeId === null ? {} : { active: mask.hide(memory.activeId) },
+    ...next === undefined ? {} : { next: mask.hide(next) },
+    order,
+    rows,
+    ...timer === undefined ? {} : { timer },
+    claimable: claimable(lens),
+    showCode: state.settings.showCodeOnTable,
+  };
+}

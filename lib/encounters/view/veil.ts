@@ -1,0 +1,58 @@
+import type { Combatant, EncounterState, Id } from "@/lib/combat/state.ts";
+import { membersOf } from "@/lib/combat/lookup.ts";
+
+/** Shorter names are too common in other words to be searched for. */
+const SHORTEST_SECRET = 3;
+
+/** What players may see of a fight, and the words that would give away the rest. */
+export class Veil {
+  readonly #secrets: readonly string[];
+
+  constructor(private readonly state: EncounterState) {
+    this.#secrets = secretNames(state);
+  }
+
+  /** Whether players see this combatant at all. */
+  shows(combatant: Combatant): boolean {
+    return isShown(this.state, combatant);
+  }
+
+  /** The members of an order entry that players see; empty when they see nothing of it. */
+  members(entryId: Id): readonly Combatant[] {
+    return membersOf(this.state, entryId).filter((one) => this.shows(one));
+  }
+
+  /** `text`, unless it names somebody whom players do not see or know by name. */
+  text(text: string): string | undefined {
+    if (this.#secrets.length === 0) return text;
+    const lower = text.toLowerCase();
+    return this.#secrets.some((secret) => lower.includes(secret)) ? undefined : text;
+  }
+}
+
+function isShown(state: EncounterState, combatant: Combatant): boolean {
+  if (combatant.hidden !== false) return false;
+  // Before the fight players wait together; what is being prepared is the DM's.
+  return state.status !== "building" || combatant.side === "party";
+}
+
+/** Names of the hidden and the unnamed that no visible creature bears, lower case. */
+function secretNames(state: EncounterState): readonly string[] {
+  const open = new Set<string>();
+  const secret = new Set<string>();
+  for (const one of Object.values(state.combatants)) {
+    const names = [one.name, state.blocks[one.blockId ?? ""]?.name ?? ""];
+    const known = isShown(state, one) && !one.nameHidden;
+    for (const name of names) {
+      const word = name.trim().toLowerCase();
+      if (word.length >= SHORTEST_SECRET) (known ? open : secret).add(word);
+    }
+  }
+  for (const group of Object.values(state.groups)) {
+    const members = group.memberIds.flatMap((id) => state.combatants[id] ?? []);
+    const known = members.some((one) => isShown(state, one) && !one.nameHidden);
+    const word = group.name.trim().toLowerCase();
+    if (word.length >= SHORTEST_SECRET) (known ? open : secret).add(word);
+  }
+  return [...secret].filter((word) => !open.has(word));
+}

@@ -1,0 +1,77 @@
+import type { Context } from "fresh";
+import type { z } from "zod";
+import type { State } from "@/define.ts";
+import type { Visitor } from "@/lib/encounters/deps.ts";
+import type { EncounterLimit } from "@/lib/encounters/limits.ts";
+import type { Refusal, Result } from "@/lib/errors.ts";
+import { parseInput } from "@/lib/http/body.ts";
+import { problem } from "@/lib/http/problem.ts";
+
+type Ctx = Context<State>;
+
+/** Who asks, by cookie or bearer token. */
+export function visitorOf(ctx: Ctx): Promise<Visitor> {
+  return ctx.state.services.encounters.visitors.read(ctx.req.headers);
+}
+
+/** The address that a request comes from; a proxy's word counts only where one is trusted. */
+export function addressOf(ctx: Ctx): string {
+  const forwarded = ctx.config.trustProxy
+    ? ctx.req.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim()
+    : undefined;
+  const { remoteAddr } = ctx.info;
+  return forwarded || ("hostname" in remoteAddr ? remoteAddr.hostname : "local");
+}
+
+/** A refusal as problem+json. */
+export function refused(ctx: Ctx, refusal: Refusal): Response {
+  return problem(refusal, ctx.state.requestId);
+}
+
+/** A result as an answer. */
+export function answer<T>(
+  ctx: Ctx,
+  result: Result<T>,
+  make: (value: T) => Response,
+): Response {
+  return result.ok ? make(result.value) : refused(ctx, result);
+}
+
+/** JSON that no cache keeps. */
+export function fresh(value: unknown, init: ResponseInit = {}): Response {
+  const headers = new Headers(init.headers);
+  headers.set("cache-control", "no-store");
+  return Response.json(value, { ...init, headers });
+}
+
+/** Nothing to say but that it is done. */
+export function done(): Response {
+  return new Response(null, { status: 204, headers: { "cache-control": "no-store" } });
+}
+
+/** The query against a schema; a key that is given twice counts once. */
+export function readQuery<T>(ctx: Ctx, schema: z.ZodType<T>): Result<T> {
+  return parseInput(schema, Object.fromEntries(ctx.url.searchParams));
+}
+
+/** Counts one attempt; the refusal when there were too many. */
+export async function tooMany(
+  ctx: Ctx,
+  limit: EncounterLimit,
+  subject: string,
+): Promise<Response | undefined> {
+  const verdict = await ctx.state.services.encounters.count(limit, subject);
+  return verdict.ok ? undefined : refused(ctx, verdict);
+}
+
+/** A live stream of server-sent events. */
+export function eventStream(body: ReadableStream<Uint8Array<ArrayBuffer>>): Response {
+  return new Response(body, {
+    headers: {
+      "content-type": "text/event-stream; charset=utf-8",
+      "cache-control": "no-store, no-transform",
+      // Proxies that collect answers would hold events back.
+      "x-accel-buffering": "no",
+    },
+  });
+}

@@ -1,0 +1,33 @@
+import { define } from "@/define.ts";
+import { commandBatch } from "@/lib/contracts/command.ts";
+import { addressOf, answer, fresh, refused, tooMany, visitorOf } from "@/lib/http/api.ts";
+import { readJson } from "@/lib/http/body.ts";
+
+/** A batch may bring stat blocks along. */
+const MAX_BYTES = 2 * 1024 * 1024;
+
+/**
+ * Carries out a batch of commands in order, up to the first that is refused. When not even one
+ * was carried out, the answer is that refusal.
+ */
+export const handler = define.handlers({
+  async POST(ctx) {
+    const { encounters } = ctx.state.services;
+    const who = await visitorOf(ctx);
+    const id = ctx.params.id ?? "";
+    const late = await tooMany(ctx, "dmCommands", `${who.ownerId ?? addressOf(ctx)} ${id}`);
+    if (late) return late;
+    const own = await encounters.record(who, id);
+    if (!own.ok) return refused(ctx, own);
+    const batch = await readJson(ctx.req, commandBatch, { maxBytes: MAX_BYTES });
+    if (!batch.ok) return refused(ctx, batch);
+    const { commands, sentAt } = batch.value;
+    const applied = await encounters.apply(who, id, commands, sentAt);
+    return answer(ctx, applied, ({ version, results, refused: stopped }) => {
+      if (stopped === undefined) return fresh({ version, results });
+      if (results.length === 0) return refused(ctx, stopped.refusal);
+      const { index, id, refusal: { code, message } } = stopped;
+      return fresh({ version, results, refused: { index, id, code, message } });
+    });
+  },
+});

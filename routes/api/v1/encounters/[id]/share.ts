@@ -1,0 +1,22 @@
+import { define } from "@/define.ts";
+
+import { addressOf, answer, fresh, tooMany, visitorOf } from "@/lib/http/api.ts";
+
+/** The code by which players join: a new one, or none. */
+export const handler = define.handlers({
+  async POST(ctx) {
+    const who = await visitorOf(ctx);
+    const late = await tooMany(ctx, "writes", who.ownerId ?? addressOf(ctx));
+    if (late) return late;
+    const renewed = await ctx.state.services.encounters.renewCode(who, ctx.params.id ?? "");
+    return answer(ctx, renewed, (code) => fresh(code, { status: 201 }));
+  },
+
+  async DELETE(ctx) {
+    const who = await visitorOf(ctx);
+    const late = await tooMany(ctx, "writes", who.ownerId ?? addressOf(ctx));
+    if (late) return late;
+    const revoked = await ctx.state.services.encounters.revokeCode(who, ctx.params.id ?? "");
+    return answer(ctx, revoked, (code) => fresh(code));
+  },
+});

@@ -1,0 +1,16 @@
+import { define } from "@/define.ts";
+import { lastEventVersion } from "@/lib/contracts/api.ts";
+import { answer, eventStream, refused, visitorOf } from "@/lib/http/api.ts";
+import { parseInput } from "@/lib/http/body.ts";
+
+/** The log as it grows. `Last-Event-ID` (or `?from=` at first) says which version is known. */
+export const handler = define.handlers({
+  async GET(ctx) {
+    const known = ctx.req.headers.get("last-event-id") ?? ctx.url.searchParams.get("from") ?? "0";
+    const from = parseInput(lastEventVersion, known);
+    if (!from.ok) return refused(ctx, from);
+    const who = await visitorOf(ctx);
+    const { encounters } = ctx.state.services;
+    return answer(ctx, await encounters.stream(who, ctx.params.id ?? "", from.value), eventStream);
+  },
+});

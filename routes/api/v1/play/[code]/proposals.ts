@@ -1,0 +1,20 @@
+import { define } from "@/define.ts";
+import { proposalRequest } from "@/lib/contracts/api.ts";
+import { addressOf, done, refused, tooMany, visitorOf } from "@/lib/http/api.ts";
+import { readJson } from "@/lib/http/body.ts";
+import { playAnswer } from "@/lib/http/play.ts";
+
+/** What a seated player asks the DM for. */
+export const handler = define.handlers({
+  async POST(ctx) {
+    const who = await visitorOf(ctx);
+    const late = await tooMany(ctx, "proposals", who.seatIds.at(-1) ?? addressOf(ctx));
+    if (late) return late;
+    const sent = await readJson(ctx.req, proposalRequest, { maxBytes: 4096 });
+    if (!sent.ok) return refused(ctx, sent);
+    const { body, id } = sent.value;
+    const { encounters } = ctx.state.services;
+    const proposed = await encounters.propose(who, ctx.params.code ?? "", body, id);
+    return await playAnswer(ctx, proposed, done);
+  },
+});
