@@ -122,6 +122,10 @@ export const PHRASES: readonly (readonly [RegExp, string])[] = [
     /Every 24 hours that elapse, the \w+ must/i,
     "A new save each day, HP maximum -5 (1d10) on a failure; cured on a success.",
   ],
+  [
+    /Second Failure.*Petrified condition|On a failure, the creature is petrified for/i,
+    "A second failure at its next turn's end petrifies for 24 hours instead.",
+  ],
   [/contract a disease|against disease/i, "A disease."],
   [
     /target is cursed|is cursed if|^If the target is a creature, it is cursed|cursed with (\w+) lycanthropy/i,

@@ -187,13 +187,14 @@ export function readSaves(text: string): SaveRead[] {
       /(?:^|[.:\n])\s*(?:\d: )?((?:[A-Z][a-z]+ ){1,2}(?:Breath|Roar|Ray)|(?:First|Second|Third) Roar)\. (?=[^.]*$|[^.]*\.[^.]*$)/
         .exec(before);
     const area = readArea(before + after);
-    const within = readWithin(before, after);
+    const range = readWithin(before, after);
+    const within = area?.shape === "emanation" ? undefined : range;
     return {
       ability: abilityOf(m[2] ?? m[3] ?? ""),
       dc: Number(m[1] ?? m[4]),
       onSave: onSaveOf(after),
       damages,
-      effects: readEffects(failed),
+      effects: readEffects(firstStage(failed), after),
       ...(area ? { areaShape: area } : {}),
       ...(within ? { within } : {}),
       ...(name?.[1] ? { name: name[1] } : {}),
@@ -208,6 +209,11 @@ function failText(after: string): string {
   )[0] ??
     after;
 }
+
+/** What the first failed save brings: a second failure, or failing by 5, is for the text to say. */
+const firstStage = (failed: string): string =>
+  failed.split(/Second Failure|Subsequent Failures|Failure by 5 or More|fails by 5 or more/i)[0] ??
+    failed;
 
 const ongoing = (sentence: string): boolean =>
   /at the (?:start|end) of (?:each|every)|for every|ends its turn in|each of the .* turns/i.test(
@@ -242,6 +248,8 @@ export function readArea(text: string): Area | undefined {
       ...height,
     };
   }
+  m = /each creature within (\d+) ft of that point/i.exec(text);
+  if (m) return { shape: "sphere", size: Number(m[1]) };
   m = /(?:each|any)[^.]*?creatures?[^.]* within (\d+) ft of (?:the|it|her)\b/i.exec(text);
   if (m) return { shape: "emanation", size: Number(m[1]) };
   return undefined;
@@ -269,16 +277,21 @@ const STATE_2014 = new RegExp(
   "gi",
 );
 
-/** Conditions that a text puts on its target, with what ends them. */
-export function readEffects(text: string): StatEffect[] {
+/** Sentences about a case of their own: swallowed, hit with advantage, few hit points left. */
+const SPECIAL_CASE =
+  /while swallowed|has advantage against the target|had? advantage on the attack|hit points or fewer|reduces the target to 0/i;
+
+/** Conditions that a text puts on its target, with what ends them; `whole` is searched for how they end. */
+export function readEffects(text: string, whole = text): StatEffect[] {
   const out: StatEffect[] = [];
   for (const sentence of text.split(/(?<=\.)\s/)) {
+    if (SPECIAL_CASE.test(sentence)) continue;
     for (const { words, index, length } of conditionHits(sentence)) {
       const tail = sentence.slice(index + length);
       const head = sentence.slice(0, index);
       for (const condition of words) {
         if (out.some((e) => e.condition === condition)) continue;
-        out.push({ condition, ...ending(head, tail, text, out.at(-1)) });
+        out.push({ condition, ...ending(head, tail, whole, out.at(-1)) });
       }
     }
   }
@@ -329,6 +342,9 @@ function ending(head: string, tail: string, text: string, last: StatEffect | und
     ...(time ? { rounds: Number(time[1]) * (UNIT_ROUNDS[time[2]?.toLowerCase() ?? ""] ?? 1) } : {}),
     ...(turn ? { rounds: 1, until: turnEnd(turn) } : {}),
     ...(!time && !turn && follows && last?.rounds ? { rounds: last.rounds } : {}),
+    ...(!time && !turn && /After 1 minute, it succeeds automatically/i.test(text)
+      ? { rounds: UNIT_ROUNDS["minute"] ?? 10 }
+      : {}),
     ...(grapple ? { whileGrappled: true } : {}),
     ...(escape ? { escapeDc: Number(escape[1]) } : {}),
     ...(sizeName ? { maxSize: sizeName } : {}),
