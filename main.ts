@@ -9,6 +9,7 @@ import { catchErrors } from "@/lib/http/catch_errors.ts";
 import { csrf } from "@/lib/http/csrf.ts";
 import { requestId } from "@/lib/http/request_id.ts";
 import { securityHeaders } from "@/lib/http/security_headers.ts";
+import { measureRequests } from "@/lib/metrics/http.ts";
 import { theme } from "@/lib/http/theme.ts";
 import { onShutdown, refuseToStart } from "@/lib/runtime.ts";
 import { renderFailure } from "@/routes/_error.tsx";
@@ -18,7 +19,6 @@ const services = await compose(config).catch(refuseToStart);
 onShutdown(() => services.close());
 
 export const app = new App<State>({ trustProxy: config.TRUST_PROXY });
-const development = app.config.mode === "development";
 
 // From the outside in: whatever happens has an id, a line in the log and the headers of a page.
 app
@@ -26,11 +26,15 @@ app
     ctx.state.services = services;
     return ctx.next();
   })
+  .use(measureRequests(services.metrics))
   .use(requestId({ log: services.log, trustProxy: config.TRUST_PROXY }))
   .use(accessLog())
-  .use(securityHeaders({ encrypted: services.encrypted, development }))
+  .use(securityHeaders({ encrypted: services.encrypted }))
   .use(theme)
-  .use(catchErrors(renderFailure))
+  .use(catchErrors(renderFailure, (error, { req, route, state }) => {
+    const { method } = req;
+    services.faults.report(error, { source: "server", requestId: state.requestId, route, method });
+  }))
   .use(csp({ useNonce: true }))
   .use(cacheNamed)
   .use(staticFiles())

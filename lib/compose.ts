@@ -1,22 +1,17 @@
-import process from "node:process";
-import { createCache } from "@/lib/cache/create.ts";
-import type { Cache } from "@/lib/cache/port.ts";
+import { composePlatform, type Platform } from "@/lib/compose_platform.ts";
+import { composeStore } from "@/lib/compose_store.ts";
 import type { Config } from "@/lib/config.ts";
 import { localKeys } from "@/lib/config/local_keys.ts";
 import { Encounters } from "@/lib/encounters/service.ts";
 import { createLog, type Log } from "@/lib/log.ts";
 import { writeLine } from "@/lib/runtime.ts";
-import { ensureSchema } from "@/lib/store/ensure_schema.ts";
-import { openMigrationStore, openStore, storePath } from "@/lib/store/sqlite/open.ts";
 import type { Store } from "@/lib/store/store_port.ts";
-import { MIGRATIONS } from "@/migrations/manifest.ts";
 
 /** The parts of the app, ready to use. Routes reach them as `ctx.state.services`. */
-export interface Services {
+export interface Services extends Platform {
   readonly config: Config;
   readonly log: Log;
   readonly store: Store;
-  readonly cache: Cache;
   /** Fights: the DM's side and the players'. */
   readonly encounters: Encounters;
   /** True where people reach the site by https only. */
@@ -40,18 +35,15 @@ export async function compose(config: Config): Promise<Services> {
     now: () => new Date(),
     fields: { release: config.RELEASE },
   });
-  const store = await embeddedStore(config, log);
-  const cache = createCache({
-    environment: config.APP_ENV,
-    ...config.UPSTASH_REDIS_REST_URL && config.UPSTASH_REDIS_REST_TOKEN
-      ? { upstash: { url: config.UPSTASH_REDIS_REST_URL, token: config.UPSTASH_REDIS_REST_TOKEN } }
-      : {},
-  });
+  const composed = await composeStore(config, log);
+  const platform = composePlatform(config, log, composed);
+  // Known before the first request: an instance that is fine takes traffic from the start.
+  await platform.health.check();
   const encrypted = config.PUBLIC_ORIGIN?.startsWith("https://") ?? false;
   const encounters = new Encounters({
-    store: store.encounters,
-    wakeups: cache,
-    limiter: cache,
+    store: composed.store.encounters,
+    wakeups: platform.cache,
+    limiter: platform.cache,
     log,
     now: () => Date.now(),
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
@@ -60,35 +52,19 @@ export async function compose(config: Config): Promise<Services> {
   });
   let open = true;
   return {
+    ...platform,
     config,
     log,
-    store,
-    cache,
+    store: composed.store,
     encounters,
     encrypted,
-    ready: () => open,
+    ready: () => open && platform.health.ready() === "ready",
     async close() {
       if (!open) return;
       open = false;
       encounters.close();
-      await cache.close();
-      await store.close();
+      await platform.close();
+      await composed.store.close();
     },
   };
-}
-
-/** SQLite in `DATA_DIR`. On one's own machine its schema is brought up to date by the way. */
-async function embeddedStore(config: Config, log: Log): Promise<Store> {
-  const path = storePath(config.DATA_DIR);
-  const schema = openMigrationStore({ path });
-  try {
-    await ensureSchema(schema, MIGRATIONS, {
-      migrate: config.APP_ENV === "development" || config.APP_ENV === "test",
-      owner: `app ${process.pid} ${crypto.randomUUID()}`,
-      progress: ({ id, name, step }) => log.debug("migrating", { id, name, step }),
-    });
-  } finally {
-    schema.close();
-  }
-  return openStore({ path });
 }

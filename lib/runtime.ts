@@ -1,4 +1,5 @@
 import process from "node:process";
+import { clearInterval, setInterval } from "node:timers";
 
 /** Where the closing of an earlier evaluation of the app is kept (Vite evaluates it again). */
 const KEY = Symbol.for("encounter-tracker.close");
@@ -37,4 +38,21 @@ export function onShutdown(close: Close, graceMs = 5_000): void {
 export function refuseToStart(error: unknown): never {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);
+}
+
+type Cron = (name: string, schedule: string, handler: () => Promise<void>) => unknown;
+
+/** The platform's own scheduler, where the platform has one. */
+export function platformCron(): Cron | undefined {
+  const platform: unknown = Reflect.get(globalThis, "Deno");
+  if (typeof platform !== "object" || platform === null) return undefined;
+  const cron: unknown = Reflect.get(platform, "cron");
+  if (typeof cron !== "function") return undefined;
+  return (name, schedule, handler) => Reflect.apply(cron, platform, [name, schedule, handler]);
+}
+
+/** Does `work` every so many seconds until stopped; the timer holds no process alive. */
+export function every(seconds: number, work: () => Promise<unknown>): () => void {
+  const timer = setInterval(() => void work().catch(() => {}), seconds * 1_000).unref();
+  return () => clearInterval(timer);
 }

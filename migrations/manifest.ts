@@ -2,27 +2,27 @@
 // migrations this release knows, so that the built server needs no folder to look into.
 import type { DatabaseSync } from "node:sqlite";
 import type { Migration } from "@/lib/store/migration_port.ts";
-import * as m20260101120000 from "./20260101120000_create_encounters.ts";
-import * as m20260101120100 from "./20260101120100_create_documents.ts";
-import * as m20260101120200 from "./20260101120200_create_entries_and_leases.ts";
+import * as m20260101120000_create_encounters from "./20260101120000_create_encounters.ts";
+import * as m20260101120100_create_documents from "./20260101120100_create_documents.ts";
+import * as m20260101120200_create_entries_and_leases from "./20260101120200_create_entries_and_leases.ts";
 
 export const MIGRATIONS: readonly Migration<DatabaseSync>[] = [
   {
     id: "20260101120000",
     name: "create_encounters",
     checksum: "0f4121cfebf6edc0b320af4febb4346c88c155f6c04451651a19ee49645f0656",
-    ...m20260101120000,
+    ...m20260101120000_create_encounters,
   },
   {
     id: "20260101120100",
     name: "create_documents",
     checksum: "861568f3d70509548d4924ac170862e94f0224d72860547b88e77533a9028ea2",
-    ...m20260101120100,
+    ...m20260101120100_create_documents,
   },
   {
     id: "20260101120200",
     name: "create_entries_and_leases",
     checksum: "481513a0006077f63f153e9879566cc2500471efde190fa496b3e8aa80d5a253",
-    ...m20260101120200,
+    ...m20260101120200_create_entries_and_leases,
   },
 ];

@@ -3,6 +3,8 @@
  * ../shared/srd, and writes lib/bestiary/data. Reports per monster what it could not structure.
  */
 import { z } from "zod";
+import { summaryOf } from "../lib/bestiary/library.ts";
+import { encodeIndex } from "../lib/bestiary/search_index.ts";
 import type { StatBlock } from "../lib/bestiary/stat_block.ts";
 import { from2014, Monster2014 } from "./srd/from_2014.ts";
 import { Actions, Creatures, from2024, Traits } from "./srd/from_2024.ts";
@@ -15,11 +17,13 @@ async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {
 }
 
 const open: string[] = [];
+const written: StatBlock[] = [];
 async function write(edition: string, blocks: readonly StatBlock[]): Promise<void> {
   const lines = blocks.toSorted((a, b) => a.name.localeCompare(b.name)).map((b) =>
     JSON.stringify(b)
   );
   await Deno.writeTextFile(new URL(`srd_${edition}.json`, DATA), `[\n${lines.join(",\n")}\n]\n`);
+  written.push(...blocks);
   console.log(`${edition}: ${blocks.length} creatures written`);
 }
 
@@ -39,5 +43,10 @@ await write(
     return from2024(c, own(actions), own(traits), (what) => open.push(`2024 ${c.pk}: ${what}`));
   }),
 );
+const rows = written.map(summaryOf).sort((a, b) =>
+  a.name.localeCompare(b.name) || a.slug.localeCompare(b.slug)
+);
+const index = encodeIndex(rows);
+await Deno.writeTextFile(new URL("search_index.json", DATA), JSON.stringify(index) + "\n");
 for (const line of open) console.log(line);
 console.log(`${open.length} open points`);

@@ -37,6 +37,26 @@ export function totalOf(output: string, code: number): Total {
   return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
 }
 
+const DOTS_IN_A_ROW = 80;
+
+/** Where no terminal is, Deno writes each test's dot on a line of its own: joins them to rows. */
+export function dotsInRows(write: (text: string) => void): (text: string) => void {
+  let rest = "";
+  let dots = 0;
+  return (text) => {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) {
+      const isDot = /^[.!,]$/.test(line);
+      if (isDot) write(line + (++dots % DOTS_IN_A_ROW === 0 ? "\n" : ""));
+      else {
+        write((dots % DOTS_IN_A_ROW === 0 ? "" : "\n") + line + "\n");
+        dots = 0;
+      }
+    }
+  };
+}
+
 /** Runs `files` in one process, showing its output as it comes. */
 async function runFiles(
   title: string,
@@ -55,11 +75,11 @@ async function runFiles(
     stdout: "piped",
     stderr: "inherit",
   }).spawn();
-  const decoder = new TextDecoder();
   let output = "";
-  for await (const chunk of child.stdout) {
-    await Deno.stdout.write(chunk);
-    output += decoder.decode(chunk, { stream: true });
+  const show = dotsInRows((text) => Deno.stdout.writeSync(new TextEncoder().encode(text)));
+  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+    show(text);
+    output += text;
   }
   return totalOf(output, (await child.status).code);
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { totalOf } from "@/tasks/test.ts";
+import { dotsInRows, totalOf } from "@/tasks/test.ts";
 
 Deno.test("totals are read from the last summary, coloured or not", () => {
   const coloured = "ok | 3 passed | 0 failed (1s)\n\x1b[32mok\x1b[0m | 42 passed | 0 failed";
@@ -11,4 +11,11 @@ Deno.test("totals are read from the last summary, coloured or not", () => {
 Deno.test("a run that ends badly without a failed test is a failure", () => {
   assert.deepEqual(totalOf("error: Module not found", 1), { passed: 0, failed: 1 });
   assert.deepEqual(totalOf("ok | 5 passed | 0 failed", 1), { passed: 5, failed: 1 });
+});
+
+Deno.test("dots come in rows, whatever stands between them, in whatever pieces", () => {
+  let shown = "";
+  const show = dotsInRows((text) => shown += text);
+  for (const piece of [".\n.", "\n!\nfailed: x\n", ".\n", "\n", "ok | 4 passed\n"]) show(piece);
+  assert.equal(shown, "..!\nfailed: x\n.\n\nok | 4 passed\n");
 });

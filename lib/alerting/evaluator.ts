@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Log } from "@/lib/log.ts";
 import { type AlertDocument, readDocument, updateDocument } from "./document.ts";
 import { DEFAULT_TIMES, type Inhibitions, isSilenced, type MachineTimes, step } from "./machine.ts";
 import { dispatch, enqueue } from "./outbox.ts";
@@ -33,7 +34,7 @@ export interface EvaluatorOptions {
   readonly random?: () => number;
   readonly newId?: () => string;
   readonly sendTimeoutMs?: number;
-  readonly log?: (fields: Record<string, unknown>) => void;
+  readonly log?: Log;
 }
 
 /** What one tick did. `standby`: another instance holds the lease. */
@@ -130,7 +131,7 @@ export class Evaluator implements Alerting {
     try {
       await this.#options.ping?.();
     } catch {
-      this.#options.log?.({ level: "warn", msg: "dead-man ping failed" });
+      this.#options.log?.warn("dead-man ping failed");
     }
   }
 

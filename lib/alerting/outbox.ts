@@ -1,3 +1,4 @@
+import type { Log } from "@/lib/log.ts";
 import type { AlertDocument, OutboxMessage } from "./document.ts";
 import { updateDocument } from "./document.ts";
 import type { AlertStore, Channel, Notification, NotifiedAlert, SendResult } from "./port.ts";
@@ -51,7 +52,7 @@ export interface DispatchOptions {
   readonly now: () => number;
   readonly random?: () => number;
   readonly timeoutMs?: number;
-  readonly log?: (fields: Record<string, unknown>) => void;
+  readonly log?: Log;
 }
 
 /**
@@ -133,13 +134,10 @@ async function settle(
   const now = options.now();
   const giveUp = !result.ok && (!result.retry || now - message.createdAt > GIVE_UP_MS);
   if (!result.ok) {
-    options.log?.({
-      level: giveUp ? "error" : "warn",
-      msg: giveUp ? "alert given up" : "alert not sent, will retry",
-      channel: message.channel,
-      attempts: message.attempts,
-      reason: result.reason,
-    });
+    const { channel, attempts } = message;
+    const fields = { channel, attempts, reason: result.reason };
+    if (giveUp) options.log?.error("alert given up", fields);
+    else options.log?.warn("alert not sent, will retry", fields);
   }
   await updateDocument(options.store, (document) => {
     const without = document.outbox.filter((one) => one.id !== message.id);

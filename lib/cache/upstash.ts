@@ -1,5 +1,5 @@
-import { Ratelimit } from "@upstash/ratelimit";
-import { Redis } from "@upstash/redis";
+import type { Ratelimit } from "@upstash/ratelimit";
+import type { Redis } from "@upstash/redis";
 import { createHash, randomUUID } from "node:crypto";
 import {
   type Cache,
@@ -30,7 +30,7 @@ export interface UpstashOptions {
  * it in `resilientCache`, which turns those failures into a working fall-back.
  */
 export class UpstashCache implements Cache {
-  readonly #redis: Redis;
+  #redis: Promise<Redis> | undefined;
   readonly #options: Required<UpstashOptions>;
   readonly #limiters = new Map<string, Ratelimit>();
   readonly #stream: WakeupStream;
@@ -43,16 +43,6 @@ export class UpstashCache implements Cache {
       log: () => {},
       ...options,
     };
-    const timeoutMs = this.#options.timeoutMs;
-    this.#redis = new Redis({
-      url: options.url,
-      token: options.token,
-      automaticDeserialization: false,
-      enableTelemetry: false,
-      // `retry: false` still tries twice in this SDK; zero retries is one attempt.
-      retry: { retries: 0 },
-      signal: () => AbortSignal.timeout(timeoutMs),
-    });
     this.#stream = new WakeupStream({
       url: options.url,
       token: options.token,
@@ -64,28 +54,29 @@ export class UpstashCache implements Cache {
   }
 
   async get(key: string): Promise<string | null> {
-    const value = await this.#call(() => this.#redis.get(this.#key(key)));
+    const value = await this.#call((redis) => redis.get(this.#key(key)));
     return typeof value === "string" ? value : null;
   }
 
   async set(key: string, value: string, ttlMs: number): Promise<boolean> {
-    await this.#call(() => this.#redis.set(this.#key(key), value, { px: whole(ttlMs) }));
+    await this.#call((redis) => redis.set(this.#key(key), value, { px: whole(ttlMs) }));
     return true;
   }
 
   async setIfAbsent(key: string, value: string, ttlMs: number): Promise<boolean> {
     const options = { px: whole(ttlMs), nx: true } as const;
-    const answer = await this.#call(() => this.#redis.set(this.#key(key), value, options));
+    const answer = await this.#call((redis) => redis.set(this.#key(key), value, options));
     return answer === "OK";
   }
 
   async delete(key: string): Promise<void> {
-    await this.#call(() => this.#redis.del(this.#key(key)));
+    await this.#call((redis) => redis.del(this.#key(key)));
   }
 
   async limit(rule: LimitRule, subject: string): Promise<LimitVerdict> {
-    const limiter = this.#limiter(rule);
-    const answer = await this.#call(() => limiter.limit(hashed(subject)));
+    const answer = await this.#call(async (redis) =>
+      (await this.#limiter(rule, redis)).limit(hashed(subject))
+    );
     // On a time-out the library lets everybody through; that is a failure here.
     if (answer.reason === "timeout") throw this.#fault("timeout", undefined);
     const retryAfterMs = answer.success ? 0 : Math.max(1, answer.reset - Date.now());
@@ -119,9 +110,9 @@ export class UpstashCache implements Cache {
     const key = this.#key(`counters:${bucket}`);
     const entries = Object.entries(fields).filter(([, value]) => value !== 0);
     if (entries.length === 0) return true;
-    await this.#call(() => {
+    await this.#call((redis) => {
       // One transaction: a bucket never exists without its expiry.
-      const transaction = this.#redis.multi();
+      const transaction = redis.multi();
       for (const [field, value] of entries) transaction.hincrbyfloat(key, field, value);
       transaction.pexpire(key, whole(ttlMs));
       return transaction.exec();
@@ -131,8 +122,8 @@ export class UpstashCache implements Cache {
 
   async read(buckets: readonly string[]): Promise<Record<string, number>[]> {
     if (buckets.length === 0) return [];
-    const answers = await this.#call(() => {
-      const pipeline = this.#redis.pipeline();
+    const answers = await this.#call((redis) => {
+      const pipeline = redis.pipeline();
       for (const bucket of buckets) pipeline.hgetall(this.#key(`counters:${bucket}`));
       return pipeline.exec<unknown[]>();
     });
@@ -166,29 +157,29 @@ export class UpstashCache implements Cache {
   }
 
   async #send(message: string): Promise<void> {
-    await this.#call(() => this.#redis.publish(this.#key("wakeups"), message));
+    await this.#call((redis) => redis.publish(this.#key("wakeups"), message));
   }
 
-  #limiter(rule: LimitRule): Ratelimit {
+  async #limiter(rule: LimitRule, redis: Redis): Promise<Ratelimit> {
     const known = this.#limiters.get(rule.name);
     if (known) return known;
-    const algorithm = rule.kind === "window"
-      ? Ratelimit.slidingWindow(rule.limit, `${rule.windowMs} ms`)
-      : Ratelimit.tokenBucket(1, `${Math.max(1, 1_000 / rule.perSecond)} ms`, rule.burst);
-    const limiter = new Ratelimit({
-      redis: this.#redis,
-      limiter: algorithm,
-      prefix: this.#key(`limit:${rule.name}`),
-      timeout: this.#options.timeoutMs,
-      analytics: false,
-    });
+    const { createLimiter } = await import("./upstash_sdk.ts");
+    const prefix = this.#key(`limit:${rule.name}`);
+    const limiter = createLimiter(redis, rule, prefix, this.#options.timeoutMs);
     this.#limiters.set(rule.name, limiter);
     return limiter;
   }
 
-  async #call<T>(operation: () => Promise<T>): Promise<T> {
+  /** The SDK is loaded with the first call: an instance that is starting need not wait for it. */
+  async #connect(): Promise<Redis> {
+    const { createRedis } = await import("./upstash_sdk.ts");
+    return createRedis(this.#options);
+  }
+
+  async #call<T>(operation: (redis: Redis) => Promise<T>): Promise<T> {
     try {
-      return await operation();
+      this.#redis ??= this.#connect();
+      return await operation(await this.#redis);
     } catch (error) {
       throw this.#fault(reasonOf(error), error);
     }

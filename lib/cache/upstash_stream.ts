@@ -1,3 +1,4 @@
+import { clearInterval, setInterval } from "node:timers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import type { WakeupEvent } from "./port.ts";
@@ -91,13 +92,11 @@ export class WakeupStream {
   /** Pings through the channel and cuts the line when nothing at all comes back. */
   #watch(line: AbortController): ReturnType<typeof setInterval> {
     this.#heardAt = Date.now();
-    const timer = setInterval(() => {
+    return setInterval(() => {
       if (Date.now() - this.#heardAt > this.#silenceMs) return line.abort();
       // A failing ping is no news: the silence will tell.
       this.#options.ping(JSON.stringify({ from: this.#options.instance })).catch(() => {});
-    }, this.#silenceMs / 3);
-    unref(timer);
-    return timer;
+    }, this.#silenceMs / 3).unref();
   }
 
   async #listen(signal: AbortSignal, connected: () => void): Promise<void> {
@@ -176,12 +175,4 @@ function parse(text: string): z.infer<typeof Message> | undefined {
 
 function nameOf(error: unknown): string {
   return error instanceof Error ? error.message : "unknown";
-}
-
-/** Lets the process end although the timer is set, on runtimes whose timers can hold it. */
-function unref(timer: ReturnType<typeof setInterval>): void {
-  const handle: unknown = timer;
-  if (typeof handle === "object" && handle !== null && "unref" in handle) {
-    if (typeof handle.unref === "function") handle.unref();
-  }
 }

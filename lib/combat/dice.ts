@@ -175,3 +175,11 @@ export function rollD20(
 export function naturalOf(roll: DiceRoll): number {
   return roll.dice.find((die) => die.kept && die.sides === 20)?.value ?? roll.total;
 }
+
+/** The average of an expression, rounded down as the books print it. Kept dice count evenly. */
+export function averageOf(expression: DiceExpression): number {
+  return Math.floor(expression.terms.reduce(
+    (sum, { sign, count, sides, keep }) => sum + sign * (keep?.count ?? count) * (sides + 1) / 2,
+    expression.modifier,
+  ));
+}

@@ -382,12 +382,14 @@ type PeopleEvent =
 type HistoryEvent =
   /** This entry belongs to an earlier step and is undone with it. */
   | { readonly type: "StepJoined"; readonly step: number }
-  | {
-    readonly type: "Undone" | "Redone";
-    /** Versions of the steps, in the order in which they were taken back or done again. */
-    readonly steps: readonly number[];
-    readonly patch: readonly PatchOperation[];
-  };
+  | ({ readonly type: "Undone" } & Travel)
+  | ({ readonly type: "Redone" } & Travel);
+
+interface Travel {
+  /** Versions of the steps, in the order in which they were taken back or done again. */
+  readonly steps: readonly number[];
+  readonly patch: readonly PatchOperation[];
+}
 
 export type CombatEvent =
   | FightEvent

@@ -1,4 +1,3 @@
-import { createTransport } from "nodemailer";
 import type { Email, EmailResult, Mailer } from "./port.ts";
 
 export interface SmtpOptions {
@@ -50,10 +49,10 @@ export class SmtpMailer implements Mailer {
 
   async #with(
     signal: AbortSignal | undefined,
-    work: (transport: ReturnType<typeof transportOf>) => Promise<void>,
+    work: (transport: Awaited<ReturnType<typeof transportOf>>) => Promise<void>,
   ): Promise<void> {
     signal?.throwIfAborted();
-    const transport = transportOf(this.#options);
+    const transport = await transportOf(this.#options);
     const stop = () => transport.close();
     signal?.addEventListener("abort", stop, { once: true });
     try {
@@ -65,7 +64,9 @@ export class SmtpMailer implements Mailer {
   }
 }
 
-function transportOf(options: SmtpOptions) {
+/** The library is loaded with the first letter: it is large and letters are rare. */
+async function transportOf(options: SmtpOptions) {
+  const { createTransport } = await import("nodemailer");
   const url = new URL(options.url);
   const secure = url.protocol === "smtps:";
   const timeout = options.timeoutMs ?? 5_000;

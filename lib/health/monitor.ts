@@ -1,3 +1,4 @@
+import { clearInterval, clearTimeout, setInterval, setTimeout } from "node:timers";
 import type { ComponentHealth, Health, HealthReport, Probe, ProbeResult } from "./port.ts";
 
 /** Longest wait for one probe. */
@@ -66,12 +67,7 @@ export class HealthMonitor implements Health {
   /** Probes now and again in the background until stopped; the timer holds no process alive. */
   start(everyMs = 10_000): void {
     if (this.#timer !== undefined) return;
-    const timer = setInterval(() => void this.check(), everyMs);
-    const handle: unknown = timer;
-    if (typeof handle === "object" && handle !== null && "unref" in handle) {
-      if (typeof handle.unref === "function") handle.unref();
-    }
-    this.#timer = timer;
+    this.#timer = setInterval(() => void this.check(), everyMs).unref();
     void this.check();
   }
 

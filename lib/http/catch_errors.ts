@@ -15,9 +15,11 @@ export function logFailure(ctx: HttpContext, failure: Failure, error: unknown): 
  * Answers everything that is thrown below it: programs get `problem+json`, people get a page.
  *
  * @param renderPage Draws the error page with the failure's status.
+ * @param onFault Hears of every fault of our own, for the developers.
  */
 export function catchErrors<C extends HttpContext>(
   renderPage: (ctx: C, failure: Failure) => Promise<Response>,
+  onFault: (error: unknown, ctx: C) => void = () => {},
 ): (ctx: C) => Promise<Response> {
   return async (ctx) => {
     try {
@@ -26,8 +28,11 @@ export function catchErrors<C extends HttpContext>(
       if (ctx.req.signal.aborted) return new Response(null, { status: CLIENT_CLOSED });
       const failure = errorFailure(error);
       logFailure(ctx, failure, error);
+      if (failure.status >= 500) onFault(error, ctx);
       const { requestId } = ctx.state;
       if (wantsJson(ctx.req, ctx.url)) return failureResponse(failure, requestId);
+      // The framework lays the fault over the page, with its place in the source.
+      if (ctx.config.mode === "development" && failure.status >= 500) throw error;
       try {
         return await renderPage(ctx, failure);
       } catch (second) {

@@ -10,6 +10,7 @@ export interface HttpState {
 
 /** The part of Fresh's context that the middlewares need. */
 export interface HttpContext {
+  readonly config: { readonly mode: "development" | "production" };
   readonly req: Request;
   readonly url: URL;
   /** Pattern of the matched route; null when none matched. */

@@ -5,7 +5,7 @@ import { catchErrors } from "@/lib/http/catch_errors.ts";
 import { type HttpContext, withHeaders } from "@/lib/http/context.ts";
 import { csrf } from "@/lib/http/csrf.ts";
 import { requestId } from "@/lib/http/request_id.ts";
-import { pagePolicy, securityHeaders } from "@/lib/http/security_headers.ts";
+import { securityHeaders } from "@/lib/http/security_headers.ts";
 import { DependencyError } from "@/lib/errors.ts";
 import { createLog, type Log } from "@/lib/log.ts";
 
@@ -25,11 +25,12 @@ function memoryLog(): { log: Log; lines: Line[] } {
 }
 
 function context(
-  init: RequestInit & { url?: string; route?: string | null; log?: Log } = {},
+  init: RequestInit & { url?: string; route?: string | null; log?: Log; dev?: boolean } = {},
   answer: () => Response | Promise<Response> = () => new Response("ok"),
 ): HttpContext {
   const { url = "http://localhost/fights/1?x=secret", route = "/fights/:id", log } = init;
   return {
+    config: { mode: init.dev ? "development" : "production" },
     req: new Request(url, init),
     url: new URL(url),
     route,
@@ -150,7 +151,7 @@ Deno.test("a body announced above the ceiling is refused unread", async () => {
   assert.equal((await bodyLimit(10)(fine)).status, 200);
 });
 
-const PRODUCTION = { encrypted: true, development: false };
+const PRODUCTION = { encrypted: true };
 
 Deno.test("a page's policy allows its own nonce and nothing inline beside it", async () => {
   const page = () =>
@@ -170,7 +171,7 @@ Deno.test("a page's policy allows its own nonce and nothing inline beside it", a
 });
 
 Deno.test("plain http is neither upgraded nor remembered as https", async () => {
-  const mw = securityHeaders({ encrypted: false, development: false });
+  const mw = securityHeaders({ encrypted: false });
   const html = () => new Response("", { headers: { "content-type": "text/html" } });
   const { headers } = await mw(context({}, html));
   assert.ok(!headers.has("strict-transport-security"));
@@ -186,12 +187,6 @@ Deno.test("what is no page may not act as one; a worker script may fetch", async
   };
   assert.equal(await policyOf("image/svg+xml"), "default-src 'none'; frame-ancestors 'none'");
   assert.equal(await policyOf("text/javascript"), "default-src 'self'; frame-ancestors 'none'");
-});
-
-Deno.test("only development may inline styles, and never scripts", () => {
-  const policy = pagePolicy("n", { encrypted: false, development: true });
-  assert.match(policy, /style-src 'self' 'unsafe-inline'/);
-  assert.match(policy, /script-src 'self' 'nonce-n'/);
 });
 
 /** What the framework throws for an unknown route and the like. */
@@ -252,6 +247,15 @@ Deno.test("when the error page fails too, the answer is still an answer", async 
   const response = await catchErrors(() => Promise.reject(new Error("second")))(ctx);
   assert.equal(response.status, 500);
   assert.deepEqual(lines.map((line) => line.event), ["fault", "error page failed"]);
+});
+
+Deno.test("in development a fault goes on to the overlay, what is no fault gets its page", async () => {
+  const fault = new Error("oops");
+  const page = () => Promise.resolve(new Response("page"));
+  const failing = context({ dev: true }, () => Promise.reject(fault));
+  await assert.rejects(catchErrors(page)(failing), fault);
+  const lost = context({ dev: true }, () => Promise.reject(new StatusError(404)));
+  assert.equal(await (await catchErrors(page)(lost)).text(), "page");
 });
 
 Deno.test("a sender who hung up is no fault of ours", async () => {

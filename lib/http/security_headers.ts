@@ -3,8 +3,6 @@ import { type HttpContext, type HttpMiddleware, withHeaders } from "@/lib/http/c
 export interface SecurityOptions {
   /** True where the site is only ever reached by https. */
   readonly encrypted: boolean;
-  /** True while Vite serves: it injects styles and listens on a socket. */
-  readonly development: boolean;
 }
 
 const TWO_YEARS = 63_072_000;
@@ -22,21 +20,20 @@ const PERMISSIONS = [
 /** The policy of a page. Without a nonce not a single inline script or style runs. */
 export function pagePolicy(nonce: string | undefined, options: SecurityOptions): string {
   const inline = nonce === undefined ? "" : ` 'nonce-${nonce}'`;
-  const { development, encrypted } = options;
   return [
     "default-src 'none'",
     `script-src 'self'${inline}`,
-    development ? "style-src 'self' 'unsafe-inline'" : `style-src 'self'${inline}`,
+    `style-src 'self'${inline}`,
     "img-src 'self' data:",
     "font-src 'self'",
-    development ? "connect-src 'self' ws:" : "connect-src 'self'",
+    "connect-src 'self'",
     "form-action 'self' https://checkout.stripe.com https://billing.stripe.com",
     "manifest-src 'self'",
     "worker-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
-    ...encrypted ? ["upgrade-insecure-requests"] : [],
+    ...options.encrypted ? ["upgrade-insecure-requests"] : [],
   ].join("; ");
 }
 

@@ -56,6 +56,22 @@ export interface TrafficPoint extends Traffic {
   readonly at: number;
 }
 
+/** Where a fault happened: names from fixed vocabularies, nothing a person typed. */
+export interface FaultPlace {
+  readonly requestId?: string;
+  readonly route?: string | null;
+  readonly method?: string;
+  readonly island?: string;
+  readonly source: "server" | "browser";
+}
+
+/** Tells the developers of a fault. Never throws, never waits for the network. */
+export interface FaultReporter {
+  report(error: unknown, place: FaultPlace): void;
+  /** Sends what is on its way; at most `ms` milliseconds. */
+  flush(ms: number): Promise<void>;
+}
+
 /** Traffic that all instances have added up in the cache. */
 export interface SharedTraffic {
   /** The last `minutes`, ending now; null when the cache cannot be read: that is "no data". */
@@ -98,4 +114,13 @@ export function quantile(latency: readonly number[], q: number): number | null {
     seen += count;
   }
   return Infinity;
+}
+
+/** What became of a browser's report. */
+export type BrowserReportResult = "accepted" | "dropped" | "invalid";
+
+/** Takes reports of what broke in browsers. */
+export interface BrowserErrors {
+  /** `body` is foreign: anything may stand in it. `address` is only counted, never kept. */
+  take(body: unknown, address: string, requestId: string): Promise<BrowserReportResult>;
 }

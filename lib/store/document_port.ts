@@ -33,7 +33,8 @@ export interface DocumentKey {
   readonly id: Id;
 }
 
-export interface DocumentWrite<Body = Json> extends DocumentKey {
+export interface DocumentWrite<Body = unknown> extends DocumentKey {
+  /** Anything that JSON can carry; what it cannot is dropped or becomes null, as JSON has it. */
   readonly body: Body;
   /** When it is written. */
   readonly at: Instant;

@@ -19,10 +19,11 @@ export type KvResult =
 export interface KeyValueStore {
   get(key: string): Promise<KeyValue | null>;
   /**
+   * @param value anything that JSON can carry
    * @param expectedVersion the version seen; 0 for a key that must not be there yet
    * @param lease write only while this lease stands
    */
-  put(key: string, value: Json, expectedVersion: number, lease?: Lease): Promise<KvResult>;
+  put(key: string, value: unknown, expectedVersion: number, lease?: Lease): Promise<KvResult>;
   /** False when it was not there or at another version. */
   delete(key: string, expectedVersion: number): Promise<boolean>;
   /** Keys that begin with `prefix`, in order of keys, from after `afterKey` on. */

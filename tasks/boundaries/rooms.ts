@@ -10,6 +10,7 @@ export type Room =
   | "compose"
   | "config"
   | "contracts"
+  | "creature"
   | "define"
   | "errors"
   | "http"
@@ -48,6 +49,7 @@ const EVERYTHING_SERVER: readonly Room[] = [
   "compose",
   "config",
   "contracts",
+  "creature",
   "define",
   "errors",
   "http",
@@ -65,49 +67,55 @@ const EVERYTHING_SERVER: readonly Room[] = [
 export const RULES: Readonly<Record<Room, RoomRule>> = {
   combat: { code: ["combat"], packages: [], browser: true },
   errors: { code: [], packages: [], browser: true },
+  // The pure half of the bestiary (types, lines, difficulty, search), which pages and islands need too.
+  creature: { code: ["creature"], types: ["combat"], packages: [], browser: true },
   bestiary: {
-    code: ["bestiary", "errors"],
+    code: ["bestiary", "creature", "errors"],
     types: ["combat"],
     packages: ["zod", "fast-xml-parser", "papaparse"],
   },
   contracts: {
     code: ["contracts", "combat", "errors"],
-    types: ["bestiary"],
+    types: ["bestiary", "creature"],
     packages: ["zod"],
     browser: true,
   },
-  port: { code: ["combat", "contracts", "errors", "port"], types: ["bestiary"], packages: [] },
+  port: {
+    code: ["combat", "contracts", "errors", "port"],
+    types: ["bestiary", "creature"],
+    packages: [],
+  },
   adapter: {
     code: ["adapter", "combat", "contracts", "errors", "log", "port"],
-    types: ["bestiary", "config", "migration"],
+    types: ["bestiary", "config", "creature", "migration"],
     packages: "any",
     builtins: true,
   },
   usecase: {
-    code: ["bestiary", "combat", "contracts", "errors", "log", "port", "usecase"],
+    code: ["bestiary", "combat", "contracts", "creature", "errors", "log", "port", "usecase"],
     packages: ["zod", "jose"],
     builtins: true,
   },
   component: {
-    code: ["combat", "component"],
+    code: ["combat", "component", "creature"],
     types: ["bestiary", "contracts"],
     packages: VIEW,
     browser: true,
   },
   island: {
-    code: ["client", "combat", "component", "contracts", "island"],
+    code: ["client", "combat", "component", "contracts", "creature", "island"],
     types: ["bestiary", "errors"],
     packages: VIEW,
     browser: true,
   },
   client: {
-    code: ["client", "combat", "contracts"],
+    code: ["client", "combat", "contracts", "creature"],
     types: ["errors"],
     packages: ["@preact/signals", "idb"],
     browser: true,
   },
   route: {
-    code: ["combat", "component", "contracts", "define", "errors", "http", "island"],
+    code: ["combat", "component", "contracts", "creature", "define", "errors", "http", "island"],
     types: ["bestiary", "port", "route", "usecase"],
     packages: [...VIEW, "fresh", "zod"],
   },
@@ -161,11 +169,31 @@ const LIB: Readonly<Record<string, Room>> = {
   store: "adapter",
 };
 
+/** Modules of lib/bestiary without data, parsing or I/O: the same in the browser and on the server. */
+const CREATURE = [
+  "attribution",
+  "challenge",
+  "describe",
+  "difficulty",
+  "generate",
+  "search",
+  "search_index",
+  "stat_block",
+  "thresholds",
+  "typo",
+  "variants",
+];
+
 const FILES: Readonly<Record<string, Room>> = {
+  ...Object.fromEntries(
+    CREATURE.map((name): [string, Room] => [`lib/bestiary/${name}.ts`, "creature"]),
+  ),
   "client.ts": "client",
   "define.ts": "define",
   "fresh.config.ts": "task",
   "lib/compose.ts": "compose",
+  "lib/compose_platform.ts": "compose",
+  "lib/compose_store.ts": "compose",
   "lib/config.ts": "config",
   "lib/errors.ts": "errors",
   "lib/log.ts": "log",

@@ -3,6 +3,7 @@ export const ROOT: string = new URL("../../", import.meta.url).pathname;
 
 const NOT_OURS = new Set([
   ".git",
+  ".vite",
   "node_modules",
   "_fresh",
   "data",

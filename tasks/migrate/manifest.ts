@@ -56,9 +56,13 @@ export function manifestDifferences(
 
 /** The text of migrations/manifest.ts for these files. */
 export function manifestText(files: readonly MigrationFile[]): string {
-  const imports = files.map(({ id, file }) => `import * as m${id} from "./${file}";`);
-  const entries = files.map(({ id, name, checksum }) =>
-    `  {\n    id: "${id}",\n    name: "${name}",\n    checksum: "${checksum}",\n    ...m${id},\n  },`
+  // By the whole name, so that a duplicate id is still a module, and reported as what it is.
+  const alias = (file: string) => `m${file.slice(0, -".ts".length).replace(/\W/g, "_")}`;
+  const imports = files.map(({ file }) => `import * as ${alias(file)} from "./${file}";`);
+  const entries = files.map(({ id, name, file, checksum }) =>
+    `  {\n    id: "${id}",\n    name: "${name}",\n    checksum: "${checksum}",\n    ...${
+      alias(file)
+    },\n  },`
   );
   return `// Written by \`deno task migrate create\` and \`deno task migrate verify --write\`: which
 // migrations this release knows, so that the built server needs no folder to look into.

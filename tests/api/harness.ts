@@ -13,7 +13,7 @@ import { createLog } from "@/lib/log.ts";
 import type { Services } from "@/lib/compose.ts";
 import { openStore } from "@/lib/store/sqlite/open.ts";
 import type { Store } from "@/lib/store/store_port.ts";
-import { migrateUp } from "@/tests/helpers/temporary_store.ts";
+import { migrateUp } from "@/tasks/lib/temporary_store.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 export const ORIGIN = "http://tracker.test";

@@ -8,6 +8,7 @@ export type ReceiverFault =
 export interface Received {
   readonly at: number;
   readonly path: string;
+  readonly search: string;
   readonly headers: Headers;
   readonly body: string;
 }
@@ -41,10 +42,11 @@ export function startReceiver(check: Check, answer: () => Response): Receiver {
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
     async (request) => {
       seen.requests += 1;
-      const { pathname } = new URL(request.url);
+      const { pathname, search } = new URL(request.url);
       const post = {
         at: Date.now(),
         path: pathname,
+        search,
         headers: request.headers,
         body: await request.text(),
       };

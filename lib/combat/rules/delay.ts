@@ -6,7 +6,8 @@ import { LIMITS } from "../limits.ts";
 import { findCombatant, fullName, membersOf, nameOf } from "../lookup.ts";
 import { initiativeOf } from "../order.ts";
 import { refuse } from "../refusal.ts";
-import { canTakeTurn, endTurn, passOver } from "./turns.ts";
+import { canTakeTurn } from "../turn_places.ts";
+import { endTurn, passOver } from "./turns.ts";
 
 export const delayRules: Rules<"DelayTurn" | "ResumeTurn" | "ReadyAction" | "ClearReadied"> = {
   DelayTurn(context, { id }) {

@@ -2,8 +2,9 @@
 import { unknown } from "../checks.ts";
 import type { Context, Rules } from "../context.ts";
 import { findCombatant, membersOf, nameOf } from "../lookup.ts";
+import { canTakeTurn } from "../turn_places.ts";
 import { type Refusal, refuse } from "../refusal.ts";
-import type { Combatant, EncounterState, Id } from "../state.ts";
+import type { EncounterState, Id } from "../state.ts";
 import { askForDeathSave } from "./death_saves.ts";
 import { saveAgainstEffects, tickTurn } from "./durations.ts";
 import { rerollForRound, rollMissing } from "./initiative.ts";
@@ -11,16 +12,6 @@ import { askForLair, offerLegendary } from "./legendary.ts";
 import { rollRecharges } from "./recharge.ts";
 
 const NOBODY = "Nobody is left to act: add or revive somebody, or end the fight.";
-
-/** The dead and the defeated have no turns; the dying do, for their death saves. [TURN-3] */
-function hasTurns({ life, delaying }: Combatant): boolean {
-  return life !== "dead" && life !== "defeated" && !delaying;
-}
-
-/** Whether an order entry gets a turn when its place comes. */
-export function canTakeTurn(state: EncounterState, entryId: Id): boolean {
-  return membersOf(state, entryId).some(hasTurns);
-}
 
 function requireRunning(state: EncounterState): Refusal | undefined {
   if (state.status === "running") return undefined;

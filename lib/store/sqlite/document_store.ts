@@ -11,7 +11,7 @@ import {
 import type { OwnerId } from "@/lib/store/port.ts";
 import type { Database, Row } from "@/lib/store/sqlite/database.ts";
 import { StoreFault } from "@/lib/store/sqlite/fault.ts";
-import { jsonText } from "@/lib/store/sqlite/json_text.ts";
+import { jsonText, toJsonText } from "@/lib/store/sqlite/json_text.ts";
 import { read } from "@/lib/store/sqlite/read.ts";
 import type { Writer } from "@/lib/store/sqlite/writer.ts";
 
@@ -149,7 +149,7 @@ export class SqliteDocumentStore implements DocumentStore {
         version,
         at,
         at,
-        JSON.stringify(body),
+        toJsonText(body),
       );
     } else {
       this.db.run(
@@ -157,7 +157,7 @@ export class SqliteDocumentStore implements DocumentStore {
          WHERE owner_id = ? AND kind = ? AND id = ?`,
         version,
         at,
-        JSON.stringify(body),
+        toJsonText(body),
         ownerId,
         kind,
         id,

@@ -1,5 +1,5 @@
 import { encounterStoreContract } from "@/lib/store/encounter_store_contract.ts";
-import { temporaryStore } from "@/tests/helpers/temporary_store.ts";
+import { temporaryStore } from "@/tasks/lib/temporary_store.ts";
 
 encounterStoreContract("SQLite", async () => {
   const { store, close } = await temporaryStore();

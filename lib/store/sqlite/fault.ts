@@ -53,6 +53,7 @@ export class StoreFault extends DependencyError {
 
 /** Which fault an error of `node:sqlite` stands for. */
 export function faultKind(error: unknown): StoreFaultKind {
+  if (error instanceof StoreFault) return error.kind;
   if (!(error instanceof Error)) return "unknown";
   if ("errcode" in error && typeof error.errcode === "number") {
     // The low byte is the primary code, the rest says where it happened.

@@ -10,3 +10,15 @@ export const jsonText = z.string().transform((text, context): Json => {
     return z.NEVER;
   }
 });
+
+/**
+ * A value as JSON text.
+ *
+ * @throws {RangeError} When JSON cannot carry it at all (undefined, a function).
+ */
+export function toJsonText(value: unknown): string {
+  // TypeScript's own declaration leaves out that this can be undefined.
+  const text: string | undefined = JSON.stringify(value);
+  if (text === undefined) throw new RangeError("Cannot keep a value that JSON cannot carry");
+  return text;
+}

@@ -1,10 +1,9 @@
 import { z } from "zod";
-import type { Json } from "@/lib/store/json_port.ts";
 import type { KeyValue, KeyValueStore, KvResult } from "@/lib/store/kv_port.ts";
 import type { Lease, LeaseResult, LeaseStore } from "@/lib/store/lease_port.ts";
 import type { Database, Row } from "@/lib/store/sqlite/database.ts";
 import { StoreFault } from "@/lib/store/sqlite/fault.ts";
-import { jsonText } from "@/lib/store/sqlite/json_text.ts";
+import { jsonText, toJsonText } from "@/lib/store/sqlite/json_text.ts";
 import { LeaseTable } from "@/lib/store/sqlite/lease_table.ts";
 import { read } from "@/lib/store/sqlite/read.ts";
 import type { Writer } from "@/lib/store/sqlite/writer.ts";
@@ -34,7 +33,7 @@ export class SqliteKeyValueStore implements KeyValueStore {
     });
   }
 
-  put(key: string, value: Json, expectedVersion: number, lease?: Lease): Promise<KvResult> {
+  put(key: string, value: unknown, expectedVersion: number, lease?: Lease): Promise<KvResult> {
     return this.writer.write("save the value", (): KvResult => {
       if (lease !== undefined && !this.#leases.stands(lease)) return { kind: "fenced" };
       const row = this.db.get("SELECT version FROM entries WHERE key = ?", key);
@@ -45,7 +44,7 @@ export class SqliteKeyValueStore implements KeyValueStore {
          ON CONFLICT DO UPDATE SET version = excluded.version, value = excluded.value`,
         key,
         present + 1,
-        JSON.stringify(value),
+        toJsonText(value),
       );
       return { kind: "saved", version: present + 1 };
     });

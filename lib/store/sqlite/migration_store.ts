@@ -13,7 +13,7 @@ import {
   type Unfinished,
 } from "@/lib/store/migration_port.ts";
 import { Database } from "@/lib/store/sqlite/database.ts";
-import { storeFault } from "@/lib/store/sqlite/fault.ts";
+import { isBusy, storeFault } from "@/lib/store/sqlite/fault.ts";
 import { LEASE_COLUMNS, LeaseTable, NOW_SQL } from "@/lib/store/sqlite/lease_table.ts";
 import { read } from "@/lib/store/sqlite/read.ts";
 
@@ -115,12 +115,19 @@ export class SqliteMigrationStore implements MigrationStore<DatabaseSync> {
     );
   }
 
-  acquire(owner: string, ttlMs: number): Promise<LeaseResult> {
-    return this.#write("take the migration lock", () => {
-      // Asked first, because changing the schema would wake every other connection's cache.
-      if (!this.#has("schema_lock")) this.#db.exec(BOOKKEEPING);
-      return this.#locks.acquire(LOCK, owner, ttlMs);
-    });
+  async acquire(owner: string, ttlMs: number): Promise<LeaseResult> {
+    try {
+      return await this.#write("take the migration lock", () => {
+        // Asked first, because changing the schema would wake every other connection's cache.
+        if (!this.#has("schema_lock")) this.#db.exec(BOOKKEEPING);
+        return this.#locks.acquire(LOCK, owner, ttlMs);
+      });
+    } catch (error) {
+      // A long step keeps the whole file locked: then its migrator is the one to name.
+      const by = isBusy(error) ? await this.holder() : null;
+      if (by === null) throw error;
+      return { kind: "taken", by };
+    }
   }
 
   renew(lease: Lease, ttlMs: number): Promise<Lease | null> {

@@ -1,7 +1,6 @@
 import type { BuildSnapshot } from "./build.ts";
 import { type Command, prefixed } from "./commands.ts";
 import { compile, type Handler } from "./compile.ts";
-import { listen } from "./listen.ts";
 import { segmentNames } from "./segment.ts";
 import {
   type FreshConfig,
@@ -16,6 +15,10 @@ import {
   type RouteComponent,
   type RouteConfig,
 } from "./types.ts";
+
+/** Replaced by Vite: true in development. */
+declare const __FRESH_DEV__: boolean | undefined;
+const MODE = typeof __FRESH_DEV__ === "boolean" && __FRESH_DEV__ ? "development" : "production";
 
 const builds = new WeakMap<object, BuildSnapshot>();
 
@@ -33,7 +36,7 @@ export class App<State> {
     this.config = {
       root: ".",
       basePath: config.basePath?.replace(/\/+$/, "") ?? "",
-      mode: config.mode ?? "production",
+      mode: config.mode ?? MODE,
       trustProxy: config.trustProxy ?? false,
     };
   }
@@ -142,6 +145,7 @@ export class App<State> {
 
   /** Serve on a port: the one given, or the first free one of 8000 to 8019. */
   async listen(options: ListenOptions = {}): Promise<void> {
+    const { listen } = await import("./listen.ts");
     await listen(this.handler(), options);
   }
 

@@ -2,7 +2,7 @@
 export { attachBuild } from "./app.ts";
 export type { BuildSnapshot, ClientChunk, RouteFile, RouteModule, StaticFile } from "./build.ts";
 export { compareFiles, filePattern } from "./fs_routes.ts";
-export { exchange } from "./listen.ts";
+export { exchange } from "./exchange.ts";
 export { BUILD_ID } from "./runtime/asset.ts";
 export { registerIslands } from "./server/registry.ts";
 export { type BuildManifest, productionBuild } from "./production.ts";

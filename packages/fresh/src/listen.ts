@@ -28,7 +28,7 @@ function serveOn(
   options: ListenOptions,
 ): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const server = createServer((req, res) => void exchange(handler, req, res));
+  const server = createServer((req, res) => void answerNode(handler, req, res));
   server.on("error", reject);
   server.on("close", resolve);
   server.listen(port, options.hostname, () => {
@@ -47,7 +47,7 @@ function serveOn(
 }
 
 /** Answer one node:http request with a web handler; the response ends with the connection. */
-export async function exchange(
+export async function answerNode(
   handler: Handler,
   req: IncomingMessage,
   res: ServerResponse,

@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import type { BuildSnapshot, ClientChunk, RouteFile, StaticFile } from "./build.ts";
 
 /** What `vite build` writes down for the server. */
@@ -26,7 +24,7 @@ export function productionBuild(
   const cache = new Map<string, Uint8Array<ArrayBuffer>>();
   let cached = 0;
   return {
-    root: fileURLToPath(new URL("..", base)),
+    root: decodeURIComponent(new URL("..", base).pathname),
     mode: "production",
     buildId: manifest.buildId,
     routes,
@@ -49,6 +47,7 @@ export function productionBuild(
         "client/" + file.split("/").map(encodeURIComponent).join("/"),
         base,
       );
+      const { readFile } = await import("node:fs/promises");
       const bytes = new Uint8Array(await readFile(url));
       if (cached + bytes.length <= CACHE_LIMIT) {
         cached += bytes.length;

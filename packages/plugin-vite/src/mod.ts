@@ -61,7 +61,10 @@ function common(settings: Settings): UserConfig {
       ],
       dedupe: ["preact", "@preact/signals"],
     },
-    define: { __FRESH_BUILD_ID__: JSON.stringify(settings.buildId) },
+    define: {
+      __FRESH_BUILD_ID__: JSON.stringify(settings.buildId),
+      __FRESH_DEV__: "false",
+    },
   };
 }
 
@@ -69,7 +72,7 @@ function devConfig(settings: Settings): UserConfig {
   return {
     ...common(settings),
     publicDir: settings.staticDirs[0] ?? false,
-    define: { __FRESH_BUILD_ID__: '""' },
+    define: { __FRESH_BUILD_ID__: '""', __FRESH_DEV__: "true" },
     optimizeDeps: {
       include: [
         "preact",
@@ -86,7 +89,12 @@ function devConfig(settings: Settings): UserConfig {
     server: {
       // the runtime may stand outside of the application's folder
       fs: { allow: [settings.root, readDenoConfig(settings.root).dir] },
-      watch: { ignored: [join(settings.outDir, "**"), join(settings.root, "data", "**")] },
+      watch: {
+        ignored: [
+          join(settings.outDir, "**"),
+          join(settings.root, "data", "**"),
+        ],
+      },
     },
   };
 }
@@ -142,12 +150,15 @@ function buildConfig(settings: Settings): UserConfig {
         build: {
           outDir: join(settings.outDir, "server"),
           ssr: true,
+          copyPublicDir: false,
           target: "esnext",
           minify: false,
           emitAssets: false,
           rollupOptions: {
             input: { "server-entry": "fresh:server-entry" },
             preserveEntrySignatures: "strict",
+            // a package's misplaced hint to bundlers is not the application's business
+            onwarn: (warning, warn) => warning.code === "INVALID_ANNOTATION" || warn(warning),
             output: {
               entryFileNames: "[name].js",
               chunkFileNames: "chunks/[name]-[hash].js",

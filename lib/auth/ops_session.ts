@@ -1,0 +1,113 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import { decodeProtectedHeader, jwtVerify, SignJWT } from "jose";
+import type { OpsAccess } from "./ops_port.ts";
+
+/** The keys that sign sessions, newest first. */
+export interface SigningKeys {
+  readonly current: { readonly kid: string; readonly bytes: Uint8Array };
+  readonly keys: readonly { readonly kid: string; readonly bytes: Uint8Array }[];
+}
+
+export interface OpsSessionOptions {
+  /** The bearer token; without it everything is open. */
+  readonly token: string | undefined;
+  /** Signs the cookie; without keys only the bearer token opens. */
+  readonly keys: SigningKeys | undefined;
+  /** Whether people come by https; decides the cookie's name and flags. */
+  readonly encrypted: boolean;
+  readonly now?: () => Date;
+}
+
+const HOURS = 8;
+const AUDIENCE = "ops";
+
+/** Guards the operations' pages: a bearer token for programs, a signed cookie for people. */
+export class OpsSession implements OpsAccess {
+  readonly #options: OpsSessionOptions;
+  readonly #now: () => Date;
+
+  constructor(options: OpsSessionOptions) {
+    this.#options = options;
+    this.#now = options.now ?? (() => new Date());
+  }
+
+  get open(): boolean {
+    return this.#options.token === undefined;
+  }
+
+  async allows(request: Request): Promise<boolean> {
+    if (this.#options.token === undefined) return true;
+    const header = request.headers.get("authorization") ?? "";
+    if (header.startsWith("Bearer ") && this.#isToken(header.slice(7))) return true;
+    const cookie = readCookie(request.headers.get("cookie") ?? "", this.#cookieName());
+    return cookie !== undefined && await this.#isSession(cookie);
+  }
+
+  async signIn(token: string): Promise<string | null> {
+    const { keys } = this.#options;
+    if (!keys || !this.#isToken(token)) return null;
+    const now = Math.floor(this.#now().getTime() / 1_000);
+    const session = await new SignJWT({ token: this.#tokenMark() })
+      .setProtectedHeader({ alg: "HS256", kid: keys.current.kid, typ: "JWT" })
+      .setAudience(AUDIENCE)
+      .setIssuedAt(now)
+      .setExpirationTime(now + HOURS * 3_600)
+      .sign(keys.current.bytes);
+    return this.#cookie(session, HOURS * 3_600);
+  }
+
+  signOut(): string {
+    return this.#cookie("", 0);
+  }
+
+  #cookie(value: string, seconds: number): string {
+    const secure = this.#options.encrypted ? "; Secure" : "";
+    return `${this.#cookieName()}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict` +
+      secure;
+  }
+
+  #cookieName(): string {
+    return this.#options.encrypted ? "__Host-ops" : "ops";
+  }
+
+  #isToken(given: string): boolean {
+    const { token } = this.#options;
+    // Hashes have one length, so that the comparison tells nothing about the token's.
+    return token !== undefined && timingSafeEqual(digest(given), digest(token));
+  }
+
+  /** A session ends with the token it was made for, not only with its own time. */
+  #tokenMark(): string {
+    const text = `session:${this.#options.token ?? ""}`;
+    return createHash("sha256").update(text).digest("base64url").slice(0, 16);
+  }
+
+  async #isSession(session: string): Promise<boolean> {
+    try {
+      const { kid, alg } = decodeProtectedHeader(session);
+      const key = this.#options.keys?.keys.find((one) => one.kid === kid);
+      if (!key || alg !== "HS256") return false;
+      const { payload } = await jwtVerify(session, key.bytes, {
+        algorithms: ["HS256"],
+        audience: AUDIENCE,
+        currentDate: this.#now(),
+        requiredClaims: ["exp", "iat"],
+      });
+      return payload["token"] === this.#tokenMark();
+    } catch {
+      return false;
+    }
+  }
+}
+
+function digest(text: string): Uint8Array {
+  return createHash("sha256").update(text).digest();
+}
+
+function readCookie(header: string, name: string): string | undefined {
+  for (const part of header.split(";")) {
+    const [key, ...value] = part.trim().split("=");
+    if (key === name) return value.join("=");
+  }
+  return undefined;
+}

@@ -1,0 +1,124 @@
+/** Lines about the fight, who is in it, turns, people and history. */
+import type { EventType } from "./events.ts";
+import { type Describe, everyone, listed, plural, rolledText, strong, who } from "./log_words.ts";
+import type { Prompt, Proposal } from "./state.ts";
+
+function proposed({ body }: Proposal): string {
+  switch (body.kind) {
+    case "initiative":
+      return `initiative ${body.value}`;
+    case "damage":
+      return `took ${body.amount}${body.type ? ` ${body.type}` : ""} damage`;
+    case "heal":
+      return `healed ${body.amount}`;
+    case "temporary":
+      return `${body.amount} temporary hit points`;
+    case "effect":
+      return body.effect.name || body.effect.condition || "an effect";
+    case "end-effect":
+      return "an effect ended";
+    case "death-save":
+      return `death save ${body.natural}`;
+    case "save":
+      return `save ${body.total}`;
+    case "end-turn":
+      return "turn ended";
+  }
+}
+
+const ASKS: Readonly<Record<Prompt["kind"], string>> = {
+  concentration: "keeps concentration?",
+  recharge: "recharges?",
+  "effect-save": "saves against an effect?",
+  "area-save": "saves against the area?",
+  "death-save": "makes a death save",
+  legendary: "may use a legendary action",
+  lair: "chooses a lair action",
+  readied: "waits with a readied action",
+};
+
+export const describeFight: { readonly [T in EventType]?: Describe<T> } = {
+  EncounterCreated: (_, { name }) => `${strong(name)} was created`,
+  EncounterRenamed: (_, { name, before }) => `${strong(before)} is now called ${strong(name)}`,
+  EditionChanged: (_, { edition }) => `The rules of ${edition} hold now`,
+  SettingsChanged: () => "The settings were changed",
+  NotesChanged: () => "The notes were changed",
+  CombatStarted: () => "The fight began",
+  CombatEnded: () => "The fight ended",
+  CombatResumed: () => "The fight goes on",
+  CombatantsAdded: (state, { combatants, rolls }) => {
+    const joined = `${everyone(state, combatants.map(({ id }) => id))} joined`;
+    const [first] = rolls;
+    return first && rolls.length === 1
+      ? `${joined} with ${first.roll.total} hit points${rolledText(first.roll)}`
+      : joined;
+  },
+  CombatantsRemoved: (_, { names }) => `${listed(names.map(strong))} left`,
+  CombatantEdited: (state, { id, patch }) =>
+    `${who(state, id)} was changed (${Object.keys(patch).join(", ")})`,
+  HiddenChanged: (state, { ids, hidden }) =>
+    `${everyone(state, ids)} ${hidden === false ? "revealed" : "hidden"}`,
+  GroupFormed: (state, { group }) =>
+    `${strong(group.name)} act together: ${everyone(state, group.memberIds)}`,
+  GroupDissolved: (_, { name }) => `${strong(name)} act by themselves`,
+  InitiativeSet: (state, { entries, how }) =>
+    how === "cleared"
+      ? `The initiative of ${everyone(state, entries.map(({ id }) => id))} was cleared`
+      : `Initiative: ${
+        entries.map(({ id, value, roll }) => `${who(state, id)} ${value}${rolledText(roll)}`)
+          .join(", ")
+      }`,
+  EntryMoved: (state, { id, beforeId }) =>
+    `${who(state, id)} moved ${
+      beforeId === null ? "to the end" : `before ${who(state, beforeId)}`
+    }`,
+  RoundBegan: (_, { round }) => `Round ${round}`,
+  TurnBegan: (state, { id }) => `${who(state, id)}'s turn`,
+  MarkerMoved: (state, { id, round }) => `Back at ${who(state, id)}'s turn, round ${round}`,
+  ActiveCleared: () => "Nobody is left to act",
+  SurpriseChanged: (state, { ids, surprised }) =>
+    `${everyone(state, ids)} ${surprised ? "surprised" : "no longer surprised"}`,
+  TurnDelayed: (state, { id }) => `${who(state, id)} delays`,
+  TurnResumed: (state, { id }) => `${who(state, id)} acts next`,
+  ActionReadied: (state, { id, note }) => `${who(state, id)} readies: ${note}`,
+  ReadiedCleared: (state, { id, used }) =>
+    `${who(state, id)} ${used ? "uses" : "gives up"} the readied action`,
+  AreaStarted: (state, { area: { label, damages, targets, save } }) =>
+    `${label === "" ? "Area effect" : strong(label)}: ${
+      damages.map(({ roll, type }) => `${roll.total}${type ? ` ${type}` : ""}${rolledText(roll)}`)
+        .join(" + ") || "effect"
+    } on ${everyone(state, targets.map(({ id }) => id))}${
+      save ? `, DC ${save.dc} ${save.ability}` : ""
+    }`,
+  AreaOutcomeSet: (state, { target }) =>
+    target.state === "overridden"
+      ? `${who(state, target.id)}: ${
+        target.outcome === "fail" ? "full" : target.outcome === "save" ? "half" : "no"
+      } damage`
+      : "",
+  AreaApplied: (_, { label }) => `${label === "" ? "The area effect" : strong(label)} was applied`,
+  AreaClosed: (_, { label, cause }) =>
+    cause === "cancelled"
+      ? `${label === "" ? "The area effect" : strong(label)} was cancelled`
+      : "",
+  Prompted: (state, { prompt }) => `${who(state, prompt.combatantId)} ${ASKS[prompt.kind]}`,
+  PromptClosed: (_, { how }) => how === "dismissed" ? "A prompt was dismissed" : "",
+  SeatClaimed: (state, { seat }) => `${seat.player} plays ${who(state, seat.combatantId)}`,
+  SeatReleased: (_, { player }) => `${player} left the table`,
+  SeatTrusted: (state, { seatId, trusted }) =>
+    `${state.seats[seatId]?.player ?? "A seat"} is ${trusted ? "trusted" : "asked about again"}`,
+  ProposalMade: (state, { proposal }) =>
+    `${who(state, proposal.combatantId)} says: ${proposed(proposal)}`,
+  ProposalAccepted: (state, { proposal, changed }) =>
+    `${who(state, proposal.combatantId)}'s proposal ${changed ? "changed and " : ""}accepted (${
+      proposed(proposal)
+    })`,
+  ProposalRejected: (state, { proposal, reason }) =>
+    `${who(state, proposal.combatantId)}'s proposal refused (${proposed(proposal)})${
+      reason === "" ? "" : `: ${reason}`
+    }`,
+  ClockPaused: () => "The clock was paused",
+  ClockResumed: () => "The clock runs again",
+  Undone: (_, { steps }) => `Undone: ${plural(steps.length, "step")}`,
+  Redone: (_, { steps }) => `Done again: ${plural(steps.length, "step")}`,
+};

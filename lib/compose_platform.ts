@@ -1,0 +1,203 @@
+import { channelsOf, pingDeadman } from "@/lib/alerting/create.ts";
+import { Evaluator } from "@/lib/alerting/evaluator.ts";
+import { FallbackAlertStore } from "@/lib/alerting/fallback_store.ts";
+import { KvAlertStore } from "@/lib/alerting/kv_store.ts";
+import type { Alerting, Channel } from "@/lib/alerting/port.ts";
+import { INHIBITIONS, observe } from "@/lib/alerting/rules.ts";
+import { readRunbook } from "@/lib/alerting/runbook.ts";
+import { scheduleTicks } from "@/lib/alerting/schedule.ts";
+import type { OpsAccess } from "@/lib/auth/ops_port.ts";
+import { OpsSession } from "@/lib/auth/ops_session.ts";
+import { createCache } from "@/lib/cache/create.ts";
+import type { Cache } from "@/lib/cache/port.ts";
+import type { ComposedStore } from "@/lib/compose_store.ts";
+import type { Config } from "@/lib/config.ts";
+import { SmtpMailer } from "@/lib/email/smtp.ts";
+import { HealthMonitor } from "@/lib/health/monitor.ts";
+import type { Health } from "@/lib/health/port.ts";
+import {
+  absentProbe,
+  cacheProbe,
+  mailProbe,
+  schemaProbe,
+  storeProbe,
+} from "@/lib/health/probes.ts";
+import type { Log } from "@/lib/log.ts";
+import { browserErrors } from "@/lib/metrics/browser_errors.ts";
+import type {
+  BrowserErrors,
+  FaultReporter,
+  Meters,
+  MetricsText,
+  RequestMeter,
+  SharedTraffic,
+} from "@/lib/metrics/port.ts";
+import { ProductMetrics } from "@/lib/metrics/product.ts";
+import { TrafficRollup } from "@/lib/metrics/rollup.ts";
+import { NO_FAULTS, SentryReporter } from "@/lib/metrics/sentry.ts";
+import { every, platformCron } from "@/lib/runtime.ts";
+
+/** How often an instance hands its figures to the cache, and asks its parts how they are. */
+const FLUSH_SECONDS = 10;
+const PROBE_SECONDS = 5;
+
+/** What watches the product and what keeps its instances together. */
+export interface Platform {
+  readonly cache: Cache;
+  readonly metrics: Meters & RequestMeter & MetricsText;
+  readonly traffic: SharedTraffic;
+  readonly health: Health;
+  readonly alerting: Alerting;
+  readonly faults: FaultReporter;
+  readonly browserErrors: BrowserErrors;
+  readonly ops: OpsAccess;
+  /** A runbook's text by its file name; null when there is none of that name. */
+  readonly runbook: (name: string) => Promise<string | null>;
+}
+
+/** The platform with what only tasks and tests use. */
+export interface ComposedPlatform extends Platform {
+  readonly evaluator: Evaluator;
+  readonly channels: readonly Channel[];
+  /** Hands figures over and lets go of everything. */
+  close(): Promise<void>;
+}
+
+/** The alert channels of a configuration. */
+export function composeChannels(config: Config): Channel[] {
+  return config.ALERTS_DISABLED ? [] : channelsOf(config, mailerOf(config));
+}
+
+/** Builds the platform; `background` false leaves all timers off, for tasks. */
+export function composePlatform(
+  config: Config,
+  log: Log,
+  { store, schema }: ComposedStore,
+  background = true,
+): ComposedPlatform {
+  const cache = createCache({ upstash: upstashOf(config), environment: config.APP_ENV }, {
+    observe: (operation, ok, ms) => metrics.cache(operation, ok, ms / 1_000),
+    log: (message) => log.warn("cache", { message }),
+  });
+  const rollup = new TrafficRollup(cache);
+  const metrics = new ProductMetrics({
+    release: config.RELEASE,
+    environment: config.APP_ENV,
+    rollup,
+  });
+  const health = composeHealth(config, log, cache, { store, schema });
+  const channels = composeChannels(config);
+  const { ALERT_DEADMAN_URL } = config;
+  const evaluator: Evaluator = new Evaluator({
+    store: new FallbackAlertStore(
+      new KvAlertStore(store.values),
+      (away) => log.warn(away ? "alert state kept in memory" : "alert state back in the store"),
+    ),
+    channels,
+    observe: async () => {
+      await rollup.flush();
+      return observe({
+        traffic: rollup,
+        health: () => health.check(),
+        alerting: () => evaluator.status(),
+      });
+    },
+    inhibitions: INHIBITIONS,
+    environment: config.APP_ENV,
+    runbooks: config.RUNBOOKS_URL ?? `${config.PUBLIC_ORIGIN ?? ""}/ops/runbooks/`,
+    ...(ALERT_DEADMAN_URL === undefined ? {} : { ping: () => pingDeadman(ALERT_DEADMAN_URL) }),
+    log,
+  });
+  const stops = background ? startBackground(config, log, { rollup, health, evaluator }) : [];
+  const faults = faultsOf(config);
+  return {
+    cache,
+    metrics,
+    traffic: rollup,
+    health,
+    alerting: evaluator,
+    evaluator,
+    channels,
+    faults,
+    browserErrors: browserErrors({
+      limiter: cache,
+      log,
+      meters: metrics,
+      faults,
+      percent: config.BROWSER_ERRORS,
+    }),
+    ops: new OpsSession({
+      token: config.OPS_TOKEN,
+      keys: config.JWT_KEYS,
+      encrypted: config.PUBLIC_ORIGIN?.startsWith("https://") ?? false,
+    }),
+    runbook: readRunbook,
+    async close() {
+      for (const stop of stops) stop();
+      await rollup.flush();
+      await faults.flush(1_000);
+      await cache.close();
+    },
+  };
+}
+
+function composeHealth(
+  config: Config,
+  log: Log,
+  cache: Cache,
+  { store, schema }: ComposedStore,
+): HealthMonitor {
+  const mailer = mailerOf(config);
+  return new HealthMonitor([
+    storeProbe(() => store.ping()),
+    schemaProbe(schema),
+    cacheProbe(cache),
+    mailProbe(mailer ? (signal) => mailer.verify(signal) : undefined),
+    absentProbe("payments"),
+    absentProbe("uploads"),
+  ], {
+    release: config.RELEASE,
+    environment: config.APP_ENV,
+    onChange: ({ name, status, detail }, before) => {
+      if (before.checkedAt !== null || status !== "not_configured") {
+        log.info("health", { component: name, status, before: before.status, detail });
+      }
+    },
+  });
+}
+
+function startBackground(
+  config: Config,
+  log: Log,
+  parts: { rollup: TrafficRollup; health: HealthMonitor; evaluator: Evaluator },
+): (() => void)[] {
+  parts.health.start(PROBE_SECONDS * 1_000);
+  const stopTicks = scheduleTicks(() => parts.evaluator.tick(), {
+    everySeconds: config.ALERTS_EVERY_SECONDS ?? 0,
+    cron: platformCron(),
+    log,
+  });
+  const stopFlush = every(FLUSH_SECONDS, () => parts.rollup.flush());
+  return [() => parts.health.stop(), stopTicks, stopFlush];
+}
+
+function mailerOf(config: Config): SmtpMailer | undefined {
+  const { SMTP_URL, ALERT_FROM } = config;
+  return SMTP_URL === undefined || ALERT_FROM === undefined
+    ? undefined
+    : new SmtpMailer({ url: SMTP_URL, from: ALERT_FROM });
+}
+
+function faultsOf(config: Config): FaultReporter {
+  if (config.SENTRY_DSN === undefined) return NO_FAULTS;
+  return new SentryReporter({
+    dsn: config.SENTRY_DSN,
+    release: config.RELEASE,
+    environment: config.APP_ENV,
+  });
+}
+
+function upstashOf(config: Config): { url: string; token: string } | undefined {
+  const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token } = config;
+  return url === undefined || token === undefined ? undefined : { url, token };
+}

@@ -1,0 +1,94 @@
+export const VERBS = [
+  "up",
+  "down",
+  "status",
+  "plan",
+  "verify",
+  "baseline",
+  "create",
+  "unlock",
+] as const;
+export type Verb = typeof VERBS[number];
+
+export interface MigrateArguments {
+  readonly verb: Verb;
+  /** Words after the verb: the title of `create`. */
+  readonly title: string;
+  readonly to?: string;
+  readonly database?: string;
+  readonly waitSeconds: number;
+  readonly json: boolean;
+  readonly dryRun: boolean;
+  readonly down: boolean;
+  readonly yes: boolean;
+  readonly write: boolean;
+  readonly acceptDrift: boolean;
+  readonly restart: boolean;
+}
+
+const FLAGS = ["json", "dry-run", "down", "yes", "write", "accept-drift", "restart"] as const;
+const WITH_VALUE = ["to", "database", "wait"] as const;
+
+export const USAGE = `deno task migrate [VERB] [OPTIONS]
+
+  up        apply what is pending (the verb without one is status)
+  down      take the newest migration back; --to ID: all after ID; --to none: all
+  status    what is applied, what is pending, who holds the lock
+  plan      what \`up\` (with --down: \`down\`) would do; writes nothing
+  verify    compare files, manifest and database; --write renews the manifest from the files
+  baseline  write migrations down as applied for a database that was made by other means
+  create    create TITLE: write an empty migration and list it
+  unlock    end the lock of a migrator that is gone
+
+  --to ID          up to, or down to, this migration; down also takes "none"
+  --dry-run        with up, down: the same as plan
+  --wait SECONDS   how long to wait for another migrator's lock (0)
+  --yes            go down in production, end a lock that is still live
+  --accept-drift   go on although the schema was changed by hand
+  --restart        begin a half-way migration again with its changed file
+  --database FILE  another file than the one in DATA_DIR
+  --json           one JSON object on stdout
+
+Exit codes: 0 done or nothing to do; 1 a migration or the store failed; 2 wrong usage or refused;
+3 another migrator holds the lock; 4 files and database do not fit together; 5 the lock was lost;
+6 verify found pending migrations; 78 the configuration is wrong.`;
+
+/** The command line, or one sentence on what is wrong with it. */
+export function parseArguments(args: readonly string[]): MigrateArguments | string {
+  const flags = new Set<string>();
+  const values = new Map<string, string>();
+  const words: string[] = [];
+  for (let index = 0; index < args.length; index++) {
+    const [name = "", inline] = (args[index] ?? "").split(/=(.*)/s);
+    const option = name.startsWith("--") ? name.slice(2) : undefined;
+    if (option === undefined) words.push(args[index] ?? "");
+    else if (FLAGS.some((flag) => flag === option)) flags.add(option);
+    else if (WITH_VALUE.some((one) => one === option)) {
+      const value = inline ?? args[++index];
+      if (value === undefined || value === "") return `--${option} needs a value`;
+      values.set(option, value);
+    } else return `There is no option ${name}`;
+  }
+  const verb = VERBS.find((one) => one === (words[0] ?? "status"));
+  if (verb === undefined) return `There is no verb ${words[0]}`;
+  if (verb !== "create" && words.length > 1) return `${verb} takes no ${words[1]}`;
+  if (verb === "create" && words.length < 2) return "create needs a title: create add notes";
+  const waitSeconds = Number(values.get("wait") ?? 0);
+  if (!(waitSeconds >= 0 && waitSeconds <= 3_600)) return "--wait takes 0 to 3600 seconds";
+  const to = values.get("to");
+  const database = values.get("database");
+  return {
+    verb,
+    title: words.slice(1).join(" "),
+    ...to === undefined ? {} : { to },
+    ...database === undefined ? {} : { database },
+    waitSeconds,
+    json: flags.has("json"),
+    dryRun: flags.has("dry-run"),
+    down: flags.has("down"),
+    yes: flags.has("yes"),
+    write: flags.has("write"),
+    acceptDrift: flags.has("accept-drift"),
+    restart: flags.has("restart"),
+  };
+}
