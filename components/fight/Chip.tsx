@@ -1,25 +1,9 @@
 import type { ComponentChildren } from "preact";
 import type { Effect } from "@/lib/combat/state.ts";
 import type { Condition } from "@/lib/combat/vocabulary.ts";
+import { CONDITION_ICONS } from "@/components/effect_icon.ts";
 import { Icon, type IconName } from "@/components/Icon.tsx";
 import { effectNote } from "./words.ts";
-
-const CONDITION_ICONS: Readonly<Record<Condition, IconName>> = {
-  blinded: "hidden",
-  charmed: "heart",
-  deafened: "deaf",
-  frightened: "face",
-  grappled: "hand",
-  incapacitated: "slash",
-  invisible: "visible",
-  paralyzed: "bolt",
-  petrified: "stone",
-  poisoned: "bottle",
-  prone: "down",
-  restrained: "pin",
-  stunned: "star",
-  unconscious: "moon",
-};
 
 /** Conditions that help the one who has them. */
 const KIND: ReadonlySet<Condition> = new Set(["invisible"]);

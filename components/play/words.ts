@@ -1,0 +1,64 @@
+/** What the players' pages say: names, wounds, durations, in a few words. */
+import type { EffectView, PlayerView, RowView } from "@/lib/contracts/player_view.ts";
+
+/** A row's or member's name as players may know it. */
+export function nameOf(row: Pick<RowView, "name" | "label">): string {
+  const name = row.name ?? "Unknown creature";
+  return row.label ? `${name} ${row.label}` : name;
+}
+
+/** "near-death" → "Near death". */
+export function sentence(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1).replaceAll("-", " ");
+}
+
+/** How long an effect lasts: "2 rounds", "save ends", or nothing. */
+export function lasts(effect: EffectView): string {
+  if (effect.left !== undefined) return effect.left === 1 ? "1 round" : `${effect.left} rounds`;
+  return effect.save ? "save ends" : "";
+}
+
+export const ABILITY_NAMES = {
+  str: "Strength",
+  dex: "Dexterity",
+  con: "Constitution",
+  int: "Intelligence",
+  wis: "Wisdom",
+  cha: "Charisma",
+} as const;
+
+/** "+2", "−1": a true minus sign. */
+export function signed(value: number): string {
+  return value < 0 ? `−${-value}` : `+${value}`;
+}
+
+/** Milliseconds as "0:48", "12:05". */
+export function clockText(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+/** "You in 3 turns", "You are next", or nothing when the player has no turn to wait for. */
+export function waitText(turns: number | undefined): string {
+  if (turns === undefined || turns === 0) return "";
+  return turns === 1 ? "You are next" : `You in ${turns} turns`;
+}
+
+/** How many of a group stand, or the wound or defeat of one. */
+export function standing(row: RowView): string | undefined {
+  if (!row.members) return undefined;
+  const members = Object.values(row.members);
+  const up = members.filter((member) => !member.life).length;
+  return up === 0 ? "Defeated" : `${up} standing`;
+}
+
+/** The title that a sleeping phone shows in its list of tabs. */
+export function pageTitle(view: PlayerView, turns: number | undefined): string {
+  const { table, seat } = view;
+  if (table.status !== "running" || table.active === undefined) return table.name;
+  if (seat && turns === 0) return `Your turn, ${seat.own.name}`;
+  const active = table.rows[table.active];
+  const now = active ? `${nameOf(active)} now` : table.name;
+  const wait = waitText(turns);
+  return wait ? `${now}. ${wait}` : now;
+}
