@@ -30,6 +30,7 @@ export function JoinList({ table, code, watching }: {
         {characters.map(([id, character]) => (
           <button
             key={id}
+            type="submit"
             class="pick"
             name="character"
             value={id}
