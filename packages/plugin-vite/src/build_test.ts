@@ -129,3 +129,18 @@ Deno.test("what this runtime lacks stops the build and says where", async () => 
   });
   await assert.rejects(app.build(), /routes\/index\.tsx:1: client navigation .* not supported/);
 });
+
+Deno.test("islands may come from modules that the options name", async () => {
+  using app = new TestApp({
+    "widgets/Clock.tsx": `export function Clock() {
+  return <time>now</time>;
+}
+`,
+    "routes/index.tsx": `import { Clock } from "../widgets/Clock.tsx";
+export default () => <Clock />;
+`,
+  });
+  const fetch = await app.build({ islandSpecifiers: [app.root + "/widgets/Clock.tsx"] });
+  const html = await (await fetch(new Request(ORIGIN + "/"))).text();
+  assert.match(html, /<!--frsh:island:Clock_Clock:0:--><time>now<\/time>/);
+});

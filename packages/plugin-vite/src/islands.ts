@@ -2,8 +2,7 @@ import type { Plugin } from "vite";
 import { declared, exportsOf, nameDefault, type Node } from "./ast.ts";
 import { precompile } from "./jsx.ts";
 import type { Shared } from "./mod.ts";
-import { islandFiles } from "./mod.ts";
-import { islandName, keyOf } from "./scan.ts";
+import { isIslandFile, islandName, keyOf } from "./scan.ts";
 
 const SOURCE = /\.[jt]sx?$/;
 
@@ -12,21 +11,25 @@ const SOURCE = /\.[jt]sx?$/;
  * the runtime there, and in development components of the browser can be replaced while they run.
  */
 export function islandTransform(shared: Shared): Plugin {
-  let islands = new Set<string>(), dev = false;
+  const named = new Set<string>();
+  let dev = false;
   return {
     name: "fresh:modules",
     configResolved(config) {
       dev = config.command === "serve";
     },
-    buildStart() {
-      islands = new Set(islandFiles(shared.settings));
+    async buildStart() {
+      for (const specifier of shared.settings.islandSpecifiers) {
+        const found = await this.resolve(specifier, shared.settings.serverEntry);
+        if (found === null) this.error(`Cannot find the island module "${specifier}"`);
+        named.add(found.id.split("?")[0] ?? found.id);
+      }
     },
     transform(code, id) {
       const file = id.split("?")[0] ?? "";
-      if (
-        !SOURCE.test(file) || file.includes("/node_modules/") ||
-        file.startsWith("\0")
-      ) return;
+      if (!SOURCE.test(file) || file.startsWith("\0")) return;
+      const isIsland = named.has(file) || isIslandFile(file, shared.settings);
+      if (file.includes("/node_modules/") && !isIsland) return;
       if (this.environment.name === "client") {
         if (!dev || !/x$/.test(file)) return;
         return result(
@@ -34,7 +37,7 @@ export function islandTransform(shared: Shared): Plugin {
         );
       }
       let out = code;
-      if (islands.has(file)) {
+      if (isIsland) {
         out = registered(
           out,
           this.parse(out) as unknown as Node,

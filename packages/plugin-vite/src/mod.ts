@@ -104,10 +104,9 @@ function buildConfig(settings: Settings): UserConfig {
     boot: "fresh:boot",
     signals: "fresh:signals",
   };
-  for (const file of islandFiles(settings)) {
-    const name = islandName(file),
-      key = input[name] === undefined ? name : keyOf(file, settings.root);
-    input[key.replace(/[^\w-]/g, "_")] = file;
+  for (const file of [...scan(settings).islands, ...settings.islandSpecifiers]) {
+    const name = islandName(file), taken = input[name] !== undefined;
+    input[(taken ? keyOf(file, settings.root) : name).replace(/[^\w-]/g, "_")] = file;
   }
   if (settings.clientEntry !== null) {
     input["client-entry"] = settings.clientEntry;
@@ -168,9 +167,4 @@ function buildConfig(settings: Settings): UserConfig {
       },
     },
   };
-}
-
-/** Files with islands: those in their folders and those named in the options. */
-export function islandFiles(settings: Settings): string[] {
-  return scan(settings).islands;
 }

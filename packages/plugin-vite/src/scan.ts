@@ -28,11 +28,24 @@ export interface Sources {
   islands: string[];
 }
 
+function isWanted(file: string, settings: Settings): boolean {
+  return SOURCE.test(file) && !TEST.test(file) && !/\.d\.ts$/.test(file) &&
+    !settings.ignore.some((pattern) => pattern.test(file));
+}
+
+/** Whether a file holds islands by its place. */
+export function isIslandFile(file: string, settings: Settings): boolean {
+  const { islandsDir, routeDir } = settings;
+  if (file.startsWith(islandsDir + "/")) {
+    return isWanted(file.slice(islandsDir.length + 1), settings);
+  }
+  if (!file.startsWith(routeDir + "/") || !file.includes("/(_islands)/")) return false;
+  return isWanted(file.slice(routeDir.length + 1), settings);
+}
+
 /** Look for routes and islands. */
 export function scan(settings: Settings): Sources {
-  const wanted = (file: string) =>
-    SOURCE.test(file) && !TEST.test(file) && !/\.d\.ts$/.test(file) &&
-    !settings.ignore.some((pattern) => pattern.test(file));
+  const wanted = (file: string) => isWanted(file, settings);
   const routeFiles = filesBelow(settings.routeDir).filter(wanted);
   const islands = filesBelow(settings.islandsDir).filter(wanted)
     .map((file) => join(settings.islandsDir, file));
