@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { runDeno } from "@/tasks/lib/run.ts";
+
+async function check(envFile: string) {
+  const file = await Deno.makeTempFile();
+  try {
+    await Deno.writeTextFile(file, envFile);
+    const args = ["run", "-A", "--no-check", "tasks/config_check.ts", "--env-file", file];
+    return await runDeno(args, { output: "collect", env: { APP_ENV: "development" } });
+  } finally {
+    await Deno.remove(file);
+  }
+}
+
+Deno.test("config:check shows what is set and what is defaulted", async () => {
+  const { code, text } = await check("PORT=9123\n");
+  assert.equal(code, 0, text);
+  assert.match(text, /^PORT\s+set\s+"9123"$/m);
+  assert.match(text, /^DATA_DIR\s+default\s+\.\/data$/m);
+  assert.match(text, /complete for development/);
+});
+
+Deno.test("config:check reports every mistake of an env file and ends with 78", async () => {
+  const { code, text } = await check("PORT=x\nLOG_LEVEL=loud\nPORT=2\nnonsense\n");
+  assert.equal(code, 78);
+  assert.match(text, /4 problems/);
+  assert.match(text, /:3 PORT is already set on line 1/);
+  assert.match(text, /LOG_LEVEL must be one of debug, info, warn, error/);
+});
