@@ -14,6 +14,7 @@ const HEAVY = [
 
 export default defineConfig({
   plugins: [fresh()],
+  cacheDir: "node_modules/.vite",
   css: { transformer: "lightningcss" },
   build: { cssMinify: "lightningcss", target: "es2022" },
   ssr: { external: HEAVY },
