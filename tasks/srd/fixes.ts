@@ -101,9 +101,23 @@ export const DICE_FIXES: Readonly<Record<string, readonly [string, string]>> = {
   "srd-2024_young-blue-dragon_rend": ["1d6", "1d10"],
 };
 
-/** Applies the table to one stat block. */
+/**
+ * Ability scores of a row whose columns slipped (Constitution 0 with a save of +30, Charisma -3): the scores of the
+ * same animal in SRD 5.1, which fit the modifiers that the row shows; no save differs from its modifier.
+ */
+export const SCORE_FIXES: Readonly<Record<string, { readonly con: number; readonly cha: number }>> =
+  {
+    "octopus-2024": { con: 11, cha: 4 },
+  };
+
+/** Applies the tables to one stat block. */
 export function fixed(block: StatBlock): StatBlock {
   let out = block;
+  const scores = SCORE_FIXES[block.slug];
+  if (scores) {
+    const { con: _con, cha: _cha, ...saves } = block.saves ?? {};
+    out = { ...out, abilities: { ...out.abilities, ...scores }, saves };
+  }
   for (const { field, add, slugs } of DEFENCE_FIXES) {
     if (slugs.includes(block.slug)) out = { ...out, [field]: [...(out[field] ?? []), ...add] };
   }
