@@ -1,0 +1,221 @@
+// Properties of whole random fights. The seed is printed by fast-check when one fails, and
+// `COMBAT_SEED=… COMBAT_RUNS=…` repeats or extends a run.
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { maximumHp } from "./body.ts";
+import { decide, toEntry } from "./decide.ts";
+import { NOTHING_YET } from "./defaults.ts";
+import { isStep, replay } from "./evolve.ts";
+import { holdsStep } from "./history.ts";
+import { exportLog, LOG_FORMATS } from "./log_export.ts";
+import type { LogEntry } from "./log.ts";
+import { initiativeOf } from "./order.ts";
+import { conditionsOf } from "./conditions.ts";
+import { orderRows } from "./selectors.ts";
+import type { Combatant, EncounterState } from "./state.ts";
+import { summarize } from "./summary.ts";
+import { arbitraryScript, arbitraryStep, envelopeFor, playScript } from "./testing/arbitraries.ts";
+import type { Timeline } from "./timeline.ts";
+
+const seed = Number(Deno.env.get("COMBAT_SEED") ?? Date.now() % 2 ** 31);
+const scale = Number(Deno.env.get("COMBAT_RUNS") ?? 1);
+
+function check<T>(property: fc.IProperty<T>, numRuns: number): void {
+  fc.assert(property, { seed, numRuns: Math.ceil(numRuns * scale) });
+}
+
+function test(name: string, run: () => void): void {
+  Deno.test(`${name} (seed ${seed})`, run);
+}
+
+function roundTrip<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value));
+}
+
+/** All that undo covers. */
+function undoable(state: EncounterState) {
+  const { version: _v, seats: _s, proposals: _p, clock: _c, history: _h, ...rest } = state;
+  return rest;
+}
+
+test("[LOG-1] replay of the log, also after JSON, gives the state", () => {
+  check(
+    fc.property(arbitraryScript(40), (script) => {
+      const timeline = playScript(script);
+      const entries = roundTrip(timeline.entriesAfter(0));
+      assert.deepEqual(replay(NOTHING_YET, entries), timeline.state);
+      const half = Math.floor(timeline.state.version / 2);
+      const snapshot = timeline.stateAt(half);
+      assert.ok(snapshot);
+      assert.deepEqual(replay(roundTrip(snapshot), entries.slice(half)), timeline.state);
+    }),
+    2000,
+  );
+});
+
+test("[UNDO-1] the state is the fold of the entries that are not undone", () => {
+  check(
+    fc.property(arbitraryScript(40), (script) => {
+      const timeline = playScript(script);
+      assert.deepEqual(undoable(foldOfKept(timeline)), undoable(timeline.state));
+    }),
+    1500,
+  );
+});
+
+function foldOfKept(timeline: Timeline): EncounterState {
+  const { done, joined } = timeline.state.history;
+  const stays = ({ version, events }: LogEntry) => {
+    if (version === 1) return true;
+    if (!isStep(events)) return false;
+    const step = joined.find(([late]) => late === version)?.[1] ?? version;
+    return holdsStep(done, step);
+  };
+  return replay(NOTHING_YET, timeline.entriesAfter(0).filter(stays));
+}
+
+test("[UNDO-3] undo takes back exactly the last step", () => {
+  check(
+    fc.property(arbitraryScript(25), arbitraryStep, (script, step) => {
+      const timeline = playScript(script);
+      const before = timeline.state;
+      const envelope = envelopeFor(before, step, 500);
+      const decided = timeline.decide(envelope);
+      if (!decided.ok || envelope.command.type === "Undo" || envelope.command.type === "Redo") {
+        return;
+      }
+      if (!isStep(decided.events) || decided.events.some(({ type }) => type === "StepJoined")) {
+        return;
+      }
+      timeline.append(toEntry(before, envelope, decided));
+      const after = timeline.state;
+      travel(timeline, "Undo", 501);
+      assert.deepEqual(undoable(timeline.state), undoable(before));
+      assert.deepEqual(timeline.state.history.done, before.history.done);
+      travel(timeline, "Redo", 502);
+      assert.deepEqual(undoable(timeline.state), undoable(after));
+      assert.deepEqual(timeline.state.history, after.history);
+    }),
+    2500,
+  );
+});
+
+function travel(timeline: Timeline, type: "Undo" | "Redo", number: number): void {
+  const envelope = {
+    id: `travel-${number}`,
+    at: 1_700_000_100_000,
+    seed: "ab".repeat(16),
+    actor: { kind: "dm" },
+    command: { type },
+  } as const;
+  const decided = timeline.decide(envelope);
+  assert.ok(decided.ok, JSON.stringify(decided));
+  timeline.append(toEntry(timeline.state, envelope, decided));
+}
+
+test("[UNDO-4] everything can be undone to the beginning, and done again", () => {
+  check(
+    fc.property(arbitraryScript(20), (script) => {
+      const timeline = playScript(script);
+      const end = timeline.state;
+      let count = 0;
+      while (timeline.state.history.done.length > 0) travel(timeline, "Undo", 600 + count++);
+      const bare = timeline.stateAt(1);
+      assert.ok(bare);
+      assert.deepEqual(undoable(timeline.state), undoable(bare));
+      for (let redo = 0; redo < count; redo++) travel(timeline, "Redo", 800 + redo);
+      assert.deepEqual(undoable(timeline.state), undoable(end));
+    }),
+    600,
+  );
+});
+
+function checkBody(state: EncounterState, { hp, life, deathSaves, ...rest }: Combatant): void {
+  assert.ok(deathSaves.successes >= 0 && deathSaves.successes <= 3);
+  assert.ok(deathSaves.failures >= 0 && deathSaves.failures <= 3);
+  if (rest.concentration !== null) assert.equal(life, "up");
+  const down = conditionsOf({ ...rest, hp, life, deathSaves }).includes("unconscious");
+  if (life === "dying" || life === "stable") assert.ok(down);
+  if (hp === null) return;
+  for (const figure of [hp.current, hp.temp]) {
+    assert.ok(Number.isInteger(figure) && figure >= 0 && !Object.is(figure, -0));
+  }
+  assert.ok(hp.current <= maximumHp(state, hp, rest.exhaustion));
+  assert.equal(hp.current > 0, life === "up");
+}
+
+function checkOrder(state: EncounterState): void {
+  assert.equal(new Set(state.order).size, state.order.length);
+  const shared = Object.values(state.groups).filter((group) => group.shared);
+  const members = shared.flatMap(({ memberIds }) => memberIds);
+  const alone = Object.keys(state.combatants).filter((id) => !members.includes(id));
+  const wanted = [...alone, ...shared.map(({ id }) => id)];
+  assert.deepEqual([...state.order].sort(), wanted.sort());
+  const values = state.order.map((id) => initiativeOf(state, id)?.value ?? -Infinity);
+  for (let at = 1; at < values.length; at++) {
+    assert.ok((values[at - 1] ?? 0) >= (values[at] ?? 0), `order ${values}`);
+  }
+  for (const { id, memberIds } of Object.values(state.groups)) {
+    for (const member of memberIds) assert.equal(state.combatants[member]?.groupId, id);
+  }
+}
+
+function checkTurn(state: EncounterState): void {
+  if (state.status !== "running") assert.equal(state.activeId, null);
+  else assert.ok(state.round >= 1);
+  if (state.activeId !== null) assert.ok(state.order.includes(state.activeId));
+  assert.ok(state.rewound >= 0);
+}
+
+test("[INV-1] hit points, order and turns stay sound through whole fights", () => {
+  check(
+    fc.property(arbitraryScript(40), (script) => {
+      playScript(script, ({ after }) => {
+        for (const combatant of Object.values(after.combatants)) checkBody(after, combatant);
+        checkOrder(after);
+        checkTurn(after);
+        for (const { combatantId } of after.prompts) assert.ok(after.combatants[combatantId]);
+      });
+    }),
+    2000,
+  );
+});
+
+test("[INV-2] a decision or a refusal changes no byte of the state it was asked of", () => {
+  check(
+    fc.property(arbitraryScript(15), fc.array(arbitraryStep, { maxLength: 12 }), (script, more) => {
+      const { state } = playScript(script);
+      const before = JSON.stringify(state);
+      more.forEach((step, index) => decide(state, envelopeFor(state, step, 900 + index)));
+      assert.equal(JSON.stringify(state), before);
+    }),
+    1000,
+  );
+});
+
+test("[INV-3] the same command on the same state gives the same events", () => {
+  check(
+    fc.property(arbitraryScript(15), arbitraryStep, (script, step) => {
+      const { state } = playScript(script);
+      const envelope = envelopeFor(state, step, 700);
+      assert.deepEqual(decide(roundTrip(state), envelope), decide(state, envelope));
+    }),
+    500,
+  );
+});
+
+test("[LOG-2] every entry has its line, in every format", () => {
+  check(
+    fc.property(arbitraryScript(25), (script) => {
+      const timeline = playScript(script);
+      const { state } = timeline;
+      for (const format of LOG_FORMATS) {
+        const text = exportLog(state, timeline.entriesAfter(0), format);
+        assert.ok(!/undefined|\[object|NaN/.test(text), text);
+      }
+      assert.equal(orderRows(state).length, state.order.length);
+      assert.ok(summarize(state, 0).xp >= 0);
+    }),
+    500,
+  );
+});

@@ -1,0 +1,91 @@
+/** Stat blocks for tests: invented creatures with every part that the rules know. */
+import type { CombatBlock } from "../block.ts";
+
+export const DRAKE: CombatBlock = {
+  id: "ember-drake",
+  name: "Ember drake",
+  edition: "2014",
+  size: "huge",
+  type: "dragon",
+  ac: 18,
+  hp: { average: 150, dice: "12d12+72" },
+  abilities: { str: 23, dex: 10, con: 21, int: 14, wis: 11, cha: 19 },
+  saves: { dex: 5, con: 10, wis: 5 },
+  skills: { perception: 10 },
+  passivePerception: 20,
+  cr: 12,
+  xp: 8400,
+  immunities: [{ type: "fire" }],
+  resistances: [{ type: "slashing", only: "nonmagical attacks" }],
+  vulnerabilities: [{ type: "cold" }],
+  conditionImmunities: ["frightened"],
+  features: ["magic-resistance"],
+  actions: [
+    {
+      id: "bite",
+      name: "Bite",
+      kind: "attack",
+      text: "",
+      toHit: 11,
+      melee: true,
+      reach: 10,
+      damages: [{ dice: "2d10+6", average: 17, type: "piercing" }],
+    },
+    {
+      id: "breath",
+      name: "Ember breath",
+      kind: "save",
+      text: "",
+      save: { ability: "dex", dc: 18, onSave: "half" },
+      damages: [{ dice: "12d6", average: 42, type: "fire" }],
+      recharge: { from: 5 },
+    },
+    { id: "roar", name: "Roar", kind: "other", text: "", perDay: 1 },
+  ],
+  reactions: [{ id: "tail-parry", name: "Tail parry", kind: "other", text: "" }],
+  legendary: {
+    uses: 3,
+    usesInLair: 4,
+    actions: [
+      { id: "sweep", name: "Sweep", kind: "other", text: "", cost: 1 },
+      { id: "wings", name: "Wing beat", kind: "other", text: "", cost: 2 },
+    ],
+  },
+  legendaryResistance: { uses: 3, usesInLair: 4 },
+  lair: { actions: [{ id: "tremor", name: "Tremor", kind: "other", text: "" }] },
+};
+
+export const ROGUE: CombatBlock = {
+  id: "dock-rogue",
+  name: "Dock rogue",
+  edition: "2014",
+  ac: 15,
+  hp: { average: 27, dice: "6d8" },
+  abilities: { str: 10, dex: 16, con: 10, int: 12, wis: 10, cha: 10 },
+  saves: { dex: 5 },
+  xp: 450,
+  features: ["evasion"],
+  actions: [{
+    id: "shortbow",
+    name: "Shortbow",
+    kind: "attack",
+    text: "",
+    toHit: 5,
+    ranged: true,
+    range: { normal: 80, long: 320 },
+    damages: [{ dice: "1d6+3", average: 6, type: "piercing" }],
+  }],
+};
+
+export const MAGE: CombatBlock = {
+  id: "tide-mage",
+  name: "Tide mage",
+  edition: "2024",
+  ac: 12,
+  hp: { average: 40, dice: "9d8" },
+  abilities: { str: 9, dex: 14, con: 11, int: 17, wis: 12, cha: 11 },
+  initiative: 2,
+  xp: 2300,
+  actions: [],
+  spellcasting: { slots: [4, 3, 2], groups: [] },
+};
