@@ -1,0 +1,159 @@
+// `deno task alerts [run|test|status|silence|unsilence]`: the alerting by hand or from a scheduler.
+// Exit codes: 0 done, 1 something fires or was not delivered, 3 cannot be done, 64 misuse.
+import { composePlatform } from "@/lib/compose_platform.ts";
+import type { ComposedPlatform } from "@/lib/compose_platform.ts";
+import { composeStore } from "@/lib/compose_store.ts";
+import { loadConfig } from "@/lib/config.ts";
+import { createLog } from "@/lib/log.ts";
+import { type AlertingStatus, CHANNELS, type Notification } from "@/lib/alerting/port.ts";
+
+const USAGE = `Usage: deno task alerts VERB [--json]
+  run [--watch SECONDS]          evaluate the rules and tell people; once, or again and again
+  status                         what fires, what is silenced, what waits to be sent
+  test [${CHANNELS.join("|")}]   send a test message and say what the other side answered
+  silence KEY|'*' TIME REASON    keep quiet for a while: silence component_down:cache 2h "moving it"
+  unsilence ID                   end a silence`;
+
+/** `90s`, `15m`, `2h` or `3d` in milliseconds, up to thirty days; undefined when it is no time. */
+export function duration(text: string): number | undefined {
+  const match = /^(\d{1,6})(s|m|h|d)$/.exec(text);
+  const unit = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }[match?.[2] ?? ""];
+  const ms = Number(match?.[1]) * (unit ?? NaN);
+  return ms > 0 && ms <= 30 * 86_400_000 ? ms : undefined;
+}
+
+/** The status as text for a person. */
+export function statusText(status: AlertingStatus): string {
+  const lines = [`last evaluated: ${status.evaluatedAt ?? "never"}`];
+  if (status.alerts.length === 0) lines.push("nothing fires");
+  for (const one of status.alerts) {
+    const quiet = one.silenced ? ", silenced" : one.inhibited ? ", told with its cause" : "";
+    lines.push(`${one.status} (${one.severity}${quiet}) ${one.key} since ${one.since}`);
+    lines.push(`  ${one.summary}`, `  ${one.runbook}`);
+  }
+  for (const one of status.silences) {
+    lines.push(`silence ${one.id}: ${one.match} until ${one.until} (${one.reason})`);
+  }
+  for (const [channel, count] of Object.entries(status.waiting)) {
+    lines.push(`${count} waiting for ${channel}`);
+  }
+  if (status.givenUp > 0) lines.push(`${status.givenUp} given up`);
+  return lines.join("\n");
+}
+
+type Print = (text: string, data: unknown) => void;
+
+async function run(platform: ComposedPlatform, words: readonly string[], print: Print) {
+  const watch = words[0] === "--watch" ? Number(words[1]) : 0;
+  if (words.length > 0 && !(watch >= 1 && watch <= 3_600)) return misuse();
+  for (;;) {
+    const tick = await platform.evaluator.tick();
+    const told = tick.notified.map((one) => `${one.kind} ${one.key}`).join(", ") ||
+      "nobody to tell";
+    print(`${tick.role}: ${told}; ${tick.sent} sent`, tick);
+    if (watch === 0) break;
+    await new Promise((resolve) => setTimeout(resolve, watch * 1_000));
+  }
+  await platform.evaluator.release();
+  const { alerts } = await platform.alerting.status();
+  return alerts.some((alert) => alert.status === "firing") ? 1 : 0;
+}
+
+async function test(platform: ComposedPlatform, words: readonly string[], print: Print) {
+  const [name] = words;
+  const channels = platform.channels.filter((one) => name === undefined || one.name === name);
+  if (channels.length === 0) {
+    console.error(
+      `Cannot test: ${
+        name === undefined ? "no channel is configured" : `${name} is not configured`
+      }`,
+    );
+    return 3;
+  }
+  const results = await Promise.all(channels.map(async (channel) => {
+    const result = await channel.send(testMessage(), AbortSignal.timeout(5_000));
+    print(`${channel.name}: ${result.ok ? "delivered" : result.reason}`, {
+      channel: channel.name,
+      ...result,
+    });
+    return result.ok;
+  }));
+  return results.every(Boolean) ? 0 : 1;
+}
+
+function testMessage(): Notification {
+  const id = crypto.randomUUID();
+  return {
+    id,
+    environment: "test",
+    runbooks: "",
+    alerts: [{
+      key: "test",
+      rule: "alert-delivery",
+      severity: "critical",
+      summary: "This is a test message; nothing is wrong and nothing is to be done.",
+      incident: `test@${id}`,
+      since: new Date().toISOString(),
+      kind: "resolved",
+    }],
+  };
+}
+
+async function silence(platform: ComposedPlatform, words: readonly string[], print: Print) {
+  const [match, time, reason] = words;
+  const ms = duration(time ?? "");
+  if (!match || !reason || ms === undefined) return misuse();
+  const made = await platform.alerting.silence(match, ms, reason.slice(0, 200));
+  print(`silence ${made.id}: ${made.match} until ${made.until}`, made);
+  return 0;
+}
+
+async function unsilence(platform: ComposedPlatform, words: readonly string[], print: Print) {
+  const ended = await platform.alerting.unsilence(words[0] ?? "");
+  print(ended ? "ended" : "there is no silence of that id", { ended });
+  return ended ? 0 : 3;
+}
+
+function misuse(): number {
+  console.error(USAGE);
+  return 64;
+}
+
+async function main(all: readonly string[]): Promise<number> {
+  const json = all.includes("--json");
+  const [verb = "status", ...words] = all.filter((word) => word !== "--json");
+  const print: Print = (text, data) => console.log(json ? JSON.stringify(data) : text);
+  const verbs: Record<string, (platform: ComposedPlatform) => Promise<number> | number> = {
+    run: (platform) => run(platform, words, print),
+    test: (platform) => test(platform, words, print),
+    silence: (platform) => silence(platform, words, print),
+    unsilence: (platform) => unsilence(platform, words, print),
+    status: async (platform) => {
+      const status = await platform.alerting.status();
+      print(statusText(status), status);
+      return status.alerts.some((alert) => alert.status === "firing") ? 1 : 0;
+    },
+  };
+  const work = verbs[verb];
+  if (!work) return misuse();
+  const config = loadConfig();
+  const write = (line: string) => console.error(line);
+  const log = createLog({ level: "warn", write, now: () => new Date() });
+  const composed = await composeStore(config, log);
+  const platform = composePlatform(config, log, composed, false);
+  try {
+    return await work(platform);
+  } finally {
+    await platform.close();
+    await composed.store.close();
+  }
+}
+
+if (import.meta.main) {
+  try {
+    Deno.exit(await main(Deno.args));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    Deno.exit(3);
+  }
+}
