@@ -9,7 +9,7 @@ import { scheduleTicks } from "@/lib/alerting/schedule.ts";
 import type { OpsAccess } from "@/lib/auth/ops_port.ts";
 import { OpsSession } from "@/lib/auth/ops_session.ts";
 import { createCache } from "@/lib/cache/create.ts";
-import type { Cache } from "@/lib/cache/port.ts";
+import { type Cache, LIMITS, type LimitVerdict } from "@/lib/cache/port.ts";
 import type { ComposedStore } from "@/lib/compose_store.ts";
 import type { Config } from "@/lib/config.ts";
 import { SmtpMailer } from "@/lib/email/smtp.ts";
@@ -51,6 +51,8 @@ export interface Platform {
   readonly faults: FaultReporter;
   readonly browserErrors: BrowserErrors;
   readonly ops: OpsAccess;
+  /** Counts attempts to sign in, per address. */
+  readonly signInLimit: (subject: string) => Promise<LimitVerdict>;
   /** A runbook's text by its file name; null when there is none of that name. */
   readonly runbook: (name: string) => Promise<string | null>;
 }
@@ -131,6 +133,7 @@ export function composePlatform(
       keys: config.JWT_KEYS,
       encrypted: config.PUBLIC_ORIGIN?.startsWith("https://") ?? false,
     }),
+    signInLimit: (subject) => cache.limit(LIMITS.loginAddress, subject),
     runbook: readRunbook,
     async close() {
       for (const stop of stops) stop();

@@ -98,7 +98,7 @@ export const RULES: Readonly<Record<Room, RoomRule>> = {
   },
   component: {
     code: ["combat", "component", "creature"],
-    types: ["bestiary", "contracts"],
+    types: ["bestiary", "contracts", "port"],
     packages: VIEW,
     browser: true,
   },
@@ -115,8 +115,18 @@ export const RULES: Readonly<Record<Room, RoomRule>> = {
     browser: true,
   },
   route: {
-    code: ["combat", "component", "contracts", "creature", "define", "errors", "http", "island"],
-    types: ["bestiary", "port", "route", "usecase"],
+    code: [
+      "combat",
+      "component",
+      "contracts",
+      "creature",
+      "define",
+      "errors",
+      "http",
+      "island",
+      "port",
+    ],
+    types: ["bestiary", "route", "usecase"],
     packages: [...VIEW, "fresh", "zod"],
   },
   http: {
