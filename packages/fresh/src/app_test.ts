@@ -95,7 +95,15 @@ Deno.test("no address makes the handler reject", async () => {
     const res = await get(app, path);
     assert.ok(res.status < 500, path);
   }
-  assert.equal((await get(app, "/p/%E0%A4%A")).status, 400);
+  const bad = await get(new App<State>().use(note("root")).get("/p/:id", show), "/p/%E0%A4%A");
+  assert.equal(bad.status, 400);
+  const seen: string[] = [];
+  const watched = new App<State>().use(async (ctx) => {
+    seen.push(ctx.url.pathname);
+    return await ctx.next();
+  }).get("/p/:id", show);
+  await get(watched, "/p/%E0%A4%A");
+  assert.deepEqual(seen, ["/p/%E0%A4%A"], "middlewares see it too");
 });
 
 Deno.test("redirects to a path never leave the origin", async () => {
@@ -125,6 +133,8 @@ Deno.test("a proxy's headers count only when it is trusted", async () => {
   const trusting = new App<State>({ trustProxy: true }).get("/", where);
   assert.equal(await (await get(plain, "/", init)).text(), ORIGIN);
   assert.equal(await (await get(trusting, "/", init)).text(), "https://a.example");
+  const behind = new Request("http://10.0.0.1:8000/", init);
+  assert.equal(await (await trusting.handler()(behind)).text(), "https://a.example");
 });
 
 Deno.test("a stream is pulled chunk by chunk and its source ends with the client", async () => {

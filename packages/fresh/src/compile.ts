@@ -67,14 +67,7 @@ export function compile<State>(
     });
     let res: Response;
     try {
-      const match = router.match(req.method, ctx.url.pathname);
-      let draft = unmatched;
-      if (match.kind === "route") {
-        ctx.route = match.route;
-        ctx.params = match.params;
-        draft = match.target;
-      }
-      const target = targetOf(draft);
+      const target = targetOf(find(router, ctx) ?? unmatched);
       internalsOf(ctx).segments = target.segments;
       res = await run(ctx, target.steps, 0);
     } catch (error) {
@@ -84,6 +77,20 @@ export function compile<State>(
     await res.body.cancel();
     return new Response(null, res);
   };
+}
+
+/** The route of a request. One that cannot be read is told so by the steps for unknown ones. */
+function find(router: Router<Draft>, ctx: Context<unknown>): Draft | null {
+  try {
+    const match = router.match(ctx.req.method, ctx.url.pathname);
+    if (match.kind !== "route") return null;
+    ctx.route = match.route;
+    ctx.params = match.params;
+    return match.target;
+  } catch (error) {
+    if (error instanceof HttpError) return null;
+    throw error;
+  }
 }
 
 function declare(
@@ -223,7 +230,11 @@ function addressOf(req: Request, trustProxy: boolean): URL {
     const proto = req.headers.get("x-forwarded-proto")?.split(",")[0]?.trim();
     const host = req.headers.get("x-forwarded-host")?.split(",")[0]?.trim();
     if (proto === "http" || proto === "https") url.protocol = proto;
-    if (host !== undefined && host !== "") url.host = host;
+    if (host !== undefined && host !== "") {
+      // a host without a port would keep the one that the proxy calls
+      url.port = "";
+      url.host = host;
+    }
   }
   return url;
 }
