@@ -132,7 +132,7 @@ export const RULES: Readonly<Record<Room, RoomRule>> = {
   http: {
     code: ["component", "contracts", "define", "errors", "http", "log"],
     types: ["config", "port", "usecase"],
-    packages: ["fresh", "zod"],
+    packages: ["fresh", "uqr", "zod"],
     builtins: true,
   },
   define: {
@@ -225,7 +225,7 @@ const FOLDERS: Readonly<Record<string, Room>> = {
 
 /** The room of a module; `undefined` when nobody has given it one yet. */
 export function roomOf(path: string): Room | undefined {
-  if (/_test\.tsx?$/.test(path)) return "test";
+  if (/_test\.tsx?$|\/testing\//.test(path)) return "test";
   const file = FILES[path];
   if (file !== undefined) return file;
   const [first = "", second = ""] = path.split("/");

@@ -28,7 +28,7 @@ export function isModule(path: string): boolean {
   return /\.tsx?$/.test(path);
 }
 
-/** Whether `path` is only ever loaded by a test run. */
+/** Whether `path` is only ever loaded by a test run: a test, or what tests share (`testing/`). */
 export function isTest(path: string): boolean {
-  return path.startsWith("tests/") || /_test\.tsx?$/.test(path);
+  return path.startsWith("tests/") || /_test\.tsx?$|\/testing\//.test(path);
 }
