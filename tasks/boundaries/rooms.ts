@@ -98,7 +98,7 @@ export const RULES: Readonly<Record<Room, RoomRule>> = {
   },
   component: {
     code: ["combat", "component", "creature"],
-    types: ["bestiary", "contracts", "port"],
+    types: ["bestiary", "client", "contracts", "port"],
     packages: VIEW,
     browser: true,
   },
