@@ -3,14 +3,13 @@ import { page } from "fresh";
 import { CodeForm } from "@/components/play/CodeForm.tsx";
 import { SitePage } from "@/components/SitePage.tsx";
 import { define } from "@/define.ts";
-import { readShareCode } from "@/lib/encounters/share_code.ts";
 
 /** Where a code is typed: the landing page's form lands here and is sent on to the table. */
 export const handler = define.handlers({
   GET(ctx) {
     const typed = ctx.url.searchParams.get("code") ?? "";
-    const code = readShareCode(typed);
-    if (code) return ctx.redirect(`/play/${code}`, 303);
+    const code = typed.replace(/[\s-]/g, "").toUpperCase();
+    if (/^[A-Z0-9]{6}$/.test(code)) return ctx.redirect(`/play/${code}`, 303);
     return page({ typed: typed.slice(0, 20) }, { status: typed === "" ? 200 : 422 });
   },
 });
