@@ -73,7 +73,7 @@ export function buildAction(rawName: RawAction, at: Reading): StatAction {
   const raw = splitName(rawName);
   const desc = tidy(raw.desc);
   const base = { id: idOf(raw.name), name: raw.name, ...limits(raw) };
-  const text = wording(raw.name, desc, at);
+  const text = wording("action", raw.name, desc, at);
   if (raw.name === "Multiattack") {
     const multiattack = raw.multiattack ?? readMultiattack(desc);
     if (!multiattack.length) at.report(`Multiattack not structured: ${desc}`);
@@ -161,7 +161,8 @@ function attackAction(
     ...(orTypes.length ? { orTypes } : {}),
     ...(attack.situational.length ? { situational: attack.situational } : {}),
     ...(effects.length ? { effects } : {}),
-    ...(saves.length ? { riders: saves.map(riderOf) } : {}),
+    // the save is that of the creature just hit: no range of its own
+    ...(saves.length ? { riders: saves.map(({ within: _, ...save }) => riderOf(save)) } : {}),
   };
 }
 
@@ -175,7 +176,7 @@ export function buildTrait(rawName: RawAction, at: Reading): Trait {
   const damages = save ? save.damages : ongoing ? damagesIn(desc).slice(0, 1) : [];
   return {
     name: raw.name,
-    text: wording(raw.name, desc, at),
+    text: wording("trait", raw.name, desc, at),
     ...limits(raw),
     ...(save ? { save: { ability: save.ability, dc: save.dc, onSave: save.onSave } } : {}),
     ...(damages.length ? { damages } : {}),

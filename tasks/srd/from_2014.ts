@@ -104,7 +104,7 @@ function rawOf(entry: Entry): RawAction {
 
 function routines(entry: Entry): Multiattack | undefined {
   const step = (s: z.infer<typeof Step>) => ({
-    action: s.action_name,
+    action: s.action_name.replace(/ \(.*\)$/, ""),
     count: /^\d+$/.test(String(s.count)) ? Number(s.count) : "one per head",
   });
   if (entry.action_options) {

@@ -175,7 +175,10 @@ const SAVE = new RegExp(
 
 /** Every saving throw of a tidied text with its damage, conditions and area. */
 export function readSaves(text: string): SaveRead[] {
-  const hits = [...text.matchAll(SAVE)];
+  // the swallower's own save against letting go is no save of the target
+  const hits = [...text.matchAll(SAVE)].filter((m) =>
+    !/^[^.]{0,60}regurgitate/i.test(text.slice((m.index ?? 0) + m[0].length))
+  );
   return hits.map((m, i) => {
     const start = m.index ?? 0;
     const end = hits[i + 1]?.index ?? text.length;

@@ -88,7 +88,7 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
   "Fiery Rays": "Casts {~to cast ([^.]+)~}. Not again until its next turn.",
   "Fling":
     "A Large or smaller creature it grapples is thrown up to 60 ft and falls: {~takes (DMG)~} per 10 ft when it hits something; a creature it is thrown at saves or shares that.",
-  "Flying Sword":
+  "Flying Sword|2014":
     "Its greatsword hovers within 5 ft; as a bonus action it flies 50 ft and attacks or comes back.",
   "Fog Cloud": "Casts fog cloud.",
   "Freezing Burst":

@@ -161,7 +161,8 @@ export const CREATURE_WORDS: Readonly<Record<string, string>> = {
     "A Medium or smaller creature it grapples: blinded, restrained, cannot breathe, and saves at the start of the mound's turns. One at a time; it moves along.",
   "shambling-mound|Engulf|2024":
     "Pulled into its space and grappled: blinded, restrained, {~takes (DMG)~} at the mound's turns. One at a time; it moves along.",
-  "darkmantle|False Appearance": "Motionless, it passes for a stalactite or stalagmite.",
+  "darkmantle|False Appearance":
+    "While motionless it looks exactly like a stalactite or stalagmite.",
   "quasit|Scare|2014": "While the quasit is in sight, the repeated save has disadvantage.",
   "ochre-jelly|Split|2024":
     "Large or Medium with 10+ HP, when bloodied or hit by lightning or slashing: becomes two of one size less, sharing its HP.",

@@ -85,7 +85,7 @@ export const TRAIT_WORDS: Readonly<Record<string, string>> = {
   "Evasion": "Dexterity saves for half: none on a success, half on a failure.",
   "Exalted Restoration": "Slain outside Mount Celestia, it reforms there at once with full HP.",
   "False Appearance":
-    "Motionless, it passes for {~(?:indistinguishable from|distinguished from) (?:an?|the) (?:ordinary|normal|inanimate)? ?([^.,]+)~}.",
+    "While motionless it looks exactly like this: {~(?:indistinguishable from|distinguished from) (?:an?|the) (?:ordinary|normal|inanimate)? ?([^.,]+)~}.",
   "Faultless Tracker":
     "Knows direction and distance to the quarry its summoner named, on the same plane, and where the summoner is.",
   "Fear Aura":

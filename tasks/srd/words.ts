@@ -9,16 +9,24 @@ import { ACTION_WORDS } from "./wording_actions.ts";
 import { CREATURE_WORDS } from "./wording_creatures.ts";
 import { TRAIT_WORDS } from "./wording_traits.ts";
 
+type Words = Readonly<Record<string, string>>;
+
 /** A short text in own words, "" when the figures say everything. */
-export function wording(name: string, desc: string, at: Reading): string {
+export function wording(
+  kind: "trait" | "action",
+  name: string,
+  desc: string,
+  at: Reading,
+): string {
   const base = at.slug.replace(/-(2014|2024)$/, "");
-  const template = CREATURE_WORDS[`${base}|${name}|${at.edition}`] ??
-    CREATURE_WORDS[`${base}|${name}`] ??
-    ACTION_WORDS[`${name}|${at.edition}`] ?? TRAIT_WORDS[`${name}|${at.edition}`] ??
-    ACTION_WORDS[name] ?? TRAIT_WORDS[name];
+  const own: readonly Words[] = kind === "trait"
+    ? [TRAIT_WORDS, ACTION_WORDS]
+    : [ACTION_WORDS, TRAIT_WORDS];
+  const template = lookUp([CREATURE_WORDS], `${base}|${name}`, at.edition) ??
+    lookUp(own, name, at.edition);
   if (template !== undefined) return fill(template, desc, name, at);
   if (name === "Multiattack") return routineWords(desc);
-  if (/pellcasting$/.test(name)) return "";
+  if (/pellcasting$/.test(name)) return "Casts one of its listed spells.";
   return phrases(name, desc, at);
 }
 
@@ -30,6 +38,14 @@ function routineWords(desc: string): string {
   if (!swap) return "";
   const what = (swap[2] ?? "").replace(/Spellcasting to cast /g, "").replace(/\([AB]\) /g, "");
   return `May swap ${swap[1]?.replace(/^the /, "") ?? "one"} for ${what}.`;
+}
+
+/** The words of this edition, else those of both. */
+function lookUp(tables: readonly Words[], name: string, edition: string): string | undefined {
+  for (const key of [`${name}|${edition}`, name]) {
+    for (const table of tables) if (table[key] !== undefined) return table[key];
+  }
+  return undefined;
 }
 
 /** Fills `{~pattern}` with the first group of the pattern found in the source's text. */
