@@ -96,14 +96,12 @@ export function composePlatform(
       (away) => log.warn(away ? "alert state kept in memory" : "alert state back in the store"),
     ),
     channels,
-    observe: async () => {
-      await rollup.flush();
-      return observe({
+    observe: () =>
+      observe({
         traffic: rollup,
         health: () => health.check(),
         alerting: () => evaluator.status(),
-      });
-    },
+      }),
     inhibitions: INHIBITIONS,
     environment: config.APP_ENV,
     runbooks: config.RUNBOOKS_URL ?? `${config.PUBLIC_ORIGIN ?? ""}/ops/runbooks/`,

@@ -101,6 +101,8 @@ export class TrafficRollup implements SharedTraffic {
   }
 
   async #read(kind: string, span: number, count: number): Promise<TrafficPoint[] | null> {
+    // Whoever looks sees this instance's latest seconds too.
+    await this.flush();
     const last = Math.floor(this.#now() / span);
     const first = last - count + 1;
     const indices = Array.from({ length: count }, (_, i) => first + i);
