@@ -33,7 +33,7 @@ export async function composeStore(config: Config, log: Log): Promise<ComposedSt
     migrations.close();
   }
   const schema = async () => {
-    const looking = openMigrationStore({ path, readOnly: true });
+    const looking = openMigrationStore({ path, readOnly: true, busyMs: 25 });
     try {
       return await schemaDifference(looking, MIGRATIONS);
     } finally {
