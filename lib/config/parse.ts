@@ -71,9 +71,11 @@ export function parseVariables<V extends Variables>(
   }
   // Each key of `variables` went through its own schema just above: that is what the type says.
   const config = Object.freeze(values) as ConfigOf<V>;
+  // A variable that is wrong by itself looks unset to the rules: they have nothing to add.
+  const wrong = new Set(problems.map((problem) => problem.variable));
   for (const rule of rules) {
     const problem = rule(config);
-    if (problem !== undefined) problems.push(problem);
+    if (problem !== undefined && !wrong.has(problem.variable)) problems.push(problem);
   }
   return problems.length === 0 ? { ok: true, config, sources } : { ok: false, problems, sources };
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 const PLACEHOLDER =
-  /change.?me|place.?holder|example|your[-_ ]|<[^>]*>|x{4,}|\.\.\.|0{8,}|1234567|password|insert/i;
+  /change.?me|place.?holder|example|your[-_ ]|<[^>]*>|x{6,}|\.\.\.|0{8,}|1234567|password|insert/i;
 const MESSAGE_PLACEHOLDER = "looks like a placeholder: put the real value there";
 
 function isText(value: string): boolean {

@@ -29,7 +29,7 @@ const FORBIDDEN = new Set(["CONFIG", "DEBUG", "SHUTDOWN", "BLPOP", "SUBSCRIBE", 
 /** Starts Redis and the REST interface on a free port. */
 export async function startUpstash(): Promise<UpstashStandIn> {
   const redis = await startRedis();
-  const proxy = new Proxy(redis, "standin-token-0123456789abcdef");
+  const proxy = new Proxy(redis, crypto.randomUUID());
   const server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
     (request) => proxy.handle(request),
