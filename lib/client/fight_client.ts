@@ -5,7 +5,10 @@
 import type { Command, CommandType } from "@/lib/combat/commands.ts";
 import type { LogEntry } from "@/lib/combat/log.ts";
 import type { EncounterState, Id, Instant } from "@/lib/combat/state.ts";
-import type { Connection } from "@/lib/client/connection.ts";
+import { browserEnvironment, type ClientEnvironment } from "./environment.ts";
+import { LiveFightClient } from "./live_fight_client.ts";
+import type { Connection } from "./connection.ts";
+import { browserQueue, passingQueue, type QueueStorage } from "./queue_storage.ts";
 import type { Refusal, Result } from "@/lib/errors.ts";
 
 /** What the page was rendered from; the replica starts here without a request. */
@@ -27,6 +30,10 @@ export interface FightOptions {
   readonly encounterId: Id;
   readonly seed: FightSeed;
   readonly onRefused?: (refused: LateRefusal) => void;
+  /** Origin and path of the API, without a slash at the end; the page's own when absent. */
+  readonly api?: string;
+  readonly environment?: ClientEnvironment;
+  readonly storage?: QueueStorage;
 }
 
 export interface FightClient {
@@ -47,4 +54,12 @@ export interface FightClient {
   /** Resolves when everything sent so far is acknowledged or refused. */
   settled(): Promise<void>;
   close(): void;
+}
+
+/** Opens a fight in the browser; close it when the page goes away. */
+export function openFight(options: FightOptions): FightClient {
+  const environment = options.environment ?? browserEnvironment();
+  const storage = options.storage ??
+    (typeof indexedDB === "undefined" ? passingQueue() : browserQueue(options.encounterId));
+  return new LiveFightClient({ ...options, environment, storage });
 }

@@ -72,6 +72,7 @@ export class Room {
     if (has !== this.#shown.version) outlet.write(this.#wholeTable());
     if (seatId === undefined) {
       this.#watchers.add(outlet);
+      outlet.write(seatFrame(null));
       return;
     }
     const seat = this.#seats.get(seatId) ??
