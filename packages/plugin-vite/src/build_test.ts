@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import process from "node:process";
+import { publicValues } from "./islands.ts";
 import { missingFeature } from "./unsupported.ts";
 import { TestApp } from "./testing.ts";
 
@@ -143,4 +145,18 @@ export default () => <Clock />;
   const fetch = await app.build({ islandSpecifiers: [app.root + "/widgets/Clock.tsx"] });
   const html = await (await fetch(new Request(ORIGIN + "/"))).text();
   assert.match(html, /<!--frsh:island:Clock_Clock:0:--><time>now<\/time>/);
+});
+
+Deno.test("public variables are written into browser code, others are not", () => {
+  process.env.FRESH_PUBLIC_TEST_NAME = "a</b>";
+  try {
+    const code = `[Deno.env.get("FRESH_PUBLIC_TEST_NAME"), process.env.FRESH_PUBLIC_TEST_NAME,
+      process.env.FRESH_PUBLIC_TEST_NONE, process.env.SECRET]`;
+    assert.equal(
+      publicValues(code).replace(/\s+/g, " "),
+      `["a</b>", "a</b>", undefined, process.env.SECRET]`,
+    );
+  } finally {
+    delete process.env.FRESH_PUBLIC_TEST_NAME;
+  }
 });

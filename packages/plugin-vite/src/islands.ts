@@ -1,3 +1,4 @@
+import process from "node:process";
 import type { Plugin } from "vite";
 import { declared, exportsOf, nameDefault, type Node } from "./ast.ts";
 import { precompile } from "./jsx.ts";
@@ -31,10 +32,10 @@ export function islandTransform(shared: Shared): Plugin {
       const isIsland = named.has(file) || isIslandFile(file, shared.settings);
       if (file.includes("/node_modules/") && !isIsland) return;
       if (this.environment.name === "client") {
-        if (!dev || !/x$/.test(file)) return;
-        return result(
-          hotModule(code, this.parse(code) as unknown as Node, file),
-        );
+        const inlined = publicValues(code);
+        if (!dev || !/x$/.test(file)) return inlined === code ? undefined : result(inlined);
+        const hot = hotModule(inlined, this.parse(inlined) as unknown as Node, file);
+        return result(hot ?? inlined);
       }
       let out = code;
       if (isIsland) {
@@ -51,6 +52,17 @@ export function islandTransform(shared: Shared): Plugin {
       return out === code ? undefined : result(out);
     },
   };
+}
+
+const PUBLIC =
+  /\bDeno\.env\.get\(\s*(["'])(FRESH_PUBLIC_\w+)\1\s*\)|\bprocess\.env\.(FRESH_PUBLIC_\w+)/g;
+
+/** Browsers have no environment: variables that are named public are written into the code. */
+export function publicValues(code: string): string {
+  return code.replace(
+    PUBLIC,
+    (_, _quote, a, b) => JSON.stringify(process.env[a ?? b]) ?? "undefined",
+  );
 }
 
 /** Lines do not move, so the existing source map stays true. */
