@@ -273,6 +273,17 @@ function audit2024Actions(
   }
 }
 
+Deno.test("every correction names a creature that exists and still shows", async () => {
+  const blocks = new Map((await allOf("2024")).map((b) => [b.slug, b]));
+  for (const { field, add, slugs } of DEFENCE_FIXES) {
+    for (const slug of slugs) {
+      const types = (blocks.get(slug)?.[field] ?? []).map((d) => d.type);
+      for (const { type } of add) assert.ok(types.includes(type), `${slug} ${field} ${type}`);
+    }
+  }
+  for (const slug of Object.keys(SCORE_FIXES)) assert.ok(blocks.has(slug), slug);
+});
+
 /** Half the faces plus a half, times the dice, rounded down, plus the bonus. */
 function mean(expression: string): number {
   const m = /^(\d+)d(\d+)([+-]\d+)?$/.exec(expression);
