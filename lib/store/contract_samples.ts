@@ -1,4 +1,5 @@
 /** Small fights for the contract suites: what they hold does not matter, that it comes back does. */
+import { NOTHING_YET } from "@/lib/combat/defaults.ts";
 import type { LogEntry } from "@/lib/combat/log.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
 import type { EncounterRecord, RecordUpdate } from "@/lib/store/port.ts";
@@ -60,43 +61,5 @@ export function sampleUpdate(change: Partial<RecordUpdate> = {}): RecordUpdate {
 
 /** A state of version `version`, told apart from others by its notes. */
 export function sampleState(id: string, version: number): EncounterState {
-  return {
-    id,
-    version,
-    name: "Ambush at the bridge",
-    edition: "2024",
-    status: "running",
-    settings: {
-      partyHp: "exact",
-      monsterHp: "words",
-      showMonsterAc: false,
-      rerollEachRound: false,
-      monsterHitPoints: "average",
-      autoRollMonsters: true,
-      deathSaves: true,
-      showTimerToPlayers: false,
-      turnLimit: null,
-      showCodeOnTable: true,
-    },
-    round: 3,
-    activeId: null,
-    lastActiveId: null,
-    rewound: 0,
-    order: [],
-    combatants: {},
-    groups: {},
-    departed: {},
-    blocks: {},
-    areas: {},
-    prompts: [],
-    notes: `after ${version}`,
-    turnStartedAt: null,
-    startedAt: NOON,
-    endedAt: null,
-    tally: { dealt: {}, taken: {}, healed: {}, turnTime: {}, turns: {} },
-    seats: {},
-    proposals: [],
-    clock: { paused: false, pausedFor: 0, pausedAt: null },
-    history: { done: [], undone: [], joined: [] },
-  };
+  return { ...NOTHING_YET, id, version, notes: `after ${version}` };
 }
