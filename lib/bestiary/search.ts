@@ -251,13 +251,24 @@ function collect(
   whole: string,
 ): SearchResult {
   const tallies = columns.map((column, f) => tallyOf(column, filters[FACETS[f] ?? "type"]));
+  const filtering = tallies.filter((tally) => tally.chosen);
   const found: number[] = [];
   for (const i of order) {
     if ((scores[i] ?? -1) < 0) continue;
-    const failed = tallies.filter((tally) => tally.chosen && !passes(tally, i));
-    if (failed.length > 1) continue;
-    for (const tally of failed.length ? failed : tallies) count(tally, i);
-    if (failed.length === 0) found.push(i);
+    let failed: Tally | undefined;
+    let failures = 0;
+    for (const tally of filtering) {
+      if (passes(tally, i)) continue;
+      failed = tally;
+      failures++;
+    }
+    if (failures > 1) continue;
+    if (failed) {
+      count(failed, i);
+      continue;
+    }
+    found.push(i);
+    for (const tally of tallies) count(tally, i);
   }
   return {
     hits: bestOf(found, scores, rows, whole, limit),
