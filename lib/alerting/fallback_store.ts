@@ -1,21 +1,36 @@
 import { MemoryAlertStore } from "./memory_store.ts";
 import type { AlertStore } from "./port.ts";
 
+interface Stored {
+  readonly version: number;
+  readonly document: string;
+}
+
+/** How long the store is left alone before it is tried again. */
+const RETRY_MS = 2_000;
+
 /**
- * The alerting must work above all when the store does not. While the store fails, the document
- * that was last read goes on living in this process; when the store is back, it takes over what
- * happened meanwhile unless another instance has written there, whose document then wins.
+ * The alerting must work above all when the store does not. While the store cannot be read or
+ * written, the document goes on living in this process; when the store takes writes again it gets
+ * what happened meanwhile, unless another instance has written there, whose document then wins.
  */
 export class FallbackAlertStore implements AlertStore {
   readonly #primary: AlertStore;
   readonly #onChange: (away: boolean) => void;
-  #last: { version: number; document: string } | null = null;
+  readonly #now: () => number;
+  /** What the store held when it was last seen. */
+  #last: Stored | null = null;
   #standIn: MemoryAlertStore | undefined;
-  #wroteAway = false;
+  #tryAgainAt = 0;
 
-  constructor(primary: AlertStore, onChange: (away: boolean) => void = () => {}) {
+  constructor(
+    primary: AlertStore,
+    onChange: (away: boolean) => void = () => {},
+    now: () => number = Date.now,
+  ) {
     this.#primary = primary;
     this.#onChange = onChange;
+    this.#now = now;
   }
 
   /** Whether the document lives in this process for now. */
@@ -23,61 +38,55 @@ export class FallbackAlertStore implements AlertStore {
     return this.#standIn !== undefined;
   }
 
-  async read(): Promise<{ version: number; document: string } | null> {
-    const found = await this.#attempt(() => this.#primary.read());
-    if (!found) return await this.#standIn?.read() ?? null;
-    if (this.#standIn) await this.#comeBack(found.value);
-    if (this.#standIn) return this.#standIn.read();
-    this.#last = found.value;
-    return found.value;
+  async read(): Promise<Stored | null> {
+    if (this.#standIn && !await this.#comeBack(this.#standIn)) return await this.#standIn.read();
+    try {
+      this.#last = await this.#primary.read();
+      return this.#last;
+    } catch {
+      return await (await this.#moveIn()).read();
+    }
   }
 
   async write(document: string, expected: number): Promise<boolean> {
-    if (this.#standIn) return this.#writeAway(document, expected);
-    const done = await this.#attempt(() => this.#primary.write(document, expected));
-    if (done) {
-      if (done.value) this.#last = { version: expected + 1, document };
-      return done.value;
+    if (this.#standIn) return await this.#standIn.write(document, expected);
+    try {
+      const written = await this.#primary.write(document, expected);
+      if (written) this.#last = { version: expected + 1, document };
+      return written;
+    } catch {
+      const standIn = await this.#moveIn();
+      // The caller has seen what the store held last; in here that has a version of its own.
+      if (expected !== (this.#last?.version ?? 0)) return false;
+      return await standIn.write(document, (await standIn.read())?.version ?? 0);
     }
-    // The stand-in counts its own versions: the caller reads again and then succeeds.
-    return false;
   }
 
-  async #writeAway(document: string, expected: number): Promise<boolean> {
-    const written = await this.#standIn?.write(document, expected) ?? false;
-    if (written) this.#wroteAway = true;
-    return written;
+  async #moveIn(): Promise<MemoryAlertStore> {
+    this.#tryAgainAt = this.#now() + RETRY_MS;
+    if (this.#standIn) return this.#standIn;
+    const standIn = new MemoryAlertStore();
+    if (this.#last) await standIn.write(this.#last.document, 0);
+    this.#standIn = standIn;
+    this.#onChange(true);
+    return standIn;
   }
 
-  async #comeBack(stored: { version: number; document: string } | null): Promise<void> {
-    const untouched = (stored?.version ?? 0) === (this.#last?.version ?? 0);
-    if (untouched && this.#wroteAway) {
-      const mine = await this.#standIn?.read();
-      const expected = stored?.version ?? 0;
-      if (mine) {
-        const done = await this.#attempt(() => this.#primary.write(mine.document, expected));
-        if (!done || !done.value) return;
-        this.#last = { version: expected + 1, document: mine.document };
-      }
-    } else {
-      this.#last = stored;
+  /** Being readable is not enough to go back: a store that is locked or full can be read too. */
+  async #comeBack(standIn: MemoryAlertStore): Promise<boolean> {
+    const left = this.#tryAgainAt - this.#now();
+    if (left > 0 && left <= RETRY_MS) return false;
+    this.#tryAgainAt = this.#now() + RETRY_MS;
+    try {
+      const stored = await this.#primary.read();
+      const untouched = (stored?.version ?? 0) === (this.#last?.version ?? 0);
+      const mine = untouched ? await standIn.read() : stored;
+      if (mine && !await this.#primary.write(mine.document, stored?.version ?? 0)) return false;
+    } catch {
+      return false;
     }
     this.#standIn = undefined;
-    this.#wroteAway = false;
     this.#onChange(false);
-  }
-
-  /** The result, or undefined after moving in with the stand-in. */
-  async #attempt<T>(operation: () => Promise<T>): Promise<{ value: T } | undefined> {
-    try {
-      return { value: await operation() };
-    } catch {
-      if (!this.#standIn) {
-        this.#standIn = new MemoryAlertStore();
-        if (this.#last) await this.#standIn.write(this.#last.document, 0);
-        this.#onChange(true);
-      }
-      return undefined;
-    }
+    return true;
   }
 }

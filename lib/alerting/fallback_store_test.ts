@@ -19,10 +19,12 @@ alertStoreContract(
 class Breakable implements AlertStore {
   readonly inner = new MemoryAlertStore();
   broken = false;
+  /** A locked or full store can still be read. */
+  readable = false;
   failures = 0;
 
   read() {
-    return this.broken ? this.#fail() : this.inner.read();
+    return this.broken && !this.readable ? this.#fail() : this.inner.read();
   }
 
   write(document: string, expected: number) {
@@ -66,46 +68,55 @@ function evaluator(
   });
 }
 
-Deno.test("the alert about a dead store comes although the store is dead, and ends once", async () => {
-  const primary = new Breakable();
-  const moves: boolean[] = [];
-  const store = new FallbackAlertStore(primary, (away) => moves.push(away));
-  const clock = { now: 1_000_000, breach: false };
-  const told: NotifiedAlert[] = [];
-  const watch = evaluator(store, clock, told);
-  await watch.tick();
-  primary.broken = true;
-  clock.breach = true;
-  for (let i = 0; i < 4; i++) {
-    clock.now += 30_000;
+for (const readable of [false, true]) {
+  const what = readable ? "can only be read" : "is dead";
+  Deno.test(`the alert about a store that ${what} comes all the same, and ends once`, async () => {
+    const primary = new Breakable();
+    primary.readable = readable;
+    const moves: boolean[] = [];
+    const clock = { now: 1_000_000, breach: false };
+    const store = new FallbackAlertStore(primary, (away) => moves.push(away), () => clock.now);
+    const told: NotifiedAlert[] = [];
+    const watch = evaluator(store, clock, told);
     await watch.tick();
-  }
-  assert.ok(primary.failures > 0, "the fault happened");
-  assert.deepEqual(told.map((one) => one.kind), ["firing"]);
-  primary.broken = false;
-  clock.breach = false;
-  for (let i = 0; i < 4; i++) {
-    clock.now += 31_000;
-    await watch.tick();
-  }
-  assert.deepEqual(told.map((one) => one.kind), ["firing", "resolved"]);
-  assert.deepEqual(moves, [true, false]);
-  assert.equal(store.away, false);
-  const kept = await primary.inner.read();
-  assert.match(kept?.document ?? "", /"alerts":\[\]/);
-});
+    primary.broken = true;
+    clock.breach = true;
+    for (let i = 0; i < 4; i++) {
+      clock.now += 30_000;
+      await watch.tick();
+    }
+    assert.ok(primary.failures > 0, "the fault happened");
+    assert.deepEqual(told.map((one) => one.kind), ["firing"]);
+    assert.deepEqual(moves, [true]);
+    primary.broken = false;
+    clock.breach = false;
+    for (let i = 0; i < 4; i++) {
+      clock.now += 31_000;
+      await watch.tick();
+    }
+    assert.deepEqual(told.map((one) => one.kind), ["firing", "resolved"]);
+    assert.deepEqual(moves, [true, false]);
+    assert.equal(store.away, false);
+    assert.match((await primary.inner.read())?.document ?? "", /"alerts":\[\]/);
+  });
+}
 
 Deno.test("what another instance wrote meanwhile wins when the store is back", async () => {
   const primary = new Breakable();
-  const store = new FallbackAlertStore(primary);
+  const clock = { now: 0 };
+  const store = new FallbackAlertStore(primary, () => {}, () => clock.now);
   await store.write("start", 0);
-  primary.broken = true;
   await store.read();
-  assert.equal(await store.write("mine", 1), true);
+  primary.broken = true;
+  const seen = await store.read();
+  assert.equal(await store.write("mine", seen?.version ?? 0), true);
+  assert.equal((await store.read())?.document, "mine");
   await primary.inner.write("theirs", 1);
   primary.broken = false;
-  assert.deepEqual(await store.read(), { version: 2, document: "theirs" });
-  assert.equal(await store.write("next", 2), true);
+  clock.now += 5_000;
+  const back = await store.read();
+  assert.equal(back?.document, "theirs");
+  assert.equal(await store.write("next", back?.version ?? 0), true);
 });
 
 Deno.test("a document nobody can read is a fault, not an empty start", async () => {

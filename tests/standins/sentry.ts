@@ -10,7 +10,7 @@ const Event = z.object({
 });
 
 const MAX_BYTES = 1024 * 1024;
-const KEY = "0123456789abcdef0123456789abcdef";
+const KEY = "b7e1f09ac3d84e52a6170fd29c5eb384";
 
 export interface SentryStandIn extends Receiver {
   /** Set this as SENTRY_DSN. */
