@@ -114,3 +114,12 @@ Deno.test("a schema that lacks a migration is named", async () => {
   assert.equal(report.status, "down");
   assert.match(report.components[0]?.detail ?? "", /20260101120000/);
 });
+
+Deno.test("a schema that is newer than a running instance degrades it and takes no traffic away", async () => {
+  const read = () => Promise.resolve({ missing: [], unknown: ["20990101120000"] });
+  const monitor = new HealthMonitor([schemaProbe(read)], OPTIONS);
+  const report = await monitor.check();
+  assert.equal(report.components[0]?.status, "degraded");
+  assert.match(report.components[0]?.detail ?? "", /20990101120000/);
+  assert.equal(monitor.ready(), "ready");
+});
