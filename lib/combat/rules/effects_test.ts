@@ -1,0 +1,316 @@
+// Conditions, effects, concentration, exhaustion. See SPEC.md.
+import assert from "node:assert/strict";
+import { conditionsOf, isIncapacitated } from "../conditions.ts";
+import { effectiveConditions } from "../selectors.ts";
+import { DRAKE } from "../testing/blocks.ts";
+import { Play, startedFight } from "../testing/play.ts";
+import { type Condition, CONDITIONS, type Edition } from "../vocabulary.ts";
+import { maximumHp } from "../body.ts";
+import { concentrationDc } from "./concentration.ts";
+
+function afflict(play: Play, id: string, condition: Condition, sourceId?: string): Play {
+  return play.run({
+    type: "AddEffect",
+    ids: [id],
+    effect: { condition, ...(sourceId !== undefined && { sourceId }) },
+  });
+}
+
+Deno.test("[COND-1] every condition can be had and ended", () => {
+  for (const condition of CONDITIONS) {
+    const play = afflict(startedFight(), "ogre", condition);
+    assert.ok(effectiveConditions(play.state, "ogre").includes(condition));
+    const [effect] = play.who("ogre").effects;
+    play.run({ type: "EndEffects", id: "ogre", effectIds: [effect?.id ?? ""] });
+    assert.ok(!effectiveConditions(play.state, "ogre").includes(condition));
+  }
+});
+
+Deno.test("[COND-2] some conditions bring others and take them along", () => {
+  const table = [
+    ["paralyzed", ["paralyzed", "incapacitated"]],
+    ["petrified", ["petrified", "incapacitated"]],
+    ["stunned", ["stunned", "incapacitated"]],
+    ["unconscious", ["unconscious", "incapacitated", "prone"]],
+    ["restrained", ["restrained"]],
+  ] as const;
+  for (const [condition, all] of table) {
+    const play = afflict(startedFight(), "ogre", condition);
+    assert.deepEqual(conditionsOf(play.who("ogre")), all);
+  }
+  const play = afflict(startedFight(), "ogre", "stunned");
+  play.run({
+    type: "EndEffects",
+    id: "ogre",
+    effectIds: [play.who("ogre").effects[0]?.id ?? ""],
+  });
+  assert.deepEqual(play.conditions("ogre"), []);
+});
+
+Deno.test("[COND-3] prone outlasts unconsciousness", () => {
+  const play = afflict(startedFight(), "ogre", "unconscious");
+  play.run({
+    type: "EndEffects",
+    id: "ogre",
+    effectIds: [play.who("ogre").effects[0]?.id ?? ""],
+  });
+  assert.deepEqual(play.conditions("ogre"), ["Prone"]);
+});
+
+Deno.test("[COND-4] a condition counts once", () => {
+  const play = afflict(
+    afflict(startedFight(), "ogre", "stunned", "Ada"),
+    "ogre",
+    "paralyzed",
+    "Bo",
+  );
+  assert.deepEqual([...effectiveConditions(play.state, "ogre")].sort(), [
+    "incapacitated",
+    "paralyzed",
+    "stunned",
+  ]);
+});
+
+Deno.test("[COND-5] the incapacitated ready nothing", () => {
+  const play = afflict(startedFight(), "Ada", "stunned");
+  assert.ok(isIncapacitated(play.who("Ada")));
+  assert.equal(
+    play.refusal({ type: "ReadyAction", id: "Ada", note: "x" }),
+    "NOT_POSSIBLE_NOW",
+  );
+});
+
+Deno.test("[COND-6] poison hinders ability checks", () => {
+  const play = afflict(startedFight(), "Ada", "poisoned").run({
+    type: "RollCheck",
+    id: "Ada",
+    check: { kind: "ability", ability: "str" },
+  });
+  assert.equal(play.last("DiceRolled")[0]?.roll.text, "2d20kl1");
+});
+
+Deno.test("[COND-7] a grapple ends when the grappler is incapacitated", () => {
+  const play = afflict(startedFight(), "Ada", "grappled", "ogre");
+  afflict(play, "ogre", "stunned");
+  assert.deepEqual(play.conditions("Ada"), []);
+});
+
+Deno.test("[EFF-1] immunity prevents a condition", () => {
+  const play = new Play().run({
+    type: "AddCombatants",
+    blocks: [DRAKE],
+    combatants: [{ id: "d", kind: "monster", name: "Drake", blockId: DRAKE.id }],
+  });
+  afflict(play, "d", "frightened");
+  assert.deepEqual([play.conditions("d"), play.last("EffectPrevented").length], [[], 1]);
+});
+
+Deno.test("[EFF-2] the same effect from the same source is renewed", () => {
+  const play = startedFight();
+  for (const rounds of [1, 3]) {
+    play.run({ type: "AddEffect", ids: ["Ada"], effect: { condition: "poisoned", rounds } });
+  }
+  const effects = play.who("Ada").effects;
+  assert.equal(effects.length, 1);
+  assert.ok(effects[0]?.duration.kind === "turns" && effects[0].duration.remaining === 3);
+});
+
+Deno.test("[EFF-3] from different sources both stay", () => {
+  const play = afflict(
+    afflict(startedFight(), "Ada", "poisoned", "ogre"),
+    "Ada",
+    "poisoned",
+    "wolf",
+  );
+  assert.equal(play.who("Ada").effects.length, 2);
+});
+
+Deno.test("[EFF-4] durations count starts or ends of somebody's turns", () => {
+  const ends = (at: "start" | "end", rounds: number) => {
+    const play = startedFight().run({
+      type: "AddEffect",
+      ids: ["Ada"],
+      effect: { name: "Hex", rounds, turnOf: "ogre", at },
+    });
+    let turns = 0;
+    while (play.who("Ada").effects.length > 0) {
+      play.next();
+      turns++;
+    }
+    return turns;
+  };
+  assert.deepEqual([ends("start", 1), ends("end", 1), ends("start", 2), ends("end", 3)], [
+    2,
+    3,
+    6,
+    11,
+  ]);
+});
+
+Deno.test("[EFF-5] the end of the same turn does not count", () => {
+  const play = startedFight().run({
+    type: "AddEffect",
+    ids: ["wolf"],
+    effect: { name: "Dazed", rounds: 1, turnOf: "Ada", at: "end" },
+  }).next();
+  assert.deepEqual(play.conditions("wolf"), ["Dazed"]);
+  assert.deepEqual(play.next(4).conditions("wolf"), []);
+});
+
+Deno.test("[EFF-6] without a duration it stays", () => {
+  const play = afflict(startedFight(), "wolf", "poisoned").next(20);
+  assert.deepEqual(play.conditions("wolf"), ["Poisoned"]);
+  const [effect] = play.who("wolf").effects;
+  play.run({ type: "ChangeEffect", id: "wolf", effectId: effect?.id ?? "", rounds: 1 }).next(8);
+  assert.deepEqual(play.conditions("wolf"), []);
+});
+
+Deno.test("[EFF-7] a save at a turn's end: asked of characters, rolled for monsters", () => {
+  const play = startedFight().run({
+    type: "AddEffect",
+    ids: ["Bo", "wolf"],
+    effect: { condition: "frightened", save: { ability: "wis", dc: 0 } },
+  }).next(2);
+  const [prompt] = play.state.prompts;
+  assert.deepEqual([prompt?.kind, prompt?.combatantId], ["effect-save", "Bo"]);
+  play.run({
+    type: "AnswerPrompt",
+    promptId: prompt?.id ?? "",
+    answer: { kind: "total", total: 3 },
+  });
+  assert.deepEqual(play.conditions("Bo"), []);
+  play.next(2);
+  assert.deepEqual(play.conditions("wolf"), []);
+});
+
+Deno.test("[EFF-9] when the one whose turns count leaves, the bearer's count on", () => {
+  const play = startedFight().run({
+    type: "AddEffect",
+    ids: ["Ada"],
+    effect: { name: "Hex", rounds: 2, turnOf: "ogre" },
+  }).run({ type: "RemoveCombatants", ids: ["ogre"] });
+  const duration = play.who("Ada").effects[0]?.duration;
+  assert.ok(duration?.kind === "turns" && duration.turnOf === "Ada");
+});
+
+Deno.test("[EFF-10] effects of a source that left stay, but for its concentration", () => {
+  const play = afflict(startedFight(), "Ada", "poisoned", "ogre").run({
+    type: "AddEffect",
+    ids: ["Ada"],
+    effect: { condition: "restrained", sourceId: "ogre", concentration: true },
+  }).run({ type: "RemoveCombatants", ids: ["ogre"] });
+  assert.deepEqual(play.conditions("Ada"), ["Poisoned"]);
+});
+
+function blessed(edition: Edition = "2014"): Play {
+  return startedFight(edition).run({
+    type: "AddEffect",
+    ids: ["Ada", "Bo"],
+    effect: { name: "Bless", sourceId: "Ada", concentration: true },
+  });
+}
+
+Deno.test("[CONC-1] a new spell ends the old", () => {
+  const play = blessed().run({ type: "StartConcentration", id: "Ada", name: "Web", rounds: 2 });
+  assert.deepEqual([play.who("Ada").concentration?.name, play.conditions("Bo")], ["Web", []]);
+  play.next(8);
+  assert.equal(play.who("Ada").concentration, null);
+});
+
+Deno.test("[CONC-2] one check a source, temporary hit points included, none at 0", () => {
+  const play = blessed().run({ type: "GrantTemporary", ids: ["Ada"], amount: 50 });
+  play.run({
+    type: "ApplyDamage",
+    targets: [{ id: "Ada" }],
+    damage: [{ amount: 9, type: "fire" }, { amount: 15, type: "cold" }],
+  });
+  assert.equal(play.state.prompts.length, 1);
+  const [prompt] = play.state.prompts;
+  assert.ok(prompt?.kind === "concentration" && prompt.dc === 12 && prompt.damage === 24);
+  play.damage("Ada", 1);
+  assert.equal(play.state.prompts.length, 2);
+  play.damage("Ada", 0);
+  assert.equal(play.state.prompts.length, 2);
+  play.run({
+    type: "AnswerPrompt",
+    promptId: prompt.id,
+    answer: { kind: "total", total: 11 },
+  });
+  assert.deepEqual([play.who("Ada").concentration, play.conditions("Bo")], [null, []]);
+  assert.equal(play.state.prompts.length, 0);
+});
+
+Deno.test("[CONC-3] DC 10 or half, at most 30 in 2024", () => {
+  const table = [[1, 10, 10], [21, 10, 10], [23, 11, 11], [60, 30, 30], [100, 50, 30]] as const;
+  for (const [damage, dc2014, dc2024] of table) {
+    assert.equal(concentrationDc("2014", damage), dc2014);
+    assert.equal(concentrationDc("2024", damage), dc2024);
+  }
+});
+
+Deno.test("[CONC-4] linked effects end with it", () => {
+  const play = afflict(startedFight(), "ogre", "restrained");
+  const effectId = play.who("ogre").effects[0]?.id ?? "";
+  play.run({ type: "StartConcentration", id: "Ada", name: "Web", effectIds: [effectId] });
+  play.run({ type: "EndConcentration", id: "Ada" });
+  assert.deepEqual(play.conditions("ogre"), []);
+  assert.deepEqual(blessed().run({ type: "EndConcentration", id: "Ada" }).conditions("Bo"), []);
+});
+
+Deno.test("[CONC-5] incapacity, falling and death end it", () => {
+  for (
+    const end of [
+      (play: Play) => afflict(play, "Ada", "paralyzed"),
+      (play: Play) => play.damage("Ada", 40),
+      (play: Play) => play.run({ type: "Defeat", ids: ["Ada"] }),
+      (play: Play) => play.run({ type: "RemoveCombatants", ids: ["Ada"] }),
+      (play: Play) => play.run({ type: "SetHitPoints", id: "Ada", hp: { current: 0 } }),
+      (play: Play) => play.run({ type: "SetExhaustion", id: "Ada", level: 6 }),
+    ]
+  ) {
+    const play = end(blessed());
+    assert.ok(!play.conditions("Bo").includes("Bless"));
+    assert.equal(play.last("ConcentrationEnded").length, 1);
+  }
+});
+
+function rolledWith(edition: Edition, level: number, kind: "ability" | "save"): string | undefined {
+  const play = startedFight(edition).run({ type: "SetExhaustion", id: "Ada", level });
+  play.run({ type: "RollCheck", id: "Ada", check: { kind, ability: "str" } });
+  return play.last("DiceRolled")[0]?.roll.text;
+}
+
+Deno.test("[EXH-1] 2014: disadvantage on checks at 1, on saves at 3", () => {
+  assert.deepEqual(
+    [
+      rolledWith("2014", 1, "ability"),
+      rolledWith("2014", 1, "save"),
+      rolledWith("2014", 3, "save"),
+    ],
+    ["2d20kl1", "1d20", "2d20kl1"],
+  );
+});
+
+Deno.test("[EXH-2] 2024: two less a level", () => {
+  assert.deepEqual([rolledWith("2024", 1, "ability"), rolledWith("2024", 3, "save")], [
+    "1d20-2",
+    "1d20-6",
+  ]);
+});
+
+Deno.test("[EXH-3] 2014: half the maximum at 4", () => {
+  const play = startedFight().run({ type: "SetExhaustion", id: "Ada", level: 4 });
+  const { hp, exhaustion } = play.who("Ada");
+  assert.ok(hp);
+  assert.deepEqual([hp.current, maximumHp(play.state, hp, exhaustion)], [20, 20]);
+  play.run({ type: "ChangeEdition", edition: "2024" });
+  assert.equal(maximumHp(play.state, hp, exhaustion), 40);
+});
+
+Deno.test("[EXH-4] the sixth level kills", () => {
+  for (const edition of ["2014", "2024"] as const) {
+    const play = startedFight(edition).run({ type: "SetExhaustion", id: "Ada", level: 6 });
+    assert.equal(play.who("Ada").life, "dead");
+    assert.equal(play.refusal({ type: "SetExhaustion", id: "Bo", level: 7 }), "INVALID_INPUT");
+  }
+});

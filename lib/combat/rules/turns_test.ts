@@ -1,0 +1,407 @@
+// Initiative, turns, delay, ready, groups' rows. See SPEC.md.
+import assert from "node:assert/strict";
+import { DRAKE, MAGE } from "../testing/blocks.ts";
+import { Play, startedFight } from "../testing/play.ts";
+import type { Edition } from "../vocabulary.ts";
+
+function rollsOf(play: Play, id: string) {
+  return play.last("InitiativeSet").flatMap(({ entries }) => entries)
+    .find((entry) => entry.id === id);
+}
+
+Deno.test("[INIT-1] higher first, a lair loses ties, those without a value last", () => {
+  const play = new Play().character("late", 10, 20).monster("early", 10, 21).run({
+    type: "AddCombatants",
+    combatants: [
+      { id: "lair", kind: "lair", name: "Lair" },
+      { id: "none", kind: "monster", name: "None", hp: { max: 5 } },
+      { id: "tied", kind: "monster", name: "Tied", hp: { max: 5 }, initiative: 20 },
+    ],
+  });
+  assert.deepEqual([play.state.order[0], play.state.order.slice(3)], ["early", ["lair", "none"]]);
+});
+
+Deno.test("[INIT-2] ties: Dexterity, then a roll, then by hand", () => {
+  const play = new Play().character("slow", 10, 15, 8).character("quick", 10, 15, 18)
+    .character("quick2", 10, 15, 18);
+  const [first, second] = play.state.order;
+  assert.equal(play.state.order[2], "slow");
+  const tie = (id = "") => play.who(id).initiative.tiebreak;
+  assert.ok(tie(first) >= tie(second));
+  play.run({ type: "MoveEntry", id: "slow", beforeId: first ?? null });
+  assert.equal(play.state.order[0], "slow");
+});
+
+Deno.test("[INIT-3] starting rolls for all who have no initiative", () => {
+  const play = new Play().character("typed", 10, 12).run({
+    type: "AddCombatants",
+    combatants: [{
+      id: "rolls",
+      kind: "monster",
+      name: "Rolls",
+      hp: { max: 5 },
+      initiativeModifier: 3,
+    }],
+  }).run({ type: "StartCombat" });
+  const rolled = rollsOf(play, "rolls");
+  assert.equal(rolled?.roll?.modifier, 3);
+  assert.equal(play.who("rolls").initiative.value, rolled?.value);
+  assert.equal(play.who("typed").initiative.value, 12);
+});
+
+Deno.test("[INIT-4] advantage and disadvantage on initiative", () => {
+  const text = (edition: Edition, prepare: (play: Play) => void, mode?: "advantage") => {
+    const play = new Play(edition).character("Ada").character("Bo");
+    prepare(play);
+    play.run({ type: "RollInitiative", ids: ["Ada"], ...(mode && { mode }) });
+    return rollsOf(play, "Ada")?.roll?.text;
+  };
+  const add = (condition: "invisible" | "incapacitated" | "poisoned") => (play: Play) =>
+    void play.run({ type: "AddEffect", ids: ["Ada"], effect: { condition } });
+  assert.equal(text("2014", () => {}), "1d20");
+  assert.equal(text("2014", () => {}, "advantage"), "2d20kh1");
+  assert.equal(text("2024", add("invisible")), "2d20kh1");
+  assert.equal(text("2014", add("invisible")), "1d20");
+  assert.equal(text("2024", add("incapacitated")), "2d20kl1");
+  assert.equal(text("2014", add("poisoned"), "advantage"), "1d20");
+});
+
+Deno.test("[INIT-5] passive initiative", () => {
+  const play = new Play().run({
+    type: "AddCombatants",
+    combatants: [{ id: "a", kind: "character", name: "A", hp: { max: 9 }, initiativeModifier: 2 }],
+  });
+  play.run({ type: "RollInitiative", passive: true });
+  assert.equal(play.who("a").initiative.value, 12);
+  play.run({ type: "RollInitiative", ids: ["a"], passive: true, mode: "disadvantage" });
+  assert.equal(play.who("a").initiative.value, 7);
+});
+
+Deno.test("[INIT-6] a typed value finds its place", () => {
+  const play = startedFight().run({ type: "SetInitiative", id: "wolf", value: 17 });
+  assert.deepEqual(play.state.order, ["Ada", "wolf", "Bo", "ogre"]);
+  play.run({ type: "SetInitiative", id: "Ada", value: null });
+  assert.deepEqual(play.state.order, ["wolf", "Bo", "ogre", "Ada"]);
+  assert.equal(
+    play.refusal({ type: "SetInitiative", id: "Ada", value: NaN }),
+    "INVALID_INPUT",
+  );
+});
+
+Deno.test("[INIT-7] a row moved by hand takes the nearest value that fits", () => {
+  const play = startedFight().run({ type: "MoveEntry", id: "wolf", beforeId: "Bo" });
+  assert.deepEqual(play.state.order, ["Ada", "wolf", "Bo", "ogre"]);
+  assert.equal(play.who("wolf").initiative.value, 15);
+  play.run({ type: "MoveEntry", id: "Ada", beforeId: null });
+  assert.equal(play.who("Ada").initiative.value, 10);
+});
+
+Deno.test("[INIT-8] all roll anew each round when the setting says so, but lairs", () => {
+  const play = startedFight().run({ type: "ChangeSettings", settings: { rerollEachRound: true } });
+  play.run({ type: "AddCombatants", combatants: [{ id: "lair", kind: "lair", name: "Lair" }] });
+  play.next();
+  while (play.state.round === 1) play.next();
+  const rolled = play.last("InitiativeSet").flatMap(({ entries }) => entries.map(({ id }) => id));
+  assert.deepEqual([...rolled].sort(), ["Ada", "Bo", "ogre", "wolf"]);
+  assert.equal(play.who("lair").initiative.value, 20);
+});
+
+Deno.test("[INIT-9] late joiners roll at once", () => {
+  const play = startedFight().run({
+    type: "AddCombatants",
+    combatants: [{ id: "late", kind: "monster", name: "Late", hp: { max: 5 } }],
+  });
+  assert.notEqual(play.who("late").initiative.value, null);
+  assert.ok(play.state.order.includes("late"));
+  assert.equal(play.state.activeId, "Ada");
+});
+
+Deno.test("[SURP-1] 2014: surprise lasts until the end of the first turn", () => {
+  const play = startedFight().run({ type: "SetSurprised", ids: ["Bo"], surprised: true });
+  assert.equal(play.next().who("Bo").surprised, true);
+  assert.equal(play.next().who("Bo").surprised, false);
+});
+
+Deno.test("[SURP-2] 2024: surprise is disadvantage on initiative", () => {
+  const text = (edition: Edition) => {
+    const play = new Play(edition).character("Ada");
+    play.run({ type: "SetSurprised", ids: ["Ada"], surprised: true });
+    play.run({ type: "RollInitiative", ids: ["Ada"] });
+    return rollsOf(play, "Ada")?.roll?.text;
+  };
+  assert.deepEqual([text("2014"), text("2024")], ["1d20", "2d20kl1"]);
+});
+
+Deno.test("[TURN-1] starting begins round 1 with the first", () => {
+  assert.equal(new Play().refusal({ type: "StartCombat" }), "NOT_POSSIBLE_NOW");
+  const { state } = startedFight();
+  assert.deepEqual([state.status, state.round, state.activeId], ["running", 1, "Ada"]);
+  assert.equal(startedFight().refusal({ type: "StartCombat" }), "NOT_POSSIBLE_NOW");
+});
+
+Deno.test("[TURN-2] after the last row a new round begins", () => {
+  const play = startedFight().next(3);
+  assert.deepEqual([play.state.round, play.state.activeId], [1, "wolf"]);
+  play.next();
+  assert.deepEqual([play.state.round, play.state.activeId], [2, "Ada"]);
+});
+
+Deno.test("[TURN-3] the defeated are skipped, the dying are not, durations go on", () => {
+  const play = startedFight().damage("Bo", 30).damage("ogre", 99);
+  play.run({
+    type: "AddEffect",
+    ids: ["wolf"],
+    effect: { name: "Marked", rounds: 1, turnOf: "ogre", at: "end" },
+  });
+  assert.equal(play.next().state.activeId, "Bo");
+  assert.equal(play.next().state.activeId, "wolf");
+  assert.deepEqual(play.conditions("wolf"), []);
+  play.run({ type: "Defeat", ids: ["Ada", "Bo", "wolf"] });
+  assert.equal(play.refusal({ type: "NextTurn" }), "NOT_POSSIBLE_NOW");
+});
+
+Deno.test("[TURN-4] a turn's start gives back what comes back", () => {
+  const play = startedFight().run({ type: "SetReaction", id: "Bo", used: true });
+  play.run({ type: "ReadyAction", id: "Bo", note: "strike" });
+  play.next();
+  const { reactionUsed, readied, turnsTaken } = play.who("Bo");
+  assert.deepEqual([reactionUsed, readied, turnsTaken], [false, null, 1]);
+});
+
+Deno.test("[TURN-5] at a turn's end durations come first, then saves", () => {
+  const play = startedFight().next(3).run({
+    type: "AddEffect",
+    ids: ["Ada"],
+    effect: { condition: "frightened", rounds: 1, save: { ability: "wis", dc: 12 } },
+  }).next(2);
+  assert.deepEqual([play.conditions("Ada"), play.state.prompts.length], [[], 0]);
+});
+
+Deno.test("[TURN-6] the previous turn moves the marker across rounds and triggers nothing", () => {
+  const play = startedFight().run({
+    type: "AddEffect",
+    ids: ["Ada"],
+    effect: { name: "Bless", rounds: 5, at: "start" },
+  }).next(4);
+  const left = () => {
+    const duration = play.who("Ada").effects[0]?.duration;
+    return duration?.kind === "turns" ? duration.remaining : 0;
+  };
+  assert.deepEqual([play.state.round, left()], [2, 4]);
+  play.run({ type: "PreviousTurn" });
+  assert.deepEqual([play.state.round, play.state.activeId, left()], [1, "wolf", 4]);
+  play.next();
+  assert.deepEqual([play.state.round, play.state.activeId, left()], [2, "Ada", 4]);
+  assert.equal(startedFight().refusal({ type: "PreviousTurn" }), "NOT_POSSIBLE_NOW");
+});
+
+Deno.test("[TURN-7] when the active one leaves the next one's turn begins", () => {
+  const play = startedFight().next(3).run({ type: "RemoveCombatants", ids: ["wolf"] });
+  assert.deepEqual([play.state.round, play.state.activeId], [2, "Ada"]);
+  play.run({ type: "RemoveCombatants", ids: ["Ada", "Bo"] });
+  assert.equal(play.state.activeId, "ogre");
+  play.run({ type: "RemoveCombatants", ids: ["ogre"] });
+  assert.equal(play.state.activeId, null);
+  assert.equal(play.refusal({ type: "NextTurn" }), "NOT_POSSIBLE_NOW");
+});
+
+Deno.test("[TURN-8] jumping begins the chosen turn in the same round", () => {
+  const play = startedFight().run({ type: "JumpToTurn", id: "wolf" });
+  assert.deepEqual([play.state.activeId, play.state.round, play.who("wolf").turnsTaken], [
+    "wolf",
+    1,
+    1,
+  ]);
+  assert.equal(play.refusal({ type: "JumpToTurn", id: "nobody" }), "UNKNOWN_TARGET");
+});
+
+Deno.test("[TURN-9] an ended fight goes on where it ended", () => {
+  const play = startedFight().next(2).run({ type: "EndCombat" });
+  assert.deepEqual([play.state.status, play.state.activeId], ["ended", null]);
+  assert.equal(play.refusal({ type: "NextTurn" }), "NOT_POSSIBLE_NOW");
+  play.run({ type: "ResumeCombat" });
+  assert.deepEqual([play.state.status, play.state.activeId], ["running", "ogre"]);
+});
+
+Deno.test("[DELAY-1] a delaying row is passed over until it resumes", () => {
+  const play = startedFight().run({ type: "DelayTurn", id: "Ada" });
+  assert.deepEqual([play.state.activeId, play.who("Ada").delaying], ["Bo", true]);
+  assert.equal(play.next(3).state.activeId, "Bo");
+  assert.equal(play.refusal({ type: "DelayTurn", id: "ogre" }), "NOT_POSSIBLE_NOW");
+});
+
+Deno.test("[DELAY-2] a resumed row acts after the turn in hand and triggers nothing twice", () => {
+  const play = startedFight().run({
+    type: "AddEffect",
+    ids: ["Ada"],
+    effect: { name: "Bless", rounds: 3, at: "start" },
+  });
+  play.run({ type: "DelayTurn", id: "Ada" }).run({ type: "ResumeTurn", id: "Ada" });
+  assert.deepEqual(play.state.order, ["Bo", "Ada", "ogre", "wolf"]);
+  assert.equal(play.who("Ada").initiative.value, 15);
+  play.next();
+  assert.equal(play.state.activeId, "Ada");
+  assert.deepEqual([play.who("Ada").turnsTaken, play.last("EffectChanged").length], [1, 0]);
+  play.next();
+  assert.equal(play.who("Ada").resumed, false);
+});
+
+Deno.test("[READY-1] a readied action waits, uses the reaction, and is lost in time", () => {
+  const play = startedFight().run({ type: "ReadyAction", id: "Ada", note: "when it moves" });
+  assert.equal(play.state.prompts[0]?.kind, "readied");
+  play.run({
+    type: "AnswerPrompt",
+    promptId: "readied:Ada",
+    answer: { kind: "outcome", success: true },
+  });
+  assert.deepEqual([play.who("Ada").readied, play.who("Ada").reactionUsed], [null, true]);
+  play.run({ type: "ReadyAction", id: "wolf", note: "bite" }).next(3);
+  assert.deepEqual([play.who("wolf").readied, play.state.prompts], [null, []]);
+  play.run({ type: "ReadyAction", id: "wolf", note: "bite" });
+  play.run({ type: "ClearReadied", id: "wolf" });
+  assert.equal(play.who("wolf").reactionUsed, false);
+});
+
+function pack(shared: boolean): Play {
+  return new Play().character("Ada", 40, 30).run({
+    type: "AddCombatants",
+    combatants: ["a", "b", "c"].map((id) => ({
+      id,
+      kind: "monster" as const,
+      name: "Goblin",
+      hp: { max: 7 },
+      initiativeModifier: 2,
+    })),
+    groups: [{ id: "pack", name: "Goblins", memberIds: ["a", "b", "c"], shared }],
+  }).run({ type: "StartCombat" });
+}
+
+Deno.test("[GROUP-1] a shared group has one row, each member its hit points", () => {
+  const play = pack(true);
+  assert.deepEqual(play.state.order, ["Ada", "pack"]);
+  play.damage("b", 7);
+  assert.deepEqual(["a", "b"].map((id) => play.who(id).life), ["up", "defeated"]);
+  assert.equal(play.next().state.activeId, "pack");
+  assert.equal(play.who("a").turnsTaken, 1);
+});
+
+Deno.test("[GROUP-2] a group rolls once, with its members' modifier", () => {
+  const play = pack(true);
+  assert.equal(play.state.groups.pack?.initiative.modifier, 2);
+  assert.equal(rollsOf(play, "pack")?.roll?.dice.length, 1);
+});
+
+Deno.test("[GROUP-3] a group that is not shared has a row each", () => {
+  assert.deepEqual([...pack(false).state.order].sort(), ["Ada", "a", "b", "c"]);
+});
+
+Deno.test("[GROUP-4] split, merge and dissolve keep places", () => {
+  const play = pack(true).next();
+  const value = play.state.groups.pack?.initiative.value;
+  play.run({ type: "SplitGroup", groupId: "pack", memberIds: ["c"] });
+  assert.deepEqual([play.state.activeId, play.who("c").initiative.value], ["pack", value]);
+  play.run({ type: "SplitGroup", groupId: "pack", memberIds: ["b"], newGroupId: "two" });
+  assert.deepEqual([...play.state.order].sort(), ["Ada", "c", "pack", "two"]);
+  play.run({ type: "MergeGroups", groupIds: ["pack", "two"] });
+  assert.deepEqual(play.state.groups.pack?.memberIds, ["a", "b"]);
+  assert.equal(play.state.groups.two, undefined);
+  play.run({ type: "Ungroup", groupId: "pack" });
+  assert.deepEqual([...play.state.order].sort(), ["Ada", "a", "b", "c"]);
+  assert.equal(play.state.activeId, "a");
+  play.run({
+    type: "GroupCombatants",
+    group: { id: "again", name: "Again", memberIds: ["a", "b"], shared: true },
+  });
+  assert.equal(play.state.activeId, "again");
+});
+
+Deno.test("[ADD-1] a newcomer takes from its block what was not given", () => {
+  const play = new Play().run({
+    type: "AddCombatants",
+    blocks: [DRAKE, MAGE],
+    combatants: [
+      { id: "d", kind: "monster", name: "Drake", blockId: DRAKE.id, ac: 20, inLair: true },
+      { id: "m", kind: "monster", name: "Mage", blockId: MAGE.id },
+    ],
+  });
+  const drake = play.who("d");
+  assert.deepEqual([drake.ac, drake.hp?.max, drake.xp, drake.immunities], [20, 150, 8400, [
+    "fire",
+  ]]);
+  assert.deepEqual([drake.legendary?.max, drake.legendaryResistance?.max], [4, 4]);
+  assert.deepEqual(play.who("m").slots.map(({ max }) => max), [4, 3, 2]);
+});
+
+Deno.test("[ADD-2] hit points: average, rolled, maximum", () => {
+  const hp = (how: "average" | "roll" | "maximum") => {
+    const play = new Play().run({ type: "ChangeSettings", settings: { monsterHitPoints: how } });
+    play.run({
+      type: "AddCombatants",
+      blocks: [DRAKE],
+      combatants: [{ id: "d", kind: "monster", name: "Drake", blockId: DRAKE.id }],
+    });
+    return play;
+  };
+  assert.equal(hp("average").who("d").hp?.max, 150);
+  assert.equal(hp("maximum").who("d").hp?.max, 216);
+  const rolled = hp("roll");
+  assert.equal(rolled.who("d").hp?.max, rolled.last("CombatantsAdded")[0]?.rolls[0]?.roll.total);
+});
+
+Deno.test("[ADD-3] bad newcomers are refused as a whole", () => {
+  const play = new Play();
+  const add = (draft: object) =>
+    play.refusal({
+      type: "AddCombatants",
+      combatants: [{ id: "x", kind: "monster", name: "X", ...draft }],
+    });
+  assert.equal(add({ id: "__proto__" }), "INVALID_INPUT");
+  assert.equal(add({ id: "constructor" }), "INVALID_INPUT");
+  assert.equal(add({ name: "  " }), "INVALID_INPUT");
+  assert.equal(add({ name: "x".repeat(10_000) }), "INVALID_INPUT");
+  assert.equal(add({ hp: { max: 0 } }), "INVALID_INPUT");
+  assert.equal(add({ hp: { max: Infinity } }), "INVALID_INPUT");
+  assert.equal(add({ blockId: "none" }), "UNKNOWN_TARGET");
+  const many = Array.from({ length: 501 }, (_, index) => ({
+    id: `m${index}`,
+    kind: "monster" as const,
+    name: "Many",
+  }));
+  assert.equal(play.refusal({ type: "AddCombatants", combatants: many }), "LIMIT_REACHED");
+});
+
+Deno.test("[ADD-4] those who share a name are numbered", () => {
+  const play = new Play();
+  const add = (id: string) =>
+    play.run({ type: "AddCombatants", combatants: [{ id, kind: "monster", name: "Goblin" }] });
+  add("a");
+  assert.equal(play.who("a").label, "");
+  add("b");
+  assert.deepEqual(["a", "b"].map((id) => play.who(id).label), ["1", "2"]);
+});
+
+Deno.test("[ADD-5] a duplicate is fresh", () => {
+  const play = pack(true).damage("a", 3).run({
+    type: "DuplicateCombatant",
+    id: "a",
+    newIds: ["d"],
+  });
+  assert.deepEqual([play.who("d").hp?.current, play.who("d").label, play.who("d").groupId], [
+    7,
+    "4",
+    "pack",
+  ]);
+});
+
+Deno.test("[ADD-6] who is removed is still named", () => {
+  const play = startedFight().damage("wolf", 99).run({ type: "RemoveCombatants", ids: ["wolf"] });
+  assert.equal(play.state.departed.wolf?.name, "wolf");
+});
+
+Deno.test("[ADD-7] hidden ones are revealed by hand or on their first turn", () => {
+  const play = startedFight().run({ type: "SetHidden", ids: ["ogre"], hidden: "until-turn" });
+  play.run({ type: "SetHidden", ids: ["wolf"], hidden: "until-revealed" }).next(3);
+  assert.deepEqual([play.who("ogre").hidden, play.who("wolf").hidden], [false, "until-revealed"]);
+  play.run({ type: "SetHidden", ids: ["wolf"], hidden: false });
+  assert.equal(play.who("wolf").hidden, false);
+});
