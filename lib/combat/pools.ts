@@ -17,7 +17,8 @@ export function poolsInLair(
   state: EncounterState,
   combatant: Combatant,
 ): Pick<Combatant, "legendary" | "legendaryResistance"> {
-  const block = blockOf(state, combatant);
+  // A lair's row may carry its creature's block for the lair actions, not for these.
+  const block = combatant.kind === "lair" ? undefined : blockOf(state, combatant);
   return {
     legendary: poolOf(block?.legendary, combatant.inLair, combatant.legendary?.spent ?? 0),
     legendaryResistance: poolOf(
