@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/combat/commands.ts";
+import { exportLog, type LogFormat } from "@/lib/combat/log_export.ts";
 import type { LogEntry } from "@/lib/combat/log.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
 import type { PlayerView, SeatProposal, ViewId } from "@/lib/contracts/player_view.ts";
@@ -138,6 +139,15 @@ export class Encounters {
     if (!found.ok) return found;
     const entries = await this.#parts.deps.store.entriesAfter(id, page.after, page.limit);
     return ok({ version: found.value.version, entries });
+  }
+
+  /** The whole log as a text, Markdown or JSON file. */
+  async exportLog(who: Visitor, id: Id, format: LogFormat): Promise<Result<string>> {
+    const found = await ownFight(this.#parts, who, id);
+    if (!found.ok) return found;
+    const { state } = await this.#parts.fights.load(id, found.value.version);
+    const entries = await this.#parts.deps.store.entriesAfter(id, 0, state.version);
+    return ok(exportLog(state, entries, format));
   }
 
   /** The DM's stream of log entries after `from`. */

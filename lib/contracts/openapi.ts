@@ -1,0 +1,113 @@
+/** The API's description in OpenAPI 3.1, made from the contracts. */
+import { z } from "zod";
+import { problem } from "./answer_schemas.ts";
+import { command } from "./command.ts";
+import { type Operation, OPERATIONS } from "./registry.ts";
+
+type Json = Record<string, unknown>;
+
+function jsonSchema(schema: z.ZodType, io: "input" | "output"): Json {
+  const { $schema: _version, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
+  return rest;
+}
+
+const PARAMETERS: Readonly<Record<string, Json>> = {
+  id: { type: "string", description: "The fight's id" },
+  code: { type: "string", description: "The code on the DM's screen, e.g. K4TM9R" },
+};
+
+function parameters({ path, query }: Operation): Json[] {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => ({
+    name,
+    in: "path",
+    required: true,
+    schema: PARAMETERS[name],
+  }));
+  const inQuery = query === undefined ? [] : Object.entries(query.shape).map(([name, schema]) => ({
+    name,
+    in: "query",
+    required: false,
+    schema: jsonSchema(schema as z.ZodType, "output"),
+  }));
+  return [...inPath, ...inQuery];
+}
+
+function answers({ answer }: Operation): Json {
+  const { status, schema, stream } = answer;
+  const content = stream !== undefined
+    ? { "text/event-stream": { schema: { type: "string" } } }
+    : schema !== undefined
+    ? { "application/json": { schema: jsonSchema(schema, "output") } }
+    : undefined;
+  return {
+    [status]: { description: stream ?? "Done", ...content ? { content } : {} },
+    default: { $ref: "#/components/responses/Problem" },
+  };
+}
+
+function operation(one: Operation): Json {
+  const given = parameters(one);
+  const security = { anyone: [], owner: [{ guest: [] }], code: [], seat: [{ seat: [] }] };
+  return {
+    operationId: one.id,
+    summary: one.summary,
+    ...given.length > 0 ? { parameters: given } : {},
+    ...one.body === undefined ? {} : {
+      requestBody: {
+        required: true,
+        content: {
+          "application/json": {
+            schema: one.id === "sendCommands"
+              ? withCommands(jsonSchema(one.body, "input"))
+              : jsonSchema(one.body, "input"),
+          },
+        },
+      },
+    },
+    responses: answers(one),
+    security: security[one.access],
+  };
+}
+
+/** The union of all commands stands among the components, where it can be found by name. */
+function withCommands(schema: Json): Json {
+  return JSON.parse(
+    JSON.stringify(
+      schema,
+      (key, value) => key === "command" ? { $ref: "#/components/schemas/Command" } : value,
+    ),
+  );
+}
+
+/** The whole document. */
+export function openApi(): Json {
+  const paths: Record<string, Json> = {};
+  for (const one of OPERATIONS) {
+    const path = `/api/v1${one.path}`;
+    paths[path] = { ...paths[path], [one.method.toLowerCase()]: operation(one) };
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "D&D Encounter Tracker",
+      version: "1",
+      description: "Fights as logs of commands, live. docs/api.md walks a whole fight.",
+    },
+    paths,
+    components: {
+      schemas: { Command: jsonSchema(command, "input"), Problem: jsonSchema(problem, "output") },
+      responses: {
+        Problem: {
+          description: "It was refused; `code` says why for programs, `detail` for people",
+          content: {
+            "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } },
+          },
+        },
+      },
+      securitySchemes: {
+        guest: { type: "apiKey", in: "cookie", name: "guest" },
+        seat: { type: "apiKey", in: "cookie", name: "seats" },
+      },
+    },
+  };
+}

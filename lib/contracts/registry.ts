@@ -1,0 +1,226 @@
+/** Every operation of the API: the source of its description and of the access tests. */
+import type { z } from "zod";
+import {
+  batchAnswer,
+  encounterList,
+  encounterSummary,
+  logPage,
+  openedEncounter,
+  openedView,
+  shareCode,
+} from "./answer_schemas.ts";
+import { claimBody, createBody, exportQuery, listQuery, logQuery, proposalRequest } from "./api.ts";
+import { commandBatch } from "./command.ts";
+
+export interface Operation {
+  readonly id: string;
+  readonly method: "GET" | "POST" | "DELETE";
+  /** As in OpenAPI, below /api/v1. */
+  readonly path: string;
+  readonly summary: string;
+  /**
+   * Who may: `anyone`; the fight's owner (`owner`; for others it is not there); whoever has the
+   * code (`code`); who sits in a seat of the fight with that code (`seat`).
+   */
+  readonly access: "anyone" | "owner" | "code" | "seat";
+  readonly body?: z.ZodType;
+  readonly query?: z.ZodObject;
+  readonly answer: {
+    readonly status: number;
+    readonly schema?: z.ZodType;
+    readonly stream?: string;
+  };
+}
+
+const ENCOUNTER = "/encounters/{id}";
+const PLAY = "/play/{code}";
+
+export const OPERATIONS: readonly Operation[] = [
+  {
+    id: "describeApi",
+    method: "GET",
+    path: "/openapi.json",
+    summary: "This document",
+    access: "anyone",
+    answer: { status: 200 },
+  },
+  {
+    id: "reportBrowserError",
+    method: "POST",
+    path: "/browser-errors",
+    summary: "Report an error that the site's own script ran into",
+    access: "anyone",
+    answer: { status: 204 },
+  },
+  {
+    id: "listEncounters",
+    method: "GET",
+    path: "/encounters",
+    summary: "Your fights, newest first",
+    access: "anyone",
+    query: listQuery,
+    answer: { status: 200, schema: encounterList },
+  },
+  {
+    id: "createEncounter",
+    method: "POST",
+    path: "/encounters",
+    summary: "Make a fight; without an account you become a guest by a cookie",
+    access: "anyone",
+    body: createBody,
+    answer: { status: 201, schema: encounterSummary },
+  },
+  {
+    id: "readEncounter",
+    method: "GET",
+    path: ENCOUNTER,
+    summary: "One fight with its state and newest log entries",
+    access: "owner",
+    answer: { status: 200, schema: openedEncounter },
+  },
+  {
+    id: "deleteEncounter",
+    method: "DELETE",
+    path: ENCOUNTER,
+    summary: "Delete a fight; it can be restored for 30 days",
+    access: "owner",
+    answer: { status: 200, schema: encounterSummary },
+  },
+  {
+    id: "restoreEncounter",
+    method: "POST",
+    path: `${ENCOUNTER}/restore`,
+    summary: "Bring a deleted fight back",
+    access: "owner",
+    answer: { status: 200, schema: encounterSummary },
+  },
+  {
+    id: "duplicateEncounter",
+    method: "POST",
+    path: `${ENCOUNTER}/duplicate`,
+    summary: "Copy a fight as it was set up: unhurt, not begun",
+    access: "owner",
+    answer: { status: 201, schema: encounterSummary },
+  },
+  {
+    id: "archiveEncounter",
+    method: "POST",
+    path: `${ENCOUNTER}/archive`,
+    summary: "Put a fight away",
+    access: "owner",
+    answer: { status: 200, schema: encounterSummary },
+  },
+  {
+    id: "unarchiveEncounter",
+    method: "DELETE",
+    path: `${ENCOUNTER}/archive`,
+    summary: "Take a fight out again",
+    access: "owner",
+    answer: { status: 200, schema: encounterSummary },
+  },
+  {
+    id: "sendCommands",
+    method: "POST",
+    path: `${ENCOUNTER}/commands`,
+    summary: "Carry out commands in order, up to the first that is refused",
+    access: "owner",
+    body: commandBatch,
+    answer: { status: 200, schema: batchAnswer },
+  },
+  {
+    id: "readLog",
+    method: "GET",
+    path: `${ENCOUNTER}/log`,
+    summary: "The log by pages, oldest first",
+    access: "owner",
+    query: logQuery,
+    answer: { status: 200, schema: logPage },
+  },
+  {
+    id: "exportLog",
+    method: "GET",
+    path: `${ENCOUNTER}/export`,
+    summary: "The whole log as a text, Markdown or JSON file",
+    access: "owner",
+    query: exportQuery,
+    answer: { status: 200 },
+  },
+  {
+    id: "streamLog",
+    method: "GET",
+    path: `${ENCOUNTER}/stream`,
+    summary: "The log as it grows; Last-Event-ID is the last version seen",
+    access: "owner",
+    answer: { status: 200, stream: "Events: hello, message (a log entry), reset, gone" },
+  },
+  {
+    id: "previewAsPlayer",
+    method: "GET",
+    path: `${ENCOUNTER}/preview`,
+    summary: "What players see of your fight",
+    access: "owner",
+    answer: { status: 200, schema: openedView },
+  },
+  {
+    id: "renewShareCode",
+    method: "POST",
+    path: `${ENCOUNTER}/share`,
+    summary: "A new code for players; the one before stops working",
+    access: "owner",
+    answer: { status: 201, schema: shareCode },
+  },
+  {
+    id: "revokeShareCode",
+    method: "DELETE",
+    path: `${ENCOUNTER}/share`,
+    summary: "No code any more: players are out",
+    access: "owner",
+    answer: { status: 200, schema: shareCode },
+  },
+  {
+    id: "watch",
+    method: "GET",
+    path: PLAY,
+    summary: "What players see, and your seat if you have one",
+    access: "code",
+    answer: { status: 200, schema: openedView },
+  },
+  {
+    id: "streamView",
+    method: "GET",
+    path: `${PLAY}/stream`,
+    summary: "What players see, as it changes; Last-Event-ID names the table you have",
+    access: "code",
+    answer: {
+      status: 200,
+      stream: "Events: hello, table (whole), message (a merge patch of the table), seat (whole), " +
+        "own (a merge patch of the seat), notice, gone",
+    },
+  },
+  {
+    id: "claimSeat",
+    method: "POST",
+    path: `${PLAY}/seat`,
+    summary: "Sit down as a character",
+    access: "code",
+    body: claimBody,
+    answer: { status: 201, schema: openedView },
+  },
+  {
+    id: "releaseSeat",
+    method: "DELETE",
+    path: `${PLAY}/seat`,
+    summary: "Stand up",
+    access: "code",
+    answer: { status: 204 },
+  },
+  {
+    id: "propose",
+    method: "POST",
+    path: `${PLAY}/proposals`,
+    summary: "Ask the DM for something, or answer what is asked of your character",
+    access: "seat",
+    body: proposalRequest,
+    answer: { status: 204 },
+  },
+];

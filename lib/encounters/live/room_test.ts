@@ -1,0 +1,200 @@
+// What players receive over whole random fights, byte by byte. `COMBAT_SEED=… COMBAT_RUNS=…`
+// repeats or extends a run.
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { Command } from "@/lib/combat/commands.ts";
+import { toEntry } from "@/lib/combat/decide.ts";
+import { NOTHING_YET } from "@/lib/combat/defaults.ts";
+import type { Combatant, EncounterState } from "@/lib/combat/state.ts";
+import { arbitraryScript, envelopeFor, type Step } from "@/lib/combat/testing/arbitraries.ts";
+import { Timeline } from "@/lib/combat/timeline.ts";
+import { patched } from "@/lib/contracts/player_patch.ts";
+import type { SeatView, TableView } from "@/lib/contracts/player_view.ts";
+import { PlayerProjection } from "@/lib/encounters/player_projection.ts";
+import { LiveFight } from "./live_fight.ts";
+import { Outlet } from "./outlet.ts";
+import { Room } from "./room.ts";
+
+const seed = Number(Deno.env.get("COMBAT_SEED") ?? Date.now() % 2 ** 31);
+const scale = Number(Deno.env.get("COMBAT_RUNS") ?? 1);
+const KEY = new Uint8Array(32).fill(9);
+
+const SECRETS: Command = {
+  type: "AddCombatants",
+  combatants: [
+    { id: "s1", name: "Xanthor the Veiled", hidden: "until-revealed" },
+    { id: "s2", name: "Quillon Marsh", hidden: "until-turn" },
+    { id: "s3", name: "Ombre Sentinel", hidden: "until-revealed", nameHidden: true },
+  ].map((one, index) => ({
+    ...one,
+    kind: "monster" as const,
+    hidden: one.hidden === "until-turn" ? "until-turn" as const : "until-revealed" as const,
+    hp: { max: 900_001 + 100 * index },
+    notes: `note of the cellar key ${index}`,
+    initiative: 18 - index * 5,
+  })),
+};
+
+/** A player's device: keeps what it was told and every byte of the last step. */
+class Device {
+  readonly outlet = new Outlet();
+  fresh = "";
+  table: TableView | undefined;
+  seat: SeatView | undefined;
+
+  constructor() {
+    this.outlet.write = (bytes) => {
+      this.#take(new TextDecoder().decode(bytes));
+      return true;
+    };
+  }
+
+  #take(frame: string): void {
+    this.fresh += frame;
+    const event = /^event:(\w+)$/m.exec(frame)?.[1] ?? "message";
+    const data = /^data:(.*)$/m.exec(frame)?.[1] ?? "null";
+    const value = JSON.parse(data);
+    if (event === "table") this.table = value;
+    if (event === "message" && this.table) this.table = patched(this.table, value);
+    if (event === "seat") this.seat = value ?? undefined;
+    if (event === "own" && this.seat) this.seat = patched(this.seat, value);
+  }
+}
+
+function same(a: unknown, b: unknown): void {
+  assert.deepEqual(JSON.parse(JSON.stringify(a ?? null)), JSON.parse(JSON.stringify(b ?? null)));
+}
+
+/** Words that would give a hidden combatant away, unless somebody visible shares them. */
+function secretsOf(state: EncounterState, one: Combatant): readonly string[] {
+  const others = Object.values(state.combatants).filter((other) => other.hidden === false);
+  const named = others.some((other) => other.name.includes(one.name) && !other.nameHidden);
+  const figures = one.hp === null || one.hp.max < 900_000
+    ? []
+    : [String(one.hp.max), String(one.hp.current)].filter((text) => text.length >= 6);
+  return [...named ? [] : [one.name], ...figures, one.id, ...one.notes === "" ? [] : [one.notes]];
+}
+
+function leaks(state: EncounterState, text: string): string[] {
+  const hidden = Object.values(state.combatants).filter((one) => one.hidden !== false);
+  // Short ids of the generator ("m3-1") also occur in opaque names by chance.
+  return hidden.flatMap((one) => secretsOf(state, one))
+    .filter((word) => word.length > 5 && text.includes(word));
+}
+
+interface Table {
+  readonly room: Room;
+  readonly fight: LiveFight;
+  readonly watcher: Device;
+  readonly seats: Map<string, Device>;
+}
+
+function checkStep({ room, fight, watcher, seats }: Table): void {
+  room.update();
+  for (const device of [watcher, ...seats.values()]) {
+    assert.deepEqual(leaks(fight.state, device.fresh), []);
+    assert.ok(!device.fresh.includes("note of"), "notes are the DM's");
+    device.fresh = "";
+  }
+  const shown = new PlayerProjection(fight);
+  same(watcher.table, shown.table);
+  for (const [id, device] of seats) {
+    same(device.table, shown.table);
+    same(device.seat, shown.seat(id));
+  }
+  for (const id of Object.keys(fight.state.seats)) {
+    if (seats.has(id)) continue;
+    const device = new Device();
+    seats.set(id, device);
+    room.addPlayer(device.outlet, 1, undefined, id);
+  }
+}
+
+function play(script: readonly Step[]): void {
+  const timeline = new Timeline(NOTHING_YET);
+  const fight = new LiveFight(NOTHING_YET, KEY, 0);
+  const room = new Room(fight);
+  const table: Table = { room, fight, watcher: new Device(), seats: new Map() };
+  let number = 0;
+  const send = (step: Step | undefined, command?: Command) => {
+    const made = step && envelopeFor(timeline.state, step, ++number);
+    const envelope = command === undefined ? made : {
+      id: `opening-${++number}`,
+      at: 1_700_000_000_000,
+      seed: "7".repeat(32),
+      actor: { kind: "dm" } as const,
+      command,
+    };
+    if (envelope === undefined) return;
+    const decided = timeline.decide(envelope);
+    if (!decided.ok) return;
+    const entry = toEntry(timeline.state, envelope, decided);
+    timeline.append(entry);
+    assert.ok(fight.advance([entry]));
+    checkStep(table);
+  };
+  room.addPlayer(table.watcher.outlet, 1, undefined, undefined);
+  send(undefined, {
+    type: "CreateEncounter",
+    encounterId: "fight",
+    name: "The bridge",
+    edition: "2014",
+  });
+  send(undefined, SECRETS);
+  send(undefined, { type: "RenameEncounter", name: "Xanthor the Veiled waits" });
+  for (const step of script) send(step);
+}
+
+Deno.test(`no byte that a player receives gives a hidden creature away (seed ${seed})`, () => {
+  fc.assert(fc.property(arbitraryScript(40), play), {
+    seed,
+    numRuns: Math.ceil(400 * scale),
+  });
+});
+
+Deno.test("what players do not see sends them nothing at all", () => {
+  const fight = new LiveFight(NOTHING_YET, KEY, 0);
+  const timeline = new Timeline(NOTHING_YET);
+  let number = 0;
+  const send = (command: Command) => {
+    const id = `c-${++number}`;
+    const at = 1_700_000_000_000 + number * 1000;
+    const actor = { kind: "dm" } as const;
+    const envelope = { id, at, seed: "7".repeat(32), actor, command };
+    const decided = timeline.decide(envelope);
+    assert.ok(decided.ok, JSON.stringify(decided));
+    const entry = toEntry(timeline.state, envelope, decided);
+    timeline.append(entry);
+    fight.advance([entry]);
+  };
+  send({ type: "CreateEncounter", encounterId: "fight", name: "A bridge", edition: "2024" });
+  const pc = (id: string, initiative: number) =>
+    ({ id, kind: "character", name: id, hp: { max: 20 }, initiative }) as const;
+  send({ type: "AddCombatants", combatants: [pc("Wren", 20), pc("Bram", 2)] });
+  send(SECRETS);
+  send({ type: "ChangeSettings", settings: { showTimerToPlayers: true } });
+  send({ type: "StartCombat" });
+  const room = new Room(fight);
+  const device = new Device();
+  room.addPlayer(device.outlet, 1, undefined, undefined);
+  device.fresh = "";
+  const quiet: readonly Command[] = [
+    { type: "SetHidden", ids: ["s2"], hidden: "until-revealed" },
+    { type: "NextTurn" },
+    { type: "ApplyDamage", targets: [{ id: "s1" }], damage: [{ amount: 7 }] },
+    { type: "AddEffect", ids: ["s1"], effect: { condition: "prone" } },
+    { type: "NextTurn" },
+    { type: "EditCombatant", id: "s2", patch: { notes: "changed" } },
+    { type: "SetNotes", notes: "the cultists flee" },
+    { type: "NextTurn" },
+  ];
+  for (const command of quiet) {
+    send(command);
+    room.update();
+    assert.equal(device.fresh, "", `${command.type} was told to players`);
+  }
+  send({ type: "NextTurn" });
+  room.update();
+  const bytes = new TextEncoder().encode(device.fresh).length;
+  assert.ok(bytes > 0 && bytes < 200, `${bytes} bytes for a next turn`);
+});

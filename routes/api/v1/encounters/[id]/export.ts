@@ -1,0 +1,32 @@
+import { define } from "@/define.ts";
+import { exportQuery } from "@/lib/contracts/api.ts";
+import { addressOf, answer, readQuery, refused, tooMany, visitorOf } from "@/lib/http/api.ts";
+
+const TYPES = {
+  text: ["text/plain; charset=utf-8", "txt"],
+  markdown: ["text/markdown; charset=utf-8", "md"],
+  json: ["application/json", "json"],
+} as const;
+
+/** The whole log as a file to keep or to read on. */
+export const handler = define.handlers({
+  async GET(ctx) {
+    const query = readQuery(ctx, exportQuery);
+    if (!query.ok) return refused(ctx, query);
+    const who = await visitorOf(ctx);
+    const late = await tooMany(ctx, "reads", who.ownerId ?? addressOf(ctx));
+    if (late) return late;
+    const { format } = query.value;
+    const { encounters } = ctx.state.services;
+    const text = await encounters.exportLog(who, ctx.params.id ?? "", format);
+    const [type, ending] = TYPES[format];
+    return answer(ctx, text, (file) =>
+      new Response(file, {
+        headers: {
+          "content-type": type,
+          "content-disposition": `attachment; filename="fight-log.${ending}"`,
+          "cache-control": "no-store",
+        },
+      }));
+  },
+});
