@@ -83,7 +83,7 @@ function Buttons(props: DeedProps) {
   const { creature, action, live } = props;
   if (live) {
     return (
-      <button type="button" class="btn" aria-pressed {...act("put-down")}>
+      <button type="button" class="btn" aria-pressed="true" {...act("put-down")}>
         <Icon name="target" />
         In hand
       </button>
