@@ -1,0 +1,152 @@
+/** The tracker of one screen: a replica of the fight, the desk, and the actions between them. */
+import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { Connection } from "@/lib/client/connection.ts";
+import type { FightClient } from "@/lib/client/fight_client.ts";
+import type { Command } from "@/lib/combat/commands.ts";
+import { parseDice, rollDice } from "@/lib/combat/dice.ts";
+import type { LogEntry } from "@/lib/combat/log.ts";
+import { seededSource } from "@/lib/combat/random.ts";
+import type { DiceRoll, EncounterState, Id } from "@/lib/combat/state.ts";
+import { apply } from "./apply.ts";
+import { type ActionTable, type Bench, type PageTools, step, type ToastView } from "./bench.ts";
+import { DEED_ACTIONS } from "./deed_actions.ts";
+import { type Desk, EMPTY_DESK, tidy } from "./desk.ts";
+import { DESK_ACTIONS } from "./desk_actions.ts";
+import { failed, takeStrike, typed } from "./hands.ts";
+import { TURN_ACTIONS } from "./turn_actions.ts";
+
+const ACTIONS: ActionTable = { ...TURN_ACTIONS, ...DESK_ACTIONS, ...DEED_ACTIONS, apply };
+
+/** How long a line at the foot stays, in milliseconds. */
+const TOAST_TIME = 6_000;
+
+export interface Tracker {
+  readonly fight: ReadonlySignal<EncounterState>;
+  readonly log: ReadonlySignal<readonly LogEntry[]>;
+  readonly connection: ReadonlySignal<Connection>;
+  readonly desk: Signal<Desk>;
+  readonly toast: Signal<ToastView | null>;
+  /** Does what a button or key says; unknown names do nothing and answer false. */
+  run(action: string, values?: readonly string[]): boolean;
+  /** Takes over what is typed in the hand's field. */
+  type(text: string): void;
+  say(toast: ToastView): void;
+  /** Sends a command as any action would. */
+  send(command: Command): boolean;
+  close(): void;
+}
+
+/** A new id: 128 bits of chance in plain characters. */
+export function newId(): Id {
+  return randomHex();
+}
+
+function randomHex(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function rollHere(text: string): DiceRoll | null {
+  const dice = parseDice(text);
+  return dice.ok ? rollDice(dice, seededSource(randomHex())) : null;
+}
+
+/** A hit's damage goes in hand by itself, so that Enter deals it. */
+function takeHit(desk: Desk, entry: LogEntry): Desk {
+  const hits = entry.events.flatMap((event) =>
+    event.type === "AttackRolled" && event.outcome !== "miss" && event.damages.length > 0
+      ? [event]
+      : []
+  );
+  const [hit] = hits;
+  if (hit === undefined) return desk;
+  const strike = {
+    sourceId: hit.id,
+    actionId: hit.actionId,
+    label: hit.action,
+    rolls: hit.damages.flatMap(({ roll, type }) => roll === null ? [] : [{ roll, type }]),
+  };
+  const targets = hits.map((one) => one.targetId);
+  return takeStrike({ ...desk, targets }, strike, hit.outcome === "critical");
+}
+
+/** Opens the tracker on a fight. */
+export function openTracker(client: FightClient, page: PageTools): Tracker {
+  const fight = signal(client.state);
+  const log = signal(client.log);
+  const connection = signal(client.connection);
+  const desk = signal(EMPTY_DESK);
+  const toast = signal<ToastView | null>(null);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const stop = client.subscribe(() =>
+    batch(() => {
+      fight.value = client.state;
+      log.value = client.log;
+      connection.value = client.connection;
+      desk.value = tidy(desk.peek(), client.state);
+    })
+  );
+
+  function say(next: ToastView): void {
+    clearTimeout(timer);
+    toast.value = next;
+    // What went wrong stays until it is closed.
+    if (!next.bad) timer = setTimeout(() => (toast.value = null), TOAST_TIME);
+  }
+
+  function send(command: Command): boolean {
+    return batch(() => {
+      const answer = client.dispatch(command);
+      if (!answer.ok) {
+        const { hand } = desk.peek();
+        if (hand === null || hand.kind === "area") {
+          say({ text: answer.message, bad: true, undo: false });
+        } else step(bench, (now) => failed(now, answer.message));
+        return false;
+      }
+      toast.value = null;
+      const entry = client.log.at(-1);
+      if (command.type === "RollAttack" && entry !== undefined) {
+        step(bench, (now) => takeHit(now, entry));
+      }
+      return true;
+    });
+  }
+
+  const bench: Bench = {
+    get fight() {
+      return client.state;
+    },
+    desk,
+    send,
+    say,
+    newId,
+    roll: rollHere,
+    loadOlder: () => void client.loadOlderLog(),
+    page,
+  };
+
+  return {
+    fight,
+    log,
+    connection,
+    desk,
+    toast,
+    say,
+    send,
+    run(action, values = []) {
+      const does = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
+      if (action === "close-toast") toast.value = null;
+      if (does === undefined) return action === "close-toast";
+      batch(() => does(bench, values));
+      return true;
+    },
+    type: (text) => step(bench, (now) => typed(now, text)),
+    close() {
+      clearTimeout(timer);
+      stop();
+      client.close();
+    },
+  };
+}

@@ -1,0 +1,151 @@
+import assert from "node:assert/strict";
+import { CAUSEWAY } from "@/components/fight/testing/causeway.ts";
+import { localFight } from "@/lib/client/testing/local_fight.ts";
+import { DEFAULT_CHOICES, keyAction } from "@/lib/client/keys.ts";
+import type { EncounterState } from "@/lib/combat/state.ts";
+import { openTracker, type Tracker } from "./tracker.ts";
+
+const page = { open() {}, toggleTheme() {}, pressAnswer() {} };
+
+function open(state: EncounterState = { ...CAUSEWAY, version: 1, prompts: [], proposals: [] }): Tracker {
+  return openTracker(localFight({ state, log: [] }), page);
+}
+
+/** Presses keys as a person would: letters go to the field while one is open for typing. */
+function press(tracker: Tracker, ...keys: readonly string[]): number {
+  for (const key of keys) {
+    const { hand } = tracker.desk.peek();
+    const field = hand !== null && hand.kind !== "area";
+    const plain = { shiftKey: /^[A-Z]$/.test(key), ctrlKey: false, altKey: false, metaKey: false };
+    if (field && key.length === 1) tracker.type(hand.text + key);
+    else {
+      const action = keyAction({ key, ...plain }, DEFAULT_CHOICES);
+      assert.ok(action !== null, `no action for ${key}`);
+      tracker.run(action, action === "digit" ? [key] : []);
+    }
+  }
+  return keys.length;
+}
+
+const hp = (tracker: Tracker, id: string) => tracker.fight.value.combatants[id]?.hp?.current;
+const spell = (text: string) => [...text];
+
+Deno.test("next turn is one key", () => {
+  const tracker = open();
+  assert.equal(press(tracker, "n"), 1);
+  assert.equal(tracker.fight.value.activeId, "goblins");
+});
+
+Deno.test("7 damage to one is four keys, and the digits are free again", () => {
+  const tracker = open();
+  assert.equal(press(tracker, "1", "d", "7", "Enter"), 4);
+  assert.equal(hp(tracker, "kestrel"), 64);
+  assert.deepEqual(tracker.desk.value.targets, []);
+  assert.equal(tracker.desk.value.hand, null);
+});
+
+Deno.test("28 fire with saves on all who stand against is eleven keys", () => {
+  const tracker = open();
+  press(tracker, "n");
+  assert.equal(press(tracker, "X", "f", ...spell("28f d15"), "Enter"), 10);
+  const area = tracker.desk.value.hand;
+  assert.ok(area?.kind === "area");
+  assert.equal(tracker.fight.value.areas[area.areaId]?.targets.length, 4);
+  for (const target of tracker.fight.value.areas[area.areaId]?.targets ?? []) {
+    tracker.run("area-outcome", [area.areaId, target.id, "fail"]);
+  }
+  assert.equal(press(tracker, "Enter"), 1);
+  assert.equal(hp(tracker, "kestrel"), 43);
+  assert.equal(hp(tracker, "wren"), 3);
+});
+
+Deno.test("a breath from its line takes two keys more than choosing its targets", () => {
+  const tracker = open();
+  press(tracker, "X", "b", "4", "Enter");
+  const { hand } = tracker.desk.value;
+  assert.ok(hand?.kind === "area");
+  assert.equal(tracker.fight.value.areas[hand.areaId]?.label, "Fire Breath");
+  assert.deepEqual(tracker.fight.value.combatants["dragon"]?.spentRecharge, ["fire-breath"]);
+});
+
+Deno.test("heal 12 is five keys", () => {
+  const tracker = open();
+  assert.equal(press(tracker, "1", "h", "1", "2", "Enter"), 5);
+  assert.equal(hp(tracker, "kestrel"), 83);
+});
+
+Deno.test("a condition for three rounds is eight keys", () => {
+  const tracker = open();
+  assert.equal(press(tracker, "1", "e", ...spell("fri"), "Enter", "3", "Enter"), 8);
+  const [effect] = tracker.fight.value.combatants["kestrel"]?.effects ?? [];
+  assert.equal(effect?.condition, "frightened");
+  assert.deepEqual(effect?.duration.kind === "turns" && effect.duration.remaining, 3);
+});
+
+Deno.test("reveal is two keys", () => {
+  const tracker = open();
+  assert.equal(press(tracker, "6", "v"), 2);
+  assert.equal(tracker.fight.value.combatants["cultist-1"]?.hidden, false);
+});
+
+Deno.test("undo is one key, redo one with Shift", () => {
+  const tracker = open();
+  press(tracker, "1", "d", "7", "Enter");
+  press(tracker, "u");
+  assert.equal(hp(tracker, "kestrel"), 71);
+  press(tracker, "U");
+  assert.equal(hp(tracker, "kestrel"), 64);
+});
+
+Deno.test("a group's digit twice opens it, and its members have the digits then", () => {
+  const tracker = open();
+  press(tracker, "4");
+  assert.equal(tracker.desk.value.targets.length, 4);
+  press(tracker, "4");
+  assert.equal(tracker.desk.value.open, "goblins");
+  press(tracker, "2", "Delete");
+  assert.equal(tracker.fight.value.combatants["goblin-2"]?.life, "defeated");
+  assert.equal(tracker.toast.value?.text, "Goblin 2 defeated.");
+});
+
+Deno.test("Escape puts down what is in hand, then clears the targets", () => {
+  const tracker = open();
+  press(tracker, "1", "d");
+  press(tracker, "Escape");
+  assert.equal(tracker.desk.value.hand, null);
+  assert.equal(tracker.desk.value.targets.length, 1);
+  press(tracker, "Escape");
+  assert.equal(tracker.desk.value.targets.length, 0);
+});
+
+Deno.test("what cannot be read stays in the hand and says what to write", () => {
+  const tracker = open();
+  press(tracker, "1", "d", "x", "Enter");
+  const { hand } = tracker.desk.value;
+  assert.ok(hand?.kind === "pad");
+  assert.equal(hand.text, "x");
+  assert.match(hand.error ?? "", /Write a number or dice|no damage type/);
+});
+
+Deno.test("the cursor walks the rows and keys are about its row when nobody is targeted", () => {
+  const tracker = open();
+  press(tracker, "j", "j", "d", "5", "Enter");
+  assert.equal(hp(tracker, "bram"), 92);
+});
+
+Deno.test("next turn works with prompts open and something in hand", () => {
+  const tracker = open(CAUSEWAY);
+  tracker.run("hit-points", ["kestrel"]);
+  tracker.run("next");
+  assert.equal(tracker.fight.value.activeId, "goblins");
+  assert.ok(tracker.desk.value.hand !== null);
+});
+
+Deno.test("a player's request can be changed before it is taken", () => {
+  const tracker = open(CAUSEWAY);
+  tracker.run("proposal", ["q1", "change"]);
+  tracker.type("10");
+  tracker.run("apply");
+  assert.equal(hp(tracker, "kestrel"), 61);
+  assert.deepEqual(tracker.fight.value.proposals, []);
+});
