@@ -1,5 +1,5 @@
 /** Enter: turns what is in hand into commands, or says what is missing. */
-import type { Command, DamageInput } from "@/lib/combat/commands.ts";
+import type { Command } from "@/lib/combat/commands.ts";
 import { entryOf, nameOf } from "@/lib/combat/lookup.ts";
 import type { EffectDraft, EncounterState, Id } from "@/lib/combat/state.ts";
 import { readAmount } from "./amount.ts";
@@ -7,6 +7,7 @@ import { readAreaLine, readEffectLine } from "./area_line.ts";
 import { type Bench, step } from "./bench.ts";
 import { creaturesOf, type Desk, type Hand, subjects, targetFoes } from "./desk.ts";
 import { conditionsFor, failed, pickEffect } from "./hands.ts";
+import { damageInHand } from "./hand_view.ts";
 import { useNth } from "./deed_actions.ts";
 
 type PadHand = Extract<Hand, { kind: "pad" }>;
@@ -37,17 +38,6 @@ export function actingId(fight: EncounterState): Id | undefined {
   return creature === undefined || creature.hp === null ? undefined : creature.id;
 }
 
-function damageOf(hand: PadHand, amount: number | string, type: PadHand["type"]): DamageInput[] {
-  const rolls = hand.strike?.rolls ?? [];
-  if (rolls.length > 0) {
-    return rolls.map((one) => ({
-      amount: Math.max(0, one.roll.total),
-      ...(one.type === null ? {} : { type: one.type }),
-    }));
-  }
-  return [{ amount, ...(type === null ? {} : { type }) }];
-}
-
 function padCommand(fight: EncounterState, desk: Desk, hand: PadHand): Command | string {
   const ids = subjects(desk, fight).filter((id) => fight.combatants[id]?.hp != null);
   if (ids.length === 0) return NOBODY;
@@ -60,7 +50,7 @@ function padCommand(fight: EncounterState, desk: Desk, hand: PadHand): Command |
   return {
     type: "ApplyDamage",
     targets: ids.map((id) => ({ id })),
-    damage: damageOf(hand, amount, typed.type ?? hand.type),
+    damage: damageInHand(hand),
     ...(sourceId === undefined || ids.includes(sourceId) ? {} : { sourceId }),
     ...(hand.strike === null ? {} : { label: hand.strike.label }),
     ...(hand.critical ? { critical: true } : {}),

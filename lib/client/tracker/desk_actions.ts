@@ -1,5 +1,5 @@
 /** What stays on this screen: targets, cursor, hand, panes, sheets. */
-import { CONDITIONS } from "@/lib/combat/vocabulary.ts";
+import { CONDITIONS, DAMAGE_TYPES } from "@/lib/combat/vocabulary.ts";
 import { type ActionTable, type Bench, step } from "./bench.ts";
 import {
   answerNext,
@@ -98,6 +98,13 @@ export const DESK_ACTIONS: ActionTable = {
           ? { ...desk, hand: { ...desk.hand, critical: !desk.hand.critical } }
           : desk,
     ),
+  "amount-type": (bench, [name]) => {
+    const type = DAMAGE_TYPES.find((one) => one === name) ?? null;
+    step(
+      bench,
+      (desk) => desk.hand?.kind === "pad" ? { ...desk, hand: { ...desk.hand, type } } : desk,
+    );
+  },
   "effect-pick": (bench, [name]) => {
     const condition = CONDITIONS.find((one) => one === name);
     if (condition !== undefined) step(bench, (desk) => pickEffect(desk, condition));

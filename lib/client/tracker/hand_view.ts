@@ -1,18 +1,17 @@
 /** What is in hand as the screen shows it: titles, the result ahead, what the button will do. */
-import type { DamageRolled, Hit } from "@/lib/combat/events.ts";
+import type { DamageInput } from "@/lib/combat/commands.ts";
 import { findCombatant, fullName, nameOf } from "@/lib/combat/lookup.ts";
+import {
+  type DamagePreview,
+  type HitPointPreview,
+  previewDamage,
+  previewHeal,
+  previewTemporary,
+} from "@/lib/combat/preview.ts";
 import { saveBonus } from "@/lib/combat/rules/saves.ts";
 import type { AreaEffect, DiceRoll, EncounterState, Id } from "@/lib/combat/state.ts";
 import type { Condition, DamageType, SaveOutcome } from "@/lib/combat/vocabulary.ts";
-import {
-  aheadOf,
-  areaDamages,
-  beforeAfter,
-  healedTo,
-  targetTitle,
-  together,
-  traitWords,
-} from "./ahead.ts";
+import { beforeAfter, targetTitle, together, traitWords } from "./ahead.ts";
 import { readAmount } from "./amount.ts";
 import { type Desk, digitsOf, type Hand, type LineKind, type PadMode, subjects } from "./desk.ts";
 import { conditionsFor } from "./hands.ts";
@@ -83,38 +82,37 @@ function count(ids: readonly Id[]): string {
   return ids.length === 1 ? "1 target" : `${ids.length} targets`;
 }
 
-function damagesOf(hand: PadHand): readonly DamageRolled[] {
+/** The damage in hand as the command will carry it; empty while it cannot be read. */
+export function damageInHand(hand: PadHand): readonly DamageInput[] {
   const rolls = hand.strike?.rolls ?? [];
+  const typed = (amount: number | string, type: DamageType | null): DamageInput => ({
+    amount,
+    ...(type === null ? {} : { type }),
+  });
   if (rolls.length > 0) {
-    return rolls.map(({ roll, type }) => ({ amount: Math.max(0, roll.total), type, roll }));
+    return rolls.map(({ roll, type }) => typed(Math.max(0, roll.total), type));
   }
-  const typed = readAmount(hand.text);
-  if (!typed.ok || typeof typed.amount !== "number") return [];
-  return [{ amount: typed.amount, type: typed.type ?? hand.type, roll: null }];
+  const read = readAmount(hand.text);
+  return read.ok ? [typed(read.amount, read.type ?? hand.type)] : [];
 }
 
-function hitsOf(fight: EncounterState, ids: readonly Id[], hand: PadHand): readonly Hit[] {
-  const damages = damagesOf(hand);
-  if (damages.length === 0) return [];
-  return ids.flatMap((id) => aheadOf(fight, id, damages, { critical: hand.critical }) ?? []);
+interface PadPreview {
+  readonly all: readonly HitPointPreview[];
+  readonly traits: string;
 }
 
-/** "83 to 95" for one who is healed; for several the sum that is gained. */
-function healAhead(fight: EncounterState, ids: readonly Id[], hand: PadHand) {
-  const typed = readAmount(hand.text);
-  const hps = ids.flatMap((id) => findCombatant(fight, id)?.hp ?? []);
-  const [only] = hps;
-  if (!typed.ok || typeof typed.amount !== "number" || only === undefined) return ["", ""] as const;
-  const { amount } = typed;
+function previewPad(fight: EncounterState, ids: readonly Id[], hand: PadHand): PadPreview {
+  const damage = damageInHand(hand);
+  const [first] = damage;
+  if (first === undefined) return { all: [], traits: "" };
+  if (hand.mode === "heal") return { all: previewHeal(fight, ids, first.amount), traits: "" };
   if (hand.mode === "temporary") {
-    return [
-      "temporary",
-      `+${Math.max(...hps.map((hp) => hp.temp), amount)}`,
-    ] as const;
+    return { all: previewTemporary(fight, ids, first.amount), traits: "" };
   }
-  if (hps.length === 1) return [`${only.current} to`, String(healedTo(only, amount))] as const;
-  const gained = hps.reduce((sum, hp) => sum + healedTo(hp, amount) - hp.current, 0);
-  return ["together", `+${gained}`] as const;
+  const targets = ids.map((id) => ({ id }));
+  const all = previewDamage(fight, { targets, damage, critical: hand.critical });
+  const [only] = all;
+  return { all, traits: all.length === 1 && only !== undefined ? traitWords(only) : "" };
 }
 
 const VERBS: Readonly<Record<PadMode, string>> = {
@@ -133,19 +131,17 @@ function padDoes(fight: EncounterState, hand: PadHand, ids: readonly Id[]): stri
 
 function padSight(fight: EncounterState, desk: Desk, hand: PadHand): HandSight {
   const ids = subjects(desk, fight).filter((id) => findCombatant(fight, id)?.hp != null);
-  const hits = hand.mode === "damage" ? hitsOf(fight, ids, hand) : [];
-  const traits = hits.length === 1 && hits[0] !== undefined ? traitWords(hits[0]) : "";
-  const [plain, strong] = hand.mode === "damage" ? together(hits) : healAhead(fight, ids, hand);
+  const { all, traits } = previewPad(fight, ids, hand);
+  const [plain, strong] = together(all);
   const typed = readAmount(hand.text);
+  const title = targetTitle(fight, ids);
   return {
-    after: new Map(hits.map((hit) => [hit.id, hit.after.current])),
+    after: new Map(all.map((one) => [one.id, one.after.current])),
     view: {
       kind: "pad",
       rolls: hand.strike?.rolls ?? [],
       pad: {
-        title: hand.strike === null
-          ? targetTitle(fight, ids)
-          : `${hand.strike.label} on ${targetTitle(fight, ids)}`,
+        title: hand.strike === null ? title : `${hand.strike.label} on ${title}`,
         note: count(ids),
         targetIds: ids,
         mode: hand.mode,
@@ -226,36 +222,53 @@ const OUTCOME_WORDS: Readonly<Record<SaveOutcome, string>> = {
   none: "takes none",
 };
 
+function areaPreview(
+  fight: EncounterState,
+  area: AreaEffect,
+  id: Id,
+  outcome: SaveOutcome,
+): DamagePreview | undefined {
+  const damage = area.damages.map(({ roll, type }) => ({
+    amount: Math.max(0, roll.total),
+    ...(type === null ? {} : { type }),
+  }));
+  return previewDamage(fight, { targets: [{ id, outcome }], damage, magical: area.magical })[0];
+}
+
+function areaWords(outcome: SaveOutcome, preview: DamagePreview | undefined): string {
+  const harmed = preview !== undefined && preview.damage > 0;
+  const words = [
+    OUTCOME_WORDS[outcome],
+    preview === undefined ? "" : traitWords(preview),
+    harmed ? beforeAfter(preview).join(" ").trim() : "",
+  ];
+  return words.filter((word) => word !== "").join(", ");
+}
+
 function areaRow(
   fight: EncounterState,
   area: AreaEffect,
   digits: ReadonlyMap<Id, string>,
   target: AreaEffect["targets"][number],
 ): AreaRowView & { readonly left: number | null } {
-  const creature = findCombatant(fight, target.id);
-  const hit = target.outcome === null ? null : aheadOf(fight, target.id, areaDamages(area), {
-    outcome: target.outcome,
-    magical: area.magical,
-  });
-  const fromTo = hit === null || hit.damage === 0 ? "" : beforeAfter(hit).join(" ").trim();
-  const words = target.outcome === null
-    ? creature?.kind === "character" ? "asked" : "not rolled yet"
-    : [OUTCOME_WORDS[target.outcome], hit === null ? "" : traitWords(hit), fromTo];
-  const group = creature?.groupId ?? "";
+  const { id, outcome, settled } = target;
+  const creature = findCombatant(fight, id);
+  const preview = outcome === null ? undefined : areaPreview(fight, area, id, outcome);
+  const asked = outcome === null && creature?.kind === "character";
   return {
-    id: target.id,
-    digit: digits.get(target.id) ?? digits.get(group) ?? "",
+    id,
+    digit: digits.get(id) ?? digits.get(creature?.groupId ?? "") ?? "",
     name: creature === undefined ? "Somebody" : fullName(creature),
-    damage: target.outcome === null ? null : hit?.damage ?? 0,
+    damage: outcome === null ? null : preview?.damage ?? 0,
     total: target.roll?.total ?? null,
-    words: typeof words === "string" ? words : words.filter((word) => word !== "").join(", "),
-    asked: target.outcome === null && creature?.kind === "character",
-    outcome: target.outcome,
+    words: outcome === null ? asked ? "asked" : "not rolled yet" : areaWords(outcome, preview),
+    asked,
+    outcome,
     bonus: creature === undefined || area.save === null
       ? 0
       : saveBonus(creature, area.save.ability),
-    settled: target.settled,
-    left: hit === null || target.settled ? null : hit.after.current,
+    settled,
+    left: preview === undefined || settled ? null : preview.after.current,
   };
 }
 

@@ -7,7 +7,9 @@ import { openTracker, type Tracker } from "./tracker.ts";
 
 const page = { open() {}, toggleTheme() {}, pressAnswer() {} };
 
-function open(state: EncounterState = { ...CAUSEWAY, version: 1, prompts: [], proposals: [] }): Tracker {
+function open(
+  state: EncounterState = { ...CAUSEWAY, version: 1, prompts: [], proposals: [] },
+): Tracker {
   return openTracker(localFight({ state, log: [] }), page);
 }
 

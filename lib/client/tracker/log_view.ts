@@ -1,0 +1,39 @@
+/** The log as lines for a person, newest first. */
+import { holdsStep, lastStep } from "@/lib/combat/history.ts";
+import type { LogEntry } from "@/lib/combat/log.ts";
+import { isUndone, type LogPart, logParts } from "@/lib/combat/log_text.ts";
+import type { EncounterState } from "@/lib/combat/state.ts";
+
+export interface LogLineView {
+  readonly version: number;
+  readonly pieces: readonly LogPart[];
+  readonly note: string;
+  readonly undone: boolean;
+  readonly last: boolean;
+  readonly undoable: boolean;
+}
+
+/** Lines that stand in the pane before all rounds are asked for. */
+const SHORT = 14;
+
+/** Undo and redo show by striking lines out, so they are no lines themselves. */
+function isTold(entry: LogEntry): boolean {
+  return entry.commandType !== "Undo" && entry.commandType !== "Redo";
+}
+
+export function logView(
+  fight: EncounterState,
+  log: readonly LogEntry[],
+  whole: boolean,
+): readonly LogLineView[] {
+  const last = lastStep(fight.history);
+  const told = log.filter(isTold);
+  return (whole ? told : told.slice(-SHORT)).reverse().map((entry) => ({
+    version: entry.version,
+    pieces: logParts(fight, entry),
+    note: entry.round === 0 ? "" : `R${entry.round}`,
+    undone: isUndone(fight, entry),
+    last: entry.version === last,
+    undoable: holdsStep(fight.history.done, entry.version),
+  }));
+}
