@@ -102,6 +102,10 @@ function Panes(props: BoardProps) {
 export function Board(props: BoardProps) {
   return (
     <>
+      {/* Buttons all over the board name this form: without scripts they ask for another view. */}
+      <form id="desk" method="get" hidden>
+        <input type="hidden" name="at" value={[...props.targets].join(" ")} />
+      </form>
       <TopBar fight={props.fight} time={props.time} conn={props.conn} code={props.code} />
       <OrderPane {...props} />
       <Panes {...props} />

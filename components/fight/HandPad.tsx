@@ -93,7 +93,7 @@ export function HandPad(props: PadProps) {
   return (
     <HandFrame title={props.title} note={props.note}>
       <div class="hand-body">
-        {props.targetIds.map((id) => <input key={id} type="hidden" name="at" value={id} />)}
+        <input type="hidden" name="at" value={props.targetIds.join(" ")} />
         <ModeSwitch mode={mode} />
         {props.children}
         <div class="amount">

@@ -44,7 +44,7 @@ export function MarkButton({ id, name, digit, target }: {
       type="submit"
       class="row-mark"
       form="desk"
-      name="at"
+      name="target"
       value={id}
       aria-pressed={target}
       aria-label={digit === "" ? `Target ${name}` : `${digit}, target ${name}`}

@@ -8,7 +8,8 @@ import { type FightSeed, openFight } from "@/lib/client/fight_client.ts";
 import { readChoices } from "@/lib/client/keys.ts";
 import { announcement, announcer } from "@/lib/client/tracker/announce.ts";
 import { boardView } from "@/lib/client/tracker/board_view.ts";
-import { type Desk, EMPTY_DESK } from "@/lib/client/tracker/desk.ts";
+import { deskFor } from "@/lib/client/tracker/ask.ts";
+import type { FightQuery } from "@/lib/contracts/fight_form.ts";
 import {
   listen,
   moveFocus,
@@ -24,7 +25,9 @@ export interface TrackerProps {
   readonly seed: FightSeed;
   readonly code: string | null;
   /** What the address asks to show: a creature, a hand, a pane. */
-  readonly desk: Partial<Desk>;
+  readonly ask: FightQuery;
+  /** Why the last plain form did nothing. */
+  readonly problem: string | null;
   /** The server's time when it made the page, in milliseconds. */
   readonly now: number;
 }
@@ -32,7 +35,7 @@ export interface TrackerProps {
 const LIVE = { kind: "live", pending: 0 } as const;
 
 /** The DM's screen. Drawn on the server first; here it comes to life on the same seed. */
-export default function Tracker({ seed, code, desk, now }: TrackerProps) {
+export default function Tracker({ seed, code, ask, problem, now }: TrackerProps) {
   const root = useRef<HTMLDivElement>(null);
   const running = useSignal<Running | null>(null);
   const time = useSignal(now);
@@ -41,7 +44,7 @@ export default function Tracker({ seed, code, desk, now }: TrackerProps) {
   const live = running.value;
   const fight = live?.fight.value ?? seed.state;
   const log = live?.log.value ?? seed.log;
-  const shown = live?.desk.value ?? { ...EMPTY_DESK, ...desk };
+  const shown = live?.desk.value ?? deskFor(seed.state, ask);
   const view = boardView(fight, log, shown);
   const elapsed = useComputed(() =>
     clock(turnElapsed(running.value?.fight.value ?? seed.state, time.value))
@@ -57,7 +60,7 @@ export default function Tracker({ seed, code, desk, now }: TrackerProps) {
         running.peek()?.say({ text: refusal.message, bad: true, undo: false }),
     });
     const tracker = openTracker(client, PAGE_TOOLS);
-    tracker.desk.value = { ...EMPTY_DESK, ...desk };
+    tracker.desk.value = deskFor(seed.state, ask);
     running.value = tracker;
     const choices = () => readChoices(localStorage.getItem("keys"));
     const stop = listen(board, tracker, choices);
@@ -105,7 +108,11 @@ export default function Tracker({ seed, code, desk, now }: TrackerProps) {
     if (root.current !== null) revealRow(root.current, shown.cursor);
   }, [shown.cursor]);
 
-  const toast = live?.toast.value ?? null;
+  const toast = live !== null
+    ? live.toast.value
+    : problem === null
+    ? null
+    : { text: problem, bad: true, undo: false };
   const Sheets = sheets.value;
   return (
     <div class="fight" data-pane={shown.pane} ref={root}>

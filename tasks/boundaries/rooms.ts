@@ -40,7 +40,7 @@ export interface RoomRule {
   readonly browser?: boolean;
 }
 
-const VIEW = ["preact", "@preact/signals", "lucide-preact", "fresh/runtime"];
+const VIEW = ["preact", "@preact/signals", "lucide-preact", "fresh/runtime", "uqr"];
 const EVERYTHING_SERVER: readonly Room[] = [
   "adapter",
   "bestiary",

@@ -1,0 +1,54 @@
+import { act } from "../act.ts";
+import { Dialog } from "../Dialog.tsx";
+import type { KeyRow, SheetsProps } from "../Sheets.tsx";
+
+/** Actions that have no key of their own. */
+const OTHERS: readonly KeyRow[] = [
+  { id: "settings", keys: [], label: "Settings of this fight" },
+  { id: "view-as-player", keys: [], label: "See it as a player" },
+  { id: "table-display", keys: [], label: "Table display" },
+  { id: "theme", keys: [], label: "Light or dark" },
+  { id: "rename", keys: [], label: "Rename the fight" },
+  { id: "roll-initiative", keys: [], label: "Roll initiative for all" },
+  { id: "end-fight", keys: [], label: "End the fight" },
+  { id: "all-fights", keys: [], label: "All fights" },
+];
+
+const HIDDEN: ReadonlySet<string> = new Set(["digit", "apply", "escape", "palette"]);
+
+/** Commands that fit what is typed, in the order of the sheet of keys. */
+export function paletteRows(rows: readonly KeyRow[], text: string): readonly KeyRow[] {
+  const words = text.toLowerCase().split(/\s+/).filter((word) => word !== "");
+  return [...rows, ...OTHERS].filter(({ id, label }) =>
+    !HIDDEN.has(id) && words.every((word) => label.toLowerCase().includes(word))
+  );
+}
+
+/** Every command by name: type a part of it, Enter. */
+export function Palette({ keyRows, text, at }: SheetsProps) {
+  const rows = paletteRows(keyRows, text);
+  return (
+    <Dialog title="All commands">
+      <input
+        class="input"
+        aria-label="Find a command"
+        data-field="sheet"
+        autocomplete="off"
+        placeholder="Write a part of its name"
+        value={text}
+        autofocus
+      />
+      <ul class="find palette">
+        {rows.map((row, index) => (
+          <li key={row.id} data-on={index === at ? "" : undefined}>
+            <button type="button" class="palette-do" {...act("command", row.id)}>
+              <span>{row.label}</span>
+              {row.keys[0] !== undefined && <kbd class="key">{row.keys[0].replace("+", " ")}</kbd>}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {rows.length === 0 && <p class="muted">No command is called so.</p>}
+    </Dialog>
+  );
+}

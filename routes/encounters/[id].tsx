@@ -1,0 +1,78 @@
+import { HttpError, page } from "fresh";
+import { Head } from "fresh/runtime";
+import { define } from "@/define.ts";
+import Tracker from "@/islands/tracker/Tracker.tsx";
+import { nameOf } from "@/lib/combat/lookup.ts";
+import type { EncounterState } from "@/lib/combat/state.ts";
+import { fightForm, fightQuery, formCommand } from "@/lib/contracts/fight_form.ts";
+import { addressOf, visitorOf } from "@/lib/http/api.ts";
+import { readForm } from "@/lib/http/body.ts";
+
+const GONE = "That fight is not here. It was deleted, or it belongs to another account.";
+
+/** "Round 3, Adult Red Dragon. Ember on the Causeway". */
+function titleOf(fight: EncounterState): string {
+  if (fight.status !== "running" || fight.activeId === null) return fight.name;
+  return `Round ${fight.round}, ${nameOf(fight, fight.activeId)}. ${fight.name}`;
+}
+
+/** 32 hex digits of chance: a command's id, and the seed of its dice. */
+function hex(): string {
+  return crypto.randomUUID().replaceAll("-", "");
+}
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    const who = await visitorOf(ctx);
+    const opened = await ctx.state.services.encounters.open(who, ctx.params.id ?? "");
+    if (!opened.ok) throw new HttpError(404, GONE);
+    ctx.state.darkPage = true;
+    const { record, state, log } = opened.value;
+    return page({
+      seed: { state, log },
+      code: record.shareCode,
+      ask: fightQuery.parse(Object.fromEntries(ctx.url.searchParams)),
+      problem: ctx.url.searchParams.get("problem")?.slice(0, 200) ?? null,
+      now: Date.now(),
+    }, { headers: { "cache-control": "no-store" } });
+  },
+
+  /** The tracker's plain forms: each is one command, then the page again. */
+  async POST(ctx) {
+    const id = ctx.params.id ?? "";
+    const { encounters } = ctx.state.services;
+    const back = (problem?: string) => {
+      const query = problem === undefined ? "" : `?problem=${encodeURIComponent(problem)}`;
+      return new Response(null, {
+        status: 303,
+        headers: { location: `/encounters/${id}${query}` },
+      });
+    };
+    const who = await visitorOf(ctx);
+    const late = await encounters.count("dmCommands", who.ownerId ?? addressOf(ctx));
+    if (!late.ok) return back(late.message);
+    const form = await readForm(ctx.req, fightForm);
+    if (!form.ok) return back(form.message);
+    if (form.value.do === "share") {
+      const shared = await encounters.renewCode(who, id);
+      return back(shared.ok ? undefined : shared.message);
+    }
+    const command = formCommand(form.value);
+    if ("ok" in command) return back(command.message);
+    const at = Date.now();
+    const applied = await encounters.apply(who, id, [{ id: hex(), at, seed: hex(), command }], at);
+    if (!applied.ok) return back(applied.message);
+    return back(applied.value.refused?.refusal.message);
+  },
+});
+
+export default define.page<typeof handler>(({ data }) => (
+  <>
+    <Head>
+      <title>{titleOf(data.seed.state)}</title>
+      <meta name="robots" content="noindex" />
+    </Head>
+    <a class="skip" href="#hand-t">Skip to the action in hand</a>
+    <Tracker {...data} />
+  </>
+));
