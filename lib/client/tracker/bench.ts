@@ -27,7 +27,10 @@ export interface Bench {
 }
 
 export interface PageTools {
+  /** Opens an address beside this page. */
   open(path: string): void;
+  /** Leaves this page. */
+  go(path: string): void;
   toggleTheme(): void;
   /** Presses the n-th button of the prompt whose buttons have the digits. */
   pressAnswer(promptId: Id, at: number): void;

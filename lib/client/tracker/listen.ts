@@ -88,6 +88,7 @@ export function listen(root: HTMLElement, tracker: Tracker, choices: () => KeyCh
 /** The tools of this page. */
 export const PAGE_TOOLS: PageTools = {
   open: (path) => void globalThis.open(path, "_blank", "noopener"),
+  go: (path) => location.assign(path),
   toggleTheme() {
     const { documentElement: html } = document;
     const light = html.dataset["theme"] === undefined

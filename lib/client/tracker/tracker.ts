@@ -26,6 +26,7 @@ export interface Tracker {
   readonly connection: ReadonlySignal<Connection>;
   readonly desk: Signal<Desk>;
   readonly toast: Signal<ToastView | null>;
+  readonly bench: Bench;
   /** Does what a button or key says; unknown names do nothing and answer false. */
   run(action: string, values?: readonly string[]): boolean;
   /** Takes over what is typed in the hand's field. */
@@ -71,7 +72,12 @@ function takeHit(desk: Desk, entry: LogEntry): Desk {
 }
 
 /** Opens the tracker on a fight. */
-export function openTracker(client: FightClient, page: PageTools): Tracker {
+export function openTracker(
+  client: FightClient,
+  page: PageTools,
+  more: ActionTable = {},
+): Tracker {
+  const table: ActionTable = { ...ACTIONS, ...more };
   const fight = signal(client.state);
   const log = signal(client.log);
   const connection = signal(client.connection);
@@ -133,10 +139,11 @@ export function openTracker(client: FightClient, page: PageTools): Tracker {
     connection,
     desk,
     toast,
+    bench,
     say,
     send,
     run(action, values = []) {
-      const does = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
+      const does = Object.hasOwn(table, action) ? table[action] : undefined;
       if (action === "close-toast") toast.value = null;
       if (does === undefined) return action === "close-toast";
       batch(() => does(bench, values));

@@ -5,7 +5,7 @@ import { DEFAULT_CHOICES, keyAction } from "@/lib/client/keys.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
 import { openTracker, type Tracker } from "./tracker.ts";
 
-const page = { open() {}, toggleTheme() {}, pressAnswer() {} };
+const page = { open() {}, go() {}, toggleTheme() {}, pressAnswer() {} };
 
 function open(
   state: EncounterState = { ...CAUSEWAY, version: 1, prompts: [], proposals: [] },
