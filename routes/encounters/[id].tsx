@@ -1,7 +1,7 @@
 import { HttpError, page } from "fresh";
 import { Head } from "fresh/runtime";
 import { define } from "@/define.ts";
-import Tracker from "@/islands/tracker/Tracker.tsx";
+import Tracker, { type TrackerProps } from "@/islands/tracker/Tracker.tsx";
 import { nameOf } from "@/lib/combat/lookup.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
 import { fightForm, fightQuery, formCommand } from "@/lib/contracts/fight_form.ts";
@@ -21,7 +21,7 @@ function hex(): string {
   return crypto.randomUUID().replaceAll("-", "");
 }
 
-export const handler = define.handlers({
+export const handler = define.handlers<TrackerProps>({
   async GET(ctx) {
     const who = await visitorOf(ctx);
     const opened = await ctx.state.services.encounters.open(who, ctx.params.id ?? "");
@@ -34,6 +34,7 @@ export const handler = define.handlers({
       ask: fightQuery.parse(Object.fromEntries(ctx.url.searchParams)),
       problem: ctx.url.searchParams.get("problem")?.slice(0, 200) ?? null,
       now: Date.now(),
+      joinAt: `${ctx.state.services.config.PUBLIC_ORIGIN ?? ctx.url.origin}/play/`,
     }, { headers: { "cache-control": "no-store" } });
   },
 
@@ -66,7 +67,7 @@ export const handler = define.handlers({
   },
 });
 
-export default define.page<typeof handler>(({ data }) => (
+export default define.page<never, TrackerProps>(({ data }) => (
   <>
     <Head>
       <title>{titleOf(data.seed.state)}</title>

@@ -1,4 +1,6 @@
 /** Creatures to add: the search runs here, on an index that is loaded when it is first needed. */
+import type { Search } from "@/lib/bestiary/search.ts";
+import type { IndexData } from "@/lib/bestiary/search_index.ts";
 import type { CombatBlock } from "@/lib/combat/block.ts";
 import type { Edition } from "@/lib/combat/vocabulary.ts";
 
@@ -13,4 +15,60 @@ export interface Library {
   find(text: string, edition: Edition): Promise<readonly FoundCreature[]>;
   /** The figures of one; null when they cannot be had now. */
   block(slug: string): Promise<CombatBlock | null>;
+}
+
+const MOST = 8;
+
+/** The index is this project's own build output, as the code that reads it is. */
+async function loadSearch(): Promise<Search> {
+  const [{ createSearch }, { decodeIndex }, { default: index }] = await Promise.all([
+    import("@/lib/bestiary/search.ts"),
+    import("@/lib/bestiary/search_index.ts"),
+    import("@/lib/bestiary/data/search_index.json", { with: { type: "json" } }),
+  ]);
+  return createSearch(decodeIndex(index as IndexData));
+}
+
+/** The built-in creatures, by this server. */
+export function serverLibrary(): Library {
+  let loading: Promise<Search> | undefined;
+  const blocks = new Map<string, Promise<CombatBlock | null>>();
+  return {
+    async find(text, edition) {
+      loading ??= loadSearch();
+      try {
+        const { hits } = (await loading).find(text, {
+          filters: { edition: [edition] },
+          limit: MOST,
+        });
+        return hits.map(({ slug, name, cr, type, hp, ac }) => ({
+          slug,
+          name,
+          note: `CR ${cr}, ${type}, ${hp} hit points, AC ${ac}`,
+        }));
+      } catch {
+        // Without the index a name can still be added with typed figures.
+        loading = undefined;
+        return [];
+      }
+    },
+    block(slug) {
+      const known = blocks.get(slug);
+      if (known !== undefined) return known;
+      const asked = fetchBlock(slug);
+      blocks.set(slug, asked);
+      return asked;
+    },
+  };
+}
+
+async function fetchBlock(slug: string): Promise<CombatBlock | null> {
+  try {
+    const response = await fetch(`/api/v1/creatures/${encodeURIComponent(slug)}`);
+    // The server is of the same release, as for every answer that the client reads.
+    const block: CombatBlock | null = response.ok ? await response.json() : null;
+    return block;
+  } catch {
+    return null;
+  }
 }

@@ -1,6 +1,7 @@
 /** The tracker's ears: one listener a kind of event over the whole board. */
-import { keyAction, type KeyChoices } from "@/lib/client/keys.ts";
+import { keyAction } from "@/lib/client/keys.ts";
 import type { PageTools } from "./bench.ts";
+import type { Sheets } from "./sheets.ts";
 import type { Tracker } from "./tracker.ts";
 
 function isField(target: EventTarget | null): target is HTMLElement {
@@ -25,7 +26,7 @@ function isBlankPad(target: HTMLElement, tracker: Tracker): boolean {
     target instanceof HTMLInputElement && target.value === "";
 }
 
-function onKey(event: KeyboardEvent, tracker: Tracker, choices: () => KeyChoices): void {
+function onKey(event: KeyboardEvent, tracker: Tracker, sheets: Sheets): void {
   if (event.defaultPrevented || event.isComposing) return;
   const { target, key } = event;
   if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === "k") {
@@ -33,7 +34,10 @@ function onKey(event: KeyboardEvent, tracker: Tracker, choices: () => KeyChoices
     tracker.run("palette");
     return;
   }
-  if (target instanceof HTMLElement && target.closest("dialog") !== null) return;
+  if (tracker.desk.peek().sheet !== null) {
+    if (sheets.key(tracker.bench, event)) event.preventDefault();
+    return;
+  }
   if (
     isField(target) && key !== "Escape" && !(/^[a-z]$/i.test(key) && isBlankPad(target, tracker))
   ) {
@@ -41,7 +45,7 @@ function onKey(event: KeyboardEvent, tracker: Tracker, choices: () => KeyChoices
   }
   if ((key === "Enter" || key === " ") && isControl(target)) return;
   if (key.startsWith("Arrow") && !arrowsAreOurs(target)) return;
-  const action = keyAction(event, choices());
+  const action = keyAction(event, sheets.state.peek().choices);
   if (action === null) return;
   if (tracker.run(action, action === "digit" ? [key] : [])) event.preventDefault();
 }
@@ -56,24 +60,26 @@ function onClick(event: MouseEvent, tracker: Tracker): void {
     button.closest("dialog")?.close();
     return;
   }
+  if ("closes" in button.dataset) button.closest("dialog")?.close();
   const values = button.dataset["v"]?.split(" ") ?? [];
   if (tracker.run(action, values)) event.preventDefault();
 }
 
-function onInput(event: Event, tracker: Tracker): void {
+function onInput(event: Event, tracker: Tracker, sheets: Sheets): void {
   const { target } = event;
   if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
   if (target.dataset["field"] === "amount") tracker.type(target.value);
+  else if (target.dataset["field"] === "sheet") sheets.type(tracker.bench, target.value);
   else if (target.dataset["field"] === "type") tracker.run("amount-type", [target.value]);
 }
 
 /** Listens on the board and for keys on the page; the answer stops it. */
-export function listen(root: HTMLElement, tracker: Tracker, choices: () => KeyChoices): () => void {
+export function listen(root: HTMLElement, tracker: Tracker, sheets: Sheets): () => void {
   const stop = new AbortController();
   const { signal } = stop;
-  document.addEventListener("keydown", (event) => onKey(event, tracker, choices), { signal });
+  document.addEventListener("keydown", (event) => onKey(event, tracker, sheets), { signal });
   root.addEventListener("click", (event) => onClick(event, tracker), { signal });
-  root.addEventListener("input", (event) => onInput(event, tracker), { signal });
+  root.addEventListener("input", (event) => onInput(event, tracker, sheets), { signal });
   root.addEventListener("submit", (event) => {
     if (event.target instanceof HTMLFormElement && event.target.dataset["form"] === "hand") {
       event.preventDefault();
@@ -120,14 +126,14 @@ export function moveFocus(root: HTMLElement, holding: boolean): void {
 }
 
 /** Scrolls the order so that a row stands a third from the top. */
-export function scrollToRow(root: HTMLElement, id: string | null, behavior: ScrollBehavior): void {
+export function scrollToRow(root: HTMLElement, id: string | null): void {
   const order = root.querySelector<HTMLElement>("#order");
   const row = id === null
     ? null
     : order?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
   if (order == null || row == null) return;
   const top = row.offsetTop - order.offsetTop - order.clientHeight / 3;
-  if (order.scrollHeight > order.clientHeight) order.scrollTo({ top, behavior });
+  if (order.scrollHeight > order.clientHeight) order.scrollTo({ top });
 }
 
 /** Keeps the cursor's row in sight. */

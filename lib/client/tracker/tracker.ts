@@ -34,6 +34,8 @@ export interface Tracker {
   say(toast: ToastView): void;
   /** Sends a command as any action would. */
   send(command: Command): boolean;
+  /** Whether `older` would find more entries. */
+  hasOlder(): boolean;
   close(): void;
 }
 
@@ -149,6 +151,7 @@ export function openTracker(
       batch(() => does(bench, values));
       return true;
     },
+    hasOlder: () => client.hasOlderLog,
     type: (text) => step(bench, (now) => typed(now, text)),
     close() {
       clearTimeout(timer);

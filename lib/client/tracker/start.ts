@@ -1,0 +1,90 @@
+/** Brings a drawn board to life: the client, the tracker, its sheets, its ears and its voice. */
+import { effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { type FightSeed, openFight } from "@/lib/client/fight_client.ts";
+import type { FightQuery } from "@/lib/contracts/fight_form.ts";
+import { announcement, announcer } from "./announce.ts";
+import { deskFor } from "./ask.ts";
+import { browserKeep, copyText, requestCode } from "./browser.ts";
+import { listenForGestures } from "./gestures.ts";
+import { serverLibrary } from "./library.ts";
+import { listen, PAGE_TOOLS } from "./listen.ts";
+import { openSheets, type SheetState } from "./sheets.ts";
+import { openTracker, type Tracker } from "./tracker.ts";
+
+export interface Started {
+  readonly tracker: Tracker;
+  readonly sheets: ReadonlySignal<SheetState>;
+  readonly code: Signal<string | null>;
+  /** The server's time, once a second. */
+  readonly now: Signal<number>;
+  /** What screen readers hear next. */
+  readonly polite: Signal<string>;
+  /** The row that is dragged, and the one over which it is. */
+  readonly drag: Signal<{ id: string; over: string | null } | null>;
+  stop(): void;
+}
+
+export interface StartOptions {
+  readonly seed: FightSeed;
+  readonly ask: FightQuery;
+  readonly code: string | null;
+}
+
+/** Tells screen readers what came in since the last time. */
+function speak(tracker: Tracker, polite: Signal<string>): () => void {
+  const voice = announcer((text) => (polite.value = text));
+  let told = tracker.fight.peek().version;
+  const stop = effect(() => {
+    const entries = tracker.log.value.filter((entry) => entry.version > told);
+    told = tracker.log.value.at(-1)?.version ?? told;
+    voice.say(announcement(tracker.fight.peek(), entries));
+  });
+  return () => {
+    stop();
+    voice.stop();
+  };
+}
+
+export function startTracker(board: HTMLElement, options: StartOptions): Started {
+  const { seed } = options;
+  const code = signal(options.code);
+  const now = signal(Date.now());
+  const polite = signal("");
+  const drag = signal<{ id: string; over: string | null } | null>(null);
+  const client = openFight({
+    encounterId: seed.state.id,
+    seed,
+    onRefused: ({ refusal }) => tracker.say({ text: refusal.message, bad: true, undo: false }),
+  });
+  const sheets = openSheets({
+    keep: browserKeep(),
+    library: serverLibrary(),
+    code,
+    newCode: () => requestCode(seed.state.id),
+    copy: copyText,
+    run: (action) => void tracker.run(action),
+  });
+  const tracker = openTracker(client, PAGE_TOOLS, sheets.actions);
+  tracker.desk.value = deskFor(client.state, options.ask);
+  const silence = speak(tracker, polite);
+  const deaf = listen(board, tracker, sheets);
+  const still = listenForGestures(board, tracker, drag);
+  // A closed sheet forgets what was typed in it.
+  const forget = effect(() => {
+    if (tracker.desk.value.sheet === null) sheets.clear();
+  });
+  const tick = setInterval(() => (now.value = Date.now() + client.clockOffset), 1_000);
+  return {
+    tracker,
+    sheets: sheets.state,
+    code,
+    now,
+    polite,
+    drag,
+    stop() {
+      clearInterval(tick);
+      for (const end of [silence, deaf, still, forget]) end();
+      tracker.close();
+    },
+  };
+}
