@@ -35,7 +35,7 @@ function EmptyHand() {
     <section class="hand hand-empty" aria-labelledby="hand-t">
       <div class="hand-head">
         <h2 id="hand-t">Nothing in hand</h2>
-        <span class="label">choose targets, then what happens</span>
+        <span class="label">choose targets first</span>
       </div>
       <div class="hand-tools">
         <button type="button" class="btn" {...act("damage")}>

@@ -6,6 +6,7 @@ const BROWSER_PACKAGES = new Set([
   "@preact/signals",
   "fresh/runtime",
   "idb",
+  "uqr",
   "lucide-preact",
   "preact",
   "zod",

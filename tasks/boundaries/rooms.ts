@@ -202,6 +202,8 @@ const FILES: Readonly<Record<string, Room>> = {
   "define.ts": "define",
   "fresh.config.ts": "task",
   "lib/compose.ts": "compose",
+  // The names and figures that searching needs; browsers load it when they search.
+  "lib/bestiary/data/search_index.json": "creature",
   "lib/compose_platform.ts": "compose",
   "lib/compose_store.ts": "compose",
   "lib/config.ts": "config",

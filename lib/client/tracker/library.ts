@@ -37,14 +37,18 @@ export function serverLibrary(): Library {
     async find(text, edition) {
       loading ??= loadSearch();
       try {
-        const { hits } = (await loading).find(text, {
+        const [search, { crText }] = await Promise.all([
+          loading,
+          import("@/lib/bestiary/challenge.ts"),
+        ]);
+        const { hits } = search.find(text, {
           filters: { edition: [edition] },
           limit: MOST,
         });
         return hits.map(({ slug, name, cr, type, hp, ac }) => ({
           slug,
           name,
-          note: `CR ${cr}, ${type}, ${hp} hit points, AC ${ac}`,
+          note: `CR ${crText(cr)}, ${type}, ${hp} hit points, AC ${ac}`,
         }));
       } catch {
         // Without the index a name can still be added with typed figures.

@@ -62,7 +62,10 @@ function onClick(event: MouseEvent, tracker: Tracker): void {
   }
   if ("closes" in button.dataset) button.closest("dialog")?.close();
   const values = button.dataset["v"]?.split(" ") ?? [];
-  if (tracker.run(action, values)) event.preventDefault();
+  if (!tracker.run(action, values)) return;
+  event.preventDefault();
+  // A mouse leaves no focus behind, so that the next Enter is for what is in hand.
+  if (event.detail > 0) button.blur();
 }
 
 function onInput(event: Event, tracker: Tracker, sheets: Sheets): void {
