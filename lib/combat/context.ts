@@ -31,7 +31,7 @@ export type Rules<T extends CommandType> = { readonly [K in T]: Rule<K> };
 
 /** A context for one command; its draft is dropped when the command is refused. */
 export function openContext(state: EncounterState, envelope: CommandEnvelope): Context {
-  const draft: Draft = openDraft(state, state.version + 1, envelope.at);
+  const draft: Draft = openDraft(state, state.version + 1, envelope.at, false);
   const events: CombatEvent[] = [];
   let made = 0;
   return {

@@ -15,11 +15,18 @@ export interface Draft {
   /** Time of the entry in hand. */
   readonly at: Instant;
   owned: boolean;
+  /** Sums for the recap are left alone while deciding: no rule reads them. */
+  readonly tallies: boolean;
 }
 
 /** A draft of `state` for the entry `version`. */
-export function openDraft(state: EncounterState, version: number, at: Instant): Draft {
-  return { state: { ...state, version }, at, owned: false };
+export function openDraft(
+  state: EncounterState,
+  version: number,
+  at: Instant,
+  tallies = true,
+): Draft {
+  return { state: { ...state, version }, at, owned: false, tallies };
 }
 
 /** The record of combatants, safe to write to. */

@@ -18,7 +18,12 @@ type HitPointEvents = Extract<
   | "DeathSavesSet"
 >;
 
-function count({ state }: Draft, sums: "dealt" | "taken" | "healed", amounts: [Id, number][]) {
+function count(
+  { state, tallies }: Draft,
+  sums: "dealt" | "taken" | "healed",
+  amounts: [Id, number][],
+): void {
+  if (!tallies) return;
   const record = { ...state.tally[sums] };
   for (const [id, amount] of amounts) record[id] = (record[id] ?? 0) + amount;
   state.tally = { ...state.tally, [sums]: record } satisfies Tally;

@@ -42,15 +42,18 @@ function moveEntry({ state }: Draft, id: Id, beforeId: Id | null): void {
   state.order = rest.toSpliced(at < 0 ? rest.length : at, 0, id);
 }
 
-function addTo(record: Readonly<Record<Id, number>>, id: Id, amount: number) {
-  return { ...record, [id]: (record[id] ?? 0) + amount };
+function count({ state, tallies }: Draft, sums: "turns" | "turnTime", id: Id, amount: number) {
+  if (!tallies) return;
+  const record = { ...state.tally[sums] };
+  record[id] = (record[id] ?? 0) + amount;
+  state.tally = { ...state.tally, [sums]: record };
 }
 
 function beginTurn(draft: Draft, { id, round }: EventOf<"TurnBegan">): void {
   const { state, at } = draft;
   Object.assign(state, { activeId: id, round, turnStartedAt: at, rewound: 0 });
   state.clock = freshClock(state.clock, at);
-  state.tally = { ...state.tally, turns: addTo(state.tally.turns, id, 1) };
+  count(draft, "turns", id, 1);
   for (const { id: member, legendary, turnsTaken, resumed } of membersOf(state, id)) {
     if (resumed) continue;
     change(draft, member, {
@@ -76,7 +79,7 @@ export const turnHandlers: Handlers<TurnEvents> = {
   },
   TurnEnded(draft, { id, spent }) {
     const { state } = draft;
-    state.tally = { ...state.tally, turnTime: addTo(state.tally.turnTime, id, spent) };
+    count(draft, "turnTime", id, spent);
     state.prompts = state.prompts.filter(({ kind }) => kind !== "legendary" && kind !== "lair");
     for (const member of membersOf(state, id)) {
       if (member.surprised || member.resumed) {

@@ -56,6 +56,7 @@ function tickEffects(context: Context, combatant: Combatant, turnOf: ReadonlySet
 export function tickTurn(context: Context, turnOfIds: readonly Id[], at: Moment): void {
   const turnOf = new Set(turnOfIds);
   for (const combatant of Object.values(context.state.combatants)) {
+    if (combatant.effects.length === 0 && combatant.concentration === null) continue;
     if (combatant.effects.length > 0) tickEffects(context, combatant, turnOf, at);
     const { id, concentration } = findCombatant(context.state, combatant.id) ?? combatant;
     if (concentration === null) continue;
