@@ -1,0 +1,118 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { AskCard } from "@/components/play/AskCard.tsx";
+import { Conn } from "@/components/play/Conn.tsx";
+import { DeathCard } from "@/components/play/DeathCard.tsx";
+import { DeathDock, Dock, type Sheet } from "@/components/play/Dock.tsx";
+import { JoinList } from "@/components/play/JoinList.tsx";
+import { NowCard } from "@/components/play/NowCard.tsx";
+import { PlayOrder } from "@/components/play/PlayOrder.tsx";
+import { pageTitle } from "@/components/play/words.ts";
+import { YourTurn } from "@/components/play/YourTurn.tsx";
+import { openSeat, type PlayerClient } from "@/lib/client/player_client.ts";
+import { turnsUntilOwn } from "@/lib/contracts/player_turns.ts";
+import type { Connection } from "@/lib/client/connection.ts";
+import type { PlayerView, SeatProposal } from "@/lib/contracts/player_view.ts";
+import { SeatSheet } from "./SeatSheet.tsx";
+import { TurnTimer } from "./TurnTimer.tsx";
+
+const LIVE: Connection = { kind: "live", pending: 0 };
+
+/** A player's phone: what the server shows, and what the player sends. Knows no rules. */
+export default function PlayScreen({ code, seed, now, watching }: {
+  readonly code: string;
+  readonly seed: { readonly view: PlayerView; readonly version: string };
+  readonly now: number;
+  readonly watching: boolean;
+}) {
+  const [view, setView] = useState(seed.view);
+  const [connection, setConnection] = useState(LIVE);
+  const [sheet, setSheet] = useState<Sheet>();
+  const [notice, setNotice] = useState("");
+  const client = useRef<PlayerClient>();
+
+  useEffect(() => {
+    const opened = openSeat({
+      code,
+      seed,
+      onNotice: (n) => setNotice(n.accepted ? "" : n.reason ?? "Your DM said no."),
+    });
+    client.current = opened;
+    const off = opened.subscribe(() => {
+      setView(opened.view);
+      setConnection(opened.connection);
+    });
+    return () => {
+      off();
+      opened.close();
+    };
+  }, []);
+
+  const turns = turnsUntilOwn(view);
+  const { table, seat } = view;
+  const running = table.status === "running";
+  const down = seat?.own.life;
+  const death = Object.entries(seat?.requests ?? {}).find(([, ask]) => ask.kind === "death-save");
+  const mine = running && turns === 0 && !down;
+
+  useEffect(() => {
+    document.title = pageTitle(view, turns);
+  });
+  useEffect(() => {
+    if (mine) navigator.vibrate?.(150);
+  }, [mine]);
+
+  const tell = async (answer: ReturnType<PlayerClient["propose"]> | undefined) => {
+    const told = await answer;
+    setNotice(told && !told.ok ? told.message : "");
+  };
+  const send = (body: SeatProposal) => {
+    setSheet(undefined);
+    return tell(client.current?.propose(body));
+  };
+  const answer = (id: string, total?: number) => tell(client.current?.answer(id, total));
+  const timer = (
+    <TurnTimer timer={table.timer} now={now} offset={client.current?.clockOffset ?? 0} />
+  );
+
+  return (
+    <main class={mine ? "play yours" : "play"} data-seat={seat ? "" : undefined}>
+      <header class="top">
+        <span class="name">{running ? `Round ${table.round}` : table.name}</span>
+        <span class="push" />
+        <Conn connection={connection} />
+      </header>
+      {mine && seat
+        ? (
+          <YourTurn
+            view={view}
+            seat={seat}
+            timer={timer}
+            onEnd={() => send({ kind: "end-turn" })}
+          />
+        )
+        : down && seat
+        ? <DeathCard seat={seat} />
+        : (
+          <div>
+            {(running || seat || watching) && <NowCard view={view} turns={turns} timer={timer} />}
+            {seat && <AskCard seat={seat} onAnswer={answer} />}
+          </div>
+        )}
+      {!mine && (seat || watching) && <PlayOrder table={table} own={seat?.own.row} />}
+      {notice && <p class="toast" role="alert">{notice}</p>}
+      {!seat && <JoinList table={table} code={code} watching={watching} />}
+      {seat && (death
+        ? <DeathDock request={death[0]} onAnswer={answer} />
+        : <Dock seat={seat} onOpen={setSheet} />)}
+      {seat && sheet && (
+        <SeatSheet
+          seat={seat}
+          code={code}
+          sheet={sheet}
+          onSend={send}
+          onClose={() => setSheet(undefined)}
+        />
+      )}
+    </main>
+  );
+}
