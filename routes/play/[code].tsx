@@ -42,7 +42,7 @@ async function noTable(ctx: Context<State>, code: string, refusal: Refusal) {
   return page(data, { status: 404 });
 }
 
-export const handler = define.handlers<Data>({
+export const handler = define.handlers({
   async GET(ctx) {
     const typed = ctx.params.code ?? "";
     const code = readShareCode(typed) ?? typed.slice(0, 20);
