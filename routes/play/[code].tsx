@@ -11,7 +11,6 @@ import PlayScreen from "@/islands/play/PlayScreen.tsx";
 import WallScreen from "@/islands/play/WallScreen.tsx";
 import { turnsUntilOwn } from "@/lib/contracts/player_turns.ts";
 import type { OpenedView } from "@/lib/encounters/service.ts";
-import { readShareCode } from "@/lib/encounters/share_code.ts";
 import type { Refusal } from "@/lib/errors.ts";
 import { addressOf, tooMany, visitorOf } from "@/lib/http/api.ts";
 import { readForm } from "@/lib/http/body.ts";
@@ -44,9 +43,7 @@ async function noTable(ctx: Context<State>, code: string, refusal: Refusal) {
 
 export const handler = define.handlers({
   async GET(ctx) {
-    const typed = ctx.params.code ?? "";
-    const code = readShareCode(typed) ?? typed.slice(0, 20);
-    if (code !== typed) return ctx.redirect(`/play/${encodeURIComponent(code)}`, 303);
+    const code = (ctx.params.code ?? "").slice(0, 20).toUpperCase();
     ctx.state.darkPage = true;
     const opened = await ctx.state.services.encounters.play(await visitorOf(ctx), code);
     if (!opened.ok) return await noTable(ctx, code, opened);
