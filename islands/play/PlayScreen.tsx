@@ -6,13 +6,13 @@ import { DeathDock, Dock, type Sheet } from "@/components/play/Dock.tsx";
 import { JoinList } from "@/components/play/JoinList.tsx";
 import { NowCard } from "@/components/play/NowCard.tsx";
 import { PlayOrder } from "@/components/play/PlayOrder.tsx";
-import { pageTitle } from "@/components/play/words.ts";
 import { YourTurn } from "@/components/play/YourTurn.tsx";
 import { openSeat, type PlayerClient } from "@/lib/client/player_client.ts";
 import { turnsUntilOwn } from "@/lib/contracts/player_turns.ts";
 import type { Connection } from "@/lib/client/connection.ts";
 import type { PlayerView, SeatProposal } from "@/lib/contracts/player_view.ts";
-import { SeatSheet } from "./SeatSheet.tsx";
+import type { SeatSheet } from "./SeatSheet.tsx";
+import { TurnNews } from "./TurnNews.tsx";
 import { TurnTimer } from "./TurnTimer.tsx";
 
 const LIVE: Connection = { kind: "live", pending: 0 };
@@ -26,7 +26,7 @@ export default function PlayScreen({ code, seed, now, watching }: {
 }) {
   const [view, setView] = useState(seed.view);
   const [connection, setConnection] = useState(LIVE);
-  const [sheet, setSheet] = useState<Sheet>();
+  const [sheet, setSheet] = useState<{ readonly which: Sheet; readonly View: typeof SeatSheet }>();
   const [notice, setNotice] = useState("");
   const client = useRef<PlayerClient>();
 
@@ -54,13 +54,6 @@ export default function PlayScreen({ code, seed, now, watching }: {
   const death = Object.entries(seat?.requests ?? {}).find(([, ask]) => ask.kind === "death-save");
   const mine = running && turns === 0 && !down;
 
-  useEffect(() => {
-    document.title = pageTitle(view, turns);
-  });
-  useEffect(() => {
-    if (mine) navigator.vibrate?.(150);
-  }, [mine]);
-
   const tell = async (answer: ReturnType<PlayerClient["propose"]> | undefined) => {
     const told = await answer;
     setNotice(told && !told.ok ? told.message : "");
@@ -69,6 +62,12 @@ export default function PlayScreen({ code, seed, now, watching }: {
     setSheet(undefined);
     return tell(client.current?.propose(body));
   };
+  // Most looks at the phone open no sheet: its code comes with the first one.
+  const open = (which: Sheet) =>
+    import("./SeatSheet.tsx").then(
+      ({ SeatSheet: View }) => setSheet({ which, View }),
+      () => setNotice("No connection. Try again when it is back."),
+    );
   const answer = (id: string, total?: number) => tell(client.current?.answer(id, total));
   const timer = (
     <TurnTimer timer={table.timer} now={now} offset={client.current?.clockOffset ?? 0} />
@@ -76,6 +75,7 @@ export default function PlayScreen({ code, seed, now, watching }: {
 
   return (
     <main class={mine ? "play yours" : "play"} data-seat={seat ? "" : undefined}>
+      <TurnNews view={view} turns={turns} mine={mine} />
       <header class="top">
         <span class="name">{running ? `Round ${table.round}` : table.name}</span>
         <span class="push" />
@@ -103,12 +103,12 @@ export default function PlayScreen({ code, seed, now, watching }: {
       {!seat && <JoinList table={table} code={code} watching={watching} />}
       {seat && (death
         ? <DeathDock request={death[0]} onAnswer={answer} />
-        : <Dock seat={seat} onOpen={setSheet} />)}
+        : <Dock seat={seat} onOpen={open} />)}
       {seat && sheet && (
-        <SeatSheet
+        <sheet.View
           seat={seat}
           code={code}
-          sheet={sheet}
+          sheet={sheet.which}
           onSend={send}
           onClose={() => setSheet(undefined)}
         />

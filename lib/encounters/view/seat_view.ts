@@ -84,14 +84,27 @@ function requestView(lens: Lens, own: Combatant, prompt: Prompt): RequestView | 
   }
 }
 
-function requestViews(lens: Lens, own: Combatant): Readonly<Record<ViewId, RequestView>> {
+/** What the seat has answered already and the DM has not looked at yet is not asked again. */
+function isAnswered(sent: readonly Proposal[], prompt: Prompt): boolean {
+  return sent.some(({ body }) =>
+    body.kind === "save" ? body.promptId === prompt.id : body.kind === prompt.kind
+  );
+}
+
+function requestViews(
+  lens: Lens,
+  own: Combatant,
+  sent: readonly Proposal[],
+): Readonly<Record<ViewId, RequestView>> {
   const views: Record<ViewId, RequestView> = {};
-  if (lens.state.status !== "ended" && own.initiative.value === null) {
+  const rolled = own.initiative.value !== null ||
+    sent.some((one) => one.body.kind === "initiative");
+  if (lens.state.status !== "ended" && !rolled) {
     const bonus = own.initiative.modifier;
     views[lens.mask.hide(initiativeRequest(own.id))] = { kind: "initiative", bonus };
   }
   for (const prompt of lens.state.prompts) {
-    if (prompt.combatantId !== own.id) continue;
+    if (prompt.combatantId !== own.id || isAnswered(sent, prompt)) continue;
     const view = requestView(lens, own, prompt);
     if (view !== undefined) views[lens.mask.hide(prompt.id)] = view;
   }
@@ -121,10 +134,12 @@ function proposalText(body: ProposalBody): string {
   }
 }
 
-function proposalViews({ state, mask }: Lens, seatId: Id): Readonly<Record<ViewId, ProposalView>> {
-  const mine = state.proposals.filter((one: Proposal) => one.seatId === seatId);
+function proposalViews(
+  { mask }: Lens,
+  sent: readonly Proposal[],
+): Readonly<Record<ViewId, ProposalView>> {
   return Object.fromEntries(
-    mine.map(({ id, body }) => [mask.hide(id), { kind: body.kind, text: proposalText(body) }]),
+    sent.map(({ id, body }) => [mask.hide(id), { kind: body.kind, text: proposalText(body) }]),
   );
 }
 
@@ -132,11 +147,12 @@ function proposalViews({ state, mask }: Lens, seatId: Id): Readonly<Record<ViewI
 export function seatView(lens: Lens, seat: Seat): SeatView | undefined {
   const own = lens.state.combatants[seat.combatantId];
   if (own === undefined) return undefined;
+  const sent = lens.state.proposals.filter((one) => one.seatId === seat.id);
   return {
     player: seat.player,
     ...seat.trusted ? { trusted: true } : {},
     own: ownView(lens, own),
-    requests: requestViews(lens, own),
-    proposals: proposalViews(lens, seat.id),
+    requests: requestViews(lens, own, sent),
+    proposals: proposalViews(lens, sent),
   };
 }

@@ -1,0 +1,177 @@
+import assert from "node:assert/strict";
+import type { Browser, Page } from "playwright-core";
+import type { Command } from "@/lib/combat/commands.ts";
+import { batch } from "@/tests/api/fights.ts";
+import { startApp } from "@/tests/help/app.ts";
+import {
+  assertAccessible,
+  newPerson,
+  SCREENS,
+  sidewaysOverflow,
+  startBrowser,
+} from "@/tests/help/browser.ts";
+
+const PARTY = [["wren", "Wren Halloway", 67], ["bram", "Bram Oakhollow", 121]] as const;
+
+const SETUP: readonly Command[] = [
+  {
+    type: "AddCombatants",
+    combatants: [
+      ...PARTY.map(([id, name, max]) => ({
+        id,
+        name,
+        kind: "character" as const,
+        side: "party" as const,
+        ac: 15,
+        hp: { max },
+        level: 5,
+      })),
+      { id: "ogre", kind: "monster", name: "Ogre", side: "foe", ac: 11, hp: { max: 59 } },
+      {
+        id: "lurker",
+        kind: "monster",
+        name: "Veiled Lurker",
+        side: "foe",
+        hp: { max: 77 },
+        hidden: "until-revealed",
+      },
+    ],
+  },
+  { type: "SetInitiative", id: "ogre", value: 20 },
+  { type: "SetInitiative", id: "lurker", value: 17 },
+  { type: "SetInitiative", id: "wren", value: 15 },
+  { type: "SetInitiative", id: "bram", value: 5 },
+  { type: "StartCombat" },
+];
+
+/** A DM who works through the API, as a browser of its own would. */
+class Dm {
+  #page: Page;
+  id = "";
+  code = "";
+
+  private constructor(page: Page) {
+    this.#page = page;
+  }
+
+  static async withFight(browser: Browser, origin: string): Promise<Dm> {
+    const { page } = await newPerson(browser);
+    await page.goto(`${origin}/join`);
+    const dm = new Dm(page);
+    const made = await dm.#post("/api/v1/encounters", { name: "Ember", edition: "2014" });
+    dm.id = made.id;
+    await dm.does(...SETUP);
+    dm.code = (await dm.#post(`/api/v1/encounters/${dm.id}/share`)).code;
+    return dm;
+  }
+
+  async does(...commands: readonly Command[]): Promise<void> {
+    const answer = await this.#post(`/api/v1/encounters/${this.id}/commands`, batch(...commands));
+    assert.equal(answer.refused, undefined, JSON.stringify(answer.refused));
+  }
+
+  async state() {
+    const answer = await this.#page.evaluate(
+      async (path) => await (await fetch(path)).json(),
+      `/api/v1/encounters/${this.id}`,
+    );
+    return answer.state;
+  }
+
+  #post(path: string, body?: unknown) {
+    return this.#page.evaluate(async ([path, body]) => {
+      const response = await fetch(String(path), {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const answer = await response.json();
+      if (!response.ok) throw new Error(JSON.stringify(answer));
+      return answer;
+    }, [path, body]);
+  }
+}
+
+Deno.test("a player at the table", async (t) => {
+  await using app = await startApp();
+  await using browser = await startBrowser();
+  const dm = await Dm.withFight(browser, app.origin);
+  const { page, complaints } = await newPerson(browser, SCREENS.phone);
+
+  await t.step("types the code, sits down as a character and sees the order", async () => {
+    await page.goto(`${app.origin}/join?code=${dm.code.toLowerCase()}`);
+    await page.getByRole("heading", { name: "Who are you?" }).waitFor();
+    await page.getByRole("button", { name: "Wren Halloway" }).click();
+    await page.getByRole("heading", { name: "Ogre" }).waitFor();
+    assert.ok(await page.getByText("You are next").isVisible());
+    assert.equal(await page.getByText("Lurker").count(), 0);
+    assert.match(await page.title(), /^Ogre now/);
+  });
+
+  await t.step("sees the turn come without touching the phone", async () => {
+    await dm.does({ type: "NextTurn" });
+    await dm.does({ type: "NextTurn" });
+    await page.getByRole("heading", { name: "Your turn" }).waitFor();
+    assert.equal(await page.title(), "Your turn, Wren Halloway");
+  });
+
+  await t.step("sends damage, which the DM accepts", async () => {
+    await page.getByRole("button", { name: "Take damage" }).click();
+    await page.getByRole("button", { name: "1", exact: true }).click();
+    await page.getByRole("button", { name: "2", exact: true }).click();
+    await page.getByRole("button", { name: "Send 12 damage to your DM" }).click();
+    await page.getByText("with your DM").waitFor();
+    const { proposals } = await dm.state();
+    assert.equal(proposals[0].body.amount, 12);
+    await dm.does({ type: "AcceptProposal", proposalId: proposals[0].id });
+    await page.locator(".dock .hp-now", { hasText: "55" }).waitFor();
+  });
+
+  await t.step("ends the turn", async () => {
+    await page.getByRole("button", { name: "Done, end my turn" }).click();
+    await page.getByText("with your DM").waitFor();
+    const { proposals } = await dm.state();
+    await dm.does({ type: "AcceptProposal", proposalId: proposals[0].id });
+    await page.getByRole("heading", { name: "Bram Oakhollow" }).waitFor();
+  });
+
+  await t.step("is down, and rolls the death save on the phone", async () => {
+    await dm.does({
+      type: "ApplyDamage",
+      targets: [{ id: "wren" }],
+      damage: [{ amount: 60, type: "fire" }],
+    });
+    await page.getByRole("heading", { name: /is down/ }).waitFor();
+    await dm.does({ type: "JumpToTurn", id: "wren" });
+    await page.getByRole("button", { name: "Roll the death save" }).click();
+    await page.getByText(/^Death save: \d+ with your DM$/).waitFor();
+    assert.equal(await page.getByRole("button", { name: "Roll the death save" }).count(), 0);
+    const { proposals } = await dm.state();
+    await dm.does({ type: "AcceptProposal", proposalId: proposals[0].id });
+    await page.waitForFunction(() => document.querySelector("[data-on], .dock .hp-now"));
+  });
+
+  for (const colorScheme of ["dark", "light"] as const) {
+    await t.step(`finds every page usable when it is ${colorScheme}`, async () => {
+      for (const path of [`/play/${dm.code}`, `/play/${dm.code}?watch`, "/play/QQQQQQ", "/join"]) {
+        const guest = await newPerson(browser, { ...SCREENS.phone, colorScheme });
+        await guest.page.goto(app.origin + path);
+        await assertAccessible(guest.page);
+        assert.equal(await sidewaysOverflow(guest.page), 0);
+        await guest.page.context().close();
+      }
+    });
+  }
+
+  await t.step("shows the table on a TV, without a control", async () => {
+    const tv = await newPerson(browser, { viewport: { width: 1920, height: 1080 } });
+    await tv.page.goto(`${app.origin}/play/${dm.code}?display=table`);
+    await assertAccessible(tv.page);
+    assert.equal(await tv.page.getByRole("button").count(), 0);
+    assert.deepEqual(tv.complaints, []);
+  });
+
+  await t.step("meets no complaint of the browser on the way", () => {
+    assert.deepEqual(complaints, []);
+  });
+});
