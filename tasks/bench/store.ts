@@ -1,18 +1,12 @@
-// The embedded store: what a durable append costs beside a bare insert, how fast a long fight
-// opens, and whether many migrators at once apply each migration once. Everything runs on files in
-// the system's folder for temporary ones.
+// The embedded store: what a durable append costs beside a bare insert and in a crowd, how fast a
+// long fight opens, and whether many migrators at once apply each migration once. Everything runs
+// on files in the system's folder for temporary ones.
 import { DatabaseSync } from "node:sqlite";
-import {
-  NOON,
-  sampleEntries,
-  sampleEntry,
-  sampleRecord,
-  sampleState,
-  sampleUpdate,
-} from "@/lib/store/contract_samples.ts";
-import type { EncounterStore } from "@/lib/store/port.ts";
+import { Fights } from "@/lib/encounters/live/fights.ts";
+import { NOON, sampleEntry, sampleRecord, sampleUpdate } from "@/lib/store/contract_samples.ts";
 import { openStore } from "@/lib/store/sqlite/open.ts";
 import { median, percentile, type Row, row } from "@/tasks/bench/row.ts";
+import { longFight, TAIL } from "@/tasks/lib/long_fight.ts";
 import { raceMigrators } from "@/tasks/lib/race_migrators.ts";
 import { temporaryStore } from "@/tasks/lib/temporary_store.ts";
 
@@ -28,80 +22,74 @@ function bareInsert(path: string, bytes: string): () => void {
   return () => void insert.run(bytes);
 }
 
-async function appendRatio(): Promise<Row> {
-  const { store: { encounters }, path, close } = await temporaryStore();
-  const bare = bareInsert(`${path}.bare`, JSON.stringify(sampleEntry(1)));
-  const id = crypto.randomUUID();
-  await encounters.create(sampleRecord(id), [sampleEntry(1)]);
-  let version = 1;
-  const append = async () => {
-    const entry = sampleEntry(version + 1, crypto.randomUUID());
-    const updatedAt = NOON + version;
-    await encounters.append(id, version++, [entry], sampleUpdate({ updatedAt }));
-  };
-  const ours: number[] = [];
-  const theirs: number[] = [];
-  // In turns, so that a busy disk weighs on both alike.
-  for (let round = 0; round < ROUNDS; round++) {
-    let start = performance.now();
-    for (let i = 0; i < BATCH; i++) bare();
-    theirs.push((performance.now() - start) / BATCH);
-    start = performance.now();
-    for (let i = 0; i < BATCH; i++) await append();
-    ours.push((performance.now() - start) / BATCH);
-  }
-  await close();
-  return row({
-    name: "durable append beside a bare SQLite insert",
-    value: median(ours) / median(theirs),
-    unit: "×",
-    budget: 1.5,
-    runs: ROUNDS * BATCH,
-  });
+/** Milliseconds of one call, over `BATCH` calls one after the other. */
+async function each(work: () => unknown): Promise<number> {
+  const start = performance.now();
+  for (let i = 0; i < BATCH; i++) await work();
+  return (performance.now() - start) / BATCH;
 }
 
-const LONG = 10_000;
-const TAIL = 100;
-
-/** A fight of 10,000 log entries whose newest snapshot is 100 entries old. */
-async function writeLongFight(encounters: EncounterStore, id: string): Promise<void> {
-  await encounters.create(sampleRecord(id), [sampleEntry(1)]);
-  for (let version = 1; version < LONG;) {
-    const to = Math.min(LONG, version + 500);
-    await encounters.append(id, version, sampleEntries(version + 1, to), sampleUpdate());
-    version = to;
+async function appends(): Promise<Row[]> {
+  const { store: { encounters }, path, close } = await temporaryStore();
+  const bare = bareInsert(`${path}.bare`, JSON.stringify(sampleEntry(1)));
+  const ids = Array.from({ length: 100 }, () => crypto.randomUUID());
+  const versions = new Map<string, number>(ids.map((id) => [id, 1]));
+  await Promise.all(ids.map((id) => encounters.create(sampleRecord(id), [sampleEntry(1)])));
+  const append = (id: string) => {
+    const version = versions.get(id) ?? 1;
+    versions.set(id, version + 1);
+    const entry = sampleEntry(version + 1, crypto.randomUUID());
+    return encounters.append(id, version, [entry], sampleUpdate({ updatedAt: NOON + version }));
+  };
+  const alone: number[] = [];
+  const crowd: number[] = [];
+  const theirs: number[] = [];
+  // In turns, so that a busy disk weighs on all alike.
+  for (let round = 0; round < ROUNDS; round++) {
+    theirs.push(await each(bare));
+    alone.push(await each(() => append(ids[0] ?? "")));
+    const start = performance.now();
+    await Promise.all(ids.map(append));
+    crowd.push((performance.now() - start) / ids.length);
   }
-  const at = LONG - TAIL;
-  const state = sampleState(id, at);
-  const done = Array.from({ length: at }, (_, index) => [index + 1, index + 1] as const);
-  await encounters.saveSnapshot(id, {
-    version: at,
-    state: { ...state, history: { ...state.history, done } },
-  });
+  await close();
+  const runs = ROUNDS * BATCH;
+  const ratio = { unit: "×", budget: 1.5 };
+  return [
+    row({
+      name: "durable append beside a bare SQLite insert",
+      value: median(alone) / median(theirs),
+      runs,
+      ...ratio,
+    }),
+    row({
+      name: "the same, each of 100 appends at once",
+      value: median(crowd) / median(theirs),
+      runs: ROUNDS * ids.length,
+      ...ratio,
+    }),
+  ];
 }
 
 async function openLongFight(): Promise<Row> {
   const { store, path, close } = await temporaryStore();
-  await writeLongFight(store.encounters, "long");
+  const { version } = await longFight(store.encounters, "long");
+  const bytes = new Uint8Array(32);
+  const keys = { current: { kid: "bench", bytes }, keys: [{ kid: "bench", bytes }] };
   const samples: number[] = [];
   for (let run = 0; run < 30; run++) {
-    // A connection of its own, so that nothing is in its cache yet.
+    // A connection of its own and no fight in memory, as after a restart.
     const fresh = openStore({ path });
     const start = performance.now();
-    const [snapshot] = await Promise.all([
-      fresh.encounters.snapshot("long"),
-      fresh.encounters.find("long"),
-    ]);
-    const tail = await fresh.encounters.entriesAfter("long", snapshot?.version ?? 0);
+    const fight = await new Fights(fresh.encounters, keys).load("long", 0);
     samples.push(performance.now() - start);
     await fresh.close();
-    if (tail.length !== TAIL) {
-      throw new Error(`Cannot trust this bench: ${tail.length} in the tail`);
-    }
+    if (fight.version !== version) throw new Error(`Cannot trust this bench: ${fight.version}`);
   }
   await close();
   return row({
-    name: "reading a fight of 10,000 log entries (snapshot + tail), p95",
+    name: `opening a fight of ${version.toLocaleString("en")} log entries ` +
+      `(snapshot + ${TAIL}), p95`,
     value: percentile(samples, 0.95),
     unit: "ms",
     budget: 20,
@@ -128,7 +116,7 @@ async function migratorRaces(): Promise<Row> {
 }
 
 export async function* rows(): AsyncGenerator<Row> {
-  yield await appendRatio();
+  yield* await appends();
   yield await openLongFight();
   yield await migratorRaces();
 }
