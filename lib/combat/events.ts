@@ -6,8 +6,6 @@
 import type { CombatBlock } from "./block.ts";
 import type { CombatantPatch } from "./commands.ts";
 import type {
-  AreaEffect,
-  AreaTarget,
   Combatant,
   Concentration,
   DiceRoll,
@@ -16,11 +14,9 @@ import type {
   Group,
   HitPoints,
   Id,
-  Prompt,
-  Proposal,
-  Seat,
   Settings,
 } from "./state.ts";
+import type { AreaEvent, PeopleEvent, PromptEvent } from "./table_events.ts";
 import type {
   Ability,
   Condition,
@@ -65,9 +61,6 @@ export interface Hit {
   readonly life: Life;
   readonly deathSaves: Combatant["deathSaves"];
 }
-
-/** A prompt's answer, or why it went away. */
-export type PromptEnd = "answered" | "dismissed" | "expired";
 
 export type EffectEnd =
   | "removed"
@@ -352,32 +345,6 @@ type RollEvent =
     readonly spent: number;
     readonly max: number;
   };
-
-type AreaEvent =
-  | { readonly type: "AreaStarted"; readonly area: AreaEffect }
-  | { readonly type: "AreaOutcomeSet"; readonly areaId: Id; readonly target: AreaTarget }
-  | { readonly type: "AreaApplied"; readonly areaId: Id; readonly label: string }
-  | { readonly type: "AreaSettled"; readonly areaId: Id; readonly ids: readonly Id[] }
-  | {
-    readonly type: "AreaClosed";
-    readonly areaId: Id;
-    readonly label: string;
-    readonly cause: "done" | "cancelled";
-  };
-
-type PromptEvent =
-  | { readonly type: "Prompted"; readonly prompt: Prompt }
-  | { readonly type: "PromptClosed"; readonly promptId: Id; readonly how: PromptEnd };
-
-type PeopleEvent =
-  | { readonly type: "SeatClaimed"; readonly seat: Seat }
-  | { readonly type: "SeatReleased"; readonly seatId: Id; readonly player: string }
-  | { readonly type: "SeatTrusted"; readonly seatId: Id; readonly trusted: boolean }
-  | { readonly type: "ProposalMade"; readonly proposal: Proposal }
-  | { readonly type: "ProposalAccepted"; readonly proposal: Proposal; readonly changed: boolean }
-  | { readonly type: "ProposalRejected"; readonly proposal: Proposal; readonly reason: string }
-  | { readonly type: "ClockPaused" }
-  | { readonly type: "ClockResumed" };
 
 type HistoryEvent =
   /** This entry belongs to an earlier step and is undone with it. */
