@@ -1,4 +1,5 @@
 import type { Actor, Command } from "@/lib/combat/commands.ts";
+import { isClaimable } from "@/lib/combat/rules/seats.ts";
 import type { Id, ProposalBody, Seat } from "@/lib/combat/state.ts";
 import { CONDITIONS } from "@/lib/combat/vocabulary.ts";
 import type { SeatProposal, ViewId } from "@/lib/contracts/player_view.ts";
@@ -38,7 +39,7 @@ export async function claimSeat(
 ): Promise<Result<{ readonly seatId: Id }>> {
   const { state, mask } = fight;
   const shown = Object.values(state.combatants)
-    .filter((one) => one.kind === "character" && one.hidden === false);
+    .filter((one) => isClaimable(one) && one.hidden === false);
   const combatantId = mask.find(claim.character, shown.map((one) => one.id));
   if (combatantId === undefined) {
     return refuse(

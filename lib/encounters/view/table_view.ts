@@ -1,5 +1,6 @@
 import type { Combatant, EncounterState, Id } from "@/lib/combat/state.ts";
 import { membersOf } from "@/lib/combat/lookup.ts";
+import { isClaimable } from "@/lib/combat/rules/seats.ts";
 import type { ClaimView, RowView, TableView, ViewId } from "@/lib/contracts/player_view.ts";
 import type { Lens } from "./effects.ts";
 import { rowView } from "./rows.ts";
@@ -12,7 +13,7 @@ function claimable({ state, veil, mask }: Lens): Readonly<Record<ViewId, ClaimVi
   const taken = new Set(Object.values(state.seats).map((seat) => seat.combatantId));
   const claims: Record<ViewId, ClaimView> = {};
   for (const one of Object.values(state.combatants)) {
-    if (one.kind !== "character" || !veil.shows(one)) continue;
+    if (!isClaimable(one) || !veil.shows(one)) continue;
     claims[mask.hide(one.id)] = { name: one.name, ...taken.has(one.id) ? { taken: true } : {} };
   }
   return claims;
