@@ -195,6 +195,17 @@ export function openSheets(tools: SheetTools): Sheets {
     row?.click();
   }
 
+  /** What players see, in a tab of its own; a fight without a code gets one first. */
+  async function preview(bench: Bench): Promise<void> {
+    const code = tools.code.peek() ?? await tools.newCode();
+    if (code === null) {
+      bench.say({ text: "No code could be made. Try again.", bad: true, undo: false });
+      return;
+    }
+    tools.code.value = code;
+    bench.page.open(`/play/${code}`);
+  }
+
   const actions: ActionTable = {
     "add-pick": (bench, [slug = ""]) => void pick(bench, slug),
     "add-custom": custom,
@@ -229,7 +240,7 @@ export function openSheets(tools: SheetTools): Sheets {
       if (code === null) bench.desk.value = { ...bench.desk.peek(), sheet: "share" };
       else bench.page.open(`/play/${code}?display=table`);
     },
-    "view-as-player": (bench) => bench.page.open(`/encounters/${bench.fight.id}/preview`),
+    "view-as-player": (bench) => void preview(bench),
     "all-fights": (bench) => bench.page.go("/encounters"),
     rename: (bench) =>
       void (bench.desk.value = takeLine(

@@ -1,0 +1,196 @@
+import { page } from "fresh";
+import { Head } from "fresh/runtime";
+import { z } from "zod";
+import { FightList } from "@/components/FightList.tsx";
+import { Icon } from "@/components/Icon.tsx";
+import { SitePage } from "@/components/SitePage.tsx";
+import { define } from "@/define.ts";
+import { encounterId, line, name } from "@/lib/contracts/primitives.ts";
+import { type EncounterSummary, summary } from "@/lib/contracts/summary.ts";
+import type { Result } from "@/lib/errors.ts";
+import { addressOf, visitorOf } from "@/lib/http/api.ts";
+import { parseInput, readForm } from "@/lib/http/body.ts";
+import { problem } from "@/lib/http/problem.ts";
+
+const SHOWN = ["all", "open", "archived"] as const;
+type Shown = typeof SHOWN[number];
+
+const QUERY = z.object({
+  show: z.enum(SHOWN).catch("open"),
+  q: line(80).catch(""),
+  /** A fight that was deleted just now. */
+  deleted: encounterId.optional().catch(undefined),
+});
+
+const FORM = z.object({
+  do: z.enum(["create", "duplicate", "archive", "unarchive", "delete", "restore"]).default(
+    "create",
+  ),
+  id: encounterId.optional(),
+  name: name.default("New fight"),
+  to: z.enum(["fight", "build"]).default("fight"),
+});
+
+interface Fights {
+  readonly fights: readonly EncounterSummary[];
+  readonly counts: Readonly<Record<Shown, number>>;
+  readonly show: Shown;
+  readonly q: string;
+  readonly deleted: EncounterSummary | null;
+  readonly now: number;
+}
+
+function seeOther(location: string, cookie?: string): Response {
+  const headers = new Headers({ location });
+  if (cookie !== undefined) headers.set("set-cookie", cookie);
+  return new Response(null, { status: 303, headers });
+}
+
+export const handler = define.handlers<Fights>({
+  async GET(ctx) {
+    const query = QUERY.parse(Object.fromEntries(ctx.url.searchParams));
+    const who = await visitorOf(ctx);
+    const { encounters } = ctx.state.services;
+    const [open, archived, deleted] = await Promise.all([
+      encounters.list(who, { which: "open", limit: 100 }),
+      encounters.list(who, { which: "archived", limit: 100 }),
+      query.deleted === undefined ? [] : encounters.list(who, { which: "deleted", limit: 20 }),
+    ]);
+    const lists = { open, archived, all: [...open, ...archived] };
+    const wanted = query.q.toLowerCase();
+    const gone = deleted.find((one) => one.id === query.deleted);
+    return page({
+      fights: lists[query.show].filter((one) => one.name.toLowerCase().includes(wanted))
+        .map(summary),
+      counts: { all: lists.all.length, open: open.length, archived: archived.length },
+      show: query.show,
+      q: query.q,
+      deleted: gone === undefined ? null : summary(gone),
+      now: Date.now(),
+    }, { headers: { "cache-control": "no-store" } });
+  },
+
+  /** Makes a fight, or does one thing with one of them; then the page that follows from it. */
+  async POST(ctx) {
+    const form = await readForm(ctx.req, FORM, { maxBytes: 4_096 });
+    if (!form.ok) return problem(form, ctx.state.requestId);
+    const { encounters } = ctx.state.services;
+    const who = await visitorOf(ctx);
+    const late = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
+    if (!late.ok) return problem(late, ctx.state.requestId);
+    const { do: what, to } = form.value;
+    if (what === "create") {
+      const ownerId = who.ownerId ?? encounters.visitors.newGuest();
+      const made = await encounters.create(ownerId, { name: form.value.name, edition: "2014" });
+      if (!made.ok) return problem(made, ctx.state.requestId);
+      const path = `/encounters/${made.value.id}${to === "build" ? "/build" : ""}`;
+      return seeOther(path, await encounters.visitors.guestCookie(ownerId));
+    }
+    const id = parseInput(encounterId, form.value.id);
+    if (!id.ok) return problem(id, ctx.state.requestId);
+    const acts = {
+      duplicate: () => encounters.duplicate(who, id.value),
+      archive: () => encounters.archive(who, id.value, true),
+      unarchive: () => encounters.archive(who, id.value, false),
+      delete: () => encounters.remove(who, id.value, true),
+      restore: () => encounters.remove(who, id.value, false),
+    } satisfies Record<Exclude<typeof what, "create">, () => Promise<Result<unknown>>>;
+    const done = await acts[what]();
+    if (!done.ok) return problem(done, ctx.state.requestId);
+    return seeOther(what === "delete" ? `/encounters?deleted=${id.value}` : "/encounters");
+  },
+});
+
+function Start({ big }: { big?: boolean }) {
+  const size = big ? "big" : undefined;
+  return (
+    <>
+      <form method="post" action="/encounters">
+        <input type="hidden" name="to" value="build" />
+        <button type="submit" class="btn" data-size={size}>Build one first</button>
+      </form>
+      <form method="post" action="/encounters">
+        <button type="submit" class="btn" data-kind="turn" data-size={size}>
+          <Icon name="add" />
+          Start a fight
+        </button>
+      </form>
+    </>
+  );
+}
+
+function NoFights() {
+  return (
+    <section class="empty">
+      <h2>No fights yet</h2>
+      <p class="muted">
+        Start one now and add creatures as they show up, or build it first and see whether it is
+        fair.
+      </p>
+      <div class="flow">
+        <Start big />
+      </div>
+    </section>
+  );
+}
+
+const SHOWN_NAMES = { all: "All", open: "Open", archived: "Archived" } as const;
+
+function Filters({ counts, show, q }: Fights) {
+  return (
+    <div class="flow">
+      <form class="search fights-find" method="get" action="/encounters" role="search">
+        <Icon name="search" />
+        <label class="vh" for="fights-q">Find a fight</label>
+        <input type="hidden" name="show" value={show} />
+        <input class="input" id="fights-q" name="q" value={q} placeholder="Find a fight" />
+      </form>
+      <nav class="seg" aria-label="Show">
+        {SHOWN.map((which) => (
+          <a
+            key={which}
+            href={`/encounters?show=${which}`}
+            aria-current={which === show ? "true" : undefined}
+          >
+            {SHOWN_NAMES[which]} {counts[which]}
+          </a>
+        ))}
+      </nav>
+    </div>
+  );
+}
+
+function Deleted({ fight }: { fight: EncounterSummary }) {
+  return (
+    <form class="toast toast-foot" method="post" action="/encounters" role="status">
+      {fight.name} deleted.
+      <input type="hidden" name="id" value={fight.id} />
+      <button type="submit" class="btn" name="do" value="restore">Undo</button>
+    </form>
+  );
+}
+
+export default define.page<never, Fights>(({ data, url, state }) => (
+  <SitePage path={url.pathname} theme={state.theme}>
+    <Head>
+      <title>Fights · Encounter Tracker</title>
+      <meta name="robots" content="noindex" />
+    </Head>
+    <div class="wrap">
+      <div class="page-head">
+        <h1>Fights</h1>
+        <span class="push" />
+        {data.counts.all > 0 && <Start />}
+      </div>
+      {data.counts.all === 0 ? <NoFights /> : (
+        <>
+          <Filters {...data} />
+          {data.fights.length === 0
+            ? <p class="muted">No fight is called so. Clear the search to see them all.</p>
+            : <FightList fights={data.fights} now={data.now} />}
+        </>
+      )}
+      {data.deleted !== null && <Deleted fight={data.deleted} />}
+    </div>
+  </SitePage>
+));
