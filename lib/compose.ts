@@ -1,3 +1,5 @@
+import { Creatures } from "@/lib/bestiary/creatures.ts";
+import { Homebrew, storedCreature } from "@/lib/bestiary/homebrew.ts";
 import { composePlatform, type Platform } from "@/lib/compose_platform.ts";
 import { composeStore } from "@/lib/compose_store.ts";
 import type { Config } from "@/lib/config.ts";
@@ -5,6 +7,7 @@ import { localKeys } from "@/lib/config/local_keys.ts";
 import { Encounters } from "@/lib/encounters/service.ts";
 import { createLog, type Log } from "@/lib/log.ts";
 import { writeLine } from "@/lib/runtime.ts";
+import { collection } from "@/lib/store/document_collection.ts";
 import type { Store } from "@/lib/store/store_port.ts";
 
 /** The parts of the app, ready to use. Routes reach them as `ctx.state.services`. */
@@ -14,6 +17,8 @@ export interface Services extends Platform {
   readonly store: Store;
   /** Fights: the DM's side and the players'. */
   readonly encounters: Encounters;
+  /** Creatures of both editions and the visitors' own. */
+  readonly creatures: Creatures;
   /** True where people reach the site by https only. */
   readonly encrypted: boolean;
   /** Whether this instance should get traffic. Answers from memory. */
@@ -40,16 +45,22 @@ export async function compose(config: Config): Promise<Services> {
   // Known before the first request: an instance that is fine takes traffic from the start.
   await platform.health.check();
   const encrypted = config.PUBLIC_ORIGIN?.startsWith("https://") ?? false;
+  const now = () => Date.now();
+  const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+  const { documents } = composed.store;
   const encounters = new Encounters({
     store: composed.store.encounters,
     wakeups: platform.cache,
     limiter: platform.cache,
     log,
-    now: () => Date.now(),
-    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    now,
+    random,
     keys: config.JWT_KEYS ?? localKeys(config.DATA_DIR),
     encrypted,
   });
+  const creatures = new Creatures(
+    new Homebrew({ documents: collection(documents, "stat-block", storedCreature), now, random }),
+  );
   let open = true;
   return {
     ...platform,
@@ -57,6 +68,7 @@ export async function compose(config: Config): Promise<Services> {
     log,
     store: composed.store,
     encounters,
+    creatures,
     encrypted,
     ready: () => open && platform.health.ready() === "ready",
     async close() {

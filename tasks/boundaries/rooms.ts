@@ -183,8 +183,10 @@ const LIB: Readonly<Record<string, Room>> = {
 const CREATURE = [
   "attribution",
   "challenge",
+  "combat_block",
   "describe",
   "difficulty",
+  "find_query",
   "generate",
   "search",
   "search_index",
@@ -198,6 +200,12 @@ const FILES: Readonly<Record<string, Room>> = {
   ...Object.fromEntries(
     CREATURE.map((name): [string, Room] => [`lib/bestiary/${name}.ts`, "creature"]),
   ),
+  // Use cases of the bestiary: they know documents and contracts, which its pure half does not.
+  ...Object.fromEntries(
+    ["creatures", "homebrew", "homebrew_form", "homebrew_schema"].map(
+      (name): [string, Room] => [`lib/bestiary/${name}.ts`, "usecase"],
+    ),
+  ),
   "client.ts": "client",
   "define.ts": "define",
   "fresh.config.ts": "task",
@@ -210,6 +218,7 @@ const FILES: Readonly<Record<string, Room>> = {
   "lib/errors.ts": "errors",
   "lib/log.ts": "log",
   "lib/runtime.ts": "runtime",
+  "lib/store/document_collection.ts": "port",
   "main.ts": "main",
   "migrations/manifest.ts": "manifest",
 };

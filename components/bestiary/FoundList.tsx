@@ -1,0 +1,36 @@
+import { crText } from "@/lib/bestiary/challenge.ts";
+import { piecesOf } from "@/lib/bestiary/find_query.ts";
+import type { Summary } from "@/lib/bestiary/stat_block.ts";
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** A name with the typed beginnings underlined. */
+export function Marked({ name, query }: { name: string; query: string }) {
+  return (
+    <span class="name">
+      {piecesOf(name, query).map(({ text, hit }, at) => hit ? <mark key={at}>{text}</mark> : text)}
+    </span>
+  );
+}
+
+/** "Huge dragon, AC 19, 256 HP". */
+export const figuresLine = (one: Summary) =>
+  `${capital(one.size)} ${one.type}, AC ${one.ac}, ${one.hp} HP`;
+
+/** Search results as links. */
+export function FoundList({ hits, query }: { hits: readonly Summary[]; query: string }) {
+  return (
+    <ul class="find" data-links>
+      {hits.map((one) => (
+        <li key={one.slug}>
+          <a class="find-link" href={`/bestiary/${one.slug}`}>
+            <Marked name={one.name} query={query} />
+            <span class="label">{figuresLine(one)}</span>
+          </a>
+          <span class="label">{one.source}</span>
+          <span class="num">CR {crText(one.cr)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

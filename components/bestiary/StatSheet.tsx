@@ -1,0 +1,35 @@
+import { ATTRIBUTIONS } from "@/lib/bestiary/attribution.ts";
+import { crText } from "@/lib/bestiary/challenge.ts";
+import { headline } from "@/lib/bestiary/describe.ts";
+import type { StatBlock } from "@/lib/bestiary/stat_block.ts";
+import { SheetDeeds } from "./SheetDeeds.tsx";
+import { SheetAbilities, SheetFacts, SheetVitals } from "./SheetFacts.tsx";
+
+/** "CR 17, 18,000 XP". */
+export const challengeLine = (block: Pick<StatBlock, "cr" | "xp">) =>
+  `CR ${crText(block.cr)}, ${block.xp.toLocaleString("en")} XP`;
+
+/** Whether the figures are the SRD's, so that its licence asks for a line. */
+export const isBuiltIn = (block: StatBlock) => /^SRD 5\.[12]/.test(block.source);
+
+/** A whole stat block to read or to print. */
+export function StatSheet({ block }: { block: StatBlock }) {
+  const { text, licenceUrl } = ATTRIBUTIONS[block.edition];
+  return (
+    <article class="stat" aria-labelledby="creature">
+      <header class="stat-head">
+        <h1 id="creature">{block.name}</h1>
+        <p class="muted">{headline(block)}. {challengeLine(block)}</p>
+      </header>
+      <SheetVitals block={block} />
+      <SheetAbilities block={block} />
+      <SheetFacts block={block} />
+      <SheetDeeds block={block} />
+      {isBuiltIn(block) && (
+        <p class="label credit">
+          {text} <a class="noprint" href={licenceUrl}>Licence</a>
+        </p>
+      )}
+    </article>
+  );
+}

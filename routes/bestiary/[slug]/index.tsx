@@ -1,0 +1,65 @@
+import { HttpError, page } from "fresh";
+import { Head } from "fresh/runtime";
+import { SheetSide } from "@/components/bestiary/SheetSide.tsx";
+import { challengeLine, StatSheet } from "@/components/bestiary/StatSheet.tsx";
+import { SitePage } from "@/components/SitePage.tsx";
+import { define } from "@/define.ts";
+import { crText } from "@/lib/bestiary/challenge.ts";
+import { headline } from "@/lib/bestiary/describe.ts";
+import { visitorOf } from "@/lib/http/api.ts";
+
+/** Fights offered to add the creature to. */
+const FIGHTS = 6;
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    const { creatures, encounters, config } = ctx.state.services;
+    const who = await visitorOf(ctx);
+    const found = await creatures.find(who.ownerId, ctx.params.slug ?? "");
+    if (found === undefined) {
+      throw new HttpError(404, "No creature has that name. Search for it in the bestiary.");
+    }
+    const open = who.ownerId === null
+      ? []
+      : await encounters.list(who, { which: "open", limit: FIGHTS });
+    const fights = open.filter(({ status }) => status !== "ended")
+      .map(({ id, name }) => ({ id, name }));
+    const address = `${config.PUBLIC_ORIGIN ?? ctx.url.origin}${ctx.url.pathname}`;
+    return page({ ...found, fights, address }, {
+      headers: { "cache-control": "private, no-cache" },
+    });
+  },
+});
+
+export default define.page<typeof handler>(({ data, url, state }) => {
+  const { block } = data;
+  const says = `${headline(block)}. ${
+    challengeLine(block)
+  }. AC ${block.ac}, ${block.hp.average} HP.`;
+  return (
+    <SitePage path={url.pathname} theme={state.theme}>
+      <Head>
+        <title>{`${block.name}, CR ${crText(block.cr)}. Bestiary`}</title>
+        <meta name="description" content={says} />
+        <meta property="og:title" content={`${block.name} (${block.edition})`} />
+        <meta property="og:description" content={says} />
+        <meta property="og:type" content="article" />
+        <meta property="og:url" content={data.address} />
+        <meta property="og:site_name" content="Encounter Tracker" />
+        {data.own && <meta name="robots" content="noindex" />}
+        {!data.own && <link rel="canonical" href={data.address} />}
+      </Head>
+      <div class="wrap">
+        <nav aria-label="Path" class="label noprint">
+          <a href="/bestiary">Bestiary</a> /{" "}
+          <a href={`/bestiary?type=${encodeURIComponent(block.type)}`}>{block.type}</a> /{" "}
+          {block.name}
+        </nav>
+        <div class="sheet-page">
+          <StatSheet block={block} />
+          <SheetSide {...data} />
+        </div>
+      </div>
+    </SitePage>
+  );
+});

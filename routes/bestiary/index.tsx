@@ -1,0 +1,51 @@
+import { page } from "fresh";
+import { Head } from "fresh/runtime";
+import { facetLists } from "@/components/bestiary/FindForm.tsx";
+import { PAGE_SIZE } from "@/components/bestiary/FindView.tsx";
+import { SitePage } from "@/components/SitePage.tsx";
+import { define } from "@/define.ts";
+import BestiarySearch from "@/islands/BestiarySearch.tsx";
+import { filtersOf, readFindQuery } from "@/lib/bestiary/find_query.ts";
+import { visitorOf } from "@/lib/http/api.ts";
+
+const MOST_PAGES = 200;
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    const { creatures } = ctx.state.services;
+    const { ownerId } = await visitorOf(ctx);
+    const asked = ctx.url.searchParams;
+    const query = readFindQuery((name) => asked.get(name));
+    const at = Math.min(MOST_PAGES, Math.max(1, Math.trunc(Number(asked.get("page"))) || 1));
+    const options = { filters: filtersOf(query), limit: at * PAGE_SIZE };
+    const { hits, total, facets } = await creatures.search(ownerId, query.q, options);
+    const found = {
+      query,
+      hits: hits.slice((at - 1) * PAGE_SIZE),
+      total,
+      facets: facetLists(facets),
+      page: at,
+    };
+    const own = await creatures.homebrew.summaries(ownerId);
+    return page({ found, own }, { headers: { "cache-control": "private, no-cache" } });
+  },
+});
+
+export default define.page<typeof handler>(({ data, url, state }) => (
+  <SitePage path={url.pathname} theme={state.theme}>
+    <Head>
+      <title>Bestiary · Encounter Tracker</title>
+      <meta
+        name="description"
+        content="665 monsters of both editions for D&D 5e, found as you type, ready to fight."
+      />
+    </Head>
+    <div class="wrap">
+      <div class="page-head">
+        <h1>Bestiary</h1>
+        <a class="btn push" href="/bestiary/new">Make a creature</a>
+      </div>
+      <BestiarySearch {...data} />
+    </div>
+  </SitePage>
+));
