@@ -16,8 +16,27 @@ export interface Log {
 }
 
 const SECRET_NAME = /pass(word|phrase)?$|secret|token|authorization|cookie|api_?key|dsn/i;
+/** Names that were looked at before: lines repeat the same few. */
+const secretNames = new Map<string, boolean>();
 const LONGEST_TEXT = 8_192;
 const DEEPEST = 6;
+
+function isSecret(name: string): boolean {
+  const known = secretNames.get(name);
+  if (known !== undefined) return known;
+  const secret = SECRET_NAME.test(name);
+  if (secretNames.size < 1_000) secretNames.set(name, secret);
+  return secret;
+}
+
+/** Copies fields into a line; most are short texts and numbers, which need no second look. */
+function copyInto(line: Record<string, unknown>, fields: LogFields): void {
+  for (const name in fields) {
+    const value = fields[name];
+    const simple = typeof value === "number" || (typeof value === "string" && value.length < 200);
+    line[name] = isSecret(name) ? "[redacted]" : simple ? value : plain(value, 1);
+  }
+}
 
 /** An error as data: name, message, stack and what caused it. */
 function errorData(error: Error, depth: number): Record<string, unknown> {
@@ -38,7 +57,7 @@ function plain(value: unknown, depth = 0): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, one]) => [
       name,
-      SECRET_NAME.test(name) ? "[redacted]" : plain(one, depth + 1),
+      isSecret(name) ? "[redacted]" : plain(one, depth + 1),
     ]),
   );
 }
@@ -59,8 +78,10 @@ export function createLog(options: LogOptions): Log {
   const at = (own: LogLevel) => (event: string, more: LogFields = {}): void => {
     if (LOG_LEVELS.indexOf(own) < least) return;
     try {
-      const data = plain({ ...fields, ...more });
-      write(JSON.stringify({ time: now().toISOString(), level: own, event, ...data as object }));
+      const line: Record<string, unknown> = { time: now().toISOString(), level: own, event };
+      copyInto(line, fields);
+      copyInto(line, more);
+      write(JSON.stringify(line));
     } catch {
       // A full disk or an object that throws when read must not take the request down.
     }

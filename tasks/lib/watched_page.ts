@@ -1,0 +1,49 @@
+// A server for `tasks/bench/platform.ts`: one page of fifty rows, `bare` or `watched` (counted and
+// logged as the app does). `/__cpu` tells how much processor time the process has used.
+import process from "node:process";
+import { App } from "fresh";
+import { h } from "preact";
+import { MemoryCache } from "@/lib/cache/memory.ts";
+import { accessLog } from "@/lib/http/access_log.ts";
+import type { HttpState } from "@/lib/http/context.ts";
+import { createLog } from "@/lib/log.ts";
+import { measureRequests } from "@/lib/metrics/http.ts";
+import { ProductMetrics } from "@/lib/metrics/product.ts";
+import { TrafficRollup } from "@/lib/metrics/rollup.ts";
+import { writeLine } from "@/lib/runtime.ts";
+
+const CELLS = ["name", "ac", "hp", "initiative", "notes"];
+
+function pageHandler(watched: boolean): (request: Request) => Promise<Response> {
+  const log = createLog({ level: "info", write: writeLine, now: () => new Date() });
+  const rollup = new TrafficRollup(new MemoryCache());
+  const metrics = new ProductMetrics({ release: "bench", environment: "test", rollup });
+  const app = new App<HttpState>();
+  app.use((ctx) => {
+    ctx.state.requestId = "bench";
+    ctx.state.log = log;
+    return ctx.next();
+  });
+  if (watched) app.use(measureRequests(metrics)).use(accessLog());
+  app.get("/page", (ctx) => {
+    const list = Array.from(
+      { length: 50 },
+      (_, i) => h("tr", { id: `row-${i}` }, CELLS.map((name) => h("td", null, `${name} ${i}`))),
+    );
+    return ctx.render(h("table", null, list));
+  });
+  return app.handler();
+}
+
+if (import.meta.main) {
+  const handle = pageHandler(Deno.args[0] === "watched");
+  Deno.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    onListen: ({ port }) => console.error(`port ${port}`),
+  }, (request) => {
+    if (!request.url.endsWith("/__cpu")) return handle(request);
+    const { user, system } = process.cpuUsage();
+    return new Response(String(user + system));
+  });
+}
