@@ -1,14 +1,48 @@
+import { writeSync } from "node:fs";
 import process from "node:process";
-import { clearInterval, setInterval } from "node:timers";
+import { clearInterval, clearTimeout, setInterval, setTimeout } from "node:timers";
 
 /** Where the closing of an earlier evaluation of the app is kept (Vite evaluates it again). */
 const KEY = Symbol.for("encounter-tracker.close");
 type Close = () => Promise<void>;
 const kept = globalThis as typeof globalThis & { [KEY]?: Close };
 
-/** Writes one line to the standard output. */
+const FLUSH_MS = 25;
+const FLUSH_BYTES = 32 * 1024;
+let waiting = "";
+let flushing: ReturnType<typeof setTimeout> | undefined;
+let flushesAtExit = false;
+
+/**
+ * Writes one line to the standard output. Lines of the same moment go out together: a system call
+ * for each would cost a request more than everything else that watches it.
+ */
 export function writeLine(line: string): void {
-  process.stdout.write(line + "\n");
+  waiting += line + "\n";
+  if (waiting.length >= FLUSH_BYTES) return flushLines();
+  if (flushing !== undefined) return;
+  if (!flushesAtExit) process.on("exit", flushAtExit);
+  flushesAtExit = true;
+  flushing = setTimeout(flushLines, FLUSH_MS).unref();
+}
+
+function flushLines(): void {
+  clearTimeout(flushing);
+  flushing = undefined;
+  const text = waiting;
+  waiting = "";
+  if (text !== "") process.stdout.write(text);
+}
+
+function flushAtExit(): void {
+  const text = waiting;
+  waiting = "";
+  if (text === "") return;
+  try {
+    writeSync(1, text);
+  } catch {
+    // Nobody reads any more.
+  }
 }
 
 /**
