@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { ActionSpec } from "@/lib/combat/block.ts";
 import type { Combatant } from "@/lib/combat/state.ts";
 import { act } from "./act.ts";
+import { deedText } from "./deed_text.ts";
 import { Icon } from "@/components/Icon.tsx";
 import { signed } from "./words.ts";
 
@@ -126,7 +127,7 @@ export function Deed(props: DeedProps) {
           {action.name}
           {limit !== "" && <span class="label deed-limit">{limit}</span>}
         </div>
-        <div class="deed-text">{action.text}</div>
+        <div class="deed-text">{deedText(action)}</div>
       </div>
       <div class="deed-roll">
         <Buttons {...props} />
