@@ -21,7 +21,7 @@ export function JoinList({ table, code, watching }: {
     );
   }
   return (
-    <section class="join">
+    <section class="seating">
       <h1>Who are you?</h1>
       {characters.length === 0 && (
         <p>Nobody to play yet. Your DM adds the party, then they appear here by themselves.</p>

@@ -18,7 +18,7 @@ export function JoinPicture({ code, address, drawing }: {
       <p>
         <span class="muted">Join on a phone</span>
         <br />
-        {address.replace(/^https?:\/\//, "").replace(/\/[^/]*$/, "")}
+        {new URL(address).host}/join
         <br />
         <span class="code">{code}</span>
       </p>
