@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { type Operation, OPERATIONS } from "@/lib/contracts/registry.ts";
 import { batch, command, FOES, newFight, PARTY, share } from "./fights.ts";
-import { type Api, openApi, type Person, routeFiles } from "./harness.ts";
+import { routeFiles } from "@/tasks/lib/api_app.ts";
+import { type Api, openApi, type Person } from "./harness.ts";
 
 /** Valid bodies, so that only who asks decides. */
 const BODIES: Readonly<Record<string, unknown>> = {

@@ -1,34 +1,13 @@
 /** The API over its real handler and a real SQLite file, without a browser or a build. */
-import { App } from "fresh";
-import type { State } from "@/define.ts";
 import { MemoryCache } from "@/lib/cache/memory.ts";
 import type { EncounterDeps } from "@/lib/encounters/deps.ts";
 import { Encounters } from "@/lib/encounters/service.ts";
-import { bodyLimit } from "@/lib/http/body_limit.ts";
-import { catchErrors } from "@/lib/http/catch_errors.ts";
-import { csrf } from "@/lib/http/csrf.ts";
-import { failureResponse } from "@/lib/http/problem.ts";
-import { requestId } from "@/lib/http/request_id.ts";
-import { createLog } from "@/lib/log.ts";
-import type { Services } from "@/lib/compose.ts";
 import { openStore } from "@/lib/store/sqlite/open.ts";
 import type { Store } from "@/lib/store/store_port.ts";
+import { apiHandler, quietLog } from "@/tasks/lib/api_app.ts";
 import { migrateUp } from "@/tasks/lib/temporary_store.ts";
 
-const ROOT = new URL("../../", import.meta.url);
 export const ORIGIN = "http://tracker.test";
-
-/** Every route file of the API with its pattern, e.g. `/api/v1/encounters/:id`. */
-export function routeFiles(folder = "routes/api/v1"): { path: string; pattern: string }[] {
-  return [...Deno.readDirSync(new URL(folder, ROOT))].flatMap((entry) => {
-    const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory) return routeFiles(path);
-    if (entry.name.startsWith("_")) return [];
-    const pattern = path.replace(/^routes/, "").replace(/\.tsx?$/, "").replace(/\/index$/, "")
-      .replace(/\[(\w+)\]/g, ":$1");
-    return [{ path, pattern }];
-  });
-}
 
 /** A browser: it keeps cookies and sends the page's origin. */
 export interface Person {
@@ -50,30 +29,6 @@ export interface Api {
 }
 
 const keys = { kid: "test", bytes: new Uint8Array(32).fill(7) };
-
-function quietLog() {
-  return createLog({ level: "error", write: () => {}, now: () => new Date() });
-}
-
-async function appOf(encounters: Encounters): Promise<(req: Request) => Promise<Response>> {
-  const app = new App<State>();
-  app.use((ctx) => {
-    const services: Partial<Services> = { encounters };
-    ctx.state.services = services as Services;
-    return ctx.next();
-  })
-    .use(requestId({ log: quietLog(), trustProxy: false }))
-    .use(
-      catchErrors((ctx, failure) => Promise.resolve(failureResponse(failure, ctx.state.requestId))),
-    )
-    .use(bodyLimit())
-    .use(csrf({ origin: undefined }));
-  for (const { path, pattern } of routeFiles()) {
-    const module = await import(new URL(path, ROOT).href);
-    app.route(pattern, { handler: module.handler });
-  }
-  return app.handler();
-}
 
 /** Opens the API; `over` replaces what the test wants to control. */
 export async function openApi(over: Partial<EncounterDeps> = {}): Promise<Api> {
@@ -121,7 +76,7 @@ async function start(path: string, over: Partial<EncounterDeps>) {
   return {
     store,
     encounters,
-    handler: await appOf(encounters),
+    handler: await apiHandler(encounters),
     stop: async () => {
       encounters.close();
       await store.close();
