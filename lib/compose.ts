@@ -6,6 +6,7 @@ import type { Config } from "@/lib/config.ts";
 import { localKeys } from "@/lib/config/local_keys.ts";
 import { Encounters } from "@/lib/encounters/service.ts";
 import { createLog, type Log } from "@/lib/log.ts";
+import { observeCalls } from "@/lib/metrics/observe_calls.ts";
 import { writeLine } from "@/lib/runtime.ts";
 import { collection } from "@/lib/store/document_collection.ts";
 import type { Store } from "@/lib/store/store_port.ts";
@@ -49,9 +50,10 @@ export async function compose(config: Config): Promise<Services> {
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
   const { documents } = composed.store;
   const encounters = new Encounters({
-    store: composed.store.encounters,
+    store: observeCalls("encounters", composed.store.encounters, platform.metrics),
     wakeups: platform.cache,
     limiter: platform.cache,
+    meters: platform.metrics,
     log,
     now,
     random,

@@ -59,12 +59,22 @@ export function applyCommands(
       const fight = await parts.fights.load(id, 0);
       const now = parts.deps.now();
       const envelopes = commands.map((one) => envelope(one, actor, sentAt, now));
+      const start = performance.now();
       const done = await attemptBatch(parts, fight, envelopes, known);
-      if (done !== "again") return ok(done);
+      if (done !== "again") {
+        count(parts.deps, done, (performance.now() - start) / 1_000);
+        return ok(done);
+      }
       await parts.fights.catchUp(fight);
     }
     return refuse("CONFLICT", "Others are changing this fight at the same moment. Try again.");
   });
+}
+
+/** The batch's time counts for each of its commands: that is how long its sender waited. */
+function count({ meters }: EncounterDeps, batch: BatchResult, seconds: number): void {
+  for (const { status } of batch.results) meters?.command(status, seconds);
+  if (batch.refused !== undefined) meters?.command("refused", seconds);
 }
 
 async function attemptBatch(
@@ -110,7 +120,11 @@ async function announce(
     deps.log.warn("snapshot not saved", { encounterId: fight.state.id, error });
   }
   const wakeup = { encounterId: fight.state.id, version: fight.version };
-  deps.wakeups.publish(wakeup)
+  const start = performance.now();
+  const published = deps.wakeups.publish(wakeup);
+  // Listeners of this process have been written to by now; only other instances are still to hear.
+  deps.meters?.fanout((performance.now() - start) / 1_000);
+  published
     .catch((error: unknown) => deps.log.warn("wake-up not published", { error }));
 }
 

@@ -1,5 +1,6 @@
 import type { Log } from "@/lib/log.ts";
 import type { LimitRule, LimitVerdict, WakeupEvent } from "@/lib/cache/port.ts";
+import type { Meters } from "@/lib/metrics/port.ts";
 import type { EncounterStore } from "@/lib/store/port.ts";
 
 /** One secret key of at least 32 bytes and its public name. */
@@ -24,6 +25,8 @@ export interface EncounterDeps {
     wakeups(): "live" | "polling";
   };
   readonly limiter: { limit(rule: LimitRule, subject: string): Promise<LimitVerdict> };
+  /** Counts what happens, where somebody wants to know. */
+  readonly meters?: Pick<Meters, "command" | "fanout" | "stream">;
   readonly log: Log;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

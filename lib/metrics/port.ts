@@ -7,7 +7,7 @@ export interface Meters {
   command(outcome: "applied" | "refused" | "repeated", seconds: number): void;
   /** A live stream was opened (+1) or closed (-1). */
   stream(role: "dm" | "player", change: 1 | -1): void;
-  /** Time from a command's acknowledgement to the write into one listener's stream. */
+  /** Time to write one update into all streams of this instance. */
   fanout(seconds: number): void;
   /** One call of the store, by operation name (a fixed vocabulary, never an id). */
   store(operation: string, ok: boolean, seconds: number): void;

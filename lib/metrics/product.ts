@@ -42,7 +42,7 @@ export class ProductMetrics implements Meters, RequestMeter, MetricsText {
   ]);
   readonly #fanout = this.#registry.histogram(
     "fight_fanout_duration_seconds",
-    "Time from acknowledgement to the write into a listener's stream",
+    "Time to write one update into all streams of this instance",
   );
   readonly #store = this.#registry.histogram("store_operation_duration_seconds", "Store calls", [
     "operation",

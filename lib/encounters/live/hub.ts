@@ -59,7 +59,7 @@ export class Hub {
     const { fight } = open.room;
     const missed = fight.entriesAfter(from) ??
       await this.deps.store.entriesAfter(record.id, from, RESUMABLE + 1);
-    const outlet = this.#outlet(record.id, open);
+    const outlet = this.#outlet(record.id, open, "dm");
     // Entries that came while the store answered are in memory by now.
     const rest = fight.entriesAfter(missed.at(-1)?.version ?? from) ?? [];
     open.room.addDm(outlet, this.deps.now(), from, [...missed, ...rest]);
@@ -74,16 +74,18 @@ export class Hub {
   ): Promise<Result<StreamBody>> {
     if (this.#streams >= MOST_STREAMS) return full();
     const open = await this.#enter(record);
-    const outlet = this.#outlet(record.id, open);
+    const outlet = this.#outlet(record.id, open, "player");
     open.room.addPlayer(outlet, this.deps.now(), has, seatOf(open.room.fight, seatIds));
     return ok(outlet.body);
   }
 
-  #outlet(id: Id, open: OpenRoom): Outlet {
+  #outlet(id: Id, open: OpenRoom, role: "dm" | "player"): Outlet {
     const outlet = new Outlet();
     this.#streams++;
+    this.deps.meters?.stream(role, 1);
     outlet.onClose(() => {
       this.#streams--;
+      this.deps.meters?.stream(role, -1);
       open.room.remove(outlet);
       if (open.room.size > 0 || this.#rooms.get(id) !== open) return;
       this.#rooms.delete(id);
