@@ -1,3 +1,4 @@
+import "@/assets/pages/landing.css";
 import { Head } from "fresh/runtime";
 import { LandingPicture } from "@/components/LandingPicture.tsx";
 import { SitePage } from "@/components/SitePage.tsx";

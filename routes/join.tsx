@@ -1,3 +1,4 @@
+import "@/assets/pages/play.css";
 import { Head } from "fresh/runtime";
 import { page } from "fresh";
 import { CodeForm } from "@/components/play/CodeForm.tsx";

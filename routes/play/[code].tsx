@@ -1,3 +1,4 @@
+import "@/assets/pages/play.css";
 import type { Context } from "fresh";
 import { HttpError, page } from "fresh";
 import { Head } from "fresh/runtime";

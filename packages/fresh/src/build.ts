@@ -17,6 +17,8 @@ export interface RouteModule {
 export interface RouteFile {
   /** Path below routes/, e.g. `blog/[slug].tsx`. */
   path: string;
+  /** Addresses of the style sheets that its source imports. */
+  css?: string[];
   module?: RouteModule;
   load?: () => Promise<RouteModule>;
 }

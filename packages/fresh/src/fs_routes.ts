@@ -157,6 +157,7 @@ function toRoute(file: RouteFile, mod: RouteModule): Route<unknown> {
     route.component = mod.default as RouteComponent<unknown>;
   }
   if (mod.config !== undefined) route.config = mod.config;
-  if (mod.css !== undefined) route.css = mod.css;
+  const css = [...file.css ?? [], ...mod.css ?? []];
+  if (css.length > 0) route.css = css;
   return route;
 }

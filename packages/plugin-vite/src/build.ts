@@ -92,7 +92,10 @@ export async function writeServer(
   }
   const islands: Record<string, Chunk> = {};
   for (const [file, chunk] of client.byFile) {
-    if (!file.startsWith("\0")) islands[keyOf(file, settings.root)] = chunk;
+    // A style sheet of a route leaves a script without code, if any.
+    if (file.endsWith(".css")) {
+      await rm(join(settings.outDir, "client" + chunk.url), { force: true });
+    } else if (!file.startsWith("\0")) islands[keyOf(file, settings.root)] = chunk;
   }
   const manifest = {
     buildId: settings.buildId,

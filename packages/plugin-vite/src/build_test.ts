@@ -24,6 +24,34 @@ function codeBelow(dir: string): string {
     .map((file) => readFileSync(join(dir, file), "utf8")).join("\n");
 }
 
+Deno.test("a page links the style sheets that its route imports, after the ones of every page", async () => {
+  using app = new TestApp({
+    "client.ts": `import "./assets/site.css";\n`,
+    "assets/site.css": "p { color: red }\n",
+    "assets/red.css": "h1 { color: red }\n",
+    "assets/shared.css": "h2 { color: red }\n",
+    "routes/index.tsx":
+      `import "../assets/red.css";\nimport "../assets/shared.css";\nexport default () => <p>a</p>;\n`,
+    "routes/other.tsx": `import "../assets/shared.css";\nexport default () => <p>b</p>;\n`,
+    "routes/plain.tsx": `export default () => <p>c</p>;\n`,
+  });
+  const fetch = await app.build();
+  const sheets = async (path: string) => {
+    const html = await (await fetch(new Request(ORIGIN + path))).text();
+    return [...html.matchAll(/<link rel="stylesheet" href="([^"]+)">/g)].map((m) => m[1] ?? "");
+  };
+  const [site, red, shared] = await sheets("/");
+  assert.deepEqual(await sheets("/other"), [site, shared]);
+  assert.deepEqual(await sheets("/plain"), [site]);
+  for (const [url, rule] of [[red, /h1/], [shared, /h2/]] as const) {
+    assert.match(await (await fetch(new Request(ORIGIN + url))).text(), rule);
+  }
+  const scripts = readdirSync(join(app.root, "_fresh/client/assets")).filter((f) =>
+    /red|shared/.test(f)
+  );
+  assert.ok(scripts.every((file) => file.includes(".css")));
+});
+
 Deno.test("a build serves hashed files forever, others not, and compressed copies", async () => {
   using app = new TestApp({
     "islands/Tall.tsx": ISLAND,

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import { isRunnableDevEnvironment, type Plugin, type ViteDevServer } from "vite";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Settings } from "./config.ts";
 import type { Shared } from "./mod.ts";
 import { errorPage, overlayScript, sourceStack } from "./overlay.ts";
-import { keyOf } from "./scan.ts";
+import { keyOf, styleImports } from "./scan.ts";
 
 type Handler = (req: Request) => Promise<Response>;
 
@@ -131,14 +131,6 @@ function fsUrl(settings: Settings, file: string): string {
 export function clientImports(settings: Settings): { css: string[]; hasCode: boolean } {
   if (settings.clientEntry === null) return { css: [], hasCode: false };
   const code = readFileSync(settings.clientEntry, "utf8");
-  const css: string[] = [];
-  const rest = code.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "").replace(
-    /^\s*import\s*["']([^"']+\.css)["'];?/gm,
-    (_, path: string) => {
-      const base = path.startsWith("@/") ? settings.root : dirname(settings.clientEntry ?? "");
-      css.push("/" + keyOf(resolve(base, path.replace(/^@\//, "")), settings.root));
-      return "";
-    },
-  );
-  return { css, hasCode: rest.trim() !== "" };
+  const { css, rest } = styleImports(code, settings.clientEntry, settings.root);
+  return { css: css.map((file) => "/" + keyOf(file, settings.root)), hasCode: rest.trim() !== "" };
 }

@@ -5,7 +5,7 @@ import { clientManifest, type ClientOutput } from "./build.ts";
 import { devServer } from "./dev.ts";
 import { islandTransform } from "./islands.ts";
 import { denoResolve } from "./resolve.ts";
-import { islandName, keyOf, scan } from "./scan.ts";
+import { islandName, keyOf, scan, styleEntry } from "./scan.ts";
 import { unsupported } from "./unsupported.ts";
 import { virtualModules } from "./virtual.ts";
 
@@ -104,9 +104,13 @@ function buildConfig(settings: Settings): UserConfig {
     boot: "fresh:boot",
     signals: "fresh:signals",
   };
-  for (const file of [...scan(settings).islands, ...settings.islandSpecifiers]) {
+  const { islands, routes } = scan(settings);
+  for (const file of [...islands, ...settings.islandSpecifiers]) {
     const name = islandName(file), taken = input[name] !== undefined;
     input[(taken ? keyOf(file, settings.root) : name).replace(/[^\w-]/g, "_")] = file;
+  }
+  for (const file of routes.flatMap(({ css }) => css)) {
+    input[styleEntry(file, settings.root)] = file;
   }
   if (settings.clientEntry !== null) {
     input["client-entry"] = settings.clientEntry;

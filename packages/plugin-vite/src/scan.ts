@@ -1,5 +1,5 @@
 import { type Dirent, existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, join, relative } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import type { Settings } from "./config.ts";
 
 const SOURCE = /\.[jt]sx?$/;
@@ -22,8 +22,8 @@ export function filesBelow(dir: string): string[] {
 
 /** The files of an application that the runtime treats by their place. */
 export interface Sources {
-  /** Paths below routes/. */
-  routes: { path: string; eager: boolean }[];
+  /** Paths below routes/, and the absolute paths of the style sheets that each imports. */
+  routes: { path: string; eager: boolean; css: string[] }[];
   /** Absolute paths of files with islands. */
   islands: string[];
 }
@@ -55,15 +55,40 @@ export function scan(settings: Settings): Sources {
     const private_ = folders.find((name) => /^\(_.*\)$/.test(name));
     if (private_ === "(_islands)") islands.push(join(settings.routeDir, path));
     if (private_ !== undefined) continue;
-    routes.push({ path, eager: isEager(join(settings.routeDir, path)) });
+    const file = join(settings.routeDir, path), code = readFileSync(file, "utf8");
+    const { css } = styleImports(code, file, settings.root);
+    routes.push({ path, eager: isEager(file, code), css });
   }
   return { routes, islands };
 }
 
 /** Special files are needed from the start, and so are routes that name their own address. */
-function isEager(file: string): boolean {
+function isEager(file: string, code: string): boolean {
   return /^_(?:app|layout|middleware|error|404|500)\./.test(basename(file)) ||
-    readFileSync(file, "utf8").includes("routeOverride");
+    code.includes("routeOverride");
+}
+
+/** The style sheets that a module imports for their effect alone, and the code that is left. */
+export function styleImports(
+  code: string,
+  file: string,
+  root: string,
+): { css: string[]; rest: string } {
+  const css: string[] = [];
+  const rest = code.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "").replace(
+    /^\s*import\s*["']([^"']+\.css)["'];?/gm,
+    (_, path: string) => {
+      const base = path.startsWith("@/") ? root : dirname(file);
+      css.push(resolve(base, path.replace(/^@\//, "")));
+      return "";
+    },
+  );
+  return { css, rest };
+}
+
+/** The name of a style sheet's entry in the browser's build. */
+export function styleEntry(file: string, root: string): string {
+  return keyOf(file, root).replace(/\.css$/, "").replace(/[^\w-]+/g, "_");
 }
 
 /** The name of an island in markers and chunk names. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Plugin } from "vite";
 import type { Shared } from "./mod.ts";
-import { scan } from "./scan.ts";
+import { keyOf, scan } from "./scan.ts";
 
 /** Modules that exist in no file: the entries of the browser's and the server's bundles. */
 export function virtualModules(shared: Shared): Plugin {
@@ -30,18 +30,23 @@ export function virtualModules(shared: Shared): Plugin {
   };
 }
 
-function serverEntry({ settings }: Shared): string {
+function serverEntry({ settings, client }: Shared): string {
   const { routes } = scan(settings);
   const lines = [
     `import * as main from ${JSON.stringify(settings.serverEntry)};`,
     `import { attachBuild, productionBuild, exchange } from "fresh/internal";`,
   ];
-  const table = routes.map(({ path, eager }, i) => {
-    const file = JSON.stringify(join(settings.routeDir, path)),
-      name = JSON.stringify(path);
-    if (!eager) return `{ path: ${name}, load: () => import(${file}) }`;
+  // In development Vite serves the sheets from where they are.
+  const sheets = (file: string) =>
+    client === null ? ["/" + keyOf(file, settings.root)] : client.byFile.get(file)?.css ?? [];
+  const table = routes.map(({ path, eager, css }, i) => {
+    const file = JSON.stringify(join(settings.routeDir, path));
+    const linked = [...new Set(css.flatMap(sheets))];
+    const known = `path: ${JSON.stringify(path)}` +
+      (linked.length === 0 ? "" : `, css: ${JSON.stringify(linked)}`);
+    if (!eager) return `{ ${known}, load: () => import(${file}) }`;
     lines.push(`import * as r${i} from ${file};`);
-    return `{ path: ${name}, module: r${i} }`;
+    return `{ ${known}, module: r${i} }`;
   });
   lines.push(
     `export { main, productionBuild, exchange };`,
