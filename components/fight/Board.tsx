@@ -83,7 +83,10 @@ function Panes(props: BoardProps) {
         <Stat fight={fight} id={props.shown} live={live} after={props.after} />
       </section>
       <aside class="fight-side" tabIndex={0} aria-label="Action and prompts">
-        <Hand hand={hand} />
+        <Hand
+          hand={hand}
+          areas={Object.values(fight.areas).filter((area) => !area.applied)}
+        />
         <Prompts fight={fight} answering={props.answering} />
       </aside>
       <section class="fight-log" aria-labelledby="log-t" tabIndex={0}>

@@ -30,7 +30,25 @@ function Rolls({ rolls }: { rolls: readonly { roll: DiceRoll; type: DamageType |
   );
 }
 
-function EmptyHand() {
+/** Area effects that were begun and put down again. */
+function PutDown({ areas }: { areas: readonly AreaEffect[] }) {
+  return (
+    <>
+      {areas.map((area) => (
+        <div class="hand-tools" key={area.id}>
+          <button type="button" class="btn" {...act("take-area", area.id)}>
+            Take up {area.label}
+          </button>
+          <button type="button" class="btn" data-kind="bare" {...act("cancel-area", area.id)}>
+            Drop it
+          </button>
+        </div>
+      ))}
+    </>
+  );
+}
+
+function EmptyHand({ areas }: { areas: readonly AreaEffect[] }) {
   return (
     <section class="hand hand-empty" aria-labelledby="hand-t">
       <div class="hand-head">
@@ -57,13 +75,18 @@ function EmptyHand() {
           Roll <kbd class="key">r</kbd>
         </button>
       </div>
+      <PutDown areas={areas} />
     </section>
   );
 }
 
 /** The one panel that is worked in. */
-export function Hand({ hand }: { hand: HandView | null }) {
-  if (hand === null) return <EmptyHand />;
+export function Hand({ hand, areas }: {
+  hand: HandView | null;
+  /** Those that wait to be applied. */
+  areas: readonly AreaEffect[];
+}) {
+  if (hand === null) return <EmptyHand areas={areas} />;
   switch (hand.kind) {
     case "pad":
       return (

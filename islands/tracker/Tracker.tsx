@@ -1,6 +1,6 @@
 import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import type { ComponentType } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Board } from "@/components/fight/Board.tsx";
 import type { SheetsProps } from "@/components/fight/Sheets.tsx";
 import { clock } from "@/components/fight/words.ts";
@@ -64,13 +64,14 @@ export default function Tracker(props: TrackerProps) {
 
   const { hand } = desk;
   const held = hand === null ? "" : hand.kind === "line" ? hand.line : hand.kind;
-  useEffect(() => {
+  // Before the next key comes, so that fast fingers write into the field they opened.
+  useLayoutEffect(() => {
     if (root.current !== null && live !== null) moveFocus(root.current, held !== "");
   }, [held]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (root.current !== null) scrollToRow(root.current, fight.activeId);
   }, [fight.activeId]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (root.current !== null) revealRow(root.current, desk.cursor);
   }, [desk.cursor]);
 

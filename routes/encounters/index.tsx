@@ -145,17 +145,19 @@ function Filters({ counts, show, q }: Fights) {
         <input type="hidden" name="show" value={show} />
         <input class="input" id="fights-q" name="q" value={q} placeholder="Find a fight" />
       </form>
-      <nav class="seg" aria-label="Show">
+      <form class="seg" method="get" action="/encounters" role="group" aria-label="Show">
         {SHOWN.map((which) => (
-          <a
+          <button
             key={which}
-            href={`/encounters?show=${which}`}
-            aria-current={which === show ? "true" : undefined}
+            type="submit"
+            name="show"
+            value={which}
+            aria-pressed={which === show}
           >
             {SHOWN_NAMES[which]} {counts[which]}
-          </a>
+          </button>
         ))}
-      </nav>
+      </form>
     </div>
   );
 }

@@ -268,6 +268,9 @@ export const DEED_ACTIONS: ActionTable = {
     const outcome = SAVE_OUTCOMES.find((one) => one === name);
     if (outcome !== undefined) bench.send({ type: "SetAreaOutcome", areaId, targetId, outcome });
   },
+  "take-area": (bench, [areaId = ""]) =>
+    step(bench, (desk) => ({ ...desk, hand: { kind: "area", areaId }, pane: "side" })),
+  "cancel-area": (bench, [areaId = ""]) => bench.send({ type: "CancelArea", areaId }),
   "end-effect": (bench, [id = "", effectId = ""]) =>
     bench.send({ type: "EndEffects", id, effectIds: [effectId] }),
   "end-concentration": (bench, [id = ""]) => bench.send({ type: "EndConcentration", id }),
