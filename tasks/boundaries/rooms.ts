@@ -13,6 +13,7 @@ export type Room =
   | "creature"
   | "define"
   | "errors"
+  | "exchange"
   | "http"
   | "island"
   | "log"
@@ -52,6 +53,7 @@ const EVERYTHING_SERVER: readonly Room[] = [
   "creature",
   "define",
   "errors",
+  "exchange",
   "http",
   "log",
   "main",
@@ -90,6 +92,11 @@ export const RULES: Readonly<Record<Room, RoomRule>> = {
     types: ["bestiary", "config", "creature", "migration"],
     packages: "any",
     builtins: true,
+  },
+  // Files of other tools: readers and writers between foreign forms and the app's own.
+  exchange: {
+    code: ["bestiary", "combat", "contracts", "creature", "errors", "exchange", "usecase"],
+    packages: ["zod", "fast-xml-parser", "papaparse"],
   },
   usecase: {
     code: ["bestiary", "combat", "contracts", "creature", "errors", "log", "port", "usecase"],
@@ -240,6 +247,7 @@ export function roomOf(path: string): Room | undefined {
   const file = FILES[path];
   if (file !== undefined) return file;
   const [first = "", second = ""] = path.split("/");
+  if (/^lib\/bestiary\/(im|ex)porters\//.test(path)) return "exchange";
   if (first !== "lib") return /\/\(_islands\)\//.test(path) ? "island" : FOLDERS[first];
   return /(^|[/_])port\.ts$/.test(path) ? "port" : LIB[second];
 }

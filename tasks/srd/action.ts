@@ -1,9 +1,19 @@
 /** Builds one structured action or trait from a name and its text. */
 import type { SaveRider, StatAction, Trait } from "../../lib/bestiary/stat_block.ts";
-import type { SaveRead } from "./read_types.ts";
-import { type Multiattack, readMultiattack } from "./multiattack.ts";
+import type { SaveRead } from "../../lib/bestiary/importers/text/read_types.ts";
+import {
+  type Multiattack,
+  readMultiattack,
+} from "../../lib/bestiary/importers/text/multiattack.ts";
 import { DAMAGE_TYPES, type DamageType } from "../../lib/combat/vocabulary.ts";
-import { damagesIn, readArea, readAttack, readEffects, readSaves, tidy } from "./text.ts";
+import {
+  damagesIn,
+  readArea,
+  readAttack,
+  readEffects,
+  readSaves,
+  tidy,
+} from "../../lib/bestiary/importers/text/action_text.ts";
 import { wording } from "./words.ts";
 
 export interface RawAction {

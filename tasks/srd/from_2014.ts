@@ -8,7 +8,7 @@ import { buildAction, buildTrait, type RawAction, type Reading } from "./action.
 import { acNote2014, defences, languages, senses } from "./facts.ts";
 import { environmentsOf } from "./environments.ts";
 import { fixed } from "./fixes.ts";
-import type { Multiattack } from "./multiattack.ts";
+import type { Multiattack } from "../../lib/bestiary/importers/text/multiattack.ts";
 
 const Usage = z.object({
   type: z.string(),

@@ -9,7 +9,7 @@ import { environmentsOf } from "./environments.ts";
 import { defences, languages, senses } from "./facts.ts";
 import { fixed } from "./fixes.ts";
 import { conditionOf, features, withCost } from "./from_2014.ts";
-import { abilityOf } from "./text.ts";
+import { abilityOf } from "../../lib/bestiary/importers/text/action_text.ts";
 
 const maybe = z.number().nullable();
 const Creature = z.looseObject({

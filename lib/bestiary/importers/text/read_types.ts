@@ -1,6 +1,6 @@
 /** What the text readers hand on. */
-import type { DamagePart, SaveSpec } from "../../lib/combat/block.ts";
-import type { Area, SituationalDamage, StatEffect } from "../../lib/bestiary/stat_block.ts";
+import type { DamagePart, SaveSpec } from "../../../combat/block.ts";
+import type { Area, SituationalDamage, StatEffect } from "../../stat_block.ts";
 
 export interface AttackRead {
   readonly toHit: number;

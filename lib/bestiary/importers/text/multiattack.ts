@@ -1,5 +1,5 @@
 /** Routines of the Multiattack action: from the 2014 fields or from the 2024 sentence. */
-import type { MultiattackPart } from "../../lib/bestiary/stat_block.ts";
+import type { MultiattackPart } from "../../stat_block.ts";
 
 export type Multiattack = readonly (readonly MultiattackPart[])[];
 
@@ -21,19 +21,19 @@ export function readMultiattack(desc: string): Multiattack {
 }
 
 function routine(text: string): MultiattackPart[] {
-  const heads = /makes as many (\w[\w ]*?) attacks as it has heads/.exec(text);
+  const heads = /makes as many (\w[\w ]{0,60}?) attacks as it has heads/.exec(text);
   if (heads?.[1]) return [{ action: heads[1], count: "one per head" }];
   const parts: MultiattackPart[] = [];
-  const any = /makes (\w+)(?: other)? attacks, using (.+?) in any combination/.exec(text);
+  const any = /makes (\w+)(?: other)? attacks, using (.{1,200}?) in any combination/.exec(text);
   const before = any ? text.slice(0, any.index) : text;
   for (
     const m of before.matchAll(
-      /\b(one|two|three|four|five|six) ([A-Z][\w' ]*?(?:,? or [A-Z][\w' ]*?)*) attacks?/g,
+      /\b(one|two|three|four|five|six) ([A-Z][\w' ]{0,60}?(?:,? or [A-Z][\w' ]{0,60}?){0,8}) attacks?/g,
     )
   ) {
     parts.push({ action: m[2] ?? "", count: NUMBERS[m[1] ?? ""] ?? 1 });
   }
-  const other = /(\w+) other attacks, using (.+?) in any combination/.exec(text);
+  const other = /(\w+) other attacks, using (.{1,200}?) in any combination/.exec(text);
   const mixed = other ?? any;
   if (mixed) {
     parts.push({
@@ -42,7 +42,7 @@ function routine(text: string): MultiattackPart[] {
     });
   }
   const used =
-    /(?:uses|can use) (?:either )?([A-Z][\w' ]*?(?:,? (?:or )?[A-Z][\w' ]*?)*)( twice)?(?: if available| to cast [\w ]+)?(?=$|,| and makes)/
+    /(?:uses|can use) (?:either )?([A-Z][\w' ]{0,60}?(?:,? (?:or )?[A-Z][\w' ]{0,60}?){0,8})( twice)?(?: if available| to cast [\w ]+)?(?=$|,| and makes)/
       .exec(text);
   if (used?.[1]) parts.push({ action: used[1].trim(), count: used[2] ? 2 : 1 });
   return parts;

@@ -1,6 +1,6 @@
 /** Reads figures out of the action texts of both editions: attacks, damage, saves, areas, conditions. */
 import type { AttackRead, SaveRead } from "./read_types.ts";
-import type { DamagePart } from "../../lib/combat/block.ts";
+import type { DamagePart } from "../../../combat/block.ts";
 import {
   type Ability,
   type Condition,
@@ -9,8 +9,8 @@ import {
   type DamageType,
   type Size,
   SIZES,
-} from "../../lib/combat/vocabulary.ts";
-import type { Area, SituationalDamage, StatEffect } from "../../lib/bestiary/stat_block.ts";
+} from "../../../combat/vocabulary.ts";
+import type { Area, SituationalDamage, StatEffect } from "../../stat_block.ts";
 
 /** "untyped" stands in for damage whose type the text leaves open; see `tidy`. */
 const TYPES = [...DAMAGE_TYPES, "untyped"].join("|");
@@ -26,22 +26,48 @@ const ABILITY_WORDS: Record<string, Ability> = {
 };
 const ABILITY = "(Strength|Dexterity|Constitution|Intelligence|Wisdom|Charisma)";
 
-/** One spelling for feet, quotes, dashes and the data's stray mark-up. */
-export function tidy(text: string): string {
+const EITHER_TYPE = new RegExp(
+  `\\b(${DAMAGE_TYPES.join("|")}) or (?:${DAMAGE_TYPES.join("|")}) damage`,
+  "gi",
+);
+const LEAD = new RegExp(`^\\s*${DAMAGE}`, "i");
+const LEAD_MORE = new RegExp(`^,? (?:plus|and) ${DAMAGE}`, "i");
+const EVERY_DAMAGE = new RegExp(DAMAGE, "gi");
+const CASE = new RegExp(
+  `^,? ?(or|plus|and)? ?${DAMAGE}(?: plus ${DAMAGE})? ((?:if|when|with|while|in|at)\\b[^.,]{0,200})`,
+  "i",
+);
+const ALWAYS = new RegExp(`^[^.]{0,300}?, plus ${DAMAGE}(?! (?:if|when))`, "i");
+const EXTRA = new RegExp(`(?:takes|deals) an extra ${DAMAGE}`, "i");
+
+/** Mark-up that leaked into the open data. */
+function withoutLeaks(text: string): string {
+  if (!text.includes("|XPHB") && !text.includes("Hit")) return text;
   return text
+    .replace(/ \[Area of Effect\]\|XPHB\|\w+/g, "").replace(
+      /(\w{1,40})\|XPHB\|([A-Z][\w ]+)/g,
+      "$2",
+    )
+    .replace(/\bHitom(?=The)/g, "").replace(/\bHitazard /g, "");
+}
+
+/** One spelling for feet, quotes, dashes and the data's stray mark-up. */
+export function tidy(raw: string): string {
+  return withoutLeaks(raw)
     .replace(/[’`]/g, "'").replace(/[–−]/g, "-").replace(/--/g, "-")
-    .replace(/ \[Area of Effect\]\|XPHB\|\w+/g, "").replace(/(\w+)\|XPHB\|([A-Z][\w ]+)/g, "$2")
-    .replace(/\bHitom(?=The)/g, "").replace(/\bHitazard /g, "")
     .replace(/\*\*|(?<![A-Za-z])_|_(?![A-Za-z])/g, "")
     .replace(/\b(feet|foot|ft)\b\.?(?=[,;)]| [a-z(]|$|\s*$)/g, "ft")
     .replace(/\b(feet|foot|ft)\b\.?/g, (whole) => whole.endsWith(".") ? "ft." : "ft")
     .replace(/-ft\b/g, "-ft")
     .replace(/(\(\d+d\d+(?: ?[+-] ?\d+)?\)) damage/g, "$1 untyped damage")
     .replace(
-      new RegExp(`\\b(${DAMAGE_TYPES.join("|")}) or (?:${DAMAGE_TYPES.join("|")}) damage`, "gi"),
+      EITHER_TYPE,
       "$1 damage",
     )
-    .replace(/ damage—or (.*? if the swarm is bloodied)—plus ([^.]*)/i, " damage plus $2, or $1")
+    .replace(
+      / damage—or (.{0,120}? if the swarm is bloodied)—plus ([^.]{0,200})/i,
+      " damage plus $2, or $1",
+    )
     .replace(/ damage in melee or /g, " damage or ")
     .replace(/[ \t]+/g, " ")
     .trim();
@@ -72,7 +98,7 @@ function damageOf(m: RegExpMatchArray | RegExpExecArray, at = 1): DamagePart {
 
 /** Every damage named in a text, in order. */
 export function damagesIn(text: string): DamagePart[] {
-  return [...text.matchAll(new RegExp(DAMAGE, "gi"))].map((m) => damageOf(m));
+  return [...text.matchAll(EVERY_DAMAGE)].map((m) => damageOf(m));
 }
 
 /** Takes the leading "A plus B" off a text: the damages and what is left. */
@@ -80,8 +106,7 @@ function leadingDamages(text: string): { damages: DamagePart[]; rest: string } {
   const damages: DamagePart[] = [];
   let rest = text;
   for (;;) {
-    const lead = damages.length === 0 ? "^\\s*" : "^,? (?:plus|and) ";
-    const m = new RegExp(lead + DAMAGE, "i").exec(rest);
+    const m = (damages.length === 0 ? LEAD : LEAD_MORE).exec(rest);
     // "plus 2 (1d4) … if the attack roll had Advantage" is a case of its own
     if (!m || /^ (?:if|when)\b/.test(rest.slice(m[0].length)) && damages.length > 0) break;
     damages.push(damageOf(m));
@@ -95,10 +120,7 @@ function cases(text: string): { situational: SituationalDamage[]; rest: string }
   const situational: SituationalDamage[] = [];
   let rest = text;
   for (;;) {
-    const m = new RegExp(
-      `^,? ?(or|plus|and)? ?${DAMAGE}(?: plus ${DAMAGE})? ((?:if|when|with|while|in|at)\\b[^.,]*)`,
-      "i",
-    ).exec(rest);
+    const m = CASE.exec(rest);
     if (!m) return { situational, rest };
     const damages = [damageOf(m, 2), ...(m[5] ? [damageOf(m, 5)] : [])];
     const mode = m[1]?.toLowerCase() === "plus" ? "extra" : "instead";
@@ -126,9 +148,9 @@ export function caseName(clause: string): string {
 }
 
 const ATTACK_2014 =
-  /^(Melee or Ranged|Melee|Ranged) (?:Weapon|Spell) Attack: ([+-]\d+) to hit(?: \([^)]*\))?, ([^.]*)\.?\s*Hit: ([\s\S]*)$/i;
+  /^(Melee or Ranged|Melee|Ranged) (?:Weapon|Spell) Attack: ([+-]\d+) to hit(?: \([^)]{0,120}\))?, ([^.]*)\.?\s*Hit: ([\s\S]*)$/i;
 const ATTACK_2024 =
-  /^(Melee or Ranged|Melee|Ranged) Attack Roll: ([+-]\d+)(?: to hit)?(?: \([^)]*\))?, ((?:reach|range)[^.]*)\.\s*(?:Hit: )?([\s\S]*)$/i;
+  /^(Melee or Ranged|Melee|Ranged) Attack Roll: ([+-]\d+)(?: to hit)?(?: \([^)]{0,120}\))?, ((?:reach|range)[^.]*)\.\s*(?:Hit: )?([\s\S]*)$/i;
 
 /** The attack that a tidied text opens with, or undefined. `rest` is what follows the damage. */
 export function readAttack(text: string): AttackRead | undefined {
@@ -140,7 +162,7 @@ export function readAttack(text: string): AttackRead | undefined {
   const lead = leadingDamages(m[4] ?? "");
   const found = cases(lead.rest);
   // "…, or 8 (1d10 + 3) damage with two hands, plus 3 (1d6) fire damage": the last part always applies
-  const always = new RegExp(`^[^.]*?, plus ${DAMAGE}(?! (?:if|when))`, "i").exec(found.rest);
+  const always = ALWAYS.exec(found.rest);
   const damages = always ? [...lead.damages, damageOf(always)] : lead.damages;
   const rest = always ? found.rest.slice(always[0].length) : found.rest;
   const kind = (m[1] ?? "").toLowerCase();
@@ -162,7 +184,7 @@ export function readAttack(text: string): AttackRead | undefined {
 function extras(rest: string): SituationalDamage[] {
   const out: SituationalDamage[] = [];
   for (const sentence of rest.split(/(?<=\.)\s/)) {
-    const m = new RegExp(`(?:takes|deals) an extra ${DAMAGE}`, "i").exec(sentence);
+    const m = EXTRA.exec(sentence);
     if (m) out.push({ when: caseName(sentence), mode: "extra", damages: [damageOf(m)] });
   }
   return out;
@@ -176,6 +198,7 @@ const SAVE = new RegExp(
 /** Every saving throw of a tidied text with its damage, conditions and area. */
 export function readSaves(text: string): SaveRead[] {
   // the swallower's own save against letting go is no save of the target
+  if (!text.includes("DC")) return [];
   const hits = [...text.matchAll(SAVE)].filter((m) =>
     !/^[^.]{0,60}regurgitate/i.test(text.slice((m.index ?? 0) + m[0].length))
   );
@@ -187,7 +210,7 @@ export function readSaves(text: string): SaveRead[] {
     const failed = failText(after);
     const damages = failed.split(/(?<=\.)\s/).filter((s) => !ongoing(s)).flatMap(damagesIn);
     const name =
-      /(?:^|[.:\n])\s*(?:\d: )?((?:[A-Z][a-z]+ ){1,2}(?:Breath|Roar|Ray)|(?:First|Second|Third) Roar)\. (?=[^.]*$|[^.]*\.[^.]*$)/
+      /(?:^|[.:\n])\s*(?:\d: )?((?:[A-Z][a-z]+ ){1,2}(?:Breath|Roar|Ray)|(?:First|Second|Third) Roar)\. (?=[^.]{0,200}$|[^.]{0,200}\.[^.]{0,200}$)/
         .exec(before);
     const area = readArea(before + after);
     const range = readWithin(before, after);
@@ -219,9 +242,10 @@ const firstStage = (failed: string): string =>
     failed;
 
 const ongoing = (sentence: string): boolean =>
-  /at the (?:start|end) of (?:each|every)|for every|ends its turn in|each of the .* turns/i.test(
-    sentence,
-  );
+  /at the (?:start|end) of (?:each|every)|for every|ends its turn in|each of the .{0,200} turns/i
+    .test(
+      sentence,
+    );
 
 function onSaveOf(after: string): "half" | "none" | "other" {
   if (/half (?:as much )?damage|half the (?:\w+ )?damage|half damage/i.test(after)) return "half";
@@ -253,7 +277,9 @@ export function readArea(text: string): Area | undefined {
   }
   m = /each creature within (\d+) ft of that point/i.exec(text);
   if (m) return { shape: "sphere", size: Number(m[1]) };
-  m = /(?:each|any)[^.]*?creatures?[^.]* within (\d+) ft of (?:the|it|her)\b/i.exec(text);
+  m = /(?:each|any)[^.]{0,300}?creatures?[^.]{0,200} within (\d+) ft of (?:the|it|her)\b/i.exec(
+    text,
+  );
   if (m) return { shape: "emanation", size: Number(m[1]) };
   return undefined;
 }
@@ -265,12 +291,14 @@ function shapeOf(word: string): Area["shape"] {
 
 function readWithin(before: string, after: string): number | undefined {
   const m =
-    /(?:one|a|each|target)[^.]*?(?:creature|humanoid|target|beast|point)[^.]*? within (\d+) ft/i
+    /(?:one|a|each|target)[^.]{0,300}?(?:creature|humanoid|target|beast|point)[^.]{0,300}? within (\d+) ft/i
       .exec(before + after.split(/Failure:/)[0]);
   return m ? Number(m[1]) : undefined;
 }
 
 const CONDITION_WORDS = CONDITIONS.join("|");
+const ANY_CONDITION = new RegExp(CONDITION_WORDS, "i");
+const EACH_CONDITION = new RegExp(CONDITION_WORDS, "g");
 const STATE_2024 = new RegExp(
   `\\bha(?:s|ve) the ((?:(?:${CONDITION_WORDS})(?:, and |, | and )?)+) conditions?`,
   "gi",
@@ -288,6 +316,7 @@ const SPECIAL_CASE =
 export function readEffects(text: string, whole = text): StatEffect[] {
   const out: StatEffect[] = [];
   for (const sentence of text.split(/(?<=\.)\s/)) {
+    if (!ANY_CONDITION.test(sentence)) continue;
     if (SPECIAL_CASE.test(sentence)) continue;
     for (const { words, index, length } of conditionHits(sentence)) {
       const tail = sentence.slice(index + length);
@@ -315,7 +344,7 @@ function conditionHits(sentence: string) {
           .test(head)
       ) continue;
       const words = (m[2] && re === STATE_2014 ? m[2] : m[1] ?? "").toLowerCase().match(
-        new RegExp(CONDITION_WORDS, "g"),
+        EACH_CONDITION,
       ) ?? [];
       hits.push({
         words: words.flatMap((w) => CONDITIONS.filter((c) => c === w)),
@@ -334,7 +363,7 @@ function ending(head: string, tail: string, text: string, last: StatEffect | und
   const size = /(tiny|small|medium|large|huge|gargantuan) or smaller/i.exec(head);
   const time = /\bfor (\d+) (round|minute|hour|day)s?/i.exec(tail);
   const turn =
-    /until the (start|end) of (its|the target's|that creature's|the creature's|his|the [\w' -]+?'s?) next turn/i
+    /until the (start|end) of (its|the target's|that creature's|the creature's|his|the [\w' -]{1,60}?'s?) next turn/i
       .exec(tail);
   const sizeName = SIZES.find((s) => s === size?.[1]?.toLowerCase());
   const grapple = /until (?:this|the) grapple ends|while grappled/i.test(head + tail) && !escape;

@@ -1,0 +1,254 @@
+/** Every format and version in the corpus, which is written for these tests: formats, counts, figures and reports. */
+import assert from "node:assert/strict";
+import type { ImportedItem } from "@/lib/bestiary/importers/format.ts";
+import { textOf } from "@/lib/bestiary/importers/input.ts";
+import { type FileReading, readFile } from "@/lib/bestiary/importers/read_file.ts";
+import type { StatBlock } from "@/lib/bestiary/stat_block.ts";
+
+const FOLDER = new URL("./corpus/", import.meta.url);
+
+async function read(file: string): Promise<FileReading> {
+  const text = await textOf(await Deno.readFile(new URL(file, FOLDER)));
+  assert.ok(text.ok, file);
+  const reading = await readFile(text.value, { edition: "2014" });
+  assert.ok(reading.ok, `${file}: ${reading.ok ? "" : reading.message}`);
+  const refused = reading.value.report.items.filter((one) => one.outcome === "refused");
+  assert.deepEqual(refused, [], file);
+  return reading.value;
+}
+
+const creatures = (items: readonly ImportedItem[]): StatBlock[] =>
+  items.flatMap((one) => one.kind === "creature" ? [one.block] : []);
+
+async function creature(file: string): Promise<StatBlock> {
+  const [block] = creatures((await read(file)).items);
+  assert.ok(block, file);
+  return block;
+}
+
+/** Format and number of creatures, characters and fights of every file. */
+const FILES: Readonly<Record<string, readonly [string, number, number, number]>> = {
+  "improved-initiative-single.json": ["improved-initiative", 1, 0, 0],
+  "improved-initiative-library.json": ["improved-initiative", 2, 0, 0],
+  "improved-initiative-array.json": ["improved-initiative", 2, 0, 0],
+  "improved-initiative-backup.json": ["improved-initiative", 2, 3, 2],
+  "improved-initiative-backup-strings.json": ["improved-initiative", 2, 3, 2],
+  "improved-initiative-encounter.json": ["improved-initiative", 0, 0, 1],
+  "improved-initiative-legacy-encounter.json": ["improved-initiative", 0, 0, 1],
+  "open5e-v1-page.json": ["open5e-v1", 2, 0, 0],
+  "open5e-v1-single.json": ["open5e-v1", 1, 0, 0],
+  "open5e-v1-data.json": ["open5e-v1", 1, 0, 0],
+  "open5e-v2-page.json": ["open5e-v2", 1, 0, 0],
+  "open5e-v2-single.json": ["open5e-v2", 1, 0, 0],
+  "open5e-v2-set.json": ["open5e-v2", 1, 0, 0],
+  "open5e-v2-fields.json": ["open5e-v2", 1, 0, 0],
+  "open5e-v2-data.json": ["open5e-v2", 1, 0, 0],
+  "5e-bits-1.json": ["5e-bits", 1, 0, 0],
+  "5e-bits-2.json": ["5e-bits", 1, 0, 0],
+  "5e-bits-3.json": ["5e-bits", 1, 0, 0],
+  "5e-bits-4.json": ["5e-bits", 1, 0, 0],
+};
+
+for (const [file, [format, ...counts]] of Object.entries(FILES)) {
+  Deno.test(`corpus: ${file} is ${format}`, async () => {
+    const { report, items } = await read(file);
+    assert.equal(report.format, format);
+    const count = (kind: string) => items.filter((one) => one.kind === kind).length;
+    assert.deepEqual([count("creature"), count("character"), count("encounter")], counts);
+  });
+}
+
+Deno.test("the corpus has no file that no test names", () => {
+  assert.deepEqual(
+    [...Deno.readDirSync(FOLDER)].map((one) => one.name).sort(),
+    Object.keys(FILES).sort(),
+  );
+});
+
+Deno.test("Improved Initiative: a stat block arrives with its figures and its report", async () => {
+  const { items, report } = await read("improved-initiative-single.json");
+  const [block] = creatures(items);
+  assert.ok(block);
+  assert.deepEqual([block.name, block.size, block.type, block.tags], [
+    "Mossback Ogre",
+    "large",
+    "giant",
+    ["bogborn"],
+  ]);
+  assert.deepEqual([block.ac, block.acNote, block.hp], [13, "hide armor", {
+    average: 68,
+    dice: "8d10+24",
+  }]);
+  assert.deepEqual(block.speeds, { walk: 40, swim: 20 });
+  assert.deepEqual([block.cr, block.xp, block.initiative, block.passivePerception], [
+    3,
+    700,
+    -1,
+    8,
+  ]);
+  assert.deepEqual(block.resistances, [{ type: "poison" }, {
+    type: "bludgeoning",
+    only: "nonmagical attacks",
+  }]);
+  const [club] = block.actions;
+  assert.deepEqual([club?.toHit, club?.reach, club?.damages], [6, 5, [{
+    dice: "2d8+4",
+    average: 13,
+    type: "bludgeoning",
+  }]]);
+  assert.deepEqual([block.traits[0]?.name, block.traits[0]?.recharge, block.traits[0]?.save?.dc], [
+    "Reek",
+    { from: 5 },
+    13,
+  ]);
+  assert.deepEqual([
+    block.legendary?.uses,
+    block.legendary?.actions.map((one) => [one.name, one.cost]),
+  ], [2, [["Stomp", 2], ["Second Wind", 1]]]);
+  assert.equal(block.traits.at(-1)?.text, "Found in bogs.");
+  const dropped = report.notes.filter((one) => one.outcome === "dropped").map((one) => one.path);
+  assert.deepEqual(dropped.sort(), ["Homemade", "ImageURL", "Path"]);
+});
+
+Deno.test("Improved Initiative: of two entries with one id the fuller one wins, spells and settings are reported", async () => {
+  for (
+    const file of ["improved-initiative-backup.json", "improved-initiative-backup-strings.json"]
+  ) {
+    const { items, report } = await read(file);
+    const wisp = creatures(items).find((one) => one.name === "Lamp Wisp");
+    assert.deepEqual([wisp?.hp.average, wisp?.actions.length], [7, 1]);
+    assert.ok(report.notes.some((one) => one.reason.includes("fuller")));
+    assert.ok(report.notes.some((one) => one.path === "Spells.<id>" && one.outcome === "dropped"));
+    const people = items.flatMap((one) => one.kind === "character" ? [one] : []);
+    assert.deepEqual(
+      people.map((
+        { character, folder },
+      ) => [
+        character.name,
+        character.player,
+        character.classes[0]?.level,
+        character.hp.current,
+        character.hp.max,
+        folder,
+      ]),
+      [
+        ["Wren", "", 4, 28, 31, "Causeway"],
+        ["Ash", "Mara", 4, 35, 38, "Causeway"],
+        ["Old Tom", "", 2, 15, 15, ""],
+      ],
+    );
+  }
+});
+
+Deno.test("Improved Initiative: a fight arrives with hit points, initiative, conditions and hidden creatures", async () => {
+  const { items } = await read("improved-initiative-encounter.json");
+  const [item] = items;
+  assert.ok(item?.kind === "encounter");
+  const [first, second, wren] = item.encounter.members;
+  assert.equal(item.encounter.blocks.length, 1);
+  assert.deepEqual([first?.draft.hp, first?.draft.initiative, first?.draft.hidden], [
+    { max: 4, current: 2, temp: 1 },
+    14,
+    "until-revealed",
+  ]);
+  assert.deepEqual([first?.conditions, first?.effects], [["prone"], ["Marked by Wren"]]);
+  assert.deepEqual([second?.draft.name, second?.conditions], ["Old One-Eye", ["poisoned"]]);
+  assert.deepEqual([wren?.draft.kind, wren?.draft.side, wren?.draft.blockId], [
+    "character",
+    "party",
+    undefined,
+  ]);
+});
+
+Deno.test("Improved Initiative: bare lists with foreign words and missing parts are read as far as they go", async () => {
+  const [crow, worm] = creatures((await read("improved-initiative-array.json")).items);
+  assert.deepEqual([crow?.cr, crow?.saves], [0, { dex: 4 }]);
+  assert.equal(crow?.actions[0]?.text, "Beisst zu.");
+  assert.deepEqual([worm?.cr, worm?.ac, worm?.hp.average], [17, 18, 1]);
+});
+
+Deno.test("Open5e v1: twins of two books stay apart, unknown damage types become words", async () => {
+  const both = creatures((await read("open5e-v1-page.json")).items);
+  assert.deepEqual(both.map((one) => [one.source, one.hp.average]), [["House Book A", 52], [
+    "House Book B",
+    60,
+  ]]);
+  const [block] = both;
+  assert.deepEqual(block?.actions.map((one) => [one.name, one.toHit, one.damages]), [
+    ["Claw", 5, [{ dice: "1d10+3", average: 8, type: "slashing" }, {
+      dice: "1d6",
+      average: 3,
+      type: "cold",
+    }]],
+    ["Spine", 4, [{ dice: "2d4+2", average: 7 }]],
+  ]);
+  assert.ok(block?.traits.some((one) => one.text.includes("Immune to void")));
+  assert.deepEqual([block?.conditionImmunities, block?.environments], [["charmed", "frightened"], [
+    "swamp",
+    "coast",
+  ]]);
+  assert.deepEqual([block?.saves, block?.skills], [{ dex: 4 }, { perception: 3, stealth: 6 }]);
+  const data = await creature("open5e-v1-data.json");
+  assert.deepEqual([data.actions, data.speeds], [block?.actions, block?.speeds]);
+});
+
+Deno.test("Open5e v2: damage comes from the text, order from the stat block, every shape agrees", async () => {
+  const page = await creature("open5e-v2-page.json");
+  assert.deepEqual([page.edition, page.initiative, page.cr, page.size], ["2024", 3, 1, "large"]);
+  assert.deepEqual(page.actions.map((one) => [one.name, one.kind, one.damages]), [
+    ["Flare", "save", [{ dice: "3d6", average: 10, type: "fire" }]],
+    ["Ram", "attack", [{ dice: "1d10+3", average: 8, type: "bludgeoning" }, {
+      dice: "1d6",
+      average: 3,
+      type: "fire",
+    }]],
+  ]);
+  assert.deepEqual([page.actions[0]?.recharge, page.actions[0]?.areaShape?.shape], [
+    { from: 5 },
+    "cone",
+  ]);
+  assert.deepEqual([page.bonusActions.length, page.legendary?.actions[0]?.cost], [1, 2]);
+  assert.deepEqual(await creature("open5e-v2-single.json"), page);
+  assert.deepEqual(await creature("open5e-v2-set.json"), page);
+  const data = await creature("open5e-v2-data.json");
+  assert.deepEqual([data.abilities, data.actions[0]?.damages, data.actions[0]?.form], [
+    page.abilities,
+    page.actions[1]?.damages,
+    "ram form",
+  ]);
+  assert.equal(data.resistances?.length, 3);
+  assert.deepEqual((await creature("open5e-v2-fields.json")).hp, { average: 30, dice: "30" });
+});
+
+Deno.test("5e-bits: the four shapes say the same", async () => {
+  const all = await Promise.all([1, 2, 3].map((n) => creature(`5e-bits-${n}.json`)));
+  for (const block of all) {
+    assert.deepEqual([block.ac, block.hp, block.saves, block.skills], [
+      13,
+      { average: 27, dice: "5d8+5" },
+      { con: 3 },
+      { perception: 2 },
+    ]);
+    assert.deepEqual(block.speeds, { walk: 40, burrow: 10 });
+    assert.deepEqual([block.resistances, block.immunities, block.conditionImmunities], [
+      [{ type: "fire" }],
+      [{ type: "poison" }],
+      ["poisoned"],
+    ]);
+    assert.deepEqual(block.actions[0]?.damages, [{ dice: "1d8+2", average: 6, type: "piercing" }]);
+    assert.deepEqual([block.senseRanges, block.passivePerception], [{ darkvision: 60 }, 12]);
+  }
+  const spray = all[2]?.actions[1];
+  assert.deepEqual([spray?.kind, spray?.save, spray?.recharge, spray?.damages?.[0]?.type], [
+    "save",
+    { ability: "dex", dc: 12, onSave: "half" },
+    { from: 5 },
+    "acid",
+  ]);
+  const last = await creature("5e-bits-4.json");
+  assert.deepEqual([last.edition, last.acNote, last.abilities.cha], [
+    "2024",
+    "hide armor; 16 with barkskin",
+    10,
+  ]);
+});
