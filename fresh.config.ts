@@ -1,5 +1,5 @@
 import { fresh } from "@fresh/plugin-vite";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 /** Packages that only the server uses and that load slowly: fetched when first needed. */
 const HEAVY = [
@@ -16,7 +16,8 @@ const HEAVY = [
 const PLAY =
   /\/components\/play\/|\/islands\/play\/Turn|\/lib\/client\/(player_client|answers|environment|event_stream)\.|\/lib\/contracts\/player_/;
 /** Small parts of every fight page. */
-const PARTS = /\/components\/(Icon|Bar|SideMark|effect_icon)\.|\/lib\/combat\/vocabulary\./;
+const PARTS =
+  /\/preact\/|\/components\/(Icon|Bar|SideMark|effect_icon)\.|\/lib\/combat\/vocabulary\./;
 
 /** Few files for a first visit: each costs headers, and small ones compress badly. */
 function chunkOf(id: string): string | undefined {
@@ -25,8 +26,26 @@ function chunkOf(id: string): string | undefined {
   return undefined;
 }
 
+/** The service worker stays where it is: its address says for which pages it works. */
+function serviceWorker(): Plugin {
+  return {
+    name: "service-worker",
+    apply: "build",
+    // Pages preload what they need at once; what comes later comes alone.
+    config: () => ({ build: { modulePreload: false } }),
+    buildStart() {
+      if (this.environment.name !== "client") return;
+      this.emitFile({
+        type: "chunk",
+        id: "lib/client/offline/service_worker.ts",
+        fileName: "sw.js",
+      });
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [fresh()],
+  plugins: [fresh(), serviceWorker()],
   cacheDir: "node_modules/.vite",
   css: { transformer: "lightningcss" },
   build: { cssMinify: "lightningcss", target: "es2022" },

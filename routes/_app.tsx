@@ -1,6 +1,27 @@
 import { define } from "@/define.ts";
 import { fixedTheme } from "@/lib/http/theme.ts";
 
+/** `--bg` of the two themes, for the browser's own bars. */
+const BACKGROUND = { dark: "#110e0b", light: "#f8f5ef" } as const;
+
+function ThemeColor({ theme }: { readonly theme: "light" | "dark" | undefined }) {
+  if (theme !== undefined) return <meta name="theme-color" content={BACKGROUND[theme]} />;
+  return (
+    <>
+      <meta
+        name="theme-color"
+        media="(prefers-color-scheme: dark)"
+        content={BACKGROUND.dark}
+      />
+      <meta
+        name="theme-color"
+        media="(prefers-color-scheme: light)"
+        content={BACKGROUND.light}
+      />
+    </>
+  );
+}
+
 /** The document around every page. The theme is in the first bytes, so nothing flashes. */
 export default define.page(function App({ Component, state }) {
   return (
@@ -17,6 +38,9 @@ export default define.page(function App({ Component, state }) {
           crossorigin="anonymous"
         />
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+        <link rel="apple-touch-icon" href="/icons/apple-touch.png" />
+        <link rel="manifest" href="/manifest.webmanifest" />
+        <ThemeColor theme={fixedTheme(state)} />
       </head>
       <body>
         <Component />

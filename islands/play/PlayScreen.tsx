@@ -7,6 +7,7 @@ import { JoinList } from "@/components/play/JoinList.tsx";
 import { NowCard } from "@/components/play/NowCard.tsx";
 import { PlayOrder } from "@/components/play/PlayOrder.tsx";
 import { YourTurn } from "@/components/play/YourTurn.tsx";
+import { keepLater } from "@/lib/client/offline/keep_later.ts";
 import { openSeat, type PlayerClient } from "@/lib/client/player_client.ts";
 import { turnsUntilOwn } from "@/lib/contracts/player_turns.ts";
 import type { Connection } from "@/lib/client/connection.ts";
@@ -41,8 +42,10 @@ export default function PlayScreen({ code, seed, now, watching }: {
       setView(opened.view);
       setConnection(opened.connection);
     });
+    const release = keepLater(opened);
     return () => {
       off();
+      release();
       opened.close();
     };
   }, []);

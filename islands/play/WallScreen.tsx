@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Conn } from "@/components/play/Conn.tsx";
 import { Wall } from "@/components/play/Wall.tsx";
 import type { Connection } from "@/lib/client/connection.ts";
+import { keepLater } from "@/lib/client/offline/keep_later.ts";
 import { openSeat } from "@/lib/client/player_client.ts";
 import type { PlayerView } from "@/lib/contracts/player_view.ts";
 import { TurnTimer } from "./TurnTimer.tsx";
@@ -27,8 +28,10 @@ export default function WallScreen({ code, seed, now, children }: {
       setConnection(client.connection);
       setOffset(client.clockOffset);
     });
+    const release = keepLater(client);
     return () => {
       off();
+      release();
       client.close();
     };
   }, []);

@@ -1,6 +1,7 @@
 /** Brings a drawn board to life: the client, the tracker, its sheets, its ears and its voice. */
 import { effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { type FightSeed, openFight } from "@/lib/client/fight_client.ts";
+import { keepLater } from "@/lib/client/offline/keep_later.ts";
 import type { FightQuery } from "@/lib/contracts/fight_form.ts";
 import { announcement, announcer } from "./announce.ts";
 import { deskFor } from "./ask.ts";
@@ -10,6 +11,9 @@ import { serverLibrary } from "./library.ts";
 import { listen, PAGE_TOOLS } from "./listen.ts";
 import { openSheets, type SheetState } from "./sheets.ts";
 import { openTracker, type Tracker } from "./tracker.ts";
+
+/** A DM who reloads without a connection sees a fight that is at most this old, in milliseconds. */
+const KEEP_MS = 5_000;
 
 export interface Started {
   readonly tracker: Tracker;
@@ -73,6 +77,7 @@ export function startTracker(board: HTMLElement, options: StartOptions): Started
   const forget = effect(() => {
     if (tracker.desk.value.sheet === null) sheets.clear();
   });
+  const release = keepLater(client, KEEP_MS);
   const tick = setInterval(() => (now.value = Date.now() + client.clockOffset), 1_000);
   return {
     tracker,
@@ -83,7 +88,7 @@ export function startTracker(board: HTMLElement, options: StartOptions): Started
     drag,
     stop() {
       clearInterval(tick);
-      for (const end of [silence, deaf, still, forget]) end();
+      for (const end of [silence, deaf, still, forget, release]) end();
       tracker.close();
     },
   };

@@ -44,7 +44,8 @@ export function clientManifest(shared: Shared): Plugin {
         return item.imports.flatMap((name) => [name, ...importsOf(name, seen)]);
       };
       for (const [name, item] of Object.entries(bundle)) {
-        out.hashed.add("/" + name);
+        // Names without a hash, such as a service worker's, stay while their content changes.
+        if (/-[\w-]{8}\.\w+$/.test(name)) out.hashed.add("/" + name);
         if (item.type !== "chunk" || item.facadeModuleId === null) continue;
         const imports = [...new Set(importsOf(name))];
         const css = [name, ...imports].flatMap((file) => {
