@@ -5,6 +5,7 @@
  */
 import type { Combatant, EncounterState, Id, Instant } from "./state.ts";
 import { findCombatant } from "./lookup.ts";
+import { copyRecord } from "./records.ts";
 
 type Open<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -32,7 +33,7 @@ export function openDraft(
 /** The record of combatants, safe to write to. */
 export function ownCombatants(draft: Draft): Record<Id, Combatant> {
   if (!draft.owned) {
-    draft.state.combatants = { ...draft.state.combatants };
+    draft.state.combatants = copyRecord(draft.state.combatants);
     draft.owned = true;
   }
   return draft.state.combatants;

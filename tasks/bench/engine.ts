@@ -76,7 +76,9 @@ function manyEntries(start: EncounterState): Row {
 
 export function rows(): Promise<readonly Row[]> {
   const created = after(NOTHING_YET, CREATE);
-  const running = after(after(created, ADD), { type: "StartCombat" });
+  const started = after(after(created, ADD), { type: "StartCombat" });
+  // As pages and servers have it, who read it from JSON: objects are laid out differently then.
+  const running: EncounterState = JSON.parse(JSON.stringify(started));
   const [id = ""] = IDS;
   const hurt: Command = {
     type: "ApplyDamage",

@@ -3,8 +3,9 @@ import { setBody } from "../body.ts";
 import type { Draft } from "../draft.ts";
 import type { EventOf, EventType } from "../events.ts";
 import { findCombatant } from "../lookup.ts";
-import type { HitPoints, Id, Tally } from "../state.ts";
+import type { HitPoints, Id } from "../state.ts";
 import type { Handlers } from "./handlers.ts";
+import { count } from "./tally.ts";
 
 type HitPointEvents = Extract<
   EventType,
@@ -17,17 +18,6 @@ type HitPointEvents = Extract<
   | "DeathSaveRecorded"
   | "DeathSavesSet"
 >;
-
-function count(
-  { state, tallies }: Draft,
-  sums: "dealt" | "taken" | "healed",
-  amounts: [Id, number][],
-): void {
-  if (!tallies) return;
-  const record = { ...state.tally[sums] };
-  for (const [id, amount] of amounts) record[id] = (record[id] ?? 0) + amount;
-  state.tally = { ...state.tally, [sums]: record } satisfies Tally;
-}
 
 function hpOf({ state }: Draft, id: Id): HitPoints | null {
   return findCombatant(state, id)?.hp ?? null;

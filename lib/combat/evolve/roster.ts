@@ -4,6 +4,7 @@ import type { EventType } from "../events.ts";
 import { findCombatant, findGroup, fullName, isUsableId } from "../lookup.ts";
 import { entriesOf, placeEntries } from "../order.ts";
 import { poolsInLair } from "../pools.ts";
+import { reshaped } from "../records.ts";
 import type { Combatant, Departed, Group, Id } from "../state.ts";
 import { setBody } from "../body.ts";
 import type { Handlers } from "./handlers.ts";
@@ -60,6 +61,7 @@ function removeAll(draft: Draft, ids: readonly Id[]): void {
     if (combatant) departed[id] = departure(combatant);
     delete combatants[id];
   }
+  reshaped(combatants);
   state.departed = departed;
   state.groups = withoutMembers(state.groups, gone);
   const touched = Object.values(state.areas)
@@ -110,6 +112,7 @@ export const rosterHandlers: Handlers<RosterEvents> = {
       all[combatant.id] = { ...combatant, groupId: null };
       delete departed[combatant.id];
     }
+    reshaped(all);
     state.departed = departed;
     const usable = blocks.filter((block) => isUsableId(block.id));
     if (usable.length > 0) {

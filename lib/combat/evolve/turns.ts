@@ -6,6 +6,7 @@ import { placeEntries } from "../order.ts";
 import type { Id, Initiative } from "../state.ts";
 import { freshClock } from "./fight.ts";
 import type { Handlers } from "./handlers.ts";
+import { count } from "./tally.ts";
 
 type TurnEvents = Extract<
   EventType,
@@ -42,18 +43,11 @@ function moveEntry({ state }: Draft, id: Id, beforeId: Id | null): void {
   state.order = rest.toSpliced(at < 0 ? rest.length : at, 0, id);
 }
 
-function count({ state, tallies }: Draft, sums: "turns" | "turnTime", id: Id, amount: number) {
-  if (!tallies) return;
-  const record = { ...state.tally[sums] };
-  record[id] = (record[id] ?? 0) + amount;
-  state.tally = { ...state.tally, [sums]: record };
-}
-
 function beginTurn(draft: Draft, { id, round }: EventOf<"TurnBegan">): void {
   const { state, at } = draft;
   Object.assign(state, { activeId: id, round, turnStartedAt: at, rewound: 0 });
   state.clock = freshClock(state.clock, at);
-  count(draft, "turns", id, 1);
+  count(draft, "turns", [[id, 1]]);
   for (const { id: member, legendary, turnsTaken, resumed } of membersOf(state, id)) {
     if (resumed) continue;
     change(draft, member, {
@@ -79,7 +73,7 @@ export const turnHandlers: Handlers<TurnEvents> = {
   },
   TurnEnded(draft, { id, spent }) {
     const { state } = draft;
-    count(draft, "turnTime", id, spent);
+    count(draft, "turnTime", [[id, spent]]);
     state.prompts = state.prompts.filter(({ kind }) => kind !== "legendary" && kind !== "lair");
     for (const member of membersOf(state, id)) {
       if (member.surprised || member.resumed) {
