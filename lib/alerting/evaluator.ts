@@ -15,7 +15,9 @@ import type {
 } from "./port.ts";
 
 /** How long one evaluator keeps the others out; renewed at every tick. */
-const LEASE_MS = 90_000;
+const LEASE_MS = 45_000;
+/** A lease that ends later than this was not given by a clock that is merely wrong. */
+const FAR_FUTURE_MS = 3_600_000;
 
 export interface EvaluatorOptions {
   readonly store: AlertStore;
@@ -69,10 +71,10 @@ export class Evaluator implements Alerting {
 
   async #tick(): Promise<Tick> {
     const leased = await updateDocument(this.#options.store, (document) => this.#lease(document));
-    // Whoever stands by still helps sending: the sender may have died with its lease.
     const notified = leased ? await this.#evaluate() : null;
+    // Only the holder sends: two clocks that differ would not agree on whose turn a message is.
+    if (!notified) return { role: "standby", notified: [], sent: 0 };
     const sent = await this.#send();
-    if (!notified) return { role: "standby", notified: [], sent };
     await this.#ping();
     return { role: "evaluated", notified, sent };
   }
@@ -81,8 +83,8 @@ export class Evaluator implements Alerting {
     const now = this.#now();
     const held = document.lease;
     const foreign = held !== null && held.owner !== this.#owner;
-    // A lease that ends in the far future was written by a wrong clock.
-    if (foreign && held.expiresAt > now && held.expiresAt - now <= LEASE_MS) return null;
+    // Clocks may differ by minutes; nobody is kept out by one that is wrong by days.
+    if (foreign && held.expiresAt > now && held.expiresAt - now <= FAR_FUTURE_MS) return null;
     const lease = { owner: this.#owner, expiresAt: now + LEASE_MS };
     return { document: { ...document, lease }, value: true };
   }

@@ -9,6 +9,7 @@ export const SEND_TIMEOUT_MS = 5_000;
 const GIVE_UP_MS = 24 * 3_600_000;
 const FIRST_RETRY_MS = 5_000;
 const MAX_RETRY_MS = 5 * 60_000;
+const FAR_FUTURE_MS = 3_600_000;
 const MAX_GIVEN_UP = 50;
 const MAX_OUTBOX = 500;
 
@@ -90,9 +91,9 @@ function claimFirst(channel: Channel, options: DispatchOptions): Promise<OutboxM
   });
 }
 
-/** A time in the far future can only come from a clock that was wrong. */
+/** A time in the far future can only come from a clock that was wrong by hours. */
 function waits(until: number, now: number): boolean {
-  return until > now && until - now <= MAX_RETRY_MS * 2;
+  return until > now && until - now <= FAR_FUTURE_MS;
 }
 
 async function attempt(

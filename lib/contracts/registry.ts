@@ -10,6 +10,7 @@ import {
   shareCode,
 } from "./answer_schemas.ts";
 import { claimBody, createBody, exportQuery, listQuery, logQuery, proposalRequest } from "./api.ts";
+import { combatBlock } from "./block.ts";
 import { commandBatch } from "./command.ts";
 
 export interface Operation {
@@ -51,6 +52,14 @@ export const OPERATIONS: readonly Operation[] = [
     summary: "Report an error that the site's own script ran into",
     access: "anyone",
     answer: { status: 204 },
+  },
+  {
+    id: "readCreature",
+    method: "GET",
+    path: "/creatures/{slug}",
+    summary: "One built-in creature's stat block, as a fight takes it",
+    access: "anyone",
+    answer: { status: 200, schema: combatBlock },
   },
   {
     id: "listEncounters",

@@ -31,7 +31,9 @@ export function pagerdutyEvent(
   notification: Notification,
   alert: NotifiedAlert,
 ): unknown {
-  const dedup = `${notification.environment}/${alert.incident}`.slice(0, 255);
+  // Without the incident's time: instances that tell for themselves, because the store they share is
+  // away, still open one incident there. A closed one does not catch a later trigger.
+  const dedup = `${notification.environment}/${alert.key}`.slice(0, 255);
   if (alert.kind === "resolved") {
     return { routing_key: integrationKey, event_action: "resolve", dedup_key: dedup };
   }

@@ -1,0 +1,96 @@
+// Several instances of the server over one store, as edge regions run them.
+import assert from "node:assert/strict";
+import { MemoryCache } from "@/lib/cache/memory.ts";
+import { Encounters } from "@/lib/encounters/service.ts";
+import { quietLog } from "@/tasks/lib/api_app.ts";
+import { temporaryStore } from "@/tasks/lib/temporary_store.ts";
+import { FOES, PARTY, sent } from "./fights.ts";
+import { Listener } from "./stream.ts";
+
+const key = { kid: "test", bytes: new Uint8Array(32).fill(7) };
+
+async function twoInstances(
+  work: (first: Encounters, second: Encounters) => Promise<void>,
+): Promise<void> {
+  const { store, close } = await temporaryStore();
+  const [first, second] = [0, 1].map(() => {
+    const cache = new MemoryCache();
+    return new Encounters({
+      store: store.encounters,
+      // Nothing links the two: every wake-up of the other instance is lost.
+      wakeups: {
+        publish: (wakeup) => cache.publish(wakeup),
+        subscribe: (listener) => cache.subscribe(listener),
+        wakeups: () => "polling",
+      },
+      limiter: cache,
+      log: quietLog(),
+      now: () => Date.now(),
+      random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+      keys: { current: key, keys: [key] },
+      encrypted: true,
+    });
+  });
+  try {
+    assert.ok(first && second);
+    await work(first, second);
+  } finally {
+    first?.close();
+    second?.close();
+    await close();
+  }
+}
+
+const DM = { ownerId: "guest_AAAAAAAAAAAAAAAAAAAAAA", seatIds: [] };
+
+Deno.test("a stream catches up within seconds when a wake-up of another instance is lost", () =>
+  twoInstances(async (first, second) => {
+    const made = await first.create(DM.ownerId, { name: "A bridge", edition: "2024" });
+    assert.ok(made.ok);
+    const { id } = made.value;
+    const shared = await first.renewCode(DM, id);
+    assert.ok(shared.ok);
+    const dm = await first.stream(DM, id, 1);
+    const player = await first.playStream({ ownerId: null, seatIds: [] }, shared.value.code, "");
+    assert.ok(dm.ok && player.ok);
+    const listeners = [
+      new Listener(new Response(dm.value)),
+      new Listener(new Response(player.value)),
+    ];
+    const applied = await second.apply(DM, id, [sent(PARTY), sent(FOES)], Date.now());
+    assert.ok(applied.ok);
+    await listeners[0]?.until((events) => events.some((one) => one.id === "3"), 4000);
+    await listeners[1]?.until((events) => events.some((one) => one.event === "message"), 4000);
+    for (const listener of listeners) await listener.close();
+  }));
+
+Deno.test("two instances append at once: nobody is lost and nothing is carried out twice", () =>
+  twoInstances(async (first, second) => {
+    const made = await first.create(DM.ownerId, { name: "A bridge", edition: "2024" });
+    assert.ok(made.ok);
+    const { id } = made.value;
+    await first.apply(DM, id, [sent(PARTY), sent(FOES)], Date.now());
+    const hit = {
+      type: "ApplyDamage",
+      targets: [{ id: "ogre" }],
+      damage: [{ amount: 1 }],
+    } as const;
+    const commands = Array.from({ length: 30 }, () => sent(hit));
+    const answers = await Promise.all(commands.flatMap((one, index) => [
+      first.apply(DM, id, [one], Date.now()),
+      ...index % 2 === 0 ? [second.apply(DM, id, [one], Date.now())] : [],
+    ]));
+    for (const answer of answers) assert.ok(answer.ok && !answer.value.refused);
+    for (const instance of [first, second]) {
+      const opened = await instance.open(DM, id);
+      assert.ok(opened.ok);
+      assert.equal(opened.value.state.combatants["ogre"]?.hp?.current, 59 - 30);
+      assert.equal(opened.value.state.version, 3 + 30);
+    }
+  }));
+
+Deno.test("in secure places cookies are bound to the host", () =>
+  twoInstances(async (first) => {
+    const cookie = await first.visitors.guestCookie(first.visitors.newGuest());
+    assert.match(cookie, /^__Host-guest=[\w.-]+; Path=\/; HttpOnly; SameSite=Lax; .*Secure$/);
+  }));
