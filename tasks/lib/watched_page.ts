@@ -1,5 +1,6 @@
-// A server for `tasks/bench/platform.ts`: one page of fifty rows, `bare` or `watched` (counted and
-// logged as the app does). `/__cpu` tells how much processor time the process has used.
+// A server for `tasks/bench/platform.ts`: one page of fifty rows, at `/bare/page` as it is and at
+// `/watched/page` counted and logged as the app does. Both in one process, so that they share its
+// mood; `/__cpu` tells how much processor time the process has used.
 import process from "node:process";
 import { App } from "fresh";
 import { h } from "preact";
@@ -14,7 +15,7 @@ import { writeLine } from "@/lib/runtime.ts";
 
 const CELLS = ["name", "ac", "hp", "initiative", "notes"];
 
-function pageHandler(watched: boolean): (request: Request) => Promise<Response> {
+function pageHandler(watched: boolean, path: string): (request: Request) => Promise<Response> {
   const log = createLog({ level: "info", write: writeLine, now: () => new Date() });
   const rollup = new TrafficRollup(new MemoryCache());
   const metrics = new ProductMetrics({ release: "bench", environment: "test", rollup });
@@ -25,7 +26,7 @@ function pageHandler(watched: boolean): (request: Request) => Promise<Response> 
     return ctx.next();
   });
   if (watched) app.use(measureRequests(metrics)).use(accessLog());
-  app.get("/page", (ctx) => {
+  app.get(path, (ctx) => {
     const list = Array.from(
       { length: 50 },
       (_, i) => h("tr", { id: `row-${i}` }, CELLS.map((name) => h("td", null, `${name} ${i}`))),
@@ -36,13 +37,15 @@ function pageHandler(watched: boolean): (request: Request) => Promise<Response> 
 }
 
 if (import.meta.main) {
-  const handle = pageHandler(Deno.args[0] === "watched");
+  const bare = pageHandler(false, "/bare/page");
+  const watched = pageHandler(true, "/watched/page");
   Deno.serve({
     hostname: "127.0.0.1",
     port: 0,
     onListen: ({ port }) => console.error(`port ${port}`),
   }, (request) => {
-    if (!request.url.endsWith("/__cpu")) return handle(request);
+    if (request.url.endsWith("/bare/page")) return bare(request);
+    if (request.url.endsWith("/watched/page")) return watched(request);
     const { user, system } = process.cpuUsage();
     return new Response(String(user + system));
   });
