@@ -4,9 +4,12 @@ import { composePlatform, type Platform } from "@/lib/compose_platform.ts";
 import { composeStore } from "@/lib/compose_store.ts";
 import type { Config } from "@/lib/config.ts";
 import { localKeys } from "@/lib/config/local_keys.ts";
+import { planSchema, templateSchema } from "@/lib/contracts/plan.ts";
+import { Builder } from "@/lib/encounters/build/service.ts";
 import { Encounters } from "@/lib/encounters/service.ts";
 import { createLog, type Log } from "@/lib/log.ts";
 import { observeCalls } from "@/lib/metrics/observe_calls.ts";
+import { Parties, storedParty } from "@/lib/parties/parties.ts";
 import { writeLine } from "@/lib/runtime.ts";
 import { collection } from "@/lib/store/document_collection.ts";
 import type { Store } from "@/lib/store/store_port.ts";
@@ -20,6 +23,9 @@ export interface Services extends Platform {
   readonly encounters: Encounters;
   /** Creatures of both editions and the visitors' own. */
   readonly creatures: Creatures;
+  readonly parties: Parties;
+  /** Building fights: who is in them, whether they are fair, what comes later. */
+  readonly builder: Builder;
   /** True where people reach the site by https only. */
   readonly encrypted: boolean;
   /** Whether this instance should get traffic. Answers from memory. */
@@ -63,6 +69,20 @@ export async function compose(config: Config): Promise<Services> {
   const creatures = new Creatures(
     new Homebrew({ documents: collection(documents, "stat-block", storedCreature), now, random }),
   );
+  const parties = new Parties({
+    documents: collection(documents, "party", storedParty),
+    now,
+    newId: () => crypto.randomUUID(),
+  });
+  const builder = new Builder({
+    encounters,
+    creatures,
+    parties,
+    plans: collection(documents, "plan", planSchema),
+    templates: collection(documents, "template", templateSchema),
+    now,
+    random,
+  });
   let open = true;
   return {
     ...platform,
@@ -71,6 +91,8 @@ export async function compose(config: Config): Promise<Services> {
     store: composed.store,
     encounters,
     creatures,
+    parties,
+    builder,
     encrypted,
     ready: () => open && platform.health.ready() === "ready",
     async close() {

@@ -50,9 +50,15 @@ export class Creatures {
   async search(
     owner: OwnerOrNobody,
     query: string,
-    options: { readonly filters: Filters; readonly limit: number },
+    options: {
+      readonly filters: Filters;
+      readonly limit: number;
+      /** Leaves the built-in ones out. */
+      readonly ownOnly?: boolean;
+    },
   ): Promise<SearchResult> {
     const own = await this.homebrew.summaries(owner);
+    if (options.ownOnly) return createSearch(own).find(query, options);
     const search = own.length === 0 ? await this.#search() : createSearch([
       ...own,
       ...await summaries(),

@@ -1,5 +1,5 @@
 /** What the bestiary's search form says, as text fields, and what it means to the search. Pure. */
-import { CHALLENGE_RATINGS, crText } from "./challenge.ts";
+import { CHALLENGE_RATINGS, crText, xpOfCr } from "./challenge.ts";
 import { type Facet, FACETS, type Filters } from "./search.ts";
 
 /** One value each; an empty one asks for nothing. */
@@ -61,7 +61,7 @@ const ratingOf = (text: string): number | undefined =>
   CHALLENGE_RATINGS.find((cr) => crText(cr) === text);
 
 /** The filters for `Search.find`; challenge ratings from–to become a list of values. */
-export function filtersOf(query: FindQuery): Filters {
+export function filtersOf(query: FindQuery): Partial<Record<Facet, readonly string[]>> {
   const filters: Partial<Record<Facet, readonly string[]>> = {};
   for (const facet of FACETS) {
     if (facet === "cr") continue;
@@ -97,4 +97,14 @@ export function piecesOf(name: string, query: string): readonly Piece[] {
     }
   }
   return pieces;
+}
+
+/** The same filters, within one edition and only creatures worth up to `mostXp` where that is given. */
+export function fightFilters(query: FindQuery, edition: string, mostXp: number | null): Filters {
+  const filters = filtersOf({ ...query, edition: query.edition || edition });
+  if (query.edition === "both") delete filters.edition;
+  if (mostXp === null) return filters;
+  const fits = CHALLENGE_RATINGS.filter((cr) => xpOfCr(cr) <= mostXp).map(crText);
+  const asked = filters.cr;
+  return { ...filters, cr: asked ? fits.filter((cr) => asked.includes(cr)) : fits };
 }

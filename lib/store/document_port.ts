@@ -1,5 +1,5 @@
 /**
- * Documents by owner: parties, characters, stat blocks, templates. One store for all kinds; what
+ * Documents by owner: parties, characters, stat blocks, templates, plans of fights. One store for all kinds; what
  * a kind's body looks like is known to `document_collection.ts` and its callers.
  */
 import type { Id, Instant } from "../combat/state.ts";
@@ -12,6 +12,7 @@ export const DOCUMENT_KINDS = [
   "stat-block",
   "source-text",
   "template",
+  "plan",
 ] as const;
 export type DocumentKind = typeof DOCUMENT_KINDS[number];
 

@@ -1,0 +1,30 @@
+/** The builder's search in the browser. */
+import { fightFilters, readFindQuery } from "@/lib/bestiary/find_query.ts";
+import { createSearch } from "@/lib/bestiary/search.ts";
+import type { Summary } from "@/lib/bestiary/stat_block.ts";
+import { creatureSearch } from "@/lib/client/creature_search.ts";
+import { readAddLine } from "@/lib/client/tracker/add_line.ts";
+
+/** What the form asks, within the budget of the fight; undefined while the index cannot be had. */
+export async function findCreatures(
+  form: HTMLFormElement,
+  fight: {
+    readonly edition: string;
+    readonly roomXp: number;
+    readonly own: readonly Summary[];
+    readonly limit: number;
+  },
+) {
+  const fields = new FormData(form);
+  const query = readFindQuery((name) => String(fields.get(name) ?? ""));
+  const { count, name } = readAddLine(query.q);
+  const fits = fields.has("fits");
+  const mine = fields.has("mine");
+  const filters = fightFilters(query, fight.edition, fits ? fight.roomXp : null);
+  const search = mine
+    ? createSearch(fight.own)
+    : await creatureSearch(fight.own).catch(() => undefined);
+  if (search === undefined) return undefined;
+  const { hits, total } = search.find(name, { filters, limit: fight.limit });
+  return { query, fits, mine, count, name, hits, total };
+}

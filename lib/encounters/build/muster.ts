@@ -1,0 +1,105 @@
+/** Commands that bring foes into a fight and change how many there are. */
+import type { CombatBlock } from "@/lib/combat/block.ts";
+import type { CombatantDraft, Command } from "@/lib/combat/commands.ts";
+import type { EncounterState, Id } from "@/lib/combat/state.ts";
+import { linesOf } from "./lines.ts";
+
+export interface Recruits {
+  readonly block: CombatBlock;
+  readonly count: number;
+  readonly hidden?: boolean;
+  readonly hp?: number;
+  readonly ac?: number;
+  readonly initiative?: number;
+}
+
+type NewId = () => Id;
+
+/** "Goblins", "Wolfpacks", "Harpies": an s, as far as a program can tell. */
+export function pluralName(name: string): string {
+  if (/(?:s|x|ch|sh)$/i.test(name)) return `${name}es`;
+  return /[^aeiou]y$/i.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`;
+}
+
+/** More of those who stand there: copies that act with them. */
+export function moreCommands(
+  state: EncounterState,
+  key: Id,
+  count: number,
+  newId: NewId,
+): readonly Command[] {
+  const line = linesOf(state).find((one) => one.key === key);
+  if (line === undefined) return [];
+  const { first } = line;
+  const newIds = Array.from({ length: count }, newId);
+  const copies: Command = { type: "DuplicateCombatant", id: first.id, newIds };
+  if (first.groupId !== null) return [copies];
+  const memberIds = [first.id, ...newIds];
+  const group = { id: newId(), name: pluralName(first.name), memberIds, shared: true };
+  return [copies, { type: "GroupCombatants", group }];
+}
+
+function group(name: string, drafts: readonly CombatantDraft[], newId: NewId) {
+  if (drafts.length < 2) return {};
+  const memberIds = drafts.map(({ id }) => id);
+  return { groups: [{ id: newId(), name: pluralName(name), memberIds, shared: true }] };
+}
+
+/** Those of a kind that is there already join it while the fight is built. */
+export function musterCommands(
+  state: EncounterState,
+  recruits: Recruits,
+  newId: NewId,
+): readonly Command[] {
+  const { block, count, hidden = false, hp, ac, initiative } = recruits;
+  const plain = hp === undefined && ac === undefined && initiative === undefined;
+  const same = linesOf(state).find(({ first }) =>
+    first.blockId === block.id && (first.hidden !== false) === hidden && first.side === "foe"
+  );
+  if (plain && same !== undefined && state.status === "building") {
+    return moreCommands(state, same.key, count, newId);
+  }
+  const combatants = Array.from({ length: count }, (): CombatantDraft => ({
+    id: newId(),
+    kind: "monster",
+    side: "foe",
+    name: block.name,
+    blockId: block.id,
+    ...(hidden ? { hidden: "until-revealed" as const } : {}),
+    ...(hp === undefined ? {} : { hp: { max: hp } }),
+    ...(ac === undefined ? {} : { ac }),
+    ...(initiative === undefined ? {} : { initiativeModifier: initiative }),
+  }));
+  return [{
+    type: "AddCombatants",
+    combatants,
+    ...(state.blocks[block.id] === undefined ? { blocks: [block] } : {}),
+    ...group(block.name, combatants, newId),
+  }];
+}
+
+/** Somebody who is in no book, with the figures that were typed. */
+export function handMade(
+  made: {
+    readonly name: string;
+    readonly count: number;
+    readonly side: "party" | "foe" | "neutral";
+    readonly hidden: boolean;
+    readonly hp?: number | undefined;
+    readonly ac?: number | undefined;
+    readonly initiative?: number | undefined;
+  },
+  newId: NewId,
+): readonly Command[] {
+  const combatants = Array.from({ length: made.count }, (): CombatantDraft => ({
+    id: newId(),
+    kind: made.side === "foe" ? "monster" : "npc",
+    side: made.side,
+    name: made.name,
+    hp: { max: made.hp ?? 10 },
+    ac: made.ac ?? 12,
+    initiativeModifier: made.initiative ?? 0,
+    ...(made.hidden ? { hidden: "until-revealed" as const } : {}),
+  }));
+  return [{ type: "AddCombatants", combatants, ...group(made.name, combatants, newId) }];
+}

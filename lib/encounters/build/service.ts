@@ -1,0 +1,68 @@
+/** The builder's use cases: look at a fight that is being built, and carry out one form of the page. */
+import type { BuildAnswer, BuildView } from "@/lib/contracts/build_view.ts";
+import type { Visitor } from "@/lib/encounters/deps.ts";
+import { ok, refuse, type Result } from "@/lib/errors.ts";
+import { type Act, type Done, type Fields, told } from "./act.ts";
+import { Bench, type BuildDeps } from "./bench.ts";
+import { PLAN_ACTS } from "./plan_acts.ts";
+import { ROSTER_ACTS } from "./roster_acts.ts";
+import { SUGGEST_ACTS } from "./suggest_acts.ts";
+import { viewOf } from "./view.ts";
+
+const start: Act = async (bench) => {
+  const { id } = bench.record;
+  if (bench.state.status !== "building") return ok({ goto: `/encounters/${id}` });
+  return told(await bench.send({ type: "StartCombat" }), { goto: `/encounters/${id}` });
+};
+
+const undo: Act = async (bench) => told(await bench.send({ type: "Undo" }), { say: "Undone." });
+
+const share: Act = async (bench) => {
+  const made = await bench.deps.encounters.renewCode(bench.who, bench.record.id);
+  return made.ok ? ok({ say: `Players join with ${made.value.code}.` }) : made;
+};
+
+const ACTS: ReadonlyMap<string, Act> = new Map(Object.entries({
+  ...ROSTER_ACTS,
+  ...PLAN_ACTS,
+  ...SUGGEST_ACTS,
+  start,
+  undo,
+  share,
+}));
+
+export class Builder {
+  constructor(private readonly deps: BuildDeps) {}
+
+  /** The page of a visitor's own fight. */
+  async view(who: Visitor, fight: string): Promise<Result<BuildView>> {
+    const bench = await Bench.open(this.deps, who, fight);
+    return bench.ok ? ok(await viewOf(bench.value)) : bench;
+  }
+
+  /**
+   * Carries out the form named by `fields.do`. What is refused is told in the answer, beside the
+   * fight as it is; only a fight that is not there, or another person's, is refused as a whole.
+   */
+  async act(who: Visitor, fight: string, fields: Fields): Promise<Result<BuildAnswer>> {
+    const bench = await Bench.open(this.deps, who, fight);
+    if (!bench.ok) return bench;
+    const done = await this.#carryOut(bench.value, fields);
+    // Another device may have changed the plan meanwhile: show what is there now.
+    const seen = done.ok ? bench : await Bench.open(this.deps, who, fight);
+    if (!seen.ok) return seen;
+    const opened = fields["do"] === "share" ? await Bench.open(this.deps, who, fight) : seen;
+    const view = await viewOf(opened.ok ? opened.value : seen.value);
+    if (!done.ok) return ok({ view, say: done.message, bad: true, undo: false, goto: null });
+    const { say = "", undo: undoable = false, goto = null } = done.value;
+    return ok({ view, say, bad: false, undo: undoable, goto });
+  }
+
+  #carryOut(bench: Bench, fields: Fields): Promise<Result<Done>> {
+    const chosen = ACTS.get(fields["do"] ?? "");
+    if (chosen === undefined) {
+      return Promise.resolve(refuse("INVALID_INPUT", "Choose what to do."));
+    }
+    return chosen(bench, fields);
+  }
+}

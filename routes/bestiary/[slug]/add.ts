@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { define } from "@/define.ts";
+import { addressOf, visitorOf } from "@/lib/http/api.ts";
+import { readForm } from "@/lib/http/body.ts";
+import { problem } from "@/lib/http/problem.ts";
+
+const FORM = z.object({
+  fight: z.string().max(64).default(""),
+  count: z.coerce.number().pipe(z.int().min(1).max(50)).catch(1),
+});
+
+/** Adds the creature to one of the visitor's fights, or to a new one, and goes to its builder. */
+export const handler = define.handlers({
+  async POST(ctx) {
+    const form = await readForm(ctx.req, FORM, { maxBytes: 4_096 });
+    if (!form.ok) return problem(form, ctx.state.requestId);
+    const { encounters, builder, creatures } = ctx.state.services;
+    const who = await visitorOf(ctx);
+    const late = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
+    if (!late.ok) return problem(late, ctx.state.requestId);
+    const slug = ctx.params.slug ?? "";
+    const ownerId = who.ownerId ?? encounters.visitors.newGuest();
+    const headers = new Headers({
+      "set-cookie": await encounters.visitors.guestCookie(ownerId),
+    });
+    let { fight } = form.value;
+    if (fight === "") {
+      const edition = (await creatures.block(who.ownerId, slug))?.edition ?? "2014";
+      const made = await encounters.create(ownerId, { name: "New fight", edition });
+      if (!made.ok) return problem(made, ctx.state.requestId);
+      fight = made.value.id;
+    }
+    const count = String(form.value.count);
+    const done = await builder.act({ ...who, ownerId }, fight, { do: "add", slug, count });
+    if (!done.ok) return problem(done, ctx.state.requestId);
+    const { say, bad } = done.value;
+    const said = new URLSearchParams({ say, ...bad ? { bad: "1" } : { undo: "1" } });
+    headers.set("location", `/encounters/${fight}/build?${said}`);
+    return new Response(null, { status: 303, headers });
+  },
+});
