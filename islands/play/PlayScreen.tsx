@@ -8,7 +8,6 @@ import { NowCard } from "@/components/play/NowCard.tsx";
 import { PlayOrder } from "@/components/play/PlayOrder.tsx";
 import { YourTurn } from "@/components/play/YourTurn.tsx";
 import { keepLater } from "@/lib/client/offline/keep_later.ts";
-import { reportErrors } from "@/lib/client/error_reporter.ts";
 import { openSeat, type PlayerClient } from "@/lib/client/player_client.ts";
 import { turnsUntilOwn } from "@/lib/contracts/player_turns.ts";
 import type { Connection } from "@/lib/client/connection.ts";
@@ -26,7 +25,6 @@ export default function PlayScreen({ code, seed, now, watching }: {
   readonly now: number;
   readonly watching: boolean;
 }) {
-  reportErrors();
   const [view, setView] = useState(seed.view);
   const [connection, setConnection] = useState(LIVE);
   const [sheet, setSheet] = useState<{ readonly which: Sheet; readonly View: typeof SeatSheet }>();

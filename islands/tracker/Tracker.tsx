@@ -4,7 +4,6 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Board } from "@/components/fight/Board.tsx";
 import type { SheetsProps } from "@/components/fight/Sheets.tsx";
 import { clock } from "@/components/fight/words.ts";
-import { reportErrors } from "@/lib/client/error_reporter.ts";
 import type { FightSeed } from "@/lib/client/fight_client.ts";
 import { deskFor } from "@/lib/client/tracker/ask.ts";
 import { boardView } from "@/lib/client/tracker/board_view.ts";
@@ -33,7 +32,6 @@ const SAVED = { kind: "live", pending: 0 } as const;
 
 /** The DM's screen. The server draws it first; here it comes to life on the same fight. */
 export default function Tracker(props: TrackerProps) {
-  reportErrors();
   const { seed, ask } = props;
   const root = useRef<HTMLDivElement>(null);
   const started = useSignal<Started | null>(null);

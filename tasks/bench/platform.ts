@@ -11,8 +11,6 @@ import { absentProbe, storeProbe } from "@/lib/health/probes.ts";
 import { ProductMetrics } from "@/lib/metrics/product.ts";
 import { ROOT } from "@/tasks/lib/files.ts";
 import { median, type Row, row, timed } from "@/tasks/bench/row.ts";
-import { startPagerDuty } from "@/tests/standins/pagerduty.ts";
-import { SLACK_PATH, startSlack } from "@/tests/standins/slack.ts";
 
 const EVERY_SECONDS = 30;
 
@@ -139,8 +137,14 @@ function localLimit(): Row {
  * fault begins right after an evaluation. The waiting between evaluations is counted, not waited.
  */
 async function criticalAlert(): Promise<Row> {
-  const [slack, pagerduty] = [startSlack(), startPagerDuty()];
-  slack.fail({ kind: "hang" });
+  let opened = 0;
+  const hung = Promise.withResolvers<Response>();
+  const local = { hostname: "127.0.0.1", port: 0, onListen: () => {} };
+  const slack = Deno.serve(local, () => hung.promise);
+  const pagerduty = Deno.serve(local, () => {
+    opened += 1;
+    return Response.json({ status: "success" }, { status: 202 });
+  });
   const samples: number[] = [];
   try {
     for (let run = 0; run < 3; run++) {
@@ -149,8 +153,8 @@ async function criticalAlert(): Promise<Row> {
       const evaluator = new Evaluator({
         store: new MemoryAlertStore(),
         channels: [
-          slackChannel(slack.url + SLACK_PATH),
-          pagerdutyChannel("R01234k6789abcdefghijklmnopqrstu", `${pagerduty.url}/v2/enqueue`),
+          slackChannel(`http://127.0.0.1:${slack.addr.port}/`),
+          pagerdutyChannel("bench", `http://127.0.0.1:${pagerduty.addr.port}/`),
         ],
         observe: () =>
           Promise.resolve([{
@@ -169,24 +173,25 @@ async function criticalAlert(): Promise<Row> {
       await evaluator.tick();
       verdict = "breach";
       let counted = 0;
-      const before = pagerduty.incidents.size;
-      while (pagerduty.incidents.size === before) {
+      const before = opened;
+      while (opened === before) {
         now += EVERY_SECONDS * 1_000;
         counted += EVERY_SECONDS;
         const start = performance.now();
         const tick = evaluator.tick();
         const deadline = start + 6_000;
-        while (pagerduty.incidents.size === before && performance.now() < deadline) {
+        while (opened === before && performance.now() < deadline) {
           const done = await Promise.race([tick.then(() => true), pause(5)]);
           if (done) break;
         }
-        if (pagerduty.incidents.size > before) counted += (performance.now() - start) / 1_000;
+        if (opened > before) counted += (performance.now() - start) / 1_000;
         await tick;
       }
       samples.push(counted);
     }
   } finally {
-    await Promise.all([slack.close(), pagerduty.close()]);
+    hung.resolve(new Response(null, { status: 504 }));
+    await Promise.all([slack.shutdown(), pagerduty.shutdown()]);
   }
   return row({
     name: "critical alert at PagerDuty while Slack hangs, worst phase",
