@@ -145,18 +145,20 @@ function Filters({ counts, show, q }: Fights) {
         <input type="hidden" name="show" value={show} />
         <input class="input" id="fights-q" name="q" value={q} placeholder="Find a fight" />
       </form>
-      <form class="seg" method="get" action="/encounters" role="group" aria-label="Show">
-        {SHOWN.map((which) => (
-          <button
-            key={which}
-            type="submit"
-            name="show"
-            value={which}
-            aria-pressed={which === show}
-          >
-            {SHOWN_NAMES[which]} {counts[which]}
-          </button>
-        ))}
+      <form method="get" action="/encounters">
+        <span class="seg" role="group" aria-label="Show">
+          {SHOWN.map((which) => (
+            <button
+              key={which}
+              type="submit"
+              name="show"
+              value={which}
+              aria-pressed={which === show}
+            >
+              {SHOWN_NAMES[which]} {counts[which]}
+            </button>
+          ))}
+        </span>
       </form>
     </div>
   );

@@ -22,9 +22,9 @@ export function KeysSheet({ keyRows, keysOff, rebinding }: SheetsProps) {
               <button
                 type="button"
                 class="keys-caps"
-                aria-label={`${row.label}, ${row.keys.join(" or ")}, change`}
                 {...act("rebind", row.id)}
               >
+                <span class="vh">{row.label}, change its key{" "}</span>
                 {row.keys.slice(0, 2).flatMap(caps).map((cap) => (
                   <kbd key={cap} class="key">{cap}</kbd>
                 ))}
