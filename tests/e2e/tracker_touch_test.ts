@@ -104,6 +104,7 @@ Deno.test("a DM runs a fight by touch on a phone", async (t) => {
       await touch.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: at(x) });
     }
     await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+    await touch.detach();
     await page.getByRole("dialog", { name: "Kestrel Vane" }).waitFor();
     // Chromium takes a tap right after a swipe for one that stops the fling.
     await page.waitForTimeout(500);

@@ -24,7 +24,7 @@ export function KeysSheet({ keyRows, keysOff, rebinding }: SheetsProps) {
                 class="keys-caps"
                 {...act("rebind", row.id)}
               >
-                <span class="vh">{row.label}, change its key{" "}</span>
+                <span class="vh">{row.label}, change its key</span>
                 {row.keys.slice(0, 2).flatMap(caps).map((cap) => (
                   <kbd key={cap} class="key">{cap}</kbd>
                 ))}
