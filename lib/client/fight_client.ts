@@ -8,6 +8,7 @@ import type { EncounterState, Id, Instant } from "@/lib/combat/state.ts";
 import { browserEnvironment, type ClientEnvironment } from "./environment.ts";
 import { LiveFightClient } from "./live_fight_client.ts";
 import type { Connection } from "./connection.ts";
+import type { Foresee } from "./foresight.ts";
 import { browserQueue, passingQueue, type QueueStorage } from "./queue_storage.ts";
 import type { Refusal, Result } from "@/lib/errors.ts";
 
@@ -34,6 +35,11 @@ export interface FightOptions {
   readonly api?: string;
   readonly environment?: ClientEnvironment;
   readonly storage?: QueueStorage;
+  /**
+   * The rules, where they are at hand. Else they are fetched when the fight is open; a command
+   * that comes before them is sent at once and shows with the server's answer.
+   */
+  readonly foresee?: Foresee;
 }
 
 export interface FightClient {
@@ -48,7 +54,10 @@ export interface FightClient {
   readonly clockOffset: Instant;
   /** Called after every change of `state`, `log` or `connection`. */
   subscribe(listener: () => void): () => void;
-  /** Applies and sends; a refusal is answered at once and changes nothing. */
+  /**
+   * Applies and sends; a refusal is answered at once and changes nothing. In the moment before
+   * the rules are here, both are left to the server: its refusal comes through `onRefused`.
+   */
   dispatch(command: Command): Result<{ readonly commandId: Id }>;
   loadOlderLog(): Promise<void>;
   /** Resolves when everything sent so far is acknowledged or refused. */

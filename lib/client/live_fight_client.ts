@@ -41,8 +41,8 @@ export class LiveFightClient implements FightClient {
   constructor(options: FightOptions & Needed) {
     this.#options = options;
     this.#api = `${options.api ?? ""}/api/v1/encounters/${options.encounterId}`;
-    const { state, log } = options.seed;
-    this.#replica = new Replica(state, log, () => this.#clockOffset);
+    const { seed: { state, log }, foresee } = options;
+    this.#replica = new Replica(state, log, () => this.#clockOffset, foresee);
     this.#tabs = options.environment.tabs === false
       ? NO_TABS
       : otherTabs(options.encounterId, (message) => this.#fromTab(message));
@@ -53,6 +53,7 @@ export class LiveFightClient implements FightClient {
       onState: (line) => this.#onLine(line),
     });
     this.#restore();
+    this.#learn();
   }
 
   get state(): EncounterState {
@@ -120,6 +121,15 @@ export class LiveFightClient implements FightClient {
     this.#listeners.clear();
   }
 
+  /** Fetches the rules; without them commands still go out, and show when the answer comes. */
+  async #learn(): Promise<void> {
+    if (this.#replica.foresees) return;
+    const rules = await import("./foresight.ts").catch(() => undefined);
+    if (rules === undefined || this.#closed) return;
+    this.#replica.learn(rules.foresee);
+    if (this.#replica.pending.length > 0) this.#changed();
+  }
+
   /** Takes up what a page before this one could not send. */
   async #restore(): Promise<void> {
     const left = await this.#options.storage.load().catch(() => []);
@@ -151,6 +161,7 @@ export class LiveFightClient implements FightClient {
     if (line !== "open") return;
     this.#failures = 0;
     this.#cancelRetry();
+    this.#learn();
     this.#send();
   }
 

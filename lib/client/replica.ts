@@ -1,9 +1,9 @@
 import type { CommandEnvelope } from "@/lib/combat/commands.ts";
-import { toEntry } from "@/lib/combat/decide.ts";
 import type { LogEntry } from "@/lib/combat/log.ts";
+import { Past } from "@/lib/combat/past.ts";
 import type { Refusal } from "@/lib/combat/refusal.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
-import { Timeline } from "@/lib/combat/timeline.ts";
+import type { Foresee } from "./foresight.ts";
 import type { QueuedCommand } from "./queue_storage.ts";
 
 /** A command that takes effect here and that the server's log does not show yet. */
@@ -19,21 +19,29 @@ export interface Pending extends QueuedCommand {
  * the log grows, what is on its way is decided anew on top of it.
  */
 export class Replica {
-  #timeline: Timeline;
+  #past: Past;
   #confirmed: number;
   #older: readonly LogEntry[];
   #log: readonly LogEntry[] | undefined;
+  /** Until the rules are there, commands wait unshown for the server's word. */
+  #foresee: Foresee | undefined;
   readonly #ahead = new Map<number, LogEntry>();
   readonly pending: Pending[] = [];
 
-  constructor(state: EncounterState, log: readonly LogEntry[], readonly offset: () => number) {
-    this.#timeline = new Timeline(state);
+  constructor(
+    state: EncounterState,
+    log: readonly LogEntry[],
+    readonly offset: () => number,
+    foresee?: Foresee,
+  ) {
+    this.#past = new Past(state);
     this.#confirmed = state.version;
     this.#older = log.filter((entry) => entry.version <= state.version);
+    this.#foresee = foresee;
   }
 
   get state(): EncounterState {
-    return this.#timeline.state;
+    return this.#past.state;
   }
 
   /** Newest version that the server has told of. */
@@ -43,7 +51,7 @@ export class Replica {
 
   /** Entries oldest first, those on their way last. */
   get log(): readonly LogEntry[] {
-    this.#log ??= [...this.#older, ...this.#timeline.entriesAfter(this.#timeline.baseVersion)];
+    this.#log ??= [...this.#older, ...this.#past.entriesAfter(this.#past.baseVersion)];
     return this.#log;
   }
 
@@ -56,6 +64,18 @@ export class Replica {
   addOlder(entries: readonly LogEntry[]): void {
     this.#older = [...entries.filter((entry) => entry.version < this.oldest), ...this.#older];
     this.#log = undefined;
+  }
+
+  /** Whether commands show before the server answers. */
+  get foresees(): boolean {
+    return this.#foresee !== undefined;
+  }
+
+  /** Takes the rules in and shows what waited for them. */
+  learn(foresee: Foresee): void {
+    if (this.foresees) return;
+    this.#foresee = foresee;
+    this.#showPending();
   }
 
   /** Decides and shows a command; a refusal changes nothing. */
@@ -72,7 +92,7 @@ export class Replica {
     const at = this.pending.findIndex((one) => one.id === id);
     if (at === -1) return undefined;
     const [dropped] = this.pending.splice(at, 1);
-    this.#timeline.rewind(this.#confirmed);
+    this.#past.rewind(this.#confirmed);
     this.#showPending();
     return dropped;
   }
@@ -83,7 +103,7 @@ export class Replica {
       if (entry.version > this.#confirmed) this.#ahead.set(entry.version, entry);
     }
     if (this.#ahead.has(this.#confirmed + 1)) {
-      this.#timeline.rewind(this.#confirmed);
+      this.#past.rewind(this.#confirmed);
       this.#takeInOrder();
       this.#showPending();
     }
@@ -94,7 +114,7 @@ export class Replica {
     for (;;) {
       const next = this.#ahead.get(this.#confirmed + 1);
       if (next === undefined) return;
-      this.#timeline.append(next);
+      this.#past.append(next);
       this.#confirmed = next.version;
       this.#ahead.delete(next.version);
       const at = this.pending.findIndex((one) => one.id === next.commandId);
@@ -105,7 +125,7 @@ export class Replica {
   /** Starts anew from what the server says, with what is on its way on top. */
   reset(state: EncounterState, log: readonly LogEntry[]): void {
     if (state.version < this.#confirmed) return;
-    this.#timeline = new Timeline(state);
+    this.#past = new Past(state);
     this.#confirmed = state.version;
     this.#older = log.filter((entry) => entry.version <= state.version);
     const told = new Set(log.map((entry) => entry.commandId));
@@ -128,13 +148,13 @@ export class Replica {
     const { id, at, seed, command } = item;
     const actor = { kind: "dm" } as const;
     const envelope: CommandEnvelope = { id, at: at + this.offset(), seed, actor, command };
-    const decided = this.#timeline.decide(envelope);
-    if (decided.ok) {
-      this.#timeline.append(toEntry(this.state, envelope, decided));
+    const foreseen = this.#foresee?.(this.#past, envelope);
+    if (foreseen === undefined) return undefined;
+    if (!foreseen.ok) return foreseen;
+    if (foreseen.entry !== null) {
+      this.#past.append(foreseen.entry);
       this.#log = undefined;
-      return undefined;
     }
-    // An undo further back than memory reaches is shown when the server has carried it out.
-    return "missing" in decided ? undefined : decided;
+    return undefined;
   }
 }

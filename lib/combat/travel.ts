@@ -5,10 +5,10 @@
  */
 import type { CommandEnvelope } from "./commands.ts";
 import { checkEnvelope, type Decision } from "./decide.ts";
+import { diffStates } from "./difference.ts";
 import { evolve } from "./evolve.ts";
 import { holdsStep, lastStep, nextRedo, stepRedone, stepUndone } from "./history.ts";
 import type { LogEntry } from "./log.ts";
-import { diffStates } from "./patch.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import type { EncounterState, History } from "./state.ts";
 

@@ -1,6 +1,7 @@
 /** A browser for clients under test: real answers of the API, no page. */
 import type { ClientEnvironment } from "@/lib/client/environment.ts";
 import { type FightClient, type LateRefusal, openFight } from "@/lib/client/fight_client.ts";
+import { foresee } from "@/lib/client/foresight.ts";
 import { passingQueue, type QueueStorage } from "@/lib/client/queue_storage.ts";
 import type { Person } from "./harness.ts";
 
@@ -59,6 +60,7 @@ export async function openPage(
     seed: { state, log },
     environment: browser.environment,
     storage,
+    foresee,
     ...onRefused ? { onRefused } : {},
   });
 }

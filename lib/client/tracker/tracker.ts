@@ -115,7 +115,9 @@ export function openTracker(
       }
       toast.value = null;
       const entry = client.log.at(-1);
-      if (command.type === "RollAttack" && entry !== undefined) {
+      // The last entry is another's while this command does not show yet.
+      const shows = entry?.commandId === answer.value.commandId;
+      if (command.type === "RollAttack" && entry !== undefined && shows) {
         step(bench, (now) => takeHit(now, entry));
       }
       return true;
