@@ -5,6 +5,7 @@ import { proficiencyBonusOf, xpOfCr } from "../challenge.ts";
 import { slugOf } from "../search_index.ts";
 import type { LegendaryPart, StatAction, StatBlock } from "../stat_block.ts";
 import { buildAction, buildTrait } from "./build_action.ts";
+import { FURTHER } from "./defences.ts";
 import type { Draft, DraftEntry, Section } from "./draft.ts";
 import type { Notes } from "./notes.ts";
 import { clip, plainLine } from "./plain_text.ts";
@@ -170,7 +171,11 @@ export function buildBlock(draft: Draft, options: BuildOptions): StatBlock {
   const name = clip(plainLine(draft.name), 80).trim() || "Unnamed creature";
   const edition = editionOf(draft, options);
   const { size, cr, abilities, ac, hp } = missing(draft, options);
-  const traits = draft.entries.filter((one) => one.section === "trait");
+  const own = draft.entries.filter((one) => one.section === "trait");
+  const traits = [
+    ...own.filter((one) => one.name !== FURTHER),
+    ...own.filter((one) => one.name === FURTHER),
+  ];
   if (traits.length > MOST_ENTRIES) {
     options.notes.dropped(
       `${options.path}.(trait)`,

@@ -71,9 +71,12 @@ export function addConditions(source: Source, key: string, draft: Draft, line: s
   }
 }
 
-/** Puts words that have no field of their own into the trait "Further figures". */
+/** The trait of words that have no field of their own; the last one of a creature. */
+export const FURTHER = "Further figures";
+
+/** Puts words that have no field of their own into a trait. */
 export function addWords(draft: Draft, words: string): void {
-  const name = "Further figures";
+  const name = FURTHER;
   const at = draft.entries.findIndex((one) => one.section === "trait" && one.name === name);
   const known = draft.entries[at];
   if (known === undefined) draft.entries.push({ section: "trait", name, text: clip(words, 4000) });

@@ -2,6 +2,7 @@
 import { XMLParser } from "fast-xml-parser";
 import { ok, refuse, type Result } from "../../errors.ts";
 import { MOST_DEPTH } from "./json_depth.ts";
+import { decodeEntities } from "./plain_text.ts";
 
 /** No file of monsters has more; a broken one could otherwise fill the memory with empty tags. */
 const MOST_TAGS = 400_000;
@@ -42,7 +43,8 @@ export function readXml(text: string): Result<unknown> {
     ignorePiTags: true,
     parseTagValue: false,
     trimValues: true,
-    stopNodes: [],
+    // The parser's own entities stay off; the standard ones unfold once and to one character each.
+    tagValueProcessor: (_: string, value: string) => decodeEntities(value),
   });
   try {
     const root: unknown = parser.parse(text, true);
