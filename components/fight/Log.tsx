@@ -31,7 +31,7 @@ export function Line(props: LogLineProps) {
         : undone
         ? <span class="label">Undone</span>
         : (
-          <span class="log-side">
+          <span class="log-side" data-back={undoable ? "" : undefined}>
             <span class="label">{note}</span>
             {undoable && (
               <button

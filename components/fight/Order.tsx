@@ -19,6 +19,9 @@ export interface OrderProps {
   drag?: { readonly id: Id; readonly over: Id | null } | null;
 }
 
+/** From here on rows outside the view are not laid out. */
+const MANY = 40;
+
 /** Where an entry stands in the round; nobody has acted before the first turn. */
 function stateOf(props: OrderProps, id: Id, at: number, active: number): RowState {
   if (at === active) return "now";
@@ -80,7 +83,13 @@ export function Order(props: OrderProps) {
   const { fight } = props;
   const active = fight.activeId === null ? -1 : fight.order.indexOf(fight.activeId);
   return (
-    <ol class="order" id="order" aria-label="Initiative order" tabIndex={0}>
+    <ol
+      class="order"
+      id="order"
+      aria-label="Initiative order"
+      tabIndex={0}
+      data-many={fight.order.length > MANY ? "" : undefined}
+    >
       {fight.order.map((id, at) => <Entry key={id} {...props} id={id} at={at} active={active} />)}
       <li class="row-last">
         <button type="button" class="row-add" {...act("add")}>

@@ -68,10 +68,11 @@ export default function Tracker(props: TrackerProps) {
   useLayoutEffect(() => {
     if (root.current !== null && live !== null) moveFocus(root.current, held !== "");
   }, [held]);
-  useLayoutEffect(() => {
+  // After the frame: reading places before it would make the browser lay out twice.
+  useEffect(() => {
     if (root.current !== null) scrollToRow(root.current, fight.activeId);
   }, [fight.activeId]);
-  useLayoutEffect(() => {
+  useEffect(() => {
     if (root.current !== null) revealRow(root.current, desk.cursor);
   }, [desk.cursor]);
 

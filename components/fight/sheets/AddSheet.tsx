@@ -33,7 +33,7 @@ export function AddSheet({ text, found, at, searching }: SheetsProps) {
           autofocus
         />
       </form>
-      <ul class="find" aria-label="Creatures found">
+      <ul class="find picks" aria-label="Creatures found">
         {found.map((one, index) => (
           <li key={one.slug} data-on={index === at ? "" : undefined}>
             <button type="button" class="palette-do" {...act("add-pick", one.slug)}>

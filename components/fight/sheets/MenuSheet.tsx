@@ -31,7 +31,7 @@ export function MenuSheet({ fight, id }: SheetsProps) {
   const out = members.every((member) => member.life === "defeated" || member.life === "dead");
   return (
     <Dialog title={nameOf(fight, id)}>
-      <ul class="find palette">
+      <ul class="find picks palette">
         {fight.status === "running" && <Item does="jump" id={id} icon="next">Its turn now</Item>}
         <Item does="move-up" id={id} icon="up">Move up</Item>
         <Item does="move-down" id={id} icon="down">Move down</Item>

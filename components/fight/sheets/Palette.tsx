@@ -38,7 +38,7 @@ export function Palette({ keyRows, text, at }: SheetsProps) {
         value={text}
         autofocus
       />
-      <ul class="find palette">
+      <ul class="find picks palette">
         {rows.map((row, index) => (
           <li key={row.id} data-on={index === at ? "" : undefined}>
             <button type="button" class="palette-do" {...act("command", row.id)}>
