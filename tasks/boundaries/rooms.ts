@@ -156,7 +156,12 @@ export const RULES: Readonly<Record<Room, RoomRule>> = {
   // Frozen history: a migration that imported today's code would change with it.
   migration: { code: [], types: ["adapter", "port"], packages: ["mongodb"], builtins: true },
   package: { code: ["package"], packages: "any", builtins: true },
-  task: { code: [...EVERYTHING_SERVER, "package", "task"], packages: "any", builtins: true },
+  // Benches start the app and make fights as the browser tests do.
+  task: {
+    code: [...EVERYTHING_SERVER, "package", "task", "test"],
+    packages: "any",
+    builtins: true,
+  },
   test: {
     code: [...EVERYTHING_SERVER, "client", "island", "package", "task", "test"],
     packages: "any",
