@@ -3,7 +3,6 @@ import { DAMAGE_TYPES, type DamageType } from "@/lib/combat/vocabulary.ts";
 import { act } from "./act.ts";
 import { HandError, HandFrame } from "./HandFrame.tsx";
 import { Icon } from "@/components/Icon.tsx";
-import { capital } from "./words.ts";
 
 export const PAD_MODES = ["damage", "heal", "temporary"] as const;
 export type PadMode = typeof PAD_MODES[number];
@@ -137,9 +136,4 @@ export function HandPad(props: PadProps) {
       </div>
     </HandFrame>
   );
-}
-
-/** "fire" as a heading says it. */
-export function typeName(type: DamageType | null): string {
-  return type === null ? "Damage" : capital(type);
 }
