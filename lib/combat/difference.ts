@@ -21,10 +21,12 @@ function compare(from: Plain, to: Plain, path: readonly string[], found: PatchOp
   for (const key of Object.keys(from)) {
     if (!Object.hasOwn(to, key)) found.push({ path: [...path, key] });
   }
-  for (const [key, value] of Object.entries(to)) {
+  for (const key of Object.keys(to)) {
+    const value = to[key];
     const before = Object.hasOwn(from, key) ? from[key] : undefined;
-    const here = [...path, key];
+    // Nearly all is shared between two states: nothing is made for it.
     if (before === value) continue;
+    const here = [...path, key];
     if (isRecord(before) && isRecord(value)) compare(before, value, here, found);
     else if (!same(before, value)) found.push({ path: here, value });
   }

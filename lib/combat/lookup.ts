@@ -8,7 +8,8 @@ const INHERITED: object = {};
 
 /** The value under an own key; inherited ones (`constructor`) do not count. */
 export function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
-  return key in INHERITED ? undefined : record[key];
+  const value = record[key];
+  return value !== undefined && key in INHERITED ? undefined : value;
 }
 
 const ID = /^[A-Za-z0-9][A-Za-z0-9._:-]*$/;

@@ -3,7 +3,7 @@
  * ties; then Dexterity, then the tie roll, then the place by hand. Those without a value follow
  * in the order in which they came. [INIT-1] ff.
  */
-import type { Combatant, EncounterState, Group, Id, Initiative } from "./state.ts";
+import type { EncounterState, Group, Id, Initiative } from "./state.ts";
 import { findCombatant, findGroup } from "./lookup.ts";
 
 type Roster = Pick<EncounterState, "combatants" | "groups">;
@@ -15,20 +15,15 @@ interface Rank {
   readonly tiebreak: number;
 }
 
-function leaderOf(state: EncounterState, id: Id): Combatant | undefined {
-  const group = findGroup(state, id);
-  const first = group?.memberIds[0];
-  return findCombatant(state, first ?? id);
-}
-
 /** The initiative of an order entry: a combatant's own or its group's. */
 export function initiativeOf(state: EncounterState, entryId: Id): Initiative | undefined {
   return findGroup(state, entryId)?.initiative ?? findCombatant(state, entryId)?.initiative;
 }
 
 function rankOf(state: EncounterState, id: Id): Rank {
-  const initiative = initiativeOf(state, id);
-  const leader = leaderOf(state, id);
+  const group = findGroup(state, id);
+  const leader = findCombatant(state, group?.memberIds[0] ?? id);
+  const initiative = group?.initiative ?? leader?.initiative;
   return {
     value: initiative?.value ?? -Infinity,
     lair: leader?.kind === "lair" ? 1 : 0,

@@ -3,6 +3,7 @@
  * JSON: records are changed key by key, the rest is replaced whole. `difference.ts` makes them.
  */
 import type { PatchOperation } from "./events.ts";
+import { copyRecord, reshaped } from "./records.ts";
 
 /** Fields that undo leaves as they are. */
 export const KEPT = ["version", "seats", "proposals", "clock", "history"] as const;
@@ -26,12 +27,13 @@ export function patchState<T extends object>(state: T, patch: readonly PatchOper
     for (const step of path.slice(0, -1)) {
       const inner = Object.hasOwn(record, step) ? record[step] : undefined;
       if (!isRecord(inner) || !copied.has(inner)) {
-        const copy = isRecord(inner) ? { ...inner } : {};
+        const copy: Record<string, unknown> = isRecord(inner) ? copyRecord(inner) : {};
         copied.add(copy);
         record[step] = copy;
       }
       record = record[step] as Record<string, unknown>;
     }
+    if (!("value" in change) || !Object.hasOwn(record, key)) reshaped(record);
     if ("value" in change) record[key] = change.value;
     else delete record[key];
   }

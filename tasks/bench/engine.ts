@@ -54,6 +54,25 @@ function repeated(name: string, start: EncounterState, command: Command): Row {
   return row({ name, value, unit: "ms", budget: 0.1, runs: 5000 });
 }
 
+/** Damage to one, and its undo: two commands, so half of their time counts. */
+function undone(start: EncounterState): Row {
+  const timeline = new Timeline(start);
+  const [id = ""] = IDS;
+  const hurt: Command = { type: "ApplyDamage", targets: [{ id }], damage: [{ amount: 1 }] };
+  const send = (command: Command): void => {
+    const sending = envelope(command);
+    const decided = timeline.decide(sending);
+    if (!decided.ok) throw new Error(`Cannot bench ${command.type}`);
+    timeline.append(toEntry(timeline.state, sending, decided));
+  };
+  const value = timed(() => {
+    send(hurt);
+    send({ type: "Undo" });
+  }, { runs: 25, batch: 40 }) / 2;
+  const name = "engine: damage or its undo with 200 combatants";
+  return row({ name, value, unit: "ms", budget: 0.1, runs: 2000 });
+}
+
 function manyEntries(start: EncounterState): Row {
   const timeline = new Timeline(start);
   const [first = ""] = IDS;
@@ -86,11 +105,14 @@ export function rows(): Promise<readonly Row[]> {
     damage: [{ amount: "2d6+3", type: "fire" }],
     sourceId: IDS[1] ?? id,
   };
+  const typed: Command = { type: "SetInitiative", id, value: 10 };
   const value = timed(() => after(created, ADD), { runs: 25, batch: 4 });
   const name = "engine: 200 combatants added in one batch";
   return Promise.resolve([
     repeated("engine: next turn with 200 combatants", running, { type: "NextTurn" }),
     repeated("engine: damage to one of 200 combatants", running, hurt),
+    repeated("engine: initiative typed with 200 combatants", running, typed),
+    undone(running),
     row({ name, value, unit: "ms", budget: 50, runs: 100 }),
     manyEntries(running),
   ]);

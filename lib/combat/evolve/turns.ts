@@ -63,7 +63,8 @@ export const turnHandlers: Handlers<TurnEvents> = {
   InitiativeSet(draft, { entries }) {
     for (const { id, value, tiebreak } of entries) setInitiative(draft, id, { value, tiebreak });
     const { state } = draft;
-    const there = new Set(state.order);
+    const named = new Set(entries.map(({ id }) => id));
+    const there = new Set(state.order.filter((id) => named.has(id)));
     const moved = entries.map(({ id }) => id).filter((id) => there.has(id));
     state.order = placeEntries(state, state.order, moved);
   },
