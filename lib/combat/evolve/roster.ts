@@ -1,7 +1,7 @@
 /** Who is in the fight: adding, leaving, groups. */
 import { change, type Draft, ownCombatants } from "../draft.ts";
 import type { EventType } from "../events.ts";
-import { findCombatant, findGroup, fullName, isUsableId } from "../lookup.ts";
+import { findCombatant, findGroup, fullName, isUsableId, own } from "../lookup.ts";
 import { entriesOf, placeEntries } from "../order.ts";
 import { poolsInLair } from "../pools.ts";
 import { reshaped } from "../records.ts";
@@ -21,13 +21,10 @@ type RosterEvents = Extract<
 
 /** Makes `order` hold exactly the entries there are: gone ones leave, new ones find their place. */
 function renewOrder({ state }: Draft): void {
-  const entries = entriesOf(state);
-  const wanted = new Set(entries);
-  const kept = state.order.filter((id) => wanted.has(id));
-  const there = new Set(kept);
-  const fresh = entries.filter((id) => !there.has(id));
-  const unchanged = fresh.length === 0 && kept.length === state.order.length;
-  if (!unchanged) state.order = placeEntries(state, kept, fresh);
+  const missing = new Set(entriesOf(state));
+  const kept = state.order.filter((id) => missing.delete(id));
+  const unchanged = missing.size === 0 && kept.length === state.order.length;
+  if (!unchanged) state.order = placeEntries(state, kept, [...missing]);
 }
 
 function departure(combatant: Combatant): Departed {
@@ -106,14 +103,17 @@ export const rosterHandlers: Handlers<RosterEvents> = {
   CombatantsAdded(draft, { combatants, blocks, relabelled }) {
     const { state } = draft;
     const all = ownCombatants(draft);
-    const departed = { ...state.departed };
+    const back = new Set<Id>();
     for (const combatant of combatants) {
       if (!isUsableId(combatant.id)) continue;
       all[combatant.id] = { ...combatant, groupId: null };
-      delete departed[combatant.id];
+      if (own(state.departed, combatant.id)) back.add(combatant.id);
     }
     reshaped(all);
-    state.departed = departed;
+    if (back.size > 0) {
+      const gone = Object.entries(state.departed).filter(([id]) => !back.has(id));
+      state.departed = Object.fromEntries(gone);
+    }
     const usable = blocks.filter((block) => isUsableId(block.id));
     if (usable.length > 0) {
       const added = Object.fromEntries(usable.map((block) => [block.id, block]));

@@ -8,8 +8,9 @@ export interface Labelled {
 
 /** Numbers newcomers onward from the highest in use; numbers given once are never reused here. */
 export function numbered(state: EncounterState, newcomers: readonly Combatant[]): Labelled {
-  const there = Map.groupBy(Object.values(state.combatants), ({ name }) => name);
   const coming = Map.groupBy(newcomers, ({ name }) => name);
+  const alike = Object.values(state.combatants).filter(({ name }) => coming.has(name));
+  const there = Map.groupBy(alike, ({ name }) => name);
   const relabelled: { id: Id; label: string }[] = [];
   const next = new Map<string, number>();
   for (const [name, group] of coming) {
