@@ -38,16 +38,12 @@ export default function PlayScreen({ code, seed, now, watching }: {
       onNotice: (n) => setNotice(n.accepted ? "" : n.reason ?? "Your DM said no."),
     });
     client.current = opened;
-    const off = opened.subscribe(() => {
+    const follow = () => {
       setView(opened.view);
       setConnection(opened.connection);
-    });
-    const release = keepLater(opened);
-    return () => {
-      off();
-      release();
-      opened.close();
     };
+    const ends = [opened.subscribe(follow), keepLater(opened), opened.close];
+    return () => ends.forEach((end) => end());
   }, []);
 
   const turns = turnsUntilOwn(view);
