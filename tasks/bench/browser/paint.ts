@@ -1,0 +1,60 @@
+/** From a key pressed to the frame that shows what it did, on this screen and on another. */
+import type { Page } from "playwright-core";
+
+/** Times on one clock: milliseconds since 1970, with fractions. */
+interface Notes {
+  readonly pressed: number;
+  readonly painted: number;
+}
+
+/**
+ * Notes in the page when a key arrived (as the browser stamped it), and when the first frame was
+ * done in which `selector` shows other text or another element than before.
+ */
+export async function watch(page: Page, selector: string): Promise<void> {
+  await page.evaluate((selector) => {
+    const notes = { pressed: 0, painted: 0, seen: "" };
+    const shown = () => {
+      const one = document.querySelector(selector);
+      return `${one?.getAttribute("data-id") ?? ""} ${one?.textContent ?? ""}`;
+    };
+    Object.assign(globalThis, { benchNotes: notes });
+    const since = performance.timeOrigin;
+    const frames = new MessageChannel();
+    frames.port1.onmessage = () => notes.painted ||= since + performance.now();
+    addEventListener("keydown", (event) => {
+      notes.pressed = since + event.timeStamp;
+    }, { capture: true });
+    notes.seen = shown();
+    new MutationObserver(() => {
+      const now = shown();
+      if (now === notes.seen) return;
+      notes.seen = now;
+      notes.painted = 0;
+      // A task that is queued while a frame is drawn runs when that frame is done.
+      requestAnimationFrame(() => frames.port2.postMessage(null));
+    }).observe(document.body, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributes: true,
+      attributeFilter: ["data-state"],
+    });
+  }, selector);
+}
+
+/** What was noted; waits for the painted frame, then forgets both times. */
+export async function notes(page: Page): Promise<Notes> {
+  const deadline = performance.now() + 10_000;
+  for (;;) {
+    const noted = await page.evaluate(() => {
+      const notes: Notes = Reflect.get(globalThis, "benchNotes");
+      const copy = { pressed: notes.pressed, painted: notes.painted };
+      if (copy.painted > 0) Object.assign(notes, { pressed: 0, painted: 0 });
+      return copy;
+    });
+    if (noted.painted > 0) return noted;
+    if (performance.now() > deadline) throw new Error("Nothing was painted within 10 seconds");
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
