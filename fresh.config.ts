@@ -14,10 +14,14 @@ const HEAVY = [
 
 /** What the players' page and the table display share; a phone loads it in one piece. */
 const PLAY =
-  /\/components\/play\/|\/islands\/play\/Turn|\/lib\/client\/player_client\.|\/lib\/contracts\/player_/;
+  /\/components\/play\/(?!Wall)|\/islands\/play\/Turn|\/lib\/client\/player_client\.|\/lib\/contracts\/player_/;
 /** Small parts of every fight page, and the line to the server. */
-const PARTS =
-  /\/preact\/|\/components\/(Icon|Bar|SideMark|effect_icon)\.|\/lib\/combat\/vocabulary\.|\/lib\/client\/(answers|environment|event_stream)\./;
+const PARTS = new RegExp(
+  [
+    /\/preact\/|preload-helper|\/components\/(BasicIcon|Bar|SideMark|effect_icon)\./,
+    /\/lib\/client\/(answers|environment|event_stream|offline\/keep)|\/lib\/combat\/vocabulary\./,
+  ].map((one) => one.source).join("|"),
+);
 
 /** Few files for a first visit: each costs headers, and small ones compress badly. */
 function chunkOf(id: string): string | undefined {

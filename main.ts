@@ -6,6 +6,7 @@ import { accessLog } from "@/lib/http/access_log.ts";
 import { bodyLimit } from "@/lib/http/body_limit.ts";
 import { cacheNamed } from "@/lib/http/cache_named.ts";
 import { catchErrors } from "@/lib/http/catch_errors.ts";
+import { compress } from "@/lib/http/compress.ts";
 import { csrf } from "@/lib/http/csrf.ts";
 import { requestId } from "@/lib/http/request_id.ts";
 import { securityHeaders } from "@/lib/http/security_headers.ts";
@@ -29,6 +30,7 @@ app
   .use(measureRequests(services.metrics))
   .use(requestId({ log: services.log, trustProxy: config.TRUST_PROXY }))
   .use(accessLog())
+  .use(compress)
   .use(securityHeaders({ encrypted: services.encrypted }))
   .use(theme)
   .use(catchErrors(renderFailure, (error, { req, route, state }) => {

@@ -1,8 +1,8 @@
 /** Which picture stands for which effect, for DM and players alike. */
-import type { IconName } from "@/components/Icon.tsx";
+import type { BasicIconName } from "@/components/BasicIcon.tsx";
 import type { Condition } from "@/lib/combat/vocabulary.ts";
 
-export const CONDITION_ICONS: Readonly<Record<Condition, IconName>> = {
+export const CONDITION_ICONS: Readonly<Record<Condition, BasicIconName>> = {
   blinded: "hidden",
   charmed: "heart",
   deafened: "deaf",
@@ -19,13 +19,13 @@ export const CONDITION_ICONS: Readonly<Record<Condition, IconName>> = {
   unconscious: "moon",
 };
 
-const ICONS: Readonly<Record<string, IconName>> = {
+const ICONS: Readonly<Record<string, BasicIconName>> = {
   ...CONDITION_ICONS,
   concentration: "concentration",
   exhaustion: "clock",
 };
 
 /** The picture of an effect by the key that players get; the general one where it is unknown. */
-export function effectIcon(key: string): IconName {
+export function effectIcon(key: string): BasicIconName {
   return Object.hasOwn(ICONS, key) ? ICONS[key] ?? "shield" : "shield";
 }

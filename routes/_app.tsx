@@ -1,6 +1,9 @@
 import { define } from "@/define.ts";
 import { fixedTheme } from "@/lib/http/theme.ts";
 
+/** Both are on every page; without them the lines move when they come. */
+const FONTS = ["faustina-core.3a889b76", "source-sans-3-core.a710f6b3"] as const;
+
 /** `--bg` of the two themes, for the browser's own bars. */
 const BACKGROUND = { dark: "#110e0b", light: "#f8f5ef" } as const;
 
@@ -30,13 +33,16 @@ export default define.page(function App({ Component, state }) {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <title>Encounter Tracker</title>
-        <link
-          rel="preload"
-          href="/fonts/faustina-core.3a889b76.woff2"
-          as="font"
-          type="font/woff2"
-          crossorigin="anonymous"
-        />
+        {FONTS.map((name) => (
+          <link
+            key={name}
+            rel="preload"
+            href={`/fonts/${name}.woff2`}
+            as="font"
+            type="font/woff2"
+            crossorigin="anonymous"
+          />
+        ))}
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/icons/apple-touch.png" />
         <link rel="manifest" href="/manifest.webmanifest" />

@@ -1,5 +1,5 @@
 import type { RequestView, SeatView, ViewId } from "@/lib/contracts/player_view.ts";
-import { Icon } from "@/components/Icon.tsx";
+import { BasicIcon as Icon } from "@/components/BasicIcon.tsx";
 import { ABILITY_NAMES, signed } from "./words.ts";
 
 /** What waits for this player's die, oldest first: roll here, or type the total of a real one. */

@@ -1,5 +1,5 @@
 import type { SeatView } from "@/lib/contracts/player_view.ts";
-import { Icon } from "@/components/Icon.tsx";
+import { BasicIcon as Icon } from "@/components/BasicIcon.tsx";
 
 /** Down at 0 hit points: three successes, three failures, and what the next die means. */
 export function DeathCard({ seat }: { readonly seat: SeatView }) {

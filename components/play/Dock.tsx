@@ -1,7 +1,7 @@
 import type { SeatView, ViewId } from "@/lib/contracts/player_view.ts";
 import { submit } from "./AskCard.tsx";
 import { ExactHp } from "./Hp.tsx";
-import { Icon } from "@/components/Icon.tsx";
+import { BasicIcon as Icon } from "@/components/BasicIcon.tsx";
 
 export type Sheet = "damage" | "heal" | "more";
 

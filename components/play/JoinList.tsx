@@ -1,5 +1,5 @@
 import type { TableView } from "@/lib/contracts/player_view.ts";
-import { Icon } from "@/components/Icon.tsx";
+import { BasicIcon as Icon } from "@/components/BasicIcon.tsx";
 import { SideMark } from "@/components/SideMark.tsx";
 
 /**

@@ -1,7 +1,7 @@
 import type { EffectView, RowView } from "@/lib/contracts/player_view.ts";
 import { Hp } from "./Hp.tsx";
 import { SideMark } from "@/components/SideMark.tsx";
-import { Icon } from "@/components/Icon.tsx";
+import { BasicIcon as Icon } from "@/components/BasicIcon.tsx";
 import { effectIcon } from "@/components/effect_icon.ts";
 import { lasts, nameOf, standing } from "./words.ts";
 

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { PlayerView, SeatView } from "@/lib/contracts/player_view.ts";
-import { Icon } from "@/components/Icon.tsx";
+import { BasicIcon as Icon } from "@/components/BasicIcon.tsx";
 import { effectIcon } from "@/components/effect_icon.ts";
 import { lasts, nameOf } from "./words.ts";
 

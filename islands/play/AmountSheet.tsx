@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { Icon } from "@/components/Icon.tsx";
+import { BasicIcon as Icon } from "@/components/BasicIcon.tsx";
 import { sentence } from "@/components/play/words.ts";
 import type { OwnView, SeatProposal } from "@/lib/contracts/player_view.ts";
 import { DAMAGE_TYPES, type DamageType } from "@/lib/combat/vocabulary.ts";

@@ -1,5 +1,5 @@
 import { EffectChip } from "@/components/play/OrderRow.tsx";
-import { Icon } from "@/components/Icon.tsx";
+import { BasicIcon as Icon } from "@/components/BasicIcon.tsx";
 import { effectIcon } from "@/components/effect_icon.ts";
 import { sentence } from "@/components/play/words.ts";
 import { CONDITIONS } from "@/lib/combat/vocabulary.ts";

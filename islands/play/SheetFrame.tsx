@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { Icon } from "@/components/Icon.tsx";
+import { BasicIcon as Icon } from "@/components/BasicIcon.tsx";
 
 /** A modal sheet from the foot of the screen; the browser's own dialog keeps the focus inside. */
 export function SheetFrame({ title, onClose, children }: {

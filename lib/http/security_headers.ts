@@ -44,6 +44,11 @@ function otherPolicy(type: string): string {
   return "default-src 'none'; frame-ancestors 'none'";
 }
 
+/** What is never shown as a page by itself needs no rules for pages; a first visit loads many. */
+function isFile(type: string): boolean {
+  return /^(?:font\/|image\/png)|^text\/(?:css|javascript)/.test(type);
+}
+
 /**
  * Sets the security headers of every answer. The nonce is the one that the framework put on the
  * page's scripts: it names it in the policy that its own `csp()` set, which is replaced here.
@@ -58,10 +63,12 @@ export function securityHeaders(options: SecurityOptions): HttpMiddleware {
       const policy = isPage ? pagePolicy(nonce, options) : otherPolicy(type);
       headers.set("content-security-policy", policy);
       headers.set("x-content-type-options", "nosniff");
-      headers.set("referrer-policy", "strict-origin-when-cross-origin");
-      headers.set("cross-origin-opener-policy", "same-origin");
       headers.set("cross-origin-resource-policy", "same-origin");
-      headers.set("permissions-policy", PERMISSIONS);
+      if (!isFile(type)) {
+        headers.set("referrer-policy", "strict-origin-when-cross-origin");
+        headers.set("cross-origin-opener-policy", "same-origin");
+        headers.set("permissions-policy", PERMISSIONS);
+      }
       if (options.encrypted) {
         headers.set("strict-transport-security", `max-age=${TWO_YEARS}; includeSubDomains`);
       }

@@ -1,0 +1,50 @@
+import { type HttpContext, withHeaders } from "@/lib/http/context.ts";
+
+/** Answers that grow when they are packed, or gain less than packing costs. */
+const SMALLEST = 1_000;
+const TEXT = /^(?:text\/(?!event-stream)|application\/(?:[\w.+-]*json|xml))/;
+
+export type Packing = "br" | "gzip";
+
+/** Above these levels a page takes longer to pack than its bytes take to travel. */
+async function packed(bytes: Uint8Array, packing: Packing): Promise<Uint8Array<ArrayBuffer>> {
+  // The process starts without it.
+  const { brotliCompress, constants, gzip } = await import("node:zlib");
+  const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
+  const done = (error: Error | null, result: Uint8Array) => error ? reject(error) : resolve(result);
+  if (packing === "gzip") gzip(bytes, { level: 6 }, done);
+  else brotliCompress(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }, done);
+  return new Uint8Array(await promise);
+}
+
+/** The packing that the sender takes and that is smallest; undefined for none. */
+export function packingFor(accepts: string): Packing | undefined {
+  const refused = /(?:^|,)\s*(br|gzip)\s*;\s*q=0(?:\.0*)?\s*(?=,|$)/g;
+  const taken = accepts.replace(refused, "");
+  if (/(?:^|,)\s*br\s*(?:;|,|$)/.test(taken)) return "br";
+  return /(?:^|,)\s*gzip\s*(?:;|,|$)/.test(taken) ? "gzip" : undefined;
+}
+
+function isPackable({ headers, body, status }: Response): boolean {
+  return body !== null && status !== 206 && TEXT.test(headers.get("content-type") ?? "") &&
+    !headers.has("content-encoding") && !headers.has("etag") &&
+    !/no-transform/.test(headers.get("cache-control") ?? "");
+}
+
+/** Packs pages and answers of the API. Files are packed in the build, streams not at all. */
+export async function compress(
+  ctx: Pick<HttpContext, "req" | "next">,
+): Promise<Response> {
+  const response = await ctx.next();
+  if (!isPackable(response)) return response;
+  const varied = withHeaders(response, (headers) => headers.append("vary", "Accept-Encoding"));
+  const packing = packingFor(ctx.req.headers.get("accept-encoding") ?? "");
+  if (packing === undefined || ctx.req.method === "HEAD") return varied;
+  const { status, statusText, headers } = varied;
+  const bytes = new Uint8Array(await varied.arrayBuffer());
+  if (bytes.length < SMALLEST) return new Response(bytes, { status, statusText, headers });
+  const small = await packed(bytes, packing);
+  headers.set("content-encoding", packing);
+  headers.set("content-length", String(small.length));
+  return new Response(small, { status, statusText, headers });
+}
