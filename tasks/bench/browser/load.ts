@@ -146,12 +146,12 @@ export async function* loadRows(stage: Stage): AsyncGenerator<Row> {
       yield bytes("first load, scripts", "scriptBytes", scriptKB);
     }
   }
-  yield await scriptless(stage, fight);
+  yield await scriptless(fight);
   await fight.close();
 }
 
 /** Pages without islands bring no script at all. */
-async function scriptless(stage: Stage, fight: Fight): Promise<Row> {
+async function scriptless(fight: Fight): Promise<Row> {
   let scripts = 0;
   for (const path of ["/", "/join", "/offline"]) {
     const html = await fight.page.evaluate(async (url) => await (await fetch(url)).text(), path);
