@@ -61,10 +61,19 @@ function rangeRoot(start: Comment, end: Comment): Element {
   } as unknown as Element;
 }
 
+/** Islands wait for the page's first frame; where none comes (a tab behind) for a moment. */
+function painted(): Promise<void> {
+  return new Promise((done) => {
+    setTimeout(done, 200);
+    requestAnimationFrame(() => setTimeout(done));
+  });
+}
+
 /** Bring the islands of this page to life, in the order in which they stand there. */
 export async function boot(): Promise<void> {
   const data = document.getElementById("frsh-islands");
   if (!data) return;
+  await painted();
   const { c, i, r, s }: Payload = JSON.parse(data.textContent || "");
   const components = await Promise.all(
     c.map(([url, name, label]) =>
