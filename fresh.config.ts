@@ -19,7 +19,7 @@ const PLAY =
 const PARTS = new RegExp(
   [
     /\/preact\/|preload-helper|\/components\/(BasicIcon|Bar|SideMark|effect_icon)\./,
-    /\/lib\/client\/(answers|environment|event_stream|offline\/keep)|\/lib\/combat\/vocabulary\./,
+    /\/lib\/client\/(answers|environment|event_stream|offline\/keep)/,
   ].map((one) => one.source).join("|"),
 );
 

@@ -61,7 +61,9 @@ export function securityHeaders(options: SecurityOptions): HttpMiddleware {
       const isPage = type.includes("text/html");
       const nonce = NONCE.exec(headers.get("content-security-policy") ?? "")?.[1];
       const policy = isPage ? pagePolicy(nonce, options) : otherPolicy(type);
-      headers.set("content-security-policy", policy);
+      // A service worker can change; what never changes is only ever a part of a page.
+      const lasting = headers.get("cache-control")?.includes("immutable") === true;
+      if (!lasting) headers.set("content-security-policy", policy);
       headers.set("x-content-type-options", "nosniff");
       headers.set("cross-origin-resource-policy", "same-origin");
       if (!isFile(type)) {
