@@ -1,4 +1,5 @@
 import { Creatures } from "@/lib/bestiary/creatures.ts";
+import { Imports } from "@/lib/bestiary/importers/imports.ts";
 import { Homebrew, storedCreature } from "@/lib/bestiary/homebrew.ts";
 import { composePlatform, type Platform } from "@/lib/compose_platform.ts";
 import { composeStore } from "@/lib/compose_store.ts";
@@ -24,6 +25,8 @@ export interface Services extends Platform {
   /** Creatures of both editions and the visitors' own. */
   readonly creatures: Creatures;
   readonly parties: Parties;
+  /** Files of other tools and of this site on their way in. */
+  readonly imports: Imports;
   /** Building fights: who is in them, whether they are fair, what comes later. */
   readonly builder: Builder;
   /** True where people reach the site by https only. */
@@ -83,6 +86,7 @@ export async function compose(config: Config): Promise<Services> {
     now,
     random,
   });
+  const imports = new Imports({ store: composed.store, now });
   let open = true;
   return {
     ...platform,
@@ -92,6 +96,7 @@ export async function compose(config: Config): Promise<Services> {
     encounters,
     creatures,
     parties,
+    imports,
     builder,
     encrypted,
     ready: () => open && platform.health.ready() === "ready",

@@ -1,7 +1,22 @@
-import type { DocumentStore } from "./document_port.ts";
+import type { LogEntry } from "@/lib/combat/log.ts";
+import type { DocumentStore, DocumentWrite } from "./document_port.ts";
 import type { KeyValueStore } from "./kv_port.ts";
 import type { LeaseStore } from "./lease_port.ts";
-import type { EncounterStore } from "./port.ts";
+import type { EncounterRecord, EncounterStore } from "./port.ts";
+
+/** Documents and new fights that belong together, such as an import. */
+export interface Bundle {
+  readonly documents: readonly DocumentWrite[];
+  readonly encounters: readonly {
+    readonly record: EncounterRecord;
+    readonly entries: readonly LogEntry[];
+  }[];
+}
+
+export type BundleResult =
+  | { readonly kind: "saved" }
+  /** A document is at another version, or a fight's id is taken. Nothing was written. */
+  | { readonly kind: "conflict"; readonly id: string };
 
 /** Everything that is kept, of whatever make. */
 export interface Store {
@@ -9,6 +24,8 @@ export interface Store {
   readonly documents: DocumentStore;
   readonly values: KeyValueStore;
   readonly leases: LeaseStore;
+  /** Writes all of a bundle in one step, or nothing of it. */
+  saveBundle(bundle: Bundle): Promise<BundleResult>;
   /**
    * Resolves when the store can be read and written.
    *

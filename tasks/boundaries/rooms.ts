@@ -95,8 +95,19 @@ export const RULES: Readonly<Record<Room, RoomRule>> = {
   },
   // Files of other tools: readers and writers between foreign forms and the app's own.
   exchange: {
-    code: ["bestiary", "combat", "contracts", "creature", "errors", "exchange", "usecase"],
+    code: [
+      "bestiary",
+      "combat",
+      "contracts",
+      "creature",
+      "errors",
+      "exchange",
+      "log",
+      "port",
+      "usecase",
+    ],
     packages: ["zod", "fast-xml-parser", "papaparse"],
+    builtins: true,
   },
   usecase: {
     code: ["bestiary", "combat", "contracts", "creature", "errors", "log", "port", "usecase"],
@@ -133,7 +144,7 @@ export const RULES: Readonly<Record<Room, RoomRule>> = {
       "island",
       "port",
     ],
-    types: ["bestiary", "route", "usecase"],
+    types: ["bestiary", "exchange", "route", "usecase"],
     packages: [...VIEW, "fresh", "zod"],
   },
   http: {
@@ -144,7 +155,7 @@ export const RULES: Readonly<Record<Room, RoomRule>> = {
   },
   define: {
     code: [],
-    types: ["adapter", "compose", "config", "http", "log", "port", "usecase"],
+    types: ["adapter", "compose", "config", "exchange", "http", "log", "port", "usecase"],
     packages: ["fresh"],
   },
   log: { code: ["log"], packages: [], builtins: true },

@@ -55,6 +55,7 @@ const FILES: Readonly<Record<string, readonly [string, number, number, number]>>
   "dnd-app-file-compendium.xml": ["dnd-app-file", 1, 0, 0],
   "dnd-app-file-characters.xml": ["dnd-app-file", 0, 1, 0],
   "dnd-app-file-campaign.xml": ["dnd-app-file", 1, 0, 0],
+  "own-full.json": ["own", 3, 0, 1],
   "csv-kobold.csv": ["csv", 2, 0, 0],
   "csv-no-header.csv": ["csv", 2, 0, 0],
   "csv-own.csv": ["csv", 1, 0, 0],

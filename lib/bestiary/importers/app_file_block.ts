@@ -12,7 +12,7 @@ import {
 } from "./defences.ts";
 import { type Draft, emptyDraft, type Section } from "./draft.ts";
 import { clip, plainLine, plainText } from "./plain_text.ts";
-import { numberIn, type Source } from "./source.ts";
+import { numberIn, type Source, textIn } from "./source.ts";
 import { abilityIn, crIn, diceIn, environmentsIn, sizesIn, skillIn, speedsIn } from "./words.ts";
 
 const SECTIONS: readonly (readonly [string, Section])[] = [
@@ -54,7 +54,7 @@ export function readAppMonster(source: Source): Draft {
   if (languages !== undefined) readLanguages(languages, draft);
   const cr = source.raw("cr");
   // −1 stands for 1/4 in the campaign files.
-  const rating = String(cr) === "-1" ? 0.25 : crIn(cr);
+  const rating = textIn(cr) === "-1" ? 0.25 : crIn(cr);
   if (rating !== undefined) {
     draft.cr = rating;
     source.keep("cr");
@@ -124,7 +124,7 @@ function readScores(source: Source, draft: Draft): void {
 /** "Dex +5, Con +3"; in campaign files saves are numbers of abilities without a bonus. */
 function readBonuses(source: Source, draft: Draft): void {
   const lines = (key: string) =>
-    source.list(key, 40).map((one) => plainLine(String(typeof one === "object" ? "" : one)));
+    source.list(key, 40).map((one) => plainLine(textIn(typeof one === "object" ? "" : one)));
   for (const part of lines("save").flatMap((line) => line.slice(0, 300).split(","))) {
     const match = /^(.{1,40}?)\s*([+-]\s?\d{1,2})\s*$/.exec(part.trim());
     const ability = match ? abilityIn(match[1] ?? "") : undefined;
@@ -160,7 +160,7 @@ function defences(source: Source, key: string, kind: DefenceKind, draft: Draft):
 function readAttack(
   value: unknown,
 ): { readonly toHit?: number; readonly damages: readonly DamagePart[] } {
-  const [, bonus = "", dice = ""] = String(typeof value === "object" ? "" : value).slice(0, 200)
+  const [, bonus = "", dice = ""] = textIn(typeof value === "object" ? "" : value).slice(0, 200)
     .split("|");
   const toHit = numberIn(bonus);
   const found = diceIn(dice);

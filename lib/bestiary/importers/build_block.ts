@@ -8,7 +8,7 @@ import { buildAction, buildTrait } from "./build_action.ts";
 import { FURTHER } from "./defences.ts";
 import type { Draft, DraftEntry, Section } from "./draft.ts";
 import type { Notes } from "./notes.ts";
-import { clip, plainLine } from "./plain_text.ts";
+import { clip, plainLine, plainValue } from "./plain_text.ts";
 import { spellsIn } from "./spell_text.ts";
 
 /** Entries a section holds at the most. */
@@ -188,7 +188,7 @@ export function buildBlock(draft: Draft, options: BuildOptions): StatBlock {
   const skills = filled(draft.skills);
   const others = draft.sizes.slice(1, 6).filter((one) => one !== size);
   const perception = skills?.perception ?? modifier(abilities.wis);
-  const block: Omit<StatBlock, "id" | "slug"> = {
+  const block: Omit<StatBlock, "id" | "slug"> = plainValue({
     name,
     edition,
     source: clip(plainLine(draft.source ?? ""), 160) || "Imported",
@@ -230,7 +230,7 @@ export function buildBlock(draft: Draft, options: BuildOptions): StatBlock {
     ...resistanceOf(traits),
     ...lairOf(draft, options),
     ...spellcastingOf(draft),
-  };
+  });
   const slug = importSlug(name, edition, JSON.stringify(block));
   return { id: slug, slug, ...block };
 }

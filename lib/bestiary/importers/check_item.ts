@@ -5,12 +5,14 @@ import { combatBlock } from "../../contracts/block.ts";
 import { characterSchema, partySchema } from "../../contracts/character.ts";
 import { statBlock } from "../homebrew_schema.ts";
 import { combatBlockOf } from "../combat_block.ts";
+import { plainValue } from "./plain_text.ts";
 import { type ImportedItem, refused, type RefusedItem } from "./format.ts";
 import type { StatBlock } from "../stat_block.ts";
+import { textIn } from "./source.ts";
 
 function why(error: z.ZodError): string {
   const [issue] = error.issues;
-  const place = issue?.path.map(String).join(".") ?? "";
+  const place = issue?.path.map(textIn).join(".") ?? "";
   return place === ""
     ? issue?.message ?? "not valid"
     : `${place}: ${issue?.message ?? "not valid"}`;
@@ -44,14 +46,14 @@ const tooLong = (action: ActionSpec): boolean =>
 
 /** A character that may be kept, or why not. */
 export function checkedCharacter(character: unknown, folder: string): ImportedItem | RefusedItem {
-  const parsed = characterSchema.safeParse(character);
+  const parsed = characterSchema.safeParse(plainValue(character));
   return parsed.success
-    ? { kind: "character", character: parsed.data, folder }
+    ? { kind: "character", character: parsed.data, folder: plainValue(folder) }
     : refused(why(parsed.error));
 }
 
 /** A party that may be kept, or why not. */
 export function checkedParty(party: unknown): ImportedItem | RefusedItem {
-  const parsed = partySchema.safeParse(party);
+  const parsed = partySchema.safeParse(plainValue(party));
   return parsed.success ? { kind: "party", party: parsed.data } : refused(why(parsed.error));
 }

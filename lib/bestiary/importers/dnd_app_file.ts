@@ -7,7 +7,7 @@ import type { Importer, ImportOptions, RawItem } from "./format.ts";
 import { figuresOf, wordsOf } from "./improved_character.ts";
 import type { Notes } from "./notes.ts";
 import { clip } from "./plain_text.ts";
-import { type Fields, isFields, numberIn, Source } from "./source.ts";
+import { type Fields, isFields, numberIn, Source, textIn } from "./source.ts";
 
 const ROOTS = ["compendium", "collection", "characters", "data", "campaign", "pc"] as const;
 const CREATURES = new Set(["monster", "npc"]);
@@ -55,7 +55,7 @@ function foundIn(root: unknown, notes: Notes): readonly Found[] {
 function creature({ value, path }: Found, options: ImportOptions): RawItem {
   return {
     kind: "creature",
-    name: String(value["name"] ?? ""),
+    name: textIn(value["name"] ?? ""),
     build(notes) {
       const source = new Source(value, path, notes);
       const draft = readAppMonster(source);
@@ -70,7 +70,7 @@ function creature({ value, path }: Found, options: ImportOptions): RawItem {
 function character({ value, path }: Found): RawItem {
   return {
     kind: "character",
-    name: String(value["name"] ?? ""),
+    name: textIn(value["name"] ?? ""),
     build(notes) {
       const source = new Source(value, path, notes);
       const draft = readAppMonster(source);

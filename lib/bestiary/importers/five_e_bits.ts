@@ -14,7 +14,7 @@ import {
 } from "./flat_fields.ts";
 import type { Importer, ImportOptions, RawItem } from "./format.ts";
 import { pageOf } from "./page.ts";
-import { type Fields, isFields, Source } from "./source.ts";
+import { type Fields, isFields, Source, textIn } from "./source.ts";
 import { abilityIn, crIn, diceIn, sizesIn, skillIn } from "./words.ts";
 
 const isMonster = (value: unknown): value is Fields =>
@@ -25,7 +25,7 @@ const isMonster = (value: unknown): value is Fields =>
 
 function readMonster(source: Source): Draft {
   const draft = emptyDraft(source.line("name", 80) ?? "Unnamed creature");
-  const edition = /\/api\/(2014|2024)\//.exec(String(source.raw("url") ?? ""))?.[1];
+  const edition = /\/api\/(2014|2024)\//.exec(textIn(source.raw("url") ?? ""))?.[1];
   if (edition === "2014" || edition === "2024") draft.edition = edition;
   draft.sizes = sizesIn(source.line("size", 60) ?? "");
   const type = source.line("type", 80);
@@ -119,7 +119,7 @@ function readHitPoints(source: Source, draft: Draft): void {
 function readProficiencies(source: Source, draft: Draft): void {
   for (const one of source.groups("proficiencies", 60)) {
     const inner = one.has("proficiency") ? one.group("proficiency") : one;
-    const word = String(inner.raw("index") ?? inner.raw("name") ?? "");
+    const word = textIn(inner.raw("index") ?? inner.raw("name") ?? "");
     inner.skip("index", "name", "url");
     const bonus = one.whole("value", -30, 60);
     one.skip("proficiency", "url");

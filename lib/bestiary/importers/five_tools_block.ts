@@ -11,7 +11,7 @@ import {
 import { type Draft, emptyDraft, type Section } from "./draft.ts";
 import { entryLines, untagged } from "./five_tools_tags.ts";
 import { clip, plainLine, plainText } from "./plain_text.ts";
-import { isFields, numberIn, Source } from "./source.ts";
+import { isFields, numberIn, Source, textIn } from "./source.ts";
 import { abilityIn, crIn, diceIn, environmentsIn, sizesIn, skillIn } from "./words.ts";
 
 const SECTIONS: readonly (readonly [string, Section])[] = [
@@ -72,7 +72,7 @@ function readType(source: Source, draft: Draft): void {
   const raw = source.raw("type");
   const group = isFields(raw) ? raw : { type: raw };
   const inner = isFields(group["type"])
-    ? [group["type"]["choose"]].flat().join(" or ")
+    ? [group["type"]["choose"]].flat().map(textIn).join(" or ")
     : group["type"];
   if (typeof inner === "string" && inner !== "") {
     draft.type = clip(plainLine(inner).toLowerCase(), 80);
@@ -118,7 +118,7 @@ function readArmour(source: Source, draft: Draft): void {
     const group = isFields(one) ? one : { ac: one };
     const value = numberIn(group["ac"]);
     const from = [group["from"]].flat().filter((word) => typeof word === "string").map((word) =>
-      untagged(String(word))
+      untagged(textIn(word))
     );
     const words = [
       ...from,
@@ -244,7 +244,7 @@ function readDamage(
       const inner = one[key];
       const words = [one["preNote"], one["note"]].filter((word) => typeof word === "string").map((
         word,
-      ) => untagged(String(word))).join(" ");
+      ) => untagged(textIn(word))).join(" ");
       if (Array.isArray(inner) && depth < 5) {
         readDamage(source, key, kind, draft, inner, words === "" ? note : words, depth + 1);
       } else if (typeof one["special"] === "string") {
@@ -303,7 +303,7 @@ function readRating(source: Source, draft: Draft): void {
 
 function readSection(source: Source, key: string, section: Section, draft: Draft): void {
   for (const one of source.groups(key, 100)) {
-    const name = untagged(plainLine(String(one.raw("name") ?? "")));
+    const name = untagged(plainLine(textIn(one.raw("name") ?? "")));
     const text = clip(plainText(entryLines(one.raw("entries")).join("\n")), 4000);
     one.skip("type", "attributes", "data", "source");
     if (name === "" && section === "legendary") {
@@ -329,7 +329,7 @@ function readSpells(source: Source, draft: Draft): void {
     const lines = [...entryLines(one.raw("headerEntries"))];
     const spellsOf = (value: unknown): string =>
       [value].flat().map((spell) =>
-        untagged(String(isFields(spell) ? spell["entry"] ?? "" : spell))
+        untagged(textIn(isFields(spell) ? spell["entry"] ?? "" : spell))
       ).filter(Boolean).join(", ");
     if (one.has("will")) lines.push(`At Will: ${spellsOf(one.raw("will"))}`);
     const daily = one.raw("daily");

@@ -2,7 +2,7 @@
  * `_copy` of 5etools: a creature that is another one with changes. The base may be in the same file; fields beside
  * `_copy` override it; `_mod` changes texts and lists. Cycles and bases that are not there are told, not followed.
  */
-import { type Fields, isFields } from "./source.ts";
+import { type Fields, isFields, textIn } from "./source.ts";
 
 const MOST_LINKS = 8;
 /** Kept out of a copy: they belong to the base alone. */
@@ -25,7 +25,7 @@ export type Copied =
 export type Shelf = ReadonlyMap<string, Fields>;
 
 const keyOf = (name: unknown, source: unknown): string =>
-  `${String(name ?? "").trim().toLowerCase()}|${String(source ?? "").trim().toLowerCase()}`;
+  `${textIn(name ?? "").trim().toLowerCase()}|${textIn(source ?? "").trim().toLowerCase()}`;
 
 /** Every creature of a file by name and source. */
 export function shelfOf(monsters: readonly unknown[]): Shelf {
@@ -49,7 +49,7 @@ function resolve(monster: Fields, shelf: Shelf, seen: Set<string>): Copied {
   const base = shelf.get(key);
   const beside = Object.fromEntries(Object.entries(monster).filter(([name]) => name !== "_copy"));
   if (base === undefined) {
-    const named = `${String(copy["name"] ?? "")} (${String(copy["source"] ?? "?")})`.slice(0, 80);
+    const named = `${textIn(copy["name"] ?? "")} (${textIn(copy["source"] ?? "?")})`.slice(0, 80);
     return isFields(monster["hp"])
       ? { ok: true, fields: beside, skipped: [`the base ${named} is not in the file`] }
       : {
@@ -88,14 +88,14 @@ function applyMods(fields: Fields, mods: unknown, skipped: string[]): Fields {
 }
 
 function applied(value: unknown, mod: Fields, skipped: string[]): unknown {
-  const mode = String(mod["mode"] ?? "");
+  const mode = textIn(mod["mode"] ?? "");
   const items = mod["items"] === undefined
     ? []
     : Array.isArray(mod["items"])
     ? mod["items"]
     : [mod["items"]];
   const list = Array.isArray(value) ? value : [];
-  const named = (one: unknown) => isFields(one) ? String(one["name"] ?? "") : String(one);
+  const named = (one: unknown) => isFields(one) ? textIn(one["name"] ?? "") : textIn(one);
   switch (mode) {
     case "replaceTxt":
       return replaceText(value, mod, skipped);
@@ -108,7 +108,7 @@ function applied(value: unknown, mod: Fields, skipped: string[]): unknown {
       return list.toSpliced(Number(mod["index"]) || 0, 0, ...items);
     case "replaceArr":
     case "replaceOrAppendArr": {
-      const wanted = isFields(mod["replace"]) ? undefined : String(mod["replace"] ?? "");
+      const wanted = isFields(mod["replace"]) ? undefined : textIn(mod["replace"] ?? "");
       const at = isFields(mod["replace"])
         ? Number(mod["replace"]["index"]) || 0
         : list.findIndex((one) => named(one) === wanted);
@@ -116,7 +116,7 @@ function applied(value: unknown, mod: Fields, skipped: string[]): unknown {
       return list.toSpliced(at, 1, ...items);
     }
     case "removeArr": {
-      const names = new Set([mod["names"], mod["items"]].flat().map(String));
+      const names = new Set([mod["names"], mod["items"]].flat().map(textIn));
       return list.filter((one) => !names.has(named(one)));
     }
     default:
@@ -129,16 +129,16 @@ function applied(value: unknown, mod: Fields, skipped: string[]): unknown {
 
 /** Replaces words everywhere in a value. The file's pattern is taken as words: a foreign pattern could run for ever. */
 function replaceText(value: unknown, mod: Fields, skipped: string[]): unknown {
-  const pattern = String(mod["replace"] ?? "").replace(/\\b/g, "").slice(0, 200);
+  const pattern = textIn(mod["replace"] ?? "").replace(/\\b/g, "").slice(0, 200);
   const words = pattern.split("|").filter(Boolean).slice(0, 20);
   if (words.length === 0 || words.some((word) => /[\\^$.*+?()[\]{}]/.test(word))) {
     skipped.push("a change of text by pattern");
     return value;
   }
   const escaped = words.join("|");
-  const flags = String(mod["flags"] ?? "").includes("i") ? "gi" : "g";
+  const flags = textIn(mod["flags"] ?? "").includes("i") ? "gi" : "g";
   const re = new RegExp(escaped, flags);
-  const into = String(mod["with"] ?? "").slice(0, 500);
+  const into = textIn(mod["with"] ?? "").slice(0, 500);
   const walk = (one: unknown, depth: number): unknown => {
     if (typeof one === "string") return one.replace(re, () => into);
     if (depth > 30) return one;

@@ -1,5 +1,5 @@
 /** Text of 5etools files: `{@tags}` as words, nested entries as lines. Pure. */
-import { isFields } from "./source.ts";
+import { isFields, textIn } from "./source.ts";
 
 const TAG = /\{@(\w{1,30})(?:\s([^{}]{0,600}))?\}/g;
 
@@ -106,7 +106,7 @@ const MOST_LINES = 400;
 
 /** Entries of any shape as lines of text. */
 export function entryLines(entry: unknown, depth = 0): readonly string[] {
-  if (typeof entry === "string" || typeof entry === "number") return [untagged(String(entry))];
+  if (typeof entry === "string" || typeof entry === "number") return [untagged(textIn(entry))];
   if (depth > 20) return [];
   if (Array.isArray(entry)) {
     return entry.slice(0, MOST_LINES).flatMap((one: unknown) => entryLines(one, depth + 1)).slice(

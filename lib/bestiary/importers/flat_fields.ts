@@ -4,7 +4,7 @@ import { ABILITIES, DAMAGE_TYPES, SKILLS } from "../../combat/vocabulary.ts";
 import { damageTypeIn } from "./build_action.ts";
 import { addConditions, addDefence, type DefenceKind } from "./defences.ts";
 import type { Draft, DraftEntry, Section } from "./draft.ts";
-import { isFields, type Source } from "./source.ts";
+import { isFields, type Source, textIn } from "./source.ts";
 import { abilityIn, diceIn, feetIn, skillIn, speedsIn } from "./words.ts";
 
 /** Full names of the abilities, in the order of `ABILITIES`. */
@@ -100,12 +100,12 @@ export function readLooseConditions(source: Source, key: string, draft: Draft): 
 export function readSpeeds(source: Source, key: string, draft: Draft): void {
   const raw = source.raw(key);
   if (typeof raw === "string" || typeof raw === "number") {
-    draft.speeds = speedsIn(String(raw));
+    draft.speeds = speedsIn(textIn(raw));
     source.keep(key);
     return;
   }
   const group = source.group(key);
-  const metres = /^(m|met)/i.test(String(group.raw("unit") ?? ""));
+  const metres = /^(m|met)/i.test(textIn(group.raw("unit") ?? ""));
   for (const kind of ["walk", "fly", "swim", "climb", "burrow"]) {
     const value = group.raw(kind);
     if (value === undefined || value === null || value === 0 || value === false) continue;

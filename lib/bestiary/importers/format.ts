@@ -3,6 +3,7 @@ import type { CombatBlock } from "../../combat/block.ts";
 import type { CombatantDraft } from "../../combat/commands.ts";
 import type { Condition, Edition } from "../../combat/vocabulary.ts";
 import type { Character, Party } from "../../contracts/character.ts";
+import type { Plan } from "../../contracts/plan.ts";
 import type { StatBlock } from "../stat_block.ts";
 import type { Notes } from "./notes.ts";
 
@@ -41,6 +42,8 @@ export interface ImportedEncounter {
   readonly notes: string;
   readonly members: readonly ImportedMember[];
   readonly blocks: readonly CombatBlock[];
+  /** What the builder keeps beside the fight. */
+  readonly plan?: Plan;
 }
 
 export type ImportedItem =

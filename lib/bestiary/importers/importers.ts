@@ -7,9 +7,11 @@ import type { Importer } from "./format.ts";
 import { improvedInitiative } from "./improved_initiative.ts";
 import { open5eV1 } from "./open5e_v1.ts";
 import { open5eV2 } from "./open5e_v2.ts";
+import { own } from "./own.ts";
 import { tetraCube } from "./tetra_cube.ts";
 
 export const IMPORTERS: readonly Importer[] = [
+  own,
   improvedInitiative,
   tetraCube,
   open5eV2,

@@ -14,7 +14,7 @@ import {
 } from "./flat_fields.ts";
 import type { Importer, ImportOptions, RawItem } from "./format.ts";
 import { pageOf } from "./page.ts";
-import { type Fields, isFields, numberIn, Source } from "./source.ts";
+import { type Fields, isFields, numberIn, Source, textIn } from "./source.ts";
 import { crIn, diceIn, environmentsIn, feetIn, sizesIn } from "./words.ts";
 
 const isCreature = (value: unknown): value is Fields =>
@@ -40,8 +40,8 @@ const SECTIONS: Readonly<Record<string, Section>> = {
 function byParent(rows: readonly unknown[], model: RegExp): Map<string, Fields[]> {
   const found = new Map<string, Fields[]>();
   for (const row of rows) {
-    if (!isRow(row) || !model.test(String(row["model"])) || !isFields(row["fields"])) continue;
-    const parent = String(row["fields"]["parent"] ?? "");
+    if (!isRow(row) || !model.test(textIn(row["model"])) || !isFields(row["fields"])) continue;
+    const parent = textIn(row["fields"]["parent"] ?? "");
     found.set(parent, [...found.get(parent) ?? [], row["fields"]]);
   }
   return found;
@@ -53,7 +53,7 @@ function assembled(rows: readonly unknown[]): readonly Fields[] {
   const traits = byParent(rows, /creaturetrait$/);
   return rows.filter((row): row is Fields => isRow(row) && row["model"] === "api_v2.creature").map(
     (row) => {
-      const key = String(row["pk"] ?? "");
+      const key = textIn(row["pk"] ?? "");
       const fields = isFields(row["fields"]) ? row["fields"] : {};
       const usage = (one: Fields) =>
         one["uses_type"]
@@ -134,7 +134,7 @@ function readCreature(source: Source): Draft {
 }
 
 function readHead(source: Source, draft: Draft): void {
-  const key = `${String(source.raw("key") ?? "")} ${
+  const key = `${textIn(source.raw("key") ?? "")} ${
     JSON.stringify(source.raw("document") ?? "").slice(0, 400)
   }`;
   const book = named(source, "document");
@@ -214,7 +214,7 @@ function readTexts(source: Source, draft: Draft): void {
   const place = (one: Source) => numberIn(one.raw("order_in_statblock")) ?? 0;
   const groups = source.groups("actions", 200).toSorted((a, b) => place(a) - place(b));
   for (const one of groups) {
-    const kind = String(one.raw("action_type") ?? "ACTION");
+    const kind = textIn(one.raw("action_type") ?? "ACTION");
     const section = Object.hasOwn(SECTIONS, kind) ? SECTIONS[kind] ?? "action" : "action";
     const single: Draft = { ...emptyDraft(""), entries: [] };
     one.skip("attacks", "action_type", "uses_type", "uses_param", "parent");

@@ -58,7 +58,11 @@ export function plainText(raw: string): string {
     text = text.replace(SCRIPT, "").replace(BLOCK_END, "\n").replace(/<li\b[^<>]{0,200}>/gi, "• ")
       .replace(TAG, "");
   }
-  return decodeEntities(text).toWellFormed().replace(/[\u2028\u2029]/g, "\n").replace(CONTROL, "")
+  // What still looks like the beginning of a tag (cut off, or put together by an entity) loses its bite.
+  return decodeEntities(text).replace(/<(?=[a-z/!?])/gi, "‹").toWellFormed().replace(
+    /[\u2028\u2029]/g,
+    "\n",
+  ).replace(CONTROL, "")
     .replace(/[^\S\n\t]+/g, " ").replace(/ ?\n ?/g, "\n").replace(/\n{3,}/g, "\n\n").trim();
 }
 
@@ -72,4 +76,18 @@ export function clip(text: string, max: number): string {
   if (text.length <= max) return text;
   const cut = text.slice(0, max - 1);
   return `${/[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
+}
+
+// deno-lint-ignore no-control-regex
+const SUSPECT = /<|[\u0000-\u0008\u000b-\u001f\u007f\u2028\u2029\ufeff]/;
+
+/** A value with every text in it plain, as a last net under the readers; the same value when all were. */
+export function plainValue<T>(value: T): T;
+export function plainValue(value: unknown): unknown {
+  if (typeof value === "string") {
+    return SUSPECT.test(value) || !value.isWellFormed() ? plainText(value) : value;
+  }
+  if (Array.isArray(value)) return value.map((one: unknown) => plainValue(one));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plainValue(one)]));
 }

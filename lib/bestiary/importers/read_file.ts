@@ -1,7 +1,16 @@
 /** Reads a whole file: finds its format, reads item by item without holding anybody up, and reports. */
 import type { Edition } from "../../combat/vocabulary.ts";
 import { ok, refuse, type Result } from "../../errors.ts";
-import type { Content, Format, ImportedItem, Importer, ItemKind, RawItem } from "./format.ts";
+import {
+  type Content,
+  type Format,
+  type ImportedItem,
+  type Importer,
+  type ItemKind,
+  type RawItem,
+  refused,
+  type RefusedItem,
+} from "./format.ts";
 import { IMPORTERS } from "./importers.ts";
 import { type FieldNote, Notes, shown } from "./notes.ts";
 import { contentOf } from "./input.ts";
@@ -107,7 +116,7 @@ async function readItems(
 
 function readItem(raw: RawItem, notes: Notes, seen: Set<string>) {
   notes.begin(raw.name);
-  const built = raw.build(notes);
+  const built = buildSafely(raw, notes);
   const { changed, dropped } = notes.figures;
   const report = (outcome: ItemReport["outcome"], reason = ""): ItemReport => ({
     kind: raw.kind,
@@ -122,6 +131,19 @@ function readItem(raw: RawItem, notes: Notes, seen: Set<string>) {
   if (seen.has(mark)) return { report: report("repeated", "the same stands in the file twice") };
   seen.add(mark);
   return { report: report("taken"), item: built };
+}
+
+/** Why an item is refused whose reader failed. The fuzz test sees to it that none does. */
+export const UNREADABLE = "it could not be read: please report this file";
+
+/** One item that a reader stumbles over must not take the others with it. */
+function buildSafely(raw: RawItem, notes: Notes): ImportedItem | RefusedItem {
+  try {
+    return raw.build(notes);
+  } catch (error) {
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+    return refused(UNREADABLE);
+  }
 }
 
 function nameOf(item: ImportedItem): string {

@@ -25,6 +25,12 @@ const isEmpty = (value: unknown): boolean =>
   value === undefined || value === null || value === "" ||
   Array.isArray(value) && value.length === 0;
 
+/** A foreign value as text; nothing for what is no text, number or yes and no. */
+export function textIn(value: unknown): string {
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
+}
+
 /** A number out of a number or a text that begins with one; undefined when there is none. */
 export function numberIn(value: unknown): number | undefined {
   if (typeof value === "number") return Number.isFinite(value) ? value : undefined;

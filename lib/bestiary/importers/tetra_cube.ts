@@ -7,7 +7,7 @@ import { addConditions, addDefence, addWords } from "./defences.ts";
 import { type Draft, emptyDraft, type Section } from "./draft.ts";
 import type { Importer, ImportOptions, RawItem } from "./format.ts";
 import { clip, plainLine } from "./plain_text.ts";
-import { type Fields, isFields, numberIn, Source } from "./source.ts";
+import { type Fields, isFields, numberIn, Source, textIn } from "./source.ts";
 import { armourClass, hitPoints, type MacroFigures, unmacroed } from "./tetra_cube_figures.ts";
 import { abilityIn, crIn, diceIn, sizesIn, skillIn, speedsIn } from "./words.ts";
 
@@ -140,7 +140,7 @@ function readBonuses(
     const skill = skillIn(word);
     const ability = abilityIn(one.line("stat", 20) ?? "");
     // The note " (ex)" means expertise: twice the bonus.
-    const twice = String(one.raw("note") ?? "").includes("ex");
+    const twice = textIn(one.raw("note") ?? "").includes("ex");
     one.skip("note");
     one.rest();
     if (skill !== undefined) {
@@ -154,7 +154,7 @@ function readDefences(source: Source, draft: Draft): void {
   for (const key of ["damagetypes", "specialdamage"]) {
     for (const one of source.groups(key, 40)) {
       const name = one.line("name", 200) ?? "";
-      const kind = String(one.raw("type") ?? "").toLowerCase();
+      const kind = textIn(one.raw("type") ?? "").toLowerCase();
       one.skip("note");
       one.rest();
       const into = kind === "i" ? "immunities" : kind === "v" ? "vulnerabilities" : "resistances";

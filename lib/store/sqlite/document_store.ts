@@ -50,16 +50,28 @@ export class SqliteDocumentStore implements DocumentStore {
   putMany(writes: readonly DocumentWrite[]): Promise<PutResult> {
     return this.writer.write("save the documents", (): PutResult => {
       // All are looked at before the first is written, so that a conflict leaves nothing behind.
-      const planned = new Map<string, number>();
-      for (const write of writes) {
-        const name = JSON.stringify([write.ownerId, write.kind, write.id]);
-        const version = planned.get(name) ?? this.#version(write);
-        if (version !== write.expectedVersion) return { kind: "conflict", id: write.id, version };
-        planned.set(name, version + 1);
-      }
-      for (const write of writes) this.#put(write);
+      const conflict = this.conflictIn(writes);
+      if (conflict !== undefined) return conflict;
+      this.writeAll(writes);
       return { kind: "saved", version: writes.length };
     });
+  }
+
+  /** The first conflict among writes. Only within a transaction of the writer. */
+  conflictIn(writes: readonly DocumentWrite[]): PutResult & { kind: "conflict" } | undefined {
+    const planned = new Map<string, number>();
+    for (const write of writes) {
+      const name = JSON.stringify([write.ownerId, write.kind, write.id]);
+      const version = planned.get(name) ?? this.#version(write);
+      if (version !== write.expectedVersion) return { kind: "conflict", id: write.id, version };
+      planned.set(name, version + 1);
+    }
+    return undefined;
+  }
+
+  /** Writes what `conflictIn` found in order. Only within a transaction of the writer. */
+  writeAll(writes: readonly DocumentWrite[]): void {
+    for (const write of writes) this.#put(write);
   }
 
   get({ ownerId, kind, id }: DocumentKey): Promise<StoredDocument | null> {

@@ -41,10 +41,20 @@ export class SqliteEncounterStore implements EncounterStore {
         if (record.shareCode !== null && this.#codeTaken(record.shareCode, record.id)) {
           return conflict(0);
         }
-        this.#insertRecord(record);
-        this.#insertEntries(record.id, entries);
+        this.insertNow(record, entries);
         return { kind: "appended", version: record.version };
       }));
+  }
+
+  /** Whether a fight has this id. Only within a transaction of the writer. */
+  isTaken(id: Id): boolean {
+    return this.#version(id) !== undefined;
+  }
+
+  /** Writes a new fight whose id is free. Only within a transaction of the writer. */
+  insertNow(record: EncounterRecord, entries: readonly LogEntry[]): void {
+    this.#insertRecord(record);
+    this.#insertEntries(record.id, entries);
   }
 
   find(id: Id): Promise<EncounterRecord | null> {

@@ -7,6 +7,7 @@ import { storeFault } from "@/lib/store/sqlite/fault.ts";
 import { SqliteKeyValueStore, SqliteLeaseStore } from "@/lib/store/sqlite/kv_store.ts";
 import { SqliteMigrationStore } from "@/lib/store/sqlite/migration_store.ts";
 import { Writer, type WriterOptions } from "@/lib/store/sqlite/writer.ts";
+import { saveBundle } from "@/lib/store/sqlite/save_bundle.ts";
 import type { Store } from "@/lib/store/store_port.ts";
 
 /** The embedded store's file in `DATA_DIR`. */
@@ -27,9 +28,12 @@ export function openStore({ path, ...writing }: StoreOptions): Store {
   makeFolder(path);
   const db = new Database({ path });
   const writer = new Writer(db, writing);
+  const encounters = new SqliteEncounterStore(db, writer);
+  const documents = new SqliteDocumentStore(db, writer);
   return {
-    encounters: new SqliteEncounterStore(db, writer),
-    documents: new SqliteDocumentStore(db, writer),
+    encounters,
+    documents,
+    saveBundle: (bundle) => saveBundle(writer, documents, encounters, bundle),
     values: new SqliteKeyValueStore(db, writer),
     leases: new SqliteLeaseStore(db, writer),
     // Takes the write lock and gives it back: that needs a healthy, writable file and no flush.

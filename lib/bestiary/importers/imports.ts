@@ -1,0 +1,200 @@
+/** The use case of importing: look at a file and report, then store all of it in one step or nothing. */
+import { setImmediate } from "node:timers";
+import { MOST_CREATURES } from "../homebrew.ts";
+import { MOST_PARTIES } from "../../parties/parties.ts";
+import { ok, type Refusal, refuse, type Result } from "../../errors.ts";
+import type { DocumentKind } from "../../store/document_port.ts";
+import type { EncounterRecord } from "../../store/port.ts";
+import type { Bundle, Store } from "../../store/store_port.ts";
+import { encounterIdOf, fightEntries } from "./fight_entries.ts";
+import { textOf } from "./input.ts";
+import { type FileReading, type FileReport, readFile, type ReadOptions } from "./read_file.ts";
+import {
+  creatureWrite,
+  documentWrite,
+  knownOf,
+  partiesOf,
+  partyWrite,
+  templateWrite,
+  type Wanted,
+} from "./writes.ts";
+
+export interface ImportDeps {
+  readonly store: Pick<Store, "documents" | "encounters" | "saveBundle">;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** How many things of each kind an import brings. */
+export interface ImportCounts {
+  readonly creatures: number;
+  readonly parties: number;
+  readonly encounters: number;
+  readonly templates: number;
+  /** Things that are there already and stay as they are. */
+  readonly known: number;
+}
+
+export interface ImportPlan {
+  readonly report: FileReport;
+  readonly counts: ImportCounts;
+}
+
+/** What is ready to be written. */
+interface Prepared extends ImportPlan {
+  readonly bundle: Bundle;
+}
+
+const pause = () => new Promise<void>((resolve) => setImmediate(() => resolve()));
+const ATTEMPTS = 3;
+
+/** Looks at files for their owner and stores what they bring. */
+export class Imports {
+  constructor(private readonly deps: ImportDeps) {}
+
+  /** What a file would bring; nothing is stored. `owner`: null for somebody who has nothing yet. */
+  async plan(
+    owner: string | null,
+    bytes: Uint8Array<ArrayBuffer>,
+    options: ReadOptions,
+  ): Promise<Result<ImportPlan>> {
+    const reading = await this.#read(bytes, options);
+    if (!reading.ok) return reading;
+    const prepared = await this.#prepare(owner, reading.value);
+    return prepared.ok
+      ? ok({ report: prepared.value.report, counts: prepared.value.counts })
+      : prepared;
+  }
+
+  /** Stores what a file brings: all of it, or nothing. */
+  async store(
+    owner: string,
+    bytes: Uint8Array<ArrayBuffer>,
+    options: ReadOptions,
+  ): Promise<Result<ImportPlan>> {
+    const reading = await this.#read(bytes, options);
+    if (!reading.ok) return reading;
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const prepared = await this.#prepare(owner, reading.value);
+      if (!prepared.ok) return prepared;
+      if (options.signal?.aborted) break;
+      const saved = await this.deps.store.saveBundle(prepared.value.bundle);
+      if (saved.kind === "saved") {
+        return ok({ report: prepared.value.report, counts: prepared.value.counts });
+      }
+    }
+    return options.signal?.aborted
+      ? refuse("NOT_POSSIBLE_NOW", "The import was cancelled. Nothing was stored.")
+      : refuse(
+        "CONFLICT",
+        "Something of yours changed at the same moment. Nothing was stored; import again.",
+      );
+  }
+
+  async #read(bytes: Uint8Array<ArrayBuffer>, options: ReadOptions): Promise<Result<FileReading>> {
+    const text = await textOf(bytes);
+    return text.ok ? await readFile(text.value, { pause, ...options }) : text;
+  }
+
+  /** The writes of a reading against what the owner has now. */
+  async #prepare(owner: string | null, { report, items }: FileReading): Promise<Result<Prepared>> {
+    const { documents } = this.deps.store;
+    const has = (kind: string) => items.some((one) => one.kind === kind);
+    const known = async (kind: DocumentKind, wanted: boolean) =>
+      wanted ? await knownOf(documents, owner, kind) : new Map();
+    const creatures = await known("stat-block", has("creature"));
+    const groups = await known("party", has("party") || has("character"));
+    const templates = await known("template", has("template"));
+    const wanted: (Wanted | undefined)[] = [];
+    for (const item of items) {
+      if (item.kind === "creature") wanted.push(creatureWrite(creatures, item));
+      else if (item.kind === "template") wanted.push(templateWrite(templates, item));
+      else if (item.kind === "party") wanted.push(partyWrite(groups, item.party));
+    }
+    wanted.push(...partiesOf(items, report.label).map((party) => partyWrite(groups, party)));
+    const fresh = wanted.filter((one) => one !== undefined);
+    const count = (kind: DocumentKind) => fresh.filter((one) => one.kind === kind).length;
+    const problem = tooMany(creatures.size + count("stat-block"), MOST_CREATURES, "creatures") ??
+      tooMany(groups.size + count("party"), MOST_PARTIES, "parties");
+    if (problem) return problem;
+    const fights = await this.#fights(owner, items);
+    if (!fights.ok) return fights;
+    const at = this.deps.now();
+    const counts: ImportCounts = {
+      creatures: count("stat-block"),
+      parties: count("party"),
+      templates: count("template"),
+      encounters: fights.value.length,
+      known: wanted.length - fresh.length + items.filter((one) => one.kind === "encounter").length -
+        fights.value.length,
+    };
+    const bundle: Bundle = {
+      documents: defaulted(fresh, groups.size === 0).map((one) =>
+        documentWrite(owner ?? "", one, at)
+      ),
+      encounters: fights.value,
+    };
+    return ok({ report, counts, bundle });
+  }
+
+  /** New fights with their logs; those that are there already are left alone. */
+  async #fights(
+    owner: string | null,
+    items: FileReading["items"],
+  ): Promise<Result<Bundle["encounters"]>> {
+    const fights: Bundle["encounters"][number][] = [];
+    const at = this.deps.now();
+    for (const item of items) {
+      if (item.kind !== "encounter") continue;
+      const first = encounterIdOf(owner ?? "", item.encounter);
+      const there = owner === null ? null : await this.deps.store.encounters.find(first);
+      if (there !== null && there.deletedAt === null) continue;
+      const id = there === null ? first : encounterIdOf(owner ?? "", item.encounter, String(at));
+      const made = fightEntries(id, item.encounter, at);
+      if (!made.ok) {
+        return refuse(
+          "INVALID_INPUT",
+          `The fight "${item.encounter.name}" cannot be set up: ${made.message}`,
+        );
+      }
+      const { state, entries } = made.value;
+      const record: EncounterRecord = {
+        id,
+        ownerId: owner ?? "",
+        name: state.name,
+        status: state.status,
+        edition: state.edition,
+        createdAt: at,
+        updatedAt: at,
+        archivedAt: null,
+        deletedAt: null,
+        version: state.version,
+        round: state.round,
+        combatants: Object.keys(state.combatants).length,
+        shareCode: null,
+      };
+      fights.push({ record, entries });
+    }
+    return ok(fights);
+  }
+}
+
+/** The first party of somebody who has none is the default. */
+function defaulted(wanted: readonly Wanted[], first: boolean): readonly Wanted[] {
+  const at = first ? wanted.findIndex((one) => one.kind === "party") : -1;
+  return wanted.map((one, n) => {
+    if (
+      one.kind !== "party" || typeof one.body !== "object" || one.body === null ||
+      !("party" in one.body)
+    ) return one;
+    const party = Object(one.body.party);
+    return { ...one, body: { party: { ...party, isDefault: n === at } } };
+  });
+}
+
+function tooMany(wanted: number, most: number, what: string): Refusal | undefined {
+  return wanted <= most ? undefined : refuse(
+    "LIMIT_REACHED",
+    `That would make ${wanted} ${what} with those you have; ${most} fit. Nothing was stored.`,
+  );
+}
