@@ -1,4 +1,6 @@
+import { lookup } from "node:dns/promises";
 import { Creatures } from "@/lib/bestiary/creatures.ts";
+import { Exports } from "@/lib/bestiary/exporters/exports.ts";
 import { Imports } from "@/lib/bestiary/importers/imports.ts";
 import { Homebrew, storedCreature } from "@/lib/bestiary/homebrew.ts";
 import { composePlatform, type Platform } from "@/lib/compose_platform.ts";
@@ -27,6 +29,7 @@ export interface Services extends Platform {
   readonly parties: Parties;
   /** Files of other tools and of this site on their way in. */
   readonly imports: Imports;
+  readonly exports: Exports;
   /** Building fights: who is in them, whether they are fair, what comes later. */
   readonly builder: Builder;
   /** True where people reach the site by https only. */
@@ -86,7 +89,17 @@ export async function compose(config: Config): Promise<Services> {
     now,
     random,
   });
-  const imports = new Imports({ store: composed.store, now });
+  const imports = new Imports({
+    store: composed.store,
+    now,
+    fetching: {
+      hosts: config.IMPORT_HOSTS.split(",").map((host) => host.trim()).filter((host) =>
+        /\./.test(host)
+      ),
+      resolve: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
+      fetch: (url, init) => fetch(url, init),
+    },
+  });
   let open = true;
   return {
     ...platform,
@@ -97,6 +110,7 @@ export async function compose(config: Config): Promise<Services> {
     creatures,
     parties,
     imports,
+    exports: new Exports({ creatures, parties, encounters, documents, now }),
     builder,
     encrypted,
     ready: () => open && platform.health.ready() === "ready",

@@ -65,6 +65,12 @@ export const VARIABLES = {
     schema: text(),
     default: "./data",
   }),
+  IMPORT_HOSTS: variable({
+    group: "Import",
+    doc: "Hosts, with commas, from which a visitor may have a file fetched; - for none.",
+    schema: text(),
+    default: "raw.githubusercontent.com,gist.githubusercontent.com,api.open5e.com,www.dnd5eapi.co",
+  }),
   ...PLATFORM_VARIABLES,
 };
 

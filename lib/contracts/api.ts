@@ -40,3 +40,12 @@ export const proposalRequest = z.strictObject({
 
 export const lastEventVersion = z.string().regex(/^\d{1,9}$/).transform(Number);
 export const tableVersion = z.string().regex(/^[A-Za-z0-9_-]{8}$/);
+
+export const importQuery = z.strictObject({
+  /** Look only, or store. */
+  step: z.enum(["preview", "store"]),
+  /** For creatures that do not say by which rules they are made. */
+  edition: edition.default("2014"),
+  /** Fetch the file from here instead of reading the body. */
+  url: z.string().max(2000).exactOptional(),
+});

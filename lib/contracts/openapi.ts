@@ -34,9 +34,9 @@ function parameters({ path, query }: Operation): Json[] {
 }
 
 function answers({ answer }: Operation): Json {
-  const { status, schema, stream } = answer;
+  const { status, schema, stream, media = "text/event-stream" } = answer;
   const content = stream !== undefined
-    ? { "text/event-stream": { schema: { type: "string" } } }
+    ? { [media]: { schema: { type: "string" } } }
     : schema !== undefined
     ? { "application/json": { schema: jsonSchema(schema, "output") } }
     : undefined;

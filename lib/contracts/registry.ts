@@ -9,7 +9,15 @@ import {
   openedView,
   shareCode,
 } from "./answer_schemas.ts";
-import { claimBody, createBody, exportQuery, listQuery, logQuery, proposalRequest } from "./api.ts";
+import {
+  claimBody,
+  createBody,
+  exportQuery,
+  importQuery,
+  listQuery,
+  logQuery,
+  proposalRequest,
+} from "./api.ts";
 import { combatBlock } from "./block.ts";
 import { commandBatch } from "./command.ts";
 
@@ -30,6 +38,8 @@ export interface Operation {
     readonly status: number;
     readonly schema?: z.ZodType;
     readonly stream?: string;
+    /** Media type of the stream; server-sent events unless it says otherwise. */
+    readonly media?: string;
   };
 }
 
@@ -60,6 +70,19 @@ export const OPERATIONS: readonly Operation[] = [
     summary: "One built-in creature's stat block, as a fight takes it",
     access: "anyone",
     answer: { status: 200, schema: combatBlock },
+  },
+  {
+    id: "importFile",
+    method: "POST",
+    path: "/import",
+    summary: "Look at a file of another tool (step=preview), or store what is in it (step=store)",
+    access: "anyone",
+    query: importQuery,
+    answer: {
+      status: 200,
+      stream: "Lines of JSON: progress, then a report or a problem",
+      media: "application/x-ndjson",
+    },
   },
   {
     id: "listEncounters",

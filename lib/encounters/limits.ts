@@ -14,7 +14,17 @@ const DM_COMMANDS: LimitRule = {
   burst: 500,
 };
 
+/** Files to import: each may keep a core busy for seconds. */
+const IMPORTS: LimitRule = {
+  name: "imports",
+  scope: "instance",
+  kind: "window",
+  limit: 60,
+  windowMs: 600_000,
+};
+
 const RULES = {
+  imports: IMPORTS,
   dmCommands: DM_COMMANDS,
   proposals: LIMITS.commands,
   /** Only codes that do not exist count, so that a full table behind one address gets in. */

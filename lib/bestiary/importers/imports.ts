@@ -4,9 +4,13 @@ import { MOST_CREATURES } from "../homebrew.ts";
 import { MOST_PARTIES } from "../../parties/parties.ts";
 import { ok, type Refusal, refuse, type Result } from "../../errors.ts";
 import type { DocumentKind } from "../../store/document_port.ts";
+import type { Plan } from "../../contracts/plan.ts";
 import type { EncounterRecord } from "../../store/port.ts";
 import type { Bundle, Store } from "../../store/store_port.ts";
+import { type FetchDeps, fetchFile } from "./fetch_url.ts";
 import { encounterIdOf, fightEntries } from "./fight_entries.ts";
+import { answerOf } from "./answer.ts";
+import type { ImportReport } from "../../contracts/import_answer.ts";
 import { textOf } from "./input.ts";
 import { type FileReading, type FileReport, readFile, type ReadOptions } from "./read_file.ts";
 import {
@@ -23,6 +27,8 @@ export interface ImportDeps {
   readonly store: Pick<Store, "documents" | "encounters" | "saveBundle">;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** How files are fetched by address. */
+  readonly fetching: FetchDeps;
 }
 
 /** How many things of each kind an import brings. */
@@ -45,6 +51,9 @@ interface Prepared extends ImportPlan {
   readonly bundle: Bundle;
 }
 
+/** A fight with its log, and what the builder keeps beside it. */
+type NewFight = Bundle["encounters"][number] & { readonly plan?: Plan };
+
 const pause = () => new Promise<void>((resolve) => setImmediate(() => resolve()));
 const ATTEMPTS = 3;
 
@@ -52,18 +61,26 @@ const ATTEMPTS = 3;
 export class Imports {
   constructor(private readonly deps: ImportDeps) {}
 
+  /** A file by its address, from one of the allowed hosts. */
+  fetch(address: string): Promise<Result<Uint8Array<ArrayBuffer>>> {
+    return fetchFile(address, this.deps.fetching);
+  }
+
+  /** Hosts that files are fetched from. */
+  get hosts(): readonly string[] {
+    return this.deps.fetching.hosts;
+  }
+
   /** What a file would bring; nothing is stored. `owner`: null for somebody who has nothing yet. */
   async plan(
     owner: string | null,
     bytes: Uint8Array<ArrayBuffer>,
     options: ReadOptions,
-  ): Promise<Result<ImportPlan>> {
+  ): Promise<Result<ImportReport>> {
     const reading = await this.#read(bytes, options);
     if (!reading.ok) return reading;
     const prepared = await this.#prepare(owner, reading.value);
-    return prepared.ok
-      ? ok({ report: prepared.value.report, counts: prepared.value.counts })
-      : prepared;
+    return prepared.ok ? ok(answerOf(prepared.value)) : prepared;
   }
 
   /** Stores what a file brings: all of it, or nothing. */
@@ -71,7 +88,7 @@ export class Imports {
     owner: string,
     bytes: Uint8Array<ArrayBuffer>,
     options: ReadOptions,
-  ): Promise<Result<ImportPlan>> {
+  ): Promise<Result<ImportReport>> {
     const reading = await this.#read(bytes, options);
     if (!reading.ok) return reading;
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -80,7 +97,7 @@ export class Imports {
       if (options.signal?.aborted) break;
       const saved = await this.deps.store.saveBundle(prepared.value.bundle);
       if (saved.kind === "saved") {
-        return ok({ report: prepared.value.report, counts: prepared.value.counts });
+        return ok(answerOf(prepared.value));
       }
     }
     return options.signal?.aborted
@@ -119,6 +136,9 @@ export class Imports {
     if (problem) return problem;
     const fights = await this.#fights(owner, items);
     if (!fights.ok) return fights;
+    const plans = fights.value.flatMap(({ record, plan }): Wanted[] =>
+      plan === undefined ? [] : [{ kind: "plan", id: record.id, body: plan, version: 0 }]
+    );
     const at = this.deps.now();
     const counts: ImportCounts = {
       creatures: count("stat-block"),
@@ -129,10 +149,10 @@ export class Imports {
         fights.value.length,
     };
     const bundle: Bundle = {
-      documents: defaulted(fresh, groups.size === 0).map((one) =>
+      documents: [...defaulted(fresh, groups.size === 0), ...plans].map((one) =>
         documentWrite(owner ?? "", one, at)
       ),
-      encounters: fights.value,
+      encounters: fights.value.map(({ record, entries }) => ({ record, entries })),
     };
     return ok({ report, counts, bundle });
   }
@@ -141,8 +161,8 @@ export class Imports {
   async #fights(
     owner: string | null,
     items: FileReading["items"],
-  ): Promise<Result<Bundle["encounters"]>> {
-    const fights: Bundle["encounters"][number][] = [];
+  ): Promise<Result<readonly NewFight[]>> {
+    const fights: NewFight[] = [];
     const at = this.deps.now();
     for (const item of items) {
       if (item.kind !== "encounter") continue;
@@ -173,7 +193,8 @@ export class Imports {
         combatants: Object.keys(state.combatants).length,
         shareCode: null,
       };
-      fights.push({ record, entries });
+      const { plan } = item.encounter;
+      fights.push({ record, entries, ...plan === undefined ? {} : { plan } });
     }
     return ok(fights);
   }

@@ -1,0 +1,124 @@
+import type { ComponentChildren } from "preact";
+import type { ImportNote, ImportReport as Report } from "@/lib/contracts/import_answer.ts";
+
+const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+
+/** "12 creatures, 1 party and 2 fights". */
+export function countText({ counts }: Report): string {
+  const parts = [
+    counts.creatures > 0 ? count(counts.creatures, "creature") : "",
+    counts.parties > 0 ? count(counts.parties, "party", "parties") : "",
+    counts.encounters > 0 ? count(counts.encounters, "fight") : "",
+    counts.templates > 0 ? count(counts.templates, "template") : "",
+  ].filter(Boolean);
+  const last = parts.pop();
+  if (last === undefined) return "nothing new";
+  return parts.length === 0 ? last : `${parts.join(", ")} and ${last}`;
+}
+
+const TITLES = {
+  dropped: "Left out",
+  changed: "Changed on the way",
+  kept: "Kept as it is",
+} as const;
+
+function Example({ note }: { readonly note: ImportNote }) {
+  const [first] = note.examples;
+  if (first === undefined || first.before === "" && first.after === undefined) return null;
+  return (
+    <span class="imp-eg">
+      {first.item ? `${first.item}: ` : ""}
+      {first.before}
+      {first.after === undefined ? "" : ` → ${first.after}`}
+    </span>
+  );
+}
+
+/** All notes of one outcome as a table; the long list of what stayed is folded. */
+function Notes(
+  { outcome, notes }: {
+    readonly outcome: keyof typeof TITLES;
+    readonly notes: readonly ImportNote[];
+  },
+) {
+  const own = notes.filter((note) => note.outcome === outcome);
+  if (own.length === 0) return null;
+  return (
+    <details class="imp-notes" open={outcome === "dropped"}>
+      <summary>
+        <h3>{TITLES[outcome]}</h3> <span class="muted">{count(own.length, "field")}</span>
+      </summary>
+      <ul>
+        {own.map((note) => (
+          <li key={`${note.path}${note.reason}`}>
+            <code>{note.path || "(file)"}</code> <span class="muted">×{note.count}</span>
+            {note.reason === "" ? null : <span>{note.reason}</span>}
+            <Example note={note} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+export interface ImportReportProps {
+  readonly report: Report;
+  /** What to press now. */
+  readonly children: ComponentChildren;
+}
+
+/** What a file brings, before anything is stored. */
+export function ImportReport({ report, children }: ImportReportProps) {
+  const { counts, names, refused } = report;
+  return (
+    <section class="imp-report" aria-labelledby="import-report">
+      <h2 id="import-report" tabIndex={-1}>{report.label}: {countText(report)}</h2>
+      {names.length > 0 && <p class="imp-names">{names.join(", ")}</p>}
+      {counts.known > 0 && (
+        <p class="muted">{count(counts.known, "thing")} you have already: they stay as they are.</p>
+      )}
+      {report.repeatedCount > 0 && (
+        <p class="muted">{count(report.repeatedCount, "thing")} stand in the file twice.</p>
+      )}
+      {report.refusedCount > 0 && (
+        <div class="imp-refused">
+          <h3>{count(report.refusedCount, "thing")} cannot be taken</h3>
+          <ul>
+            {refused.map((one) => (
+              <li key={one.name}>
+                <b>{one.name}</b>: {one.reason}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <div class="imp-do">{children}</div>
+      <Notes outcome="dropped" notes={report.notes} />
+      <Notes outcome="changed" notes={report.notes} />
+      <Notes outcome="kept" notes={report.notes} />
+    </section>
+  );
+}
+
+/** Whether there is anything to store. */
+export function bringsSomething({ counts }: Report): boolean {
+  return counts.creatures + counts.parties + counts.encounters + counts.templates > 0;
+}
+
+/** Where the imported things are now. */
+export function ImportDone({ report }: { readonly report: Report }) {
+  const { counts } = report;
+  return (
+    <section class="imp-report" role="status">
+      <h2>Imported {countText(report)}</h2>
+      <p class="imp-do">
+        {counts.creatures > 0 && (
+          <a class="btn" data-kind="turn" href="/bestiary">Open the bestiary</a>
+        )}
+        {counts.parties > 0 && <a class="btn" href="/parties">Open your parties</a>}
+        {counts.encounters > 0 && <a class="btn" href="/encounters">Open your fights</a>}
+        <a class="btn" data-kind="bare" href="/import">Import another file</a>
+      </p>
+    </section>
+  );
+}

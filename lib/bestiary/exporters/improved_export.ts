@@ -1,0 +1,155 @@
+/** Creatures and characters as a file that Improved Initiative can import. */
+import type { DamageTrait } from "../../combat/block.ts";
+import type { Character } from "../../contracts/character.ts";
+import { crText } from "../challenge.ts";
+import { describeTrait } from "../describe.ts";
+import { rulebookText } from "./rulebook_text.ts";
+import type { StatAction, StatBlock, Trait } from "../stat_block.ts";
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+const defence = ({ type, only }: DamageTrait): string =>
+  only === undefined ? type : `${type} from ${only}`;
+
+function speedLines(speeds: Readonly<Record<string, number>>): string[] {
+  const hover = speeds["hover"] ? " (hover)" : "";
+  return Object.entries(speeds).filter(([kind]) => kind !== "hover")
+    .map(([kind, feet]) =>
+      `${kind === "walk" ? "" : `${kind} `}${feet} ft.${kind === "fly" ? hover : ""}`
+    );
+}
+
+const bonuses = (record: Readonly<Record<string, number>> | undefined) =>
+  Object.entries(record ?? {}).map(([name, Modifier]) => ({
+    Name: capital(name.replaceAll("-", " ")),
+    Modifier,
+  }));
+
+/** Limits in the brackets that the other tool counts by. */
+function limitWords(one: Trait & { readonly cost?: number }): string {
+  if (one.recharge) {
+    return one.recharge.from === 6 ? "Recharge 6" : `Recharge ${one.recharge.from}-6`;
+  }
+  if (one.perDay) return `${one.perDay}/Day`;
+  if (one.afterRest) return `Recharges after a ${one.afterRest} Rest`;
+  if (one.cost !== undefined && one.cost > 1) return `Costs ${one.cost} Actions`;
+  return one.form ? `${one.form} only` : "";
+}
+
+function entry(action: StatAction) {
+  const limit = limitWords(action);
+  return {
+    Name: limit === "" ? action.name : `${action.name} (${limit})`,
+    Content: rulebookText(action),
+  };
+}
+
+/** One stat block; what the other tool has no field for is written into its texts. */
+export function improvedBlock(block: StatBlock) {
+  const tags = block.tags.length > 0 ? ` (${block.tags.join(", ")})` : "";
+  const senses = block.senses ? [block.senses] : [];
+  const { str, dex, con, int, wis, cha } = block.abilities;
+  return {
+    Id: block.slug,
+    Version: "3.11.8",
+    Name: block.name,
+    Path: "",
+    Source: block.source,
+    Type: `${capital(block.size)} ${block.type}${tags}${
+      block.alignment ? `, ${block.alignment}` : ""
+    }`,
+    HP: { Value: block.hp.average, Notes: block.hp.dice.includes("d") ? `(${block.hp.dice})` : "" },
+    AC: { Value: block.ac, Notes: block.acNote ? `(${block.acNote})` : "" },
+    Speed: speedLines(block.speeds),
+    Abilities: { Str: str, Dex: dex, Con: con, Cha: cha, Int: int, Wis: wis },
+    InitiativeModifier: block.initiative,
+    DamageVulnerabilities: (block.vulnerabilities ?? []).map(defence),
+    DamageResistances: (block.resistances ?? []).map(defence),
+    DamageImmunities: (block.immunities ?? []).map(defence),
+    ConditionImmunities: [...block.conditionImmunities ?? []],
+    Saves: bonuses(block.saves),
+    Skills: bonuses(block.skills),
+    Senses: [...senses, `passive Perception ${block.passivePerception}`],
+    Languages: block.languages ? [block.languages] : [],
+    Challenge: crText(block.cr),
+    Traits: block.traits.map((trait) => {
+      const limit = limitWords(trait);
+      return {
+        Name: limit === "" ? trait.name : `${trait.name} (${limit})`,
+        Content: describeTrait(trait),
+      };
+    }),
+    Actions: block.actions.map(entry),
+    BonusActions: block.bonusActions.map(entry),
+    Reactions: block.reactions.map(entry),
+    LegendaryActions: (block.legendary?.actions ?? []).map(entry),
+    MythicActions: [],
+    Description: "",
+    Player: "",
+    ImageURL: "",
+  };
+}
+
+/** One character, with its hit points as they are. */
+export function improvedCharacter(character: Character) {
+  const { str, dex, con, int, wis, cha } = character.abilities;
+  const level = character.classes.reduce((sum, one) => sum + one.level, 0);
+  const perception = character.passive.perception;
+  return {
+    Id: character.id,
+    Version: "3.11.8",
+    Name: character.name,
+    Path: "",
+    LastUpdateMs: 0,
+    CurrentHP: character.hp.current,
+    Notes: character.notes,
+    StatBlock: {
+      Id: character.id,
+      Version: "3.11.8",
+      Name: character.name,
+      Path: "",
+      Source: "",
+      Type: character.classes.map((one) => `${one.name} ${one.level}`).join(", "),
+      HP: { Value: character.hp.max, Notes: "" },
+      AC: { Value: character.ac, Notes: "" },
+      Speed: speedLines(character.speeds),
+      Abilities: { Str: str, Dex: dex, Con: con, Cha: cha, Int: int, Wis: wis },
+      InitiativeModifier: character.initiative ?? Math.floor((dex - 10) / 2),
+      DamageVulnerabilities: character.vulnerabilities,
+      DamageResistances: character.resistances,
+      DamageImmunities: character.immunities,
+      ConditionImmunities: [],
+      Saves: bonuses(character.saves),
+      Skills: bonuses(character.skills),
+      Senses: perception === undefined ? [] : [`passive Perception ${perception}`],
+      Languages: character.languages === "" ? [] : [character.languages],
+      Challenge: String(level),
+      Traits: [],
+      Actions: [],
+      BonusActions: [],
+      Reactions: [],
+      LegendaryActions: [],
+      MythicActions: [],
+      Description: "",
+      Player: character.player || "player",
+      ImageURL: "",
+    },
+  };
+}
+
+/** The library file: lists of ids, then each thing under its own key. */
+export function improvedExport(
+  creatures: readonly StatBlock[],
+  characters: readonly Character[],
+): string {
+  const file: [string, unknown][] = [
+    ["Creatures", creatures.map(({ slug }) => slug)],
+    ...creatures.map((
+      block,
+    ): [string, unknown] => [`Creatures.${block.slug}`, improvedBlock(block)]),
+    ["PersistentCharacters", characters.map(({ id }) => id)],
+    ...characters.map((
+      one,
+    ): [string, unknown] => [`PersistentCharacters.${one.id}`, improvedCharacter(one)]),
+  ];
+  return `${JSON.stringify(Object.fromEntries(file), null, 2)}\n`;
+}

@@ -1,0 +1,53 @@
+/** An action's figures in the order of words that other tools look for, then its own text. Pure. */
+import type { DamagePart } from "../../combat/block.ts";
+import { ABILITY_NAMES } from "../describe.ts";
+import type { StatAction } from "../stat_block.ts";
+
+function damageWords({ dice, average, type }: DamagePart): string {
+  const rolled = dice.includes("d") ? ` (${dice.replace(/([+-])/g, " $1 ")})` : "";
+  return `${average}${rolled}${type === undefined ? "" : ` ${type}`} damage`;
+}
+
+function attackWords(action: StatAction): string {
+  const kind = action.ranged && action.melee
+    ? "Melee or Ranged"
+    : action.ranged
+    ? "Ranged"
+    : "Melee";
+  const bonus = action.toHit ?? 0;
+  const range = action.range
+    ? `range ${action.range.normal}${
+      action.range.long === undefined ? "" : `/${action.range.long}`
+    } ft.`
+    : "";
+  const reach = action.reach === undefined ? "" : `reach ${action.reach} ft.`;
+  const where = [reach, range].filter(Boolean).join(" or ") || "reach 5 ft.";
+  const hit = (action.damages ?? []).map(damageWords).join(" plus ");
+  return `${kind} Weapon Attack: ${
+    bonus < 0 ? bonus : `+${bonus}`
+  } to hit, ${where}, one target. Hit: ${hit === "" ? "see the text" : hit}.`;
+}
+
+function saveWords(action: StatAction): string {
+  const { save, damages = [], area } = action;
+  if (save === undefined) return "";
+  const harm = damages.map(damageWords).join(" plus ");
+  const half = save.onSave === "half" ? ", or half as much damage on a success" : "";
+  const where = area === undefined
+    ? "The target makes"
+    : `Each creature in the area (${area}) makes`;
+  return `${where} a DC ${save.dc} ${ABILITY_NAMES[save.ability]} saving throw${
+    harm === "" ? "." : `, taking ${harm} on a failure${half}.`
+  }`;
+}
+
+/** The whole text of an action. What its text says already is not said twice. */
+export function rulebookText(action: StatAction): string {
+  if (action.kind === "attack" && !/attack:/i.test(action.text)) {
+    return `${attackWords(action)} ${action.text}`.trim();
+  }
+  if (action.kind === "save" && !/\bDC \d/.test(action.text)) {
+    return `${saveWords(action)} ${action.text}`.trim();
+  }
+  return action.text;
+}

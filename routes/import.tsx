@@ -1,0 +1,152 @@
+import { page } from "fresh";
+import { Head } from "fresh/runtime";
+import { z } from "zod";
+import { ImportForm } from "@/components/import/ImportForm.tsx";
+import {
+  bringsSomething,
+  countText,
+  ImportDone,
+  ImportReport,
+} from "@/components/import/ImportReport.tsx";
+import { SitePage } from "@/components/SitePage.tsx";
+import { define } from "@/define.ts";
+import { importQuery } from "@/lib/contracts/api.ts";
+import type { ImportReport as Report } from "@/lib/contracts/import_answer.ts";
+import { refuse, type Result } from "@/lib/errors.ts";
+import { addressOf, visitorOf } from "@/lib/http/api.ts";
+import { readBytes } from "@/lib/http/body.ts";
+import { BODY_CEILING } from "@/lib/http/body_limit.ts";
+import ImportDesk from "@/islands/import/ImportDesk.tsx";
+
+type Shown =
+  | { readonly kind: "form"; readonly problem: string }
+  | {
+    readonly kind: "report";
+    readonly report: Report;
+    readonly text: string;
+    readonly edition: string;
+  }
+  | { readonly kind: "done"; readonly report: Report };
+
+interface Import {
+  readonly shown: Shown;
+  readonly hosts: readonly string[];
+}
+
+const FIELDS = z.object({
+  ...importQuery.pick({ step: true, edition: true }).shape,
+  text: z.string().default(""),
+  url: z.string().max(2000).default(""),
+});
+
+/** The file of a plain form: chosen, pasted, or to be fetched. */
+async function fileOf(
+  form: FormData,
+  fields: z.output<typeof FIELDS>,
+  fetched: (url: string) => Promise<Result<Uint8Array<ArrayBuffer>>>,
+) {
+  const file = form.get("file");
+  if (file instanceof File && file.size > 0) {
+    return { ok: true as const, value: new Uint8Array(await file.arrayBuffer()) };
+  }
+  if (fields.text.trim() !== "") {
+    return { ok: true as const, value: new TextEncoder().encode(fields.text) };
+  }
+  if (fields.url.trim() !== "") return await fetched(fields.url.trim());
+  return refuse("INVALID_INPUT", "Choose a file, paste its text, or give its address.");
+}
+
+async function formOf(req: Request): Promise<Result<FormData>> {
+  const bytes = await readBytes(req, { maxBytes: BODY_CEILING });
+  if (!bytes.ok) return bytes;
+  const type = req.headers.get("content-type") ?? "";
+  try {
+    return {
+      ok: true,
+      value: await new Response(bytes.value, { headers: { "content-type": type } }).formData(),
+    };
+  } catch {
+    return refuse("INVALID_INPUT", "The form did not arrive whole. Send it again.");
+  }
+}
+
+export const handler = define.handlers<Import>({
+  GET(ctx) {
+    return page({ shown: { kind: "form", problem: "" }, hosts: ctx.state.services.imports.hosts });
+  },
+
+  /** The way without script: the same two steps, each a page. */
+  async POST(ctx) {
+    const { imports, encounters } = ctx.state.services;
+    const { hosts } = imports;
+    const failed = (problem: string, status = 422) =>
+      page({ shown: { kind: "form", problem } as const, hosts }, { status });
+    const who = await visitorOf(ctx);
+    const late = await encounters.count("imports", who.ownerId ?? addressOf(ctx));
+    if (!late.ok) return failed(late.message, 429);
+    const form = await formOf(ctx.req);
+    if (!form.ok) return failed(form.message, form.code === "TOO_LARGE" ? 413 : 422);
+    const fields = FIELDS.safeParse(
+      Object.fromEntries([...form.value].filter(([key]) => key !== "file")),
+    );
+    if (!fields.success) return failed("The form did not arrive whole. Send it again.");
+    const file = await fileOf(form.value, fields.data, (url) => imports.fetch(url));
+    if (!file.ok) return failed(file.message);
+    const { edition, step } = fields.data;
+    const options = { edition, signal: ctx.req.signal };
+    if (step === "preview") {
+      const report = await imports.plan(who.ownerId, file.value, options);
+      if (!report.ok) return failed(report.message);
+      const text = new TextDecoder().decode(file.value);
+      return page({ shown: { kind: "report", report: report.value, text, edition }, hosts }, {
+        headers: { "cache-control": "no-store" },
+      });
+    }
+    const ownerId = who.ownerId ?? encounters.visitors.newGuest();
+    const stored = await imports.store(ownerId, file.value, options);
+    if (!stored.ok) return failed(stored.message);
+    const cookie = await encounters.visitors.guestCookie(ownerId);
+    return page({ shown: { kind: "done", report: stored.value }, hosts }, {
+      headers: { "set-cookie": cookie, "cache-control": "no-store" },
+    });
+  },
+});
+
+export default define.page<never, Import>(({ data: { shown, hosts }, url, state }) => (
+  <SitePage path={url.pathname} theme={state.theme}>
+    <Head>
+      <title>Import · Encounter Tracker</title>
+      <meta name="description" content="Bring creatures, characters and fights from other tools." />
+    </Head>
+    <div class="wrap imp">
+      <div class="page-head">
+        <h1>Import</h1>
+        <p class="muted">Nothing is stored before you have seen what comes in.</p>
+        <a class="btn" href="/export">Export instead</a>
+      </div>
+      {shown.kind === "form" && shown.problem === "" && <ImportDesk hosts={hosts} />}
+      {shown.kind === "form" && shown.problem !== "" && (
+        <>
+          <p class="field-error" role="alert">{shown.problem}</p>
+          <ImportForm hosts={hosts} />
+        </>
+      )}
+      {shown.kind === "report" && (
+        <ImportReport report={shown.report}>
+          {bringsSomething(shown.report) && (
+            <form method="post" action="/import" encType="multipart/form-data">
+              <input type="hidden" name="step" value="store" />
+              <input type="hidden" name="edition" value={shown.edition} />
+              <input type="hidden" name="text" value={shown.text} />
+              <button type="submit" class="btn" data-kind="turn">
+                Import {countText(shown.report)}
+              </button>
+            </form>
+          )}
+          <a class="btn" href="/import">Choose another file</a>
+        </ImportReport>
+      )}
+      {shown.kind === "done" && <ImportDone report={shown.report} />}
+    </div>
+  </SitePage>
+));
