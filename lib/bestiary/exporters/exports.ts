@@ -128,7 +128,8 @@ export class Exports {
     const { encounters, documents } = this.deps;
     const ids: string[] = [];
     for (const which of ["open", "archived"] as const) {
-      for (let before: number | undefined;;) {
+      let before: number | undefined;
+      for (;;) {
         const page = await encounters.list(who, {
           which,
           limit: FIGHTS_A_PAGE,

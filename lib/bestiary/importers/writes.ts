@@ -26,7 +26,8 @@ export async function knownOf(
 ): Promise<Known> {
   const found = new Map<string, StoredDocument>();
   if (owner === null) return found;
-  for (let last: StoredDocument | undefined;;) {
+  let last: StoredDocument | undefined;
+  for (;;) {
     const after = last && { updatedAt: last.updatedAt, id: last.id };
     const page: readonly StoredDocument[] = await documents.list(owner, kind, {
       limit: PAGE,
