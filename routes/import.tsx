@@ -1,3 +1,4 @@
+import "@/assets/pages/import.css";
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { z } from "zod";

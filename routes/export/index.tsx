@@ -1,3 +1,4 @@
+import "@/assets/pages/import.css";
 import { Head } from "fresh/runtime";
 import { SitePage } from "@/components/SitePage.tsx";
 import { define } from "@/define.ts";

@@ -46,7 +46,7 @@ export function rulebookText(action: StatAction): string {
   if (action.kind === "attack" && !/attack:/i.test(action.text)) {
     return `${attackWords(action)} ${action.text}`.trim();
   }
-  if (action.kind === "save" && !/\bDC \d/.test(action.text)) {
+  if (action.kind === "save" && !/saving throw/i.test(action.text)) {
     return `${saveWords(action)} ${action.text}`.trim();
   }
   return action.text;
