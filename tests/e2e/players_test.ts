@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
-import type { Browser, Page } from "playwright-core";
 import type { Command } from "@/lib/combat/commands.ts";
-import { batch } from "@/tests/api/fights.ts";
 import { startApp } from "@/tests/help/app.ts";
 import {
   assertAccessible,
@@ -10,6 +8,7 @@ import {
   sidewaysOverflow,
   startBrowser,
 } from "@/tests/help/browser.ts";
+import { PageDm } from "@/tests/help/page_dm.ts";
 
 const PARTY = [["wren", "Wren Halloway", 67], ["bram", "Bram Oakhollow", 121]] as const;
 
@@ -44,62 +43,16 @@ const SETUP: readonly Command[] = [
   { type: "StartCombat" },
 ];
 
-/** A DM who works through the API, as a browser of its own would. */
-class Dm {
-  #page: Page;
-  id = "";
-  code = "";
-
-  private constructor(page: Page) {
-    this.#page = page;
-  }
-
-  static async withFight(browser: Browser, origin: string): Promise<Dm> {
-    const { page } = await newPerson(browser);
-    await page.goto(`${origin}/join`);
-    const dm = new Dm(page);
-    const made = await dm.#post("/api/v1/encounters", { name: "Ember", edition: "2014" });
-    dm.id = made.id;
-    await dm.does(...SETUP);
-    dm.code = (await dm.#post(`/api/v1/encounters/${dm.id}/share`)).code;
-    return dm;
-  }
-
-  async does(...commands: readonly Command[]): Promise<void> {
-    const answer = await this.#post(`/api/v1/encounters/${this.id}/commands`, batch(...commands));
-    assert.equal(answer.refused, undefined, JSON.stringify(answer.refused));
-  }
-
-  async state() {
-    const answer = await this.#page.evaluate(
-      async (path) => await (await fetch(path)).json(),
-      `/api/v1/encounters/${this.id}`,
-    );
-    return answer.state;
-  }
-
-  #post(path: string, body?: unknown) {
-    return this.#page.evaluate(async ([path, body]) => {
-      const response = await fetch(String(path), {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      const answer = await response.json();
-      if (!response.ok) throw new Error(JSON.stringify(answer));
-      return answer;
-    }, [path, body]);
-  }
-}
-
 Deno.test("a player at the table", async (t) => {
   await using app = await startApp();
   await using browser = await startBrowser();
-  const dm = await Dm.withFight(browser, app.origin);
+  const { page: desk } = await newPerson(browser);
+  const dm = await PageDm.withFight(desk, app.origin, SETUP);
+  const code = await dm.share();
   const { page, complaints } = await newPerson(browser, SCREENS.phone);
 
   await t.step("types the code, sits down as a character and sees the order", async () => {
-    await page.goto(`${app.origin}/join?code=${dm.code.toLowerCase()}`);
+    await page.goto(`${app.origin}/join?code=${code.toLowerCase()}`);
     await page.getByRole("heading", { name: "Who are you?" }).waitFor();
     await page.getByRole("button", { name: "Wren Halloway" }).click();
     await page.getByRole("heading", { name: "Ogre" }).waitFor();
@@ -122,8 +75,8 @@ Deno.test("a player at the table", async (t) => {
     await page.getByRole("button", { name: "Send 12 damage to your DM" }).click();
     await page.getByText("with your DM").waitFor();
     const { proposals } = await dm.state();
-    assert.equal(proposals[0].body.amount, 12);
-    await dm.does({ type: "AcceptProposal", proposalId: proposals[0].id });
+    assert.partialDeepStrictEqual(proposals[0]?.body, { kind: "damage", amount: 12 });
+    await dm.does({ type: "AcceptProposal", proposalId: proposals[0]?.id ?? "" });
     await page.locator(".dock .hp-now", { hasText: "55" }).waitFor();
   });
 
@@ -131,7 +84,7 @@ Deno.test("a player at the table", async (t) => {
     await page.getByRole("button", { name: "Done, end my turn" }).click();
     await page.getByText("with your DM").waitFor();
     const { proposals } = await dm.state();
-    await dm.does({ type: "AcceptProposal", proposalId: proposals[0].id });
+    await dm.does({ type: "AcceptProposal", proposalId: proposals[0]?.id ?? "" });
     await page.getByRole("heading", { name: "Bram Oakhollow" }).waitFor();
   });
 
@@ -147,13 +100,13 @@ Deno.test("a player at the table", async (t) => {
     await page.getByText(/^Death save: \d+ with your DM$/).waitFor();
     assert.equal(await page.getByRole("button", { name: "Roll the death save" }).count(), 0);
     const { proposals } = await dm.state();
-    await dm.does({ type: "AcceptProposal", proposalId: proposals[0].id });
+    await dm.does({ type: "AcceptProposal", proposalId: proposals[0]?.id ?? "" });
     await page.waitForFunction(() => document.querySelector("[data-on], .dock .hp-now"));
   });
 
   for (const colorScheme of ["dark", "light"] as const) {
     await t.step(`finds every page usable when it is ${colorScheme}`, async () => {
-      for (const path of [`/play/${dm.code}`, `/play/${dm.code}?watch`, "/play/QQQQQQ", "/join"]) {
+      for (const path of [`/play/${code}`, `/play/${code}?watch`, "/play/QQQQQQ", "/join"]) {
         const guest = await newPerson(browser, { ...SCREENS.phone, colorScheme });
         await guest.page.goto(app.origin + path);
         await assertAccessible(guest.page);
@@ -165,7 +118,7 @@ Deno.test("a player at the table", async (t) => {
 
   await t.step("shows the table on a TV, without a control", async () => {
     const tv = await newPerson(browser, { viewport: { width: 1920, height: 1080 } });
-    await tv.page.goto(`${app.origin}/play/${dm.code}?display=table`);
+    await tv.page.goto(`${app.origin}/play/${code}?display=table`);
     await assertAccessible(tv.page);
     assert.equal(await tv.page.getByRole("button").count(), 0);
     assert.deepEqual(tv.complaints, []);
