@@ -74,7 +74,7 @@ async function homebrew(): Promise<fc.Arbitrary<StatBlock>> {
   }));
 }
 
-Deno.test("own format: any homebrew creature comes back as it went", async () => {
+Deno.test("own format: homebrew of all kinds comes back as it went", async () => {
   await fc.assert(
     fc.asyncProperty(await homebrew(), async (block) => {
       const text = ownExport(

@@ -148,6 +148,7 @@ export class Exports {
       const plan = planSchema.safeParse(kept?.body);
       // Fights of the same day are named by ids that mean nothing in another account.
       fights.push({
+        id,
         ...exportedEncounter(opened.value.state),
         ...plan.success ? { plan: { ...plan.data, day: [] } } : {},
       });

@@ -4,7 +4,15 @@ import { combatBlock } from "@/lib/contracts/block.ts";
 import { partySchema } from "@/lib/contracts/character.ts";
 import { combatantDraft } from "@/lib/contracts/parts.ts";
 import { planSchema, templateSchema } from "@/lib/contracts/plan.ts";
-import { condition, edition, line, name, prose, whole } from "@/lib/contracts/primitives.ts";
+import {
+  condition,
+  edition,
+  encounterId,
+  line,
+  name,
+  prose,
+  whole,
+} from "@/lib/contracts/primitives.ts";
 import { statBlock } from "../homebrew_schema.ts";
 
 export const OWN_FORMAT = "encounter-tracker";
@@ -21,6 +29,8 @@ export const ownMember = z.strictObject({
 
 /** A fight as it can be set up again. */
 export const ownEncounter = z.strictObject({
+  /** Its id where it was exported: coming home, it is known again. */
+  id: encounterId.exactOptional(),
   name,
   edition,
   notes: prose(20_000).default(""),

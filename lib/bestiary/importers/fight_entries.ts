@@ -9,9 +9,20 @@ import { ok, type Result } from "../../errors.ts";
 import { characterId } from "./character_id.ts";
 import type { ImportedEncounter } from "./format.ts";
 
+/** A value as JSON whose keys are in order, so that equal contents are equal texts. */
+function canonical(value: unknown): string {
+  return JSON.stringify(
+    value,
+    (_, one: unknown) =>
+      typeof one === "object" && one !== null && !Array.isArray(one)
+        ? Object.fromEntries(Object.entries(one).toSorted(([a], [b]) => a < b ? -1 : 1))
+        : one,
+  );
+}
+
 /** Name of a fight that follows from its owner and content: the same file twice makes one fight. */
 export function encounterIdOf(owner: string, encounter: ImportedEncounter, salt = ""): string {
-  return `i${characterId(JSON.stringify([owner, encounter, salt])).replaceAll("-", "")}`;
+  return `i${characterId(canonical([owner, encounter, salt])).replaceAll("-", "")}`;
 }
 
 /** The commands that set a fight up: creatures with hit points and initiative, then their states. */

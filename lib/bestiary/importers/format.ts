@@ -37,6 +37,8 @@ export interface ImportedMember {
 
 /** A fight as it can be set up again; it has not begun. */
 export interface ImportedEncounter {
+  /** Its id where this site exported it. */
+  readonly id?: string;
   readonly name: string;
   readonly edition: Edition;
   readonly notes: string;

@@ -1,7 +1,8 @@
 /** The use case of importing: look at a file and report, then store all of it in one step or nothing. */
 import { setImmediate } from "node:timers";
 import { MOST_CREATURES } from "../homebrew.ts";
-import { MOST_PARTIES } from "../../parties/parties.ts";
+import type { Party } from "../../contracts/character.ts";
+import { MOST_PARTIES, storedParty } from "../../parties/parties.ts";
 import { ok, type Refusal, refuse, type Result } from "../../errors.ts";
 import type { DocumentKind } from "../../store/document_port.ts";
 import type { Plan } from "../../contracts/plan.ts";
@@ -157,15 +158,24 @@ export class Imports {
     return ok({ report, counts, bundle });
   }
 
+  /** Whether a fight that this site exported is the owner's and still there. */
+  async #isOwn(owner: string | null, id: string | undefined): Promise<boolean> {
+    if (owner === null || id === undefined) return false;
+    const there = await this.deps.store.encounters.find(id);
+    return there !== null && there.ownerId === owner && there.deletedAt === null;
+  }
+
   /** New fights with their logs; those that are there already are left alone. */
   async #fights(
     owner: string | null,
     items: FileReading["items"],
   ): Promise<Result<readonly NewFight[]>> {
     const fights: NewFight[] = [];
-    const at = this.deps.now();
-    for (const item of items) {
-      if (item.kind !== "encounter") continue;
+    const found = items.filter((one) => one.kind === "encounter");
+    for (const [n, item] of found.entries()) {
+      // A millisecond apart, so that lists keep the file's order and their pages miss none.
+      const at = this.deps.now() - (found.length - 1 - n);
+      if (await this.#isOwn(owner, item.encounter.id)) continue;
       const first = encounterIdOf(owner ?? "", item.encounter);
       const there = owner === null ? null : await this.deps.store.encounters.find(first);
       if (there !== null && there.deletedAt === null) continue;
@@ -200,16 +210,20 @@ export class Imports {
   }
 }
 
-/** The first party of somebody who has none is the default. */
+function partyIn(body: unknown): Party | undefined {
+  const parsed = storedParty.safeParse(body);
+  return parsed.success ? parsed.data.party : undefined;
+}
+
+/** Of somebody who has no party yet, the file's default (or its first one) is the default; else none of them. */
 function defaulted(wanted: readonly Wanted[], first: boolean): readonly Wanted[] {
-  const at = first ? wanted.findIndex((one) => one.kind === "party") : -1;
-  return wanted.map((one, n) => {
-    if (
-      one.kind !== "party" || typeof one.body !== "object" || one.body === null ||
-      !("party" in one.body)
-    ) return one;
-    const party = Object(one.body.party);
-    return { ...one, body: { party: { ...party, isDefault: n === at } } };
+  const parties = wanted.flatMap(({ body, kind }) => kind === "party" ? partyIn(body) ?? [] : []);
+  const chosen = first ? parties.find((party) => party.isDefault) ?? parties[0] : undefined;
+  return wanted.map((one) => {
+    const party = one.kind === "party" ? partyIn(one.body) : undefined;
+    return party
+      ? { ...one, body: { party: { ...party, isDefault: party.id === chosen?.id } } }
+      : one;
   });
 }
 

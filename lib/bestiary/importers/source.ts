@@ -157,11 +157,11 @@ export class Source {
     this.notes.changed(this.at(key), reason, this.raw(key), after);
   }
 
-  /** Leaves fields out on purpose; empty ones need no word. */
+  /** Leaves fields out on purpose; empty ones and a plain "no" need no word. */
   drop(reason: string, ...keys: readonly string[]): void {
     for (const key of keys) {
       const value = this.raw(key);
-      if (!isEmpty(value)) this.notes.dropped(this.at(key), reason, value);
+      if (!isEmpty(value) && value !== false) this.notes.dropped(this.at(key), reason, value);
     }
   }
 
