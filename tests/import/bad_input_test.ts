@@ -65,6 +65,25 @@ Deno.test("bad input: 50 MB, zip archives, bombs and damaged packing are refused
   assert.match(await refusalOf(new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0xff])), /no text file/);
 });
 
+Deno.test("copies that unfold beyond all measure are refused", async () => {
+  const entry = (n: number) => ({ name: `T${n}`, entries: ["word ".repeat(800)] });
+  const base = {
+    name: "A",
+    source: "S",
+    hp: { average: 1 },
+    str: 1,
+    trait: Array.from({ length: 60 }, (_, n) => entry(n)),
+  };
+  const copies = Array.from(
+    { length: 2_000 },
+    (_, n) => ({ name: `C${n}`, source: "S", _copy: { name: "A", source: "S" } }),
+  );
+  assert.match(
+    await refusalOf(bytes(JSON.stringify({ monster: [base, ...copies] }))),
+    /do not fit/,
+  );
+});
+
 Deno.test("a foreign pattern in a file is not run", async () => {
   const base = {
     name: "A",

@@ -17,6 +17,8 @@ import { contentOf } from "./input.ts";
 
 /** Things that one file may hold. */
 export const MOST_ITEMS = 10_000;
+/** What everything in a file may measure once copies in it are unfolded, in characters. */
+const MOST_UNFOLDED = 96_000_000;
 /** How long other requests wait at the most for a slice of an import, in milliseconds. */
 const SLICE_MS = 15;
 
@@ -96,6 +98,7 @@ async function readItems(
   const reports: ItemReport[] = [];
   const seen = new Set<string>();
   let until = performance.now() + SLICE_MS;
+  let weight = 0;
   for (const [at, one] of raw.entries()) {
     if (performance.now() >= until) {
       progress?.(at, raw.length);
@@ -108,6 +111,13 @@ async function readItems(
     const { report, item } = readItem(one, notes, seen);
     reports.push(report);
     if (item) items.push(item);
+    weight += item ? JSON.stringify(item).length : 0;
+    if (weight > MOST_UNFOLDED) {
+      return refuse(
+        "TOO_LARGE",
+        "The creatures in this file copy so much text that they do not fit. Split it.",
+      );
+    }
   }
   progress?.(raw.length, raw.length);
   const { format, label } = importer;
