@@ -79,6 +79,8 @@ export async function compose(config: Config): Promise<Services> {
     documents: collection(documents, "party", storedParty),
     now,
     newId: () => crypto.randomUUID(),
+    roll: (sides) =>
+      1 + Math.floor((new DataView(random(4).buffer).getUint32(0) / 2 ** 32) * sides),
   });
   const builder = new Builder({
     encounters,

@@ -5,7 +5,12 @@ import { type Party, partySchema } from "@/lib/contracts/character.ts";
 import { ok, refuse, type Result } from "@/lib/errors.ts";
 import type { Collection } from "@/lib/store/document_collection.ts";
 import type { StoredDocument } from "@/lib/store/document_port.ts";
+import { levelOf } from "./character.ts";
+import { type CharacterFields, characterFields, readCharacter } from "./character_form.ts";
 import { carryParty } from "./fight.ts";
+import { levelsText } from "./levels.ts";
+import { partyAct, type PartyDone, type PartyFields } from "./party_acts.ts";
+import { readyMade } from "./ready_made.ts";
 
 /** What is stored under the kind "party". */
 export interface StoredParty {
@@ -27,6 +32,8 @@ export interface PartyDeps {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly newId: () => string;
+  /** A die's result, 1 to `sides`. */
+  readonly roll: (sides: number) => number;
 }
 
 /** A party as its page shows it. */
@@ -75,6 +82,58 @@ export class Parties {
     }
     const party = { ...made, id: this.deps.newId(), isDefault: there.length === 0 };
     return await this.#put(owner, { party }, 0);
+  }
+
+  /** A new party: empty, or with four ready-made characters of `level`. */
+  start(
+    owner: string,
+    said: { readonly name: string; readonly campaign: string },
+    level: number | null,
+  ): Promise<Result<Party>> {
+    const characters = level === null ? [] : readyMade(level, this.deps.newId);
+    return this.create(owner, { ...said, characters });
+  }
+
+  /** "4 at level 13". */
+  levels({ characters }: Party): string {
+    return levelsText(characters.map(levelOf));
+  }
+
+  /** Carries out one form of a party's page. */
+  act(owner: string | null, id: string, fields: PartyFields): Promise<Result<PartyDone>> {
+    const { newId, roll } = this.deps;
+    return partyAct({ parties: this, newId, roll }, owner, id, fields);
+  }
+
+  /** One character as its form shows it. */
+  async sheet(
+    owner: string | null,
+    id: string,
+    character: string,
+  ): Promise<Result<{ readonly party: Party; readonly fields: CharacterFields }>> {
+    const opened = await this.open(owner, id);
+    if (!opened.ok) return opened;
+    const { party } = opened.value;
+    const found = party.characters.find((one) => one.id === character);
+    if (found === undefined) return refuse("NOT_FOUND", "That character is not in this party.");
+    return ok({ party, fields: characterFields(found) });
+  }
+
+  /** Keeps a character's form; answers with the name. Issues name the fields. */
+  async keepSheet(
+    owner: string | null,
+    id: string,
+    character: string,
+    fields: CharacterFields,
+  ): Promise<Result<string>> {
+    const read = readCharacter(fields, character);
+    if (!read.ok) return read;
+    const made = read.value;
+    const done = await this.change(owner, id, `${made.name} changed`, (party) => ({
+      ...party,
+      characters: party.characters.map((one) => one.id === character ? made : one),
+    }));
+    return done.ok ? ok(made.name) : done;
   }
 
   /** Changes a party; `what` names the change for its undo ("Long rest taken"). */

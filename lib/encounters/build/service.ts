@@ -1,6 +1,7 @@
 /** The builder's use cases: look at a fight that is being built, and carry out one form of the page. */
 import type { BuildAnswer, BuildView } from "@/lib/contracts/build_view.ts";
 import type { Visitor } from "@/lib/encounters/deps.ts";
+import { notThere } from "@/lib/encounters/fights_of_owner.ts";
 import { ok, refuse, type Result } from "@/lib/errors.ts";
 import { type Act, type Done, type Fields, told } from "./act.ts";
 import { Bench, type BuildDeps } from "./bench.ts";
@@ -56,6 +57,19 @@ export class Builder {
     if (!done.ok) return ok({ view, say: done.message, bad: true, undo: false, goto: null });
     const { say = "", undo: undoable = false, goto = null } = done.value;
     return ok({ view, say, bad: false, undo: undoable, goto });
+  }
+
+  /** A new fight with a whole party in it; answers with its id. */
+  async startWith(who: Visitor, party: string): Promise<Result<string>> {
+    const opened = await this.deps.parties.open(who.ownerId, party);
+    if (!opened.ok || who.ownerId === null) return opened.ok ? notThere() : opened;
+    const made = await this.deps.encounters.create(who.ownerId, {
+      name: `${opened.value.party.name.slice(0, 60)}, next fight`,
+      edition: "2014",
+    });
+    if (!made.ok) return made;
+    const joined = await this.act(who, made.value.id, { do: "join", party });
+    return joined.ok ? ok(made.value.id) : joined;
   }
 
   #carryOut(bench: Bench, fields: Fields): Promise<Result<Done>> {

@@ -14,9 +14,10 @@ import { EDITIONS } from "@/lib/combat/vocabulary.ts";
 import type { BuildView, DayRow, PartyChoice, WaveView } from "@/lib/contracts/build_view.ts";
 import type { Party } from "@/lib/contracts/character.ts";
 import { levelOf } from "@/lib/parties/character.ts";
+import { levelsText } from "@/lib/parties/levels.ts";
 import { type Bench, loadPlan } from "./bench.ts";
 import { adviceOf, gaugeOf, wordOf } from "./gauge.ts";
-import { foesOf, levelsOf, levelsText, shownLines, shownParty } from "./lines.ts";
+import { foesOf, levelsOf, shownLines, shownParty } from "./lines.ts";
 import { ratedLevels } from "./suggest_acts.ts";
 
 /** Other fights that are offered as earlier ones of the same day. */

@@ -1,0 +1,106 @@
+import { Icon } from "@/components/Icon.tsx";
+import type { Character } from "@/lib/contracts/character.ts";
+
+const DICE = ["d6", "d8", "d10", "d12"] as const;
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+function leftOf(pool: { readonly max: number; readonly spent: number }): string {
+  return `${pool.max - pool.spent}/${pool.max}`;
+}
+
+/** "4/5 d10". */
+export function hitDiceText(one: Character): string {
+  return DICE.flatMap((die) => {
+    const pool = one.hitDice[die];
+    return pool && pool.max > 0 ? [`${leftOf(pool)} ${die}`] : [];
+  }).join(", ");
+}
+
+/** "1st 4/4, 2nd 1/3, pact 2/2". */
+export function slotsText(one: Character): string {
+  const ordinals = ["1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th"];
+  const slots = one.slots.flatMap((pool, level) =>
+    pool.max > 0 ? [`${ordinals[level] ?? ""} ${leftOf(pool)}`] : []
+  );
+  if (one.pact) slots.push(`pact ${leftOf(one.pact)}`);
+  return slots.join(", ");
+}
+
+function notesOf(one: Character): string {
+  return [
+    ...one.conditions.map(capital),
+    ...one.exhaustion > 0 ? [`Exhaustion ${one.exhaustion}`] : [],
+    ...one.hp.maxBonus === 0 ? [] : [`maximum ${one.hp.maxBonus > 0 ? "+" : ""}${one.hp.maxBonus}`],
+  ].join(", ");
+}
+
+function Row({ one, party }: { one: Character; party: string }) {
+  const classes = one.classes.map(({ name, level }) => `${name} ${level}`).join(", ");
+  return (
+    <tr>
+      <th scope="row">
+        <a class="name" href={`/parties/${party}/characters/${one.id}`}>{one.name}</a>
+        <span class="label">{[classes, one.player].filter(Boolean).join(". ")}</span>
+      </th>
+      <td data-n>{one.ac}</td>
+      <td data-n>
+        <span class="hp-edit">
+          <input
+            class="input"
+            name={`hp-${one.id}`}
+            aria-label={`Hit points of ${one.name}`}
+            value={one.hp.current}
+            inputmode="numeric"
+            autocomplete="off"
+          />
+          <span>/ {one.hp.max + one.hp.maxBonus}</span>
+        </span>
+      </td>
+      <td data-n>
+        <input
+          class="input hp-temp"
+          name={`temp-${one.id}`}
+          aria-label={`Temporary hit points of ${one.name}`}
+          value={one.hp.temp}
+          inputmode="numeric"
+          autocomplete="off"
+        />
+      </td>
+      <td>{hitDiceText(one)}</td>
+      <td>{slotsText(one)}</td>
+      <td>{notesOf(one)}</td>
+    </tr>
+  );
+}
+
+/** Everybody with what carries from fight to fight; hit points can be typed. */
+export function PartyTable({ party, characters }: {
+  party: string;
+  characters: readonly Character[];
+}) {
+  return (
+    <form method="post" action={`/parties/${party}`}>
+      <div class="table-scroll" role="region" aria-label="Characters" tabIndex={0}>
+        <table class="grid-t party-t">
+          <thead>
+            <tr>
+              <th scope="col">Character</th>
+              <th scope="col" data-n>AC</th>
+              <th scope="col" data-n>Hit points</th>
+              <th scope="col" data-n>Temporary</th>
+              <th scope="col">Hit dice</th>
+              <th scope="col">Spell slots</th>
+              <th scope="col">Lasting</th>
+            </tr>
+          </thead>
+          <tbody>
+            {characters.map((one) => <Row key={one.id} one={one} party={party} />)}
+          </tbody>
+        </table>
+      </div>
+      <button type="submit" class="btn" name="do" value="hp">
+        <Icon name="check" />Keep hit points
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,212 @@
+/** The plain form of a character: its fields as text, and the character that they describe. */
+import { ABILITIES, CONDITIONS, DAMAGE_TYPES, SKILLS } from "@/lib/combat/vocabulary.ts";
+import { type Character, characterSchema, HIT_DICE } from "@/lib/contracts/character.ts";
+import { type InputIssue, ok, refuse, type Result } from "@/lib/errors.ts";
+import { classText } from "./character.ts";
+import {
+  hitDiceOf,
+  readBonuses,
+  readClasses,
+  readHitDice,
+  readList,
+  readNumbers,
+  readSpeeds,
+  writeBonuses,
+  writeSpeeds,
+} from "./figures_text.ts";
+
+export type CharacterFields = Readonly<Record<string, string>>;
+
+const dice = (character: Character, key: "max" | "spent") =>
+  HIT_DICE.flatMap((die) => {
+    const count = character.hitDice[die]?.[key] ?? 0;
+    return count > 0 ? [`${count}${die}`] : [];
+  }).join(" ");
+
+/** A character as the form shows it. */
+export function characterFields(one: Character): CharacterFields {
+  const text = (value: number | undefined) => value === undefined ? "" : String(value);
+  return {
+    name: one.name,
+    player: one.player,
+    classes: classText(one),
+    ac: text(one.ac),
+    hpMax: text(one.hp.max),
+    hp: text(one.hp.current),
+    temp: text(one.hp.temp),
+    maxBonus: text(one.hp.maxBonus),
+    hitDice: dice(one, "max"),
+    hitSpent: dice(one, "spent"),
+    speeds: writeSpeeds(one.speeds),
+    ...Object.fromEntries(ABILITIES.map((ability) => [ability, text(one.abilities[ability])])),
+    saves: writeBonuses(one.saves),
+    skills: writeBonuses(one.skills),
+    initiative: text(one.initiative),
+    perception: text(one.passive.perception),
+    insight: text(one.passive.insight),
+    investigation: text(one.passive.investigation),
+    languages: one.languages,
+    resistances: one.resistances.join(", "),
+    immunities: one.immunities.join(", "),
+    vulnerabilities: one.vulnerabilities.join(", "),
+    slots: one.slots.map(({ max }) => max).join(" "),
+    slotsSpent: one.slots.map(({ spent }) => spent).join(" "),
+    pact: text(one.pact?.max),
+    pactLevel: text(one.pact?.level),
+    pactSpent: text(one.pact?.spent),
+    ...Object.fromEntries(one.conditions.map((condition) => [`has-${condition}`, "on"])),
+    exhaustion: text(one.exhaustion),
+    notes: one.notes,
+  };
+}
+
+/** The fields of a character who is not there yet. */
+export const NEW_CHARACTER: CharacterFields = {
+  ...Object.fromEntries(ABILITIES.map((ability) => [ability, "10"])),
+  temp: "0",
+  maxBonus: "0",
+  speeds: "30 ft",
+  exhaustion: "0",
+};
+
+/** Reads fields and collects what is wrong, each with what to write instead. */
+class Reader {
+  readonly issues: InputIssue[] = [];
+
+  constructor(readonly fields: CharacterFields) {}
+
+  text(name: string): string {
+    return (this.fields[name] ?? "").trim();
+  }
+
+  /** A number; `otherwise` for an empty field. */
+  number(name: string, otherwise: number): number {
+    const typed = this.text(name).replace("−", "-").replace(/^\+/, "");
+    if (typed === "") return otherwise;
+    if (/^-?\d{1,5}$/.test(typed)) return Number(typed);
+    this.issues.push({ path: name, message: "Write a whole number." });
+    return otherwise;
+  }
+
+  optional(name: string): number | undefined {
+    return this.text(name) === "" ? undefined : this.number(name, 0);
+  }
+
+  /** What `read` makes of the field; `otherwise` when it cannot. */
+  read<T>(name: string, read: (text: string) => T | null, otherwise: T, hint: string): T {
+    const found = read(this.text(name));
+    if (found !== null) return found;
+    this.issues.push({ path: name, message: hint });
+    return otherwise;
+  }
+}
+
+function hitDiceFrom(form: Reader, classes: Character["classes"]): Character["hitDice"] {
+  const hint = "Write dice such as 5d10 2d6.";
+  const typed = form.read("hitDice", readHitDice, {}, hint);
+  const most = form.text("hitDice") === "" ? hitDiceOf(classes) : typed;
+  const spent = form.read("hitSpent", readHitDice, {}, hint);
+  return Object.fromEntries(HIT_DICE.flatMap((die) => {
+    const max = most[die] ?? 0;
+    return max > 0 ? [[die, { max, spent: Math.min(max, spent[die] ?? 0) }]] : [];
+  }));
+}
+
+function slotsFrom(form: Reader): Character["slots"] {
+  const hint = "Write numbers such as 4 3 2.";
+  const most = form.read("slots", readNumbers, [], hint);
+  const spent = form.read("slotsSpent", readNumbers, [], hint);
+  return most.map((max, level) => ({ max, spent: Math.min(max, spent[level] ?? 0) }));
+}
+
+function pactFrom(form: Reader): Pick<Character, "pact"> {
+  const max = form.number("pact", 0);
+  if (max === 0) return {};
+  const spent = Math.min(max, form.number("pactSpent", 0));
+  return { pact: { max, spent, level: form.number("pactLevel", 1) } };
+}
+
+function passiveFrom(form: Reader): Character["passive"] {
+  const passive: Character["passive"] = {};
+  for (const sense of ["perception", "insight", "investigation"] as const) {
+    const value = form.optional(sense);
+    if (value !== undefined) passive[sense] = value;
+  }
+  return passive;
+}
+
+/** Paths of the schema as the form's field names. */
+function fieldOf(path: readonly PropertyKey[]): string {
+  const [first = "", second = ""] = path.map(String);
+  if (first === "hp") return second === "max" ? "hpMax" : second === "current" ? "hp" : second;
+  return first === "abilities" || first === "passive" ? second : first;
+}
+
+function defencesFrom(form: Reader) {
+  const hint = "Write damage types such as fire, cold.";
+  const types = (name: string) => form.read(name, (text) => readList(text, DAMAGE_TYPES), [], hint);
+  return {
+    resistances: types("resistances"),
+    immunities: types("immunities"),
+    vulnerabilities: types("vulnerabilities"),
+  };
+}
+
+/** The character that the fields describe; issues name the fields. */
+export function readCharacter(fields: CharacterFields, id: string): Result<Character> {
+  const form = new Reader(fields);
+  const classes = form.read(
+    "classes",
+    readClasses,
+    [],
+    "Write class and level: Fighter 3, Wizard 2.",
+  );
+  const max = form.number("hpMax", 0);
+  const initiative = form.optional("initiative");
+  const made = {
+    id,
+    name: form.text("name"),
+    player: form.text("player"),
+    classes,
+    ac: form.number("ac", 10),
+    hp: {
+      max,
+      current: form.number("hp", max),
+      temp: form.number("temp", 0),
+      maxBonus: form.number("maxBonus", 0),
+    },
+    hitDice: hitDiceFrom(form, classes),
+    speeds: form.read("speeds", readSpeeds, {}, "Write speeds such as 30 ft, fly 60 ft."),
+    abilities: Object.fromEntries(ABILITIES.map((one) => [one, form.number(one, 10)])),
+    saves: form.read(
+      "saves",
+      (text) => readBonuses(text, ABILITIES),
+      {},
+      "Write saves such as con +7.",
+    ),
+    skills: form.read(
+      "skills",
+      (text) => readBonuses(text, SKILLS),
+      {},
+      "Write skills such as stealth +7.",
+    ),
+    ...(initiative === undefined ? {} : { initiative }),
+    passive: passiveFrom(form),
+    languages: form.text("languages"),
+    ...defencesFrom(form),
+    slots: slotsFrom(form),
+    ...pactFrom(form),
+    conditions: CONDITIONS.filter((condition) => form.text(`has-${condition}`) !== ""),
+    exhaustion: form.number("exhaustion", 0),
+    notes: form.text("notes").replaceAll("\r\n", "\n"),
+  };
+  const parsed = characterSchema.safeParse(made);
+  const known = new Set(form.issues.map(({ path }) => path));
+  for (const { path, message } of parsed.error?.issues ?? []) {
+    const field = fieldOf(path);
+    if (!known.has(field)) form.issues.push({ path: field, message });
+    known.add(field);
+  }
+  if (parsed.success && form.issues.length === 0) return ok(parsed.data);
+  return refuse("INVALID_INPUT", "Some fields need another look.", form.issues);
+}

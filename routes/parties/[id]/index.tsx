@@ -1,0 +1,79 @@
+import { HttpError, page } from "fresh";
+import { Head } from "fresh/runtime";
+import { z } from "zod";
+import { Notice } from "@/components/Notice.tsx";
+import { PartyPage, type PartyPageProps } from "@/components/parties/PartyPage.tsx";
+import { SitePage } from "@/components/SitePage.tsx";
+import { define } from "@/define.ts";
+import { addressOf, visitorOf } from "@/lib/http/api.ts";
+import { readForm } from "@/lib/http/body.ts";
+import { problem } from "@/lib/http/problem.ts";
+
+const FORM = z.record(z.string(), z.string().max(4_000));
+
+interface Shown extends PartyPageProps {
+  readonly say: string;
+  readonly bad: boolean;
+  readonly canUndo: boolean;
+}
+
+function seeOther(location: string): Response {
+  return new Response(null, { status: 303, headers: { location } });
+}
+
+export const handler = define.handlers<Shown>({
+  async GET(ctx) {
+    const { ownerId } = await visitorOf(ctx);
+    const { parties } = ctx.state.services;
+    const opened = await parties.open(ownerId, ctx.params.id ?? "");
+    if (!opened.ok) throw new HttpError(404, opened.message);
+    const { party, undo } = opened.value;
+    const asked = ctx.url.searchParams;
+    return page({
+      party,
+      levels: parties.levels(party),
+      say: (asked.get("say") ?? "").slice(0, 300),
+      bad: asked.has("bad"),
+      canUndo: undo !== undefined,
+    }, { headers: { "cache-control": "no-store" } });
+  },
+
+  async POST(ctx) {
+    const form = await readForm(ctx.req, FORM, { maxBytes: 64 * 1024 });
+    if (!form.ok) return problem(form, ctx.state.requestId);
+    const { encounters, parties, builder } = ctx.state.services;
+    const who = await visitorOf(ctx);
+    const late = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
+    if (!late.ok) return problem(late, ctx.state.requestId);
+    const id = ctx.params.id ?? "";
+    if (form.value["do"] === "fight") {
+      const made = await builder.startWith(who, id);
+      return made.ok
+        ? seeOther(`/encounters/${made.value}/build`)
+        : problem(made, ctx.state.requestId);
+    }
+    const done = await parties.act(who.ownerId, id, form.value);
+    if (!done.ok && done.code === "NOT_FOUND") return problem(done, ctx.state.requestId);
+    const said = new URLSearchParams(
+      done.ok ? { say: done.value.say } : { say: done.message, bad: "1" },
+    );
+    return seeOther((done.ok ? done.value.goto : null) ?? `/parties/${id}?${said}`);
+  },
+});
+
+export default define.page<never, Shown>(({ data, url, state }) => (
+  <SitePage path={url.pathname} theme={state.theme}>
+    <Head>
+      <title>{`${data.party.name} · Encounter Tracker`}</title>
+      <meta name="robots" content="noindex" />
+    </Head>
+    <PartyPage party={data.party} levels={data.levels} />
+    <Notice
+      say={data.say}
+      bad={data.bad}
+      {...data.canUndo && !data.bad
+        ? { undo: { action: `/parties/${data.party.id}`, fields: { do: "undo" } } }
+        : {}}
+    />
+  </SitePage>
+));
