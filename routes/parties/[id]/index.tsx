@@ -1,3 +1,4 @@
+import "@/assets/pages/library.css";
 import { HttpError, page } from "fresh";
 import { Head } from "fresh/runtime";
 import { z } from "zod";
