@@ -3,6 +3,7 @@ import { Creatures } from "@/lib/bestiary/creatures.ts";
 import { Exports } from "@/lib/bestiary/exporters/exports.ts";
 import { Imports } from "@/lib/bestiary/importers/imports.ts";
 import { Homebrew, storedCreature } from "@/lib/bestiary/homebrew.ts";
+import { HomebrewDesk } from "@/lib/bestiary/homebrew_desk.ts";
 import { composePlatform, type Platform } from "@/lib/compose_platform.ts";
 import { composeStore } from "@/lib/compose_store.ts";
 import type { Config } from "@/lib/config.ts";
@@ -26,6 +27,8 @@ export interface Services extends Platform {
   readonly encounters: Encounters;
   /** Creatures of both editions and the visitors' own. */
   readonly creatures: Creatures;
+  /** Making and changing one's own creatures. */
+  readonly homebrewDesk: HomebrewDesk;
   readonly parties: Parties;
   /** Files of other tools and of this site on their way in. */
   readonly imports: Imports;
@@ -110,6 +113,7 @@ export async function compose(config: Config): Promise<Services> {
     store: composed.store,
     encounters,
     creatures,
+    homebrewDesk: new HomebrewDesk(creatures),
     parties,
     imports,
     exports: new Exports({ creatures, parties, encounters, documents, now }),

@@ -49,7 +49,11 @@ export function BuildHead({ view, save }: { view: BuildView; save: SaveState }) 
             ))}
           </span>
         </form>
-        <span class="conn push" role="status" data-state={save === "lost" ? "lost" : undefined}>
+        <span
+          class="conn push"
+          role="status"
+          data-conn={save === "lost" ? "off" : save === "saving" ? "queue" : undefined}
+        >
           {WORDS[save]}
         </span>
       </div>

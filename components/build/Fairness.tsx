@@ -69,7 +69,7 @@ function PartyTable({ view }: { view: BuildView }) {
           <tr key={one.id}>
             <td>
               <span class="name">{one.name}</span>
-              {one.level !== null && <span class="label">Level {one.level}</span>}
+              {one.level !== null && <span class="label line-level">Level {one.level}</span>}
             </td>
             <td data-n>{one.ac}</td>
             <td data-n>{one.hp}</td>
@@ -119,7 +119,7 @@ function Party({ view }: { view: BuildView }) {
         </form>
       </div>
       <PartyTable view={view} />
-      <Join view={view} />
+      {view.parties.length > 0 && <Join view={view} />}
     </>
   );
 }

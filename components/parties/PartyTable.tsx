@@ -58,7 +58,7 @@ function Row({ one, party }: { one: Character; party: string }) {
       </td>
       <td data-n>
         <input
-          class="input hp-temp"
+          class="input temp-edit"
           name={`temp-${one.id}`}
           aria-label={`Temporary hit points of ${one.name}`}
           value={one.hp.temp}

@@ -88,6 +88,12 @@ export class Homebrew {
     return known === undefined ? GONE : await this.#put(owner, { block }, version);
   }
 
+  /** The creature of this slug if it lies in the bin. */
+  async binned(owner: string | null, slug: string | null): Promise<StatBlock | null> {
+    const kept = slug === null ? null : await this.#get(owner, slug);
+    return kept?.body.deletedAt === undefined ? null : kept.body.block;
+  }
+
   /** Puts a creature into the bin, or takes it out again. */
   async remove(owner: string | null, slug: string, deleted: boolean): Promise<Result<StatBlock>> {
     const kept = await this.#get(owner, slug);

@@ -1,7 +1,8 @@
 /** The plain form of a character: its fields as text, and the character that they describe. */
 import { ABILITIES, CONDITIONS, DAMAGE_TYPES, SKILLS } from "@/lib/combat/vocabulary.ts";
 import { type Character, characterSchema, HIT_DICE } from "@/lib/contracts/character.ts";
-import { type InputIssue, ok, refuse, type Result } from "@/lib/errors.ts";
+import { type FormFields, FormReader } from "@/lib/contracts/form_reader.ts";
+import { ok, refuse, type Result } from "@/lib/errors.ts";
 import { classText } from "./character.ts";
 import {
   hitDiceOf,
@@ -15,7 +16,7 @@ import {
   writeSpeeds,
 } from "./figures_text.ts";
 
-export type CharacterFields = Readonly<Record<string, string>>;
+export type CharacterFields = FormFields;
 
 const dice = (character: Character, key: "max" | "spent") =>
   HIT_DICE.flatMap((die) => {
@@ -69,39 +70,7 @@ export const NEW_CHARACTER: CharacterFields = {
   exhaustion: "0",
 };
 
-/** Reads fields and collects what is wrong, each with what to write instead. */
-class Reader {
-  readonly issues: InputIssue[] = [];
-
-  constructor(readonly fields: CharacterFields) {}
-
-  text(name: string): string {
-    return (this.fields[name] ?? "").trim();
-  }
-
-  /** A number; `otherwise` for an empty field. */
-  number(name: string, otherwise: number): number {
-    const typed = this.text(name).replace("−", "-").replace(/^\+/, "");
-    if (typed === "") return otherwise;
-    if (/^-?\d{1,5}$/.test(typed)) return Number(typed);
-    this.issues.push({ path: name, message: "Write a whole number." });
-    return otherwise;
-  }
-
-  optional(name: string): number | undefined {
-    return this.text(name) === "" ? undefined : this.number(name, 0);
-  }
-
-  /** What `read` makes of the field; `otherwise` when it cannot. */
-  read<T>(name: string, read: (text: string) => T | null, otherwise: T, hint: string): T {
-    const found = read(this.text(name));
-    if (found !== null) return found;
-    this.issues.push({ path: name, message: hint });
-    return otherwise;
-  }
-}
-
-function hitDiceFrom(form: Reader, classes: Character["classes"]): Character["hitDice"] {
+function hitDiceFrom(form: FormReader, classes: Character["classes"]): Character["hitDice"] {
   const hint = "Write dice such as 5d10 2d6.";
   const typed = form.read("hitDice", readHitDice, {}, hint);
   const most = form.text("hitDice") === "" ? hitDiceOf(classes) : typed;
@@ -112,21 +81,21 @@ function hitDiceFrom(form: Reader, classes: Character["classes"]): Character["hi
   }));
 }
 
-function slotsFrom(form: Reader): Character["slots"] {
+function slotsFrom(form: FormReader): Character["slots"] {
   const hint = "Write numbers such as 4 3 2.";
   const most = form.read("slots", readNumbers, [], hint);
   const spent = form.read("slotsSpent", readNumbers, [], hint);
   return most.map((max, level) => ({ max, spent: Math.min(max, spent[level] ?? 0) }));
 }
 
-function pactFrom(form: Reader): Pick<Character, "pact"> {
+function pactFrom(form: FormReader): Pick<Character, "pact"> {
   const max = form.number("pact", 0);
   if (max === 0) return {};
   const spent = Math.min(max, form.number("pactSpent", 0));
   return { pact: { max, spent, level: form.number("pactLevel", 1) } };
 }
 
-function passiveFrom(form: Reader): Character["passive"] {
+function passiveFrom(form: FormReader): Character["passive"] {
   const passive: Character["passive"] = {};
   for (const sense of ["perception", "insight", "investigation"] as const) {
     const value = form.optional(sense);
@@ -142,7 +111,7 @@ function fieldOf(path: readonly PropertyKey[]): string {
   return first === "abilities" || first === "passive" ? second : first;
 }
 
-function defencesFrom(form: Reader) {
+function defencesFrom(form: FormReader) {
   const hint = "Write damage types such as fire, cold.";
   const types = (name: string) => form.read(name, (text) => readList(text, DAMAGE_TYPES), [], hint);
   return {
@@ -154,7 +123,7 @@ function defencesFrom(form: Reader) {
 
 /** The character that the fields describe; issues name the fields. */
 export function readCharacter(fields: CharacterFields, id: string): Result<Character> {
-  const form = new Reader(fields);
+  const form = new FormReader(fields);
   const classes = form.read(
     "classes",
     readClasses,
@@ -198,14 +167,11 @@ export function readCharacter(fields: CharacterFields, id: string): Result<Chara
     ...pactFrom(form),
     conditions: CONDITIONS.filter((condition) => form.text(`has-${condition}`) !== ""),
     exhaustion: form.number("exhaustion", 0),
-    notes: form.text("notes").replaceAll("\r\n", "\n"),
+    notes: form.prose("notes"),
   };
   const parsed = characterSchema.safeParse(made);
-  const known = new Set(form.issues.map(({ path }) => path));
   for (const { path, message } of parsed.error?.issues ?? []) {
-    const field = fieldOf(path);
-    if (!known.has(field)) form.issues.push({ path: field, message });
-    known.add(field);
+    form.complain(fieldOf(path), message);
   }
   if (parsed.success && form.issues.length === 0) return ok(parsed.data);
   return refuse("INVALID_INPUT", "Some fields need another look.", form.issues);

@@ -3,6 +3,7 @@ import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { facetLists } from "@/components/bestiary/FindForm.tsx";
 import { PAGE_SIZE } from "@/components/bestiary/FindView.tsx";
+import { Notice } from "@/components/Notice.tsx";
 import { SitePage } from "@/components/SitePage.tsx";
 import { define } from "@/define.ts";
 import BestiarySearch from "@/islands/BestiarySearch.tsx";
@@ -28,7 +29,10 @@ export const handler = define.handlers({
       page: at,
     };
     const own = await creatures.homebrew.summaries(ownerId);
-    return page({ found, own }, { headers: { "cache-control": "private, no-cache" } });
+    const deleted = await creatures.homebrew.binned(ownerId, asked.get("deleted"));
+    return page({ search: { found, own }, deleted }, {
+      headers: { "cache-control": "private, no-cache" },
+    });
   },
 });
 
@@ -46,7 +50,13 @@ export default define.page<typeof handler>(({ data, url, state }) => (
         <h1>Bestiary</h1>
         <a class="btn push" href="/bestiary/new">Make a creature</a>
       </div>
-      <BestiarySearch {...data} />
+      <BestiarySearch {...data.search} />
+      {data.deleted !== null && (
+        <Notice
+          say={`${data.deleted.name} deleted.`}
+          undo={{ action: `/bestiary/${data.deleted.slug}/edit`, fields: { do: "restore" } }}
+        />
+      )}
     </div>
   </SitePage>
 ));

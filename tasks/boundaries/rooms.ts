@@ -225,8 +225,14 @@ const FILES: Readonly<Record<string, Room>> = {
   ),
   // Use cases of the bestiary: they know documents and contracts, which its pure half does not.
   ...Object.fromEntries(
-    ["creatures", "homebrew", "homebrew_form", "homebrew_schema"].map(
+    ["creatures", "homebrew", "homebrew_schema"].map(
       (name): [string, Room] => [`lib/bestiary/${name}.ts`, "usecase"],
+    ),
+  ),
+  // The form of a creature reads its lines as importers read a book's.
+  ...Object.fromEntries(
+    ["homebrew_desk", "homebrew_form", "homebrew_lines"].map(
+      (name): [string, Room] => [`lib/bestiary/${name}.ts`, "exchange"],
     ),
   ),
   "client.ts": "client",

@@ -21,7 +21,7 @@ const BANDS: Readonly<Record<Edition, readonly Difficulty[]>> = {
 /** A difficulty as one word. */
 export function wordOf(difficulty: Difficulty): string {
   if (difficulty === "extreme") return "Over";
-  return difficulty === "none" ? "Nobody yet" : capital(difficulty);
+  return difficulty === "none" ? "No foes" : capital(difficulty);
 }
 
 /** 0 to 100: every band is equally wide, the last one ends half above its beginning. */

@@ -1,11 +1,14 @@
 /** The builder's use cases: look at a fight that is being built, and carry out one form of the page. */
 import type { BuildAnswer, BuildView } from "@/lib/contracts/build_view.ts";
+import type { Party } from "@/lib/contracts/character.ts";
+import type { Recap } from "@/lib/contracts/recap.ts";
 import type { Visitor } from "@/lib/encounters/deps.ts";
 import { notThere } from "@/lib/encounters/fights_of_owner.ts";
 import { ok, refuse, type Result } from "@/lib/errors.ts";
 import { type Act, type Done, type Fields, told } from "./act.ts";
 import { Bench, type BuildDeps } from "./bench.ts";
 import { PLAN_ACTS } from "./plan_acts.ts";
+import { recapOf } from "./recap.ts";
 import { ROSTER_ACTS } from "./roster_acts.ts";
 import { SUGGEST_ACTS } from "./suggest_acts.ts";
 import { viewOf } from "./view.ts";
@@ -57,6 +60,25 @@ export class Builder {
     if (!done.ok) return ok({ view, say: done.message, bad: true, undo: false, goto: null });
     const { say = "", undo: undoable = false, goto = null } = done.value;
     return ok({ view, say, bad: false, undo: undoable, goto });
+  }
+
+  /** What a fight came to. */
+  async recap(who: Visitor, fight: string): Promise<Result<Recap>> {
+    const bench = await Bench.open(this.deps, who, fight);
+    if (!bench.ok) return bench;
+    const { state, plan, owner } = bench.value;
+    const parties = await this.deps.parties.list(owner);
+    const known = new Set(parties.flatMap(({ characters }) => characters.map(({ id }) => id)));
+    return ok(recapOf(state, { now: this.deps.now(), treasure: plan.treasure, known }));
+  }
+
+  /** Gives the characters back to their parties as the fight left them; answers with the parties. */
+  async carryBack(who: Visitor, fight: string): Promise<Result<readonly Party[]>> {
+    const opened = await this.deps.encounters.open(who, fight);
+    if (!opened.ok) return opened;
+    const { state, record } = opened.value;
+    const fought = Object.values(state.combatants);
+    return await this.deps.parties.carryBack(record.ownerId, fought, state.name);
   }
 
   /** A new fight with a whole party in it; answers with its id. */

@@ -109,6 +109,12 @@ async function dayOf(bench: Bench, levels: readonly number[]): Promise<DayRow[]>
   });
 }
 
+/** Whether everybody of a party is in the fight. */
+function hasJoined({ state }: Bench, { characters }: Party): boolean {
+  const there = new Set(Object.values(state.combatants).map((one) => one.characterId));
+  return characters.length > 0 && characters.every(({ id }) => there.has(id));
+}
+
 function choiceOf({ id, name, characters }: Party): PartyChoice {
   const note = levelsText(characters.map(levelOf));
   return { id, name, note: note === "" ? "nobody yet" : note };
@@ -136,7 +142,7 @@ export async function viewOf(bench: Bench): Promise<BuildView> {
     total: count === 0 ? "" : `${plural(count, "foe")}, ${figure(xp)} XP`,
     party: shownParty(state),
     partyNote: levelsText(levelsOf(state)),
-    parties: parties.map(choiceOf),
+    parties: parties.filter((party) => !hasJoined(bench, party)).map(choiceOf),
     gauges: levels.length === 0
       ? []
       : EDITIONS.map((edition) => gaugeOf(rate(edition, levels, foes))),
