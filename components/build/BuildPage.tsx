@@ -23,8 +23,8 @@ function Toast({ toast }: { toast: BuildToast | null }) {
         <form class="toast toast-foot" method="post">
           {toast.bad && <Icon name="warning" />}
           <span>{toast.say}</span>
-          {toast.undo && (
-            <button type="submit" class="btn" name="do" value="undo">
+          {toast.undo !== "" && (
+            <button type="submit" class="btn" name="do" value={`undo ${toast.undo}`}>
               Undo <kbd class="key">u</kbd>
             </button>
           )}

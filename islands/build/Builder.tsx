@@ -47,7 +47,8 @@ export default function Builder(props: BuilderProps) {
 
   /** Elsewhere, outside of fields: a by hand, u undo. */
   function pageKey(key: string): boolean {
-    if (key === "u" && desk.toast.peek()?.undo) send(new URLSearchParams({ do: "undo" }));
+    const undo = desk.toast.peek()?.undo ?? "";
+    if (key === "u" && undo !== "") send(new URLSearchParams({ do: `undo ${undo}` }));
     else if (key === "a") {
       const box = find("#hand");
       const tuck = box?.closest("details");

@@ -20,5 +20,6 @@ export interface BuildFind {
 export interface BuildToast {
   readonly say: string;
   readonly bad: boolean;
-  readonly undo: boolean;
+  /** Names what its undo takes back; "" offers none. */
+  readonly undo: string;
 }

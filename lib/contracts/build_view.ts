@@ -105,8 +105,8 @@ export interface BuildAnswer {
   /** "6 × Goblin added", or why nothing happened. */
   readonly say: string;
   readonly bad: boolean;
-  /** Whether `say` offers Undo. */
-  readonly undo: boolean;
+  /** Names what an undo of it takes back ("12-15": versions of the fight); "" offers none. */
+  readonly undo: string;
   /** Where to go instead of showing the view. */
   readonly goto: string | null;
 }

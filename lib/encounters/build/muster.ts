@@ -21,7 +21,7 @@ export function pluralName(name: string): string {
   return /[^aeiou]y$/i.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`;
 }
 
-/** More of those who stand there: copies that act with them. */
+/** More of those who stand there: copies that act with them, in the same place. */
 export function moreCommands(
   state: EncounterState,
   key: Id,
@@ -36,7 +36,12 @@ export function moreCommands(
   if (first.groupId !== null) return [copies];
   const memberIds = [first.id, ...newIds];
   const group = { id: newId(), name: pluralName(first.name), memberIds, shared: true };
-  return [copies, { type: "GroupCombatants", group }];
+  const beforeId = state.order[state.order.indexOf(key) + 1];
+  return [
+    copies,
+    { type: "GroupCombatants", group },
+    ...beforeId === undefined ? [] : [{ type: "MoveEntry", id: group.id, beforeId } as const],
+  ];
 }
 
 function group(name: string, drafts: readonly CombatantDraft[], newId: NewId) {

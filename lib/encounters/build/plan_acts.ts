@@ -82,7 +82,8 @@ const waveFoe = act(z.object({ wave: id, text: line(120) }), async (bench, { wav
   const { edition } = bench.state;
   const { hits } = await bench.deps.creatures.search(bench.owner, typed.name, {
     filters: { edition: [edition] },
-    limit: 1,
+    // The search weighs names that begin as typed among the best few.
+    limit: 10,
   });
   const [hit] = hits;
   if (typed.name === "" || hit === undefined) {

@@ -1,9 +1,10 @@
 /** Forms that change who is in the fight. */
 import { z } from "zod";
+import type { Command } from "@/lib/combat/commands.ts";
 import { combatBlockOf } from "@/lib/bestiary/combat_block.ts";
 import { id, line } from "@/lib/contracts/primitives.ts";
 import { readAddLine } from "@/lib/client/tracker/add_line.ts";
-import { refuse } from "@/lib/errors.ts";
+import { refuse, type Result } from "@/lib/errors.ts";
 import { joinCommands } from "@/lib/parties/fight.ts";
 import { type Act, act, noLine, told } from "./act.ts";
 import type { Bench } from "./bench.ts";
@@ -35,17 +36,30 @@ function given(
   };
 }
 
+/** Carries the commands out; a line that becomes a group keeps its pin. */
+async function recruited(bench: Bench, commands: readonly Command[]): Promise<Result<null>> {
+  const done = await bench.send(...commands);
+  if (!done.ok) return done;
+  const { pinned } = bench.plan;
+  const renamed = commands.flatMap((one) => one.type === "GroupCombatants" ? [one.group] : [])
+    .filter(({ memberIds }) => memberIds.some((member) => pinned.includes(member)));
+  return renamed.length === 0
+    ? done
+    : await bench.replan({ pinned: [...pinned, ...renamed.map(({ id: groupId }) => groupId)] });
+}
+
 const add = act(
   z.object({ slug: z.string().max(120), count, ...figures, hidden: z.string().optional() }),
   async (bench, asked) => {
     const block = await bench.deps.creatures.block(bench.owner, asked.slug);
     if (block === undefined) return refuse("NOT_FOUND", "That creature is not in the bestiary.");
-    const done = await bench.send(...musterCommands(bench.state, {
+    const commands = musterCommands(bench.state, {
       block: combatBlockOf(block),
       count: asked.count,
       hidden: asked.hidden === "on",
       ...given(asked),
-    }, bench.newId));
+    }, bench.newId);
+    const done = await recruited(bench, commands);
     const many = asked.count > 1 ? `${asked.count} × ` : "";
     return told(done, { say: `${many}${block.name} added.`, undo: true });
   },
@@ -69,7 +83,7 @@ const hand = act(
 
 const more = act(key, async (bench, asked) => {
   const commands = moreCommands(bench.state, asked.key, 1, bench.newId);
-  return commands.length === 0 ? noLine : told(await bench.send(...commands));
+  return commands.length === 0 ? noLine : told(await recruited(bench, commands));
 });
 
 const less = act(key, async (bench, asked) => {

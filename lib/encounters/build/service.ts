@@ -19,7 +19,14 @@ const start: Act = async (bench) => {
   return told(await bench.send({ type: "StartCombat" }), { goto: `/encounters/${id}` });
 };
 
-const undo: Act = async (bench) => told(await bench.send({ type: "Undo" }), { say: "Undone." });
+/** "undo 12-15": back to version 12, unless the fight has gone on beyond 15. */
+async function undo(bench: Bench, span: string): Promise<Result<Done>> {
+  const [before, after] = span.split("-").map(Number);
+  if (before === undefined || !Number.isSafeInteger(before) || after !== bench.state.version) {
+    return refuse("NOT_POSSIBLE_NOW", "The fight has changed since. Undo it in the fight's log.");
+  }
+  return told(await bench.send({ type: "Undo", toVersion: before }), { say: "Undone." });
+}
 
 const share: Act = async (bench) => {
   const made = await bench.deps.encounters.renewCode(bench.who, bench.record.id);
@@ -31,7 +38,6 @@ const ACTS: ReadonlyMap<string, Act> = new Map(Object.entries({
   ...PLAN_ACTS,
   ...SUGGEST_ACTS,
   start,
-  undo,
   share,
 }));
 
@@ -51,15 +57,18 @@ export class Builder {
   async act(who: Visitor, fight: string, fields: Fields): Promise<Result<BuildAnswer>> {
     const bench = await Bench.open(this.deps, who, fight);
     if (!bench.ok) return bench;
+    const { version: before } = bench.value.state;
     const done = await this.#carryOut(bench.value, fields);
+    const { version: after } = bench.value.state;
     // Another device may have changed the plan meanwhile: show what is there now.
     const seen = done.ok ? bench : await Bench.open(this.deps, who, fight);
     if (!seen.ok) return seen;
     const opened = fields["do"] === "share" ? await Bench.open(this.deps, who, fight) : seen;
     const view = await viewOf(opened.ok ? opened.value : seen.value);
-    if (!done.ok) return ok({ view, say: done.message, bad: true, undo: false, goto: null });
-    const { say = "", undo: undoable = false, goto = null } = done.value;
-    return ok({ view, say, bad: false, undo: undoable, goto });
+    if (!done.ok) return ok({ view, say: done.message, bad: true, undo: "", goto: null });
+    const { say = "", goto = null } = done.value;
+    const undoable = done.value.undo === true && after > before;
+    return ok({ view, say, bad: false, undo: undoable ? `${before}-${after}` : "", goto });
   }
 
   /** What a fight came to. */
@@ -95,7 +104,9 @@ export class Builder {
   }
 
   #carryOut(bench: Bench, fields: Fields): Promise<Result<Done>> {
-    const chosen = ACTS.get(fields["do"] ?? "");
+    const [what = "", span = ""] = (fields["do"] ?? "").split(" ");
+    if (what === "undo") return undo(bench, span);
+    const chosen = ACTS.get(what);
     if (chosen === undefined) {
       return Promise.resolve(refuse("INVALID_INPUT", "Choose what to do."));
     }

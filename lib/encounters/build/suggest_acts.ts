@@ -102,7 +102,7 @@ async function swap(
   const ids = gone.flatMap(({ members }) => members.map((one) => one.id));
   const left = ids.length === 0 ? ok(null) : await bench.send({ type: "RemoveCombatants", ids });
   if (!left.ok) return left;
-  return told(await recruit(bench, foesOf(made)), { say });
+  return told(await recruit(bench, foesOf(made)), { say, undo: true });
 }
 
 function ready(bench: Bench): Refusal | undefined {

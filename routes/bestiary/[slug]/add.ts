@@ -33,8 +33,8 @@ export const handler = define.handlers({
     const count = String(form.value.count);
     const done = await builder.act({ ...who, ownerId }, fight, { do: "add", slug, count });
     if (!done.ok) return problem(done, ctx.state.requestId);
-    const { say, bad } = done.value;
-    const said = new URLSearchParams({ say, ...bad ? { bad: "1" } : { undo: "1" } });
+    const { say, bad, undo } = done.value;
+    const said = new URLSearchParams({ say, ...bad ? { bad: "1" } : { undo } });
     headers.set("location", `/encounters/${fight}/build?${said}`);
     return new Response(null, { status: 303, headers });
   },

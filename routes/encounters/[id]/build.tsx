@@ -14,6 +14,7 @@ import { problem } from "@/lib/http/problem.ts";
 
 const SHOWN = 30;
 const FORM = z.record(z.string(), z.string().max(20_000));
+const UNDO = z.string().regex(/^\d{1,9}-\d{1,9}$/);
 const SAID = z.string().max(200);
 const NO_STORE = { headers: { "cache-control": "no-store" } };
 
@@ -35,11 +36,12 @@ export const handler = define.handlers<BuilderProps>({
       ownOnly: mine,
     });
     const say = SAID.catch("").parse(asked.get("say") ?? "");
+    const undo = UNDO.catch("").parse(asked.get("undo") ?? "");
     return page({
       view,
       find: { query, fits, mine, count, name, hits, total },
       own: await creatures.homebrew.summaries(who.ownerId),
-      toast: say === "" ? null : { say, bad: asked.has("bad"), undo: asked.has("undo") },
+      toast: say === "" ? null : { say, bad: asked.has("bad"), undo },
     }, NO_STORE);
   },
 
@@ -56,7 +58,7 @@ export const handler = define.handlers<BuilderProps>({
     if (!done.ok) return problem(done, ctx.state.requestId);
     if (wantsJson(ctx.req, ctx.url)) return fresh(done.value);
     const { goto, say, bad, undo } = done.value;
-    const said = new URLSearchParams({ say, ...bad && { bad: "1" }, ...undo && { undo: "1" } });
+    const said = new URLSearchParams({ say, ...bad && { bad: "1" }, ...undo !== "" && { undo } });
     const location = goto ?? `/encounters/${id}/build${say === "" ? "" : `?${said}`}`;
     return new Response(null, { status: 303, headers: { location } });
   },
