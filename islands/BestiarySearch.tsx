@@ -3,34 +3,42 @@ import { useRef } from "preact/hooks";
 import { facetLists } from "@/components/bestiary/FindForm.tsx";
 import { FindView, type Found, PAGE_SIZE } from "@/components/bestiary/FindView.tsx";
 import { filtersOf, findAddress, readFindQuery } from "@/lib/bestiary/find_query.ts";
-import type { Summary } from "@/lib/bestiary/stat_block.ts";
 import { creatureSearch } from "@/lib/client/creature_search.ts";
 
 export interface BestiarySearchProps {
   readonly found: Found;
-  /** The visitor's own creatures, which no index holds. */
-  readonly own: readonly Summary[];
 }
 
+const PAUSE_MS = 150;
+/** Results of one key: more than a screen shows. */
+const AT_ONCE = 24;
+
 /** The bestiary's search as one types; without it the same form asks the server. */
-export default function BestiarySearch({ found, own }: BestiarySearchProps) {
+export default function BestiarySearch({ found }: BestiarySearchProps) {
   const shown = useSignal(found);
   const root = useRef<HTMLDivElement>(null);
   const asked = useRef(0);
+  const rest = useRef(0);
 
   async function search() {
     const form = root.current?.querySelector("form");
     if (!form) return;
     const mine = ++asked.current;
-    const index = await creatureSearch(own).catch(() => undefined);
+    const index = await creatureSearch().catch(() => undefined);
     // Without the index the Search button still asks the server; an older question is void.
     if (index === undefined || mine !== asked.current) return;
     const fields = new FormData(form);
     const query = readFindQuery((name) => String(fields.get(name) ?? ""));
-    const result = index.find(query.q, { filters: filtersOf(query), limit: PAGE_SIZE });
+    const result = index.all.find(query.q, { filters: filtersOf(query), limit: PAGE_SIZE });
     const { hits, total } = result;
-    shown.value = { query, hits, total, facets: facetLists(result.facets), page: 1 };
-    history.replaceState(null, "", `/bestiary${findAddress(query)}`);
+    const { facets } = shown.peek();
+    shown.value = { query, hits: hits.slice(0, AT_ONCE), total, facets, page: 1 };
+    // A screenful comes in the key's own frame; the rest, counts and address wait for a pause.
+    clearTimeout(rest.current);
+    rest.current = setTimeout(() => {
+      shown.value = { ...shown.peek(), hits, facets: facetLists(result.facets) };
+      history.replaceState(null, "", `/bestiary${findAddress(query)}`);
+    }, PAUSE_MS);
   }
 
   /** Arrows walk from the field through the results. */
@@ -51,7 +59,7 @@ export default function BestiarySearch({ found, own }: BestiarySearchProps) {
       ref={root}
       onInput={search}
       onKeyDown={walk}
-      onFocusIn={() => void creatureSearch(own).catch(() => {})}
+      onFocusIn={() => void creatureSearch().catch(() => {})}
       onSubmit={(event) => {
         event.preventDefault();
         void search();

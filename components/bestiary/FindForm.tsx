@@ -1,6 +1,7 @@
 import { CHALLENGE_RATINGS, crText } from "@/lib/bestiary/challenge.ts";
 import type { FindQuery } from "@/lib/bestiary/find_query.ts";
 import type { SearchResult } from "@/lib/bestiary/search.ts";
+import { memo } from "@/components/fight/memo.ts";
 import { Icon } from "@/components/Icon.tsx";
 
 export interface FacetValue {
@@ -19,6 +20,8 @@ export const SHOWN_FACETS = [
 ] as const;
 export type FacetName = typeof SHOWN_FACETS[number][0];
 export type FacetLists = Readonly<Record<FacetName, readonly FacetValue[]>>;
+
+type Choices = Omit<FindQuery, "q">;
 
 const SIZE_ORDER = ["tiny", "small", "medium", "large", "huge", "gargantuan"];
 
@@ -73,8 +76,28 @@ function Rating({ name, label, chosen }: { name: "from" | "to"; label: string; c
   );
 }
 
+/** Drawn again only when a choice or its counts change: lists of options are slow to lay out. */
+const Facets = memo(function Facets({ facets, ...chosen }: Choices & { facets: FacetLists }) {
+  return (
+    <div class="facets">
+      {SHOWN_FACETS.map(([name, label]) => (
+        <Choice
+          key={name}
+          name={name}
+          label={label}
+          chosen={chosen[name]}
+          values={facets[name]}
+        />
+      ))}
+      <Rating name="from" label="CR from" chosen={chosen.from} />
+      <Rating name="to" label="CR to" chosen={chosen.to} />
+    </div>
+  );
+});
+
 /** The search field and its facets: a plain form, which scripts only make faster. */
 export function FindForm({ query, facets }: { query: FindQuery; facets: FacetLists }) {
+  const { q: _, ...choices } = query;
   return (
     <form class="find-form" method="get" action="/bestiary" role="search">
       <div class="find-line">
@@ -95,19 +118,7 @@ export function FindForm({ query, facets }: { query: FindQuery; facets: FacetLis
         </div>
         <button type="submit" class="btn">Search</button>
       </div>
-      <div class="facets">
-        {SHOWN_FACETS.map(([name, label]) => (
-          <Choice
-            key={name}
-            name={name}
-            label={label}
-            chosen={query[name]}
-            values={facets[name]}
-          />
-        ))}
-        <Rating name="from" label="CR from" chosen={query.from} />
-        <Rating name="to" label="CR to" chosen={query.to} />
-      </div>
+      <Facets facets={facets} {...choices} />
     </form>
   );
 }

@@ -15,12 +15,12 @@ export interface Found {
 export const PAGE_SIZE = 50;
 
 /** "1 to 50 of 665, best match first". */
-function countLine({ query, hits, total, page }: Found): string {
+function countLine({ query, total, page }: Found): string {
   if (total === 0) return "Nothing found";
   const order = query.q === "" ? "by name" : "best match first";
   if (total <= PAGE_SIZE) return `${total} found, ${order}`;
   const first = (page - 1) * PAGE_SIZE + 1;
-  return `${first} to ${first + hits.length - 1} of ${total}, ${order}`;
+  return `${first} to ${Math.min(total, page * PAGE_SIZE)} of ${total}, ${order}`;
 }
 
 function Pages({ found }: { found: Found }) {

@@ -21,8 +21,9 @@ export const figuresLine = (one: Summary) =>
 export function FoundList({ hits, query }: { hits: readonly Summary[]; query: string }) {
   return (
     <ul class="find" data-links>
-      {hits.map((one) => (
-        <li key={one.slug}>
+      {/* By place, not by creature: as one types, rows take other words instead of being rebuilt. */}
+      {hits.map((one, place) => (
+        <li key={place}>
           <a class="find-link" href={`/bestiary/${one.slug}`}>
             <Marked name={one.name} query={query} />
             <span class="label">{figuresLine(one)}</span>

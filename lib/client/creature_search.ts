@@ -1,30 +1,50 @@
-/** The search in the browser: the index is fetched when it is first needed, and only then. */
+/** The search in the browser: the indexes are fetched when they are first needed, and only then. */
 import type { Search } from "@/lib/bestiary/search.ts";
 import type { IndexData } from "@/lib/bestiary/search_index.ts";
-import type { Summary } from "@/lib/bestiary/stat_block.ts";
 
-let loading: Promise<Search> | undefined;
+export interface CreatureSearch {
+  /** Built-in creatures and the visitor's own. */
+  readonly all: Search;
+  readonly own: Search;
+}
+
+let loading: Promise<CreatureSearch> | undefined;
 
 /** The index is this project's own build output, not foreign input. */
-async function readIndex(): Promise<IndexData> {
+async function builtIn(): Promise<IndexData> {
   const file: { default: unknown } = await import("@/lib/bestiary/data/search_index.json", {
     with: { type: "json" },
   });
   return file.default as IndexData;
 }
 
-async function load(own: readonly Summary[]): Promise<Search> {
-  const [{ createSearch }, { decodeIndex }, index] = await Promise.all([
-    import("@/lib/bestiary/search.ts"),
-    import("@/lib/bestiary/search_index.ts"),
-    readIndex(),
-  ]);
-  return createSearch([...own, ...decodeIndex(index)]);
+/** The visitor's own creatures; without an answer the built-in ones are found all the same. */
+async function ownIndex(): Promise<IndexData | undefined> {
+  try {
+    const response = await fetch("/api/v1/creatures");
+    if (!response.ok) return undefined;
+    // The server is of the same release, as for every answer that the client reads.
+    const index: IndexData = await response.json();
+    return index;
+  } catch {
+    return undefined;
+  }
 }
 
-/** The search over the built-in creatures and the visitor's own; tried again after a failure. */
-export function creatureSearch(own: readonly Summary[]): Promise<Search> {
-  const asked = loading ??= load(own);
+async function load(): Promise<CreatureSearch> {
+  const [{ createSearch }, { decodeIndex }, index, mine] = await Promise.all([
+    import("@/lib/bestiary/search.ts"),
+    import("@/lib/bestiary/search_index.ts"),
+    builtIn(),
+    ownIndex(),
+  ]);
+  const own = mine === undefined ? [] : decodeIndex(mine);
+  return { all: createSearch([...own, ...decodeIndex(index)]), own: createSearch(own) };
+}
+
+/** The search over everything the visitor may use; tried again after a failure. */
+export function creatureSearch(): Promise<CreatureSearch> {
+  const asked = loading ??= load();
   asked.catch(() => loading = undefined);
   return asked;
 }

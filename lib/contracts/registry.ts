@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import {
   batchAnswer,
+  creatureIndex,
   encounterList,
   encounterSummary,
   logPage,
@@ -67,9 +68,17 @@ export const OPERATIONS: readonly Operation[] = [
     id: "readCreature",
     method: "GET",
     path: "/creatures/{slug}",
-    summary: "One built-in creature's stat block, as a fight takes it",
+    summary: "One creature's stat block, as a fight takes it: built in, or your own",
     access: "anyone",
     answer: { status: 200, schema: combatBlock },
+  },
+  {
+    id: "listOwnCreatures",
+    method: "GET",
+    path: "/creatures",
+    summary: "Your own creatures, packed for the search in a browser",
+    access: "anyone",
+    answer: { status: 200, schema: creatureIndex },
   },
   {
     id: "importFile",

@@ -1,4 +1,3 @@
-import type { CombatBlock } from "@/lib/combat/block.ts";
 import type { Actor } from "@/lib/combat/commands.ts";
 import { exportLog, type LogFormat } from "@/lib/combat/log_export.ts";
 import type { LogEntry } from "@/lib/combat/log.ts";
@@ -10,7 +9,6 @@ import {
   type BatchResult,
   type IncomingCommand,
 } from "@/lib/encounters/apply_commands.ts";
-import { creatureForFight } from "@/lib/encounters/creatures.ts";
 import type { EncounterDeps, Visitor } from "@/lib/encounters/deps.ts";
 import { createFight, duplicateFight, ownFight } from "@/lib/encounters/fights_of_owner.ts";
 import { countAttempt, type EncounterLimit } from "@/lib/encounters/limits.ts";
@@ -78,11 +76,6 @@ export class Encounters {
   /** The fight's row in lists. */
   record(who: Visitor, id: Id): Promise<Result<EncounterRecord>> {
     return ownFight(this.#parts, who, id);
-  }
-
-  /** The figures of a built-in creature as a fight takes them. */
-  creature(slug: string): Promise<Result<CombatBlock>> {
-    return creatureForFight(slug);
   }
 
   /** State and newest log entries, for the DM. */

@@ -28,9 +28,8 @@ export const handler = define.handlers({
       facets: facetLists(facets),
       page: at,
     };
-    const own = await creatures.homebrew.summaries(ownerId);
     const deleted = await creatures.homebrew.binned(ownerId, asked.get("deleted"));
-    return page({ search: { found, own }, deleted }, {
+    return page({ search: { found }, deleted }, {
       headers: { "cache-control": "private, no-cache" },
     });
   },

@@ -29,13 +29,14 @@ export function routeFiles(folder = "routes/api/v1"): { path: string; pattern: s
   });
 }
 
-/** A handler of the whole API over these use cases. */
+/** A handler of the whole API over these use cases; what is left out must not be asked for. */
 export async function apiHandler(
   encounters: Encounters,
+  others: Partial<Pick<Services, "creatures">> = {},
 ): Promise<(req: Request, info?: Deno.ServeHandlerInfo) => Promise<Response>> {
   const app = new App<State>();
   app.use((ctx) => {
-    const services: Partial<Services> = { encounters };
+    const services: Partial<Services> = { encounters, ...others };
     ctx.state.services = services as Services;
     return ctx.next();
   })

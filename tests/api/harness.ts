@@ -1,7 +1,10 @@
 /** The API over its real handler and a real SQLite file, without a browser or a build. */
+import { Creatures } from "@/lib/bestiary/creatures.ts";
+import { Homebrew, storedCreature } from "@/lib/bestiary/homebrew.ts";
 import { MemoryCache } from "@/lib/cache/memory.ts";
 import type { EncounterDeps } from "@/lib/encounters/deps.ts";
 import { Encounters } from "@/lib/encounters/service.ts";
+import { collection } from "@/lib/store/document_collection.ts";
 import { openStore } from "@/lib/store/sqlite/open.ts";
 import type { Store } from "@/lib/store/store_port.ts";
 import { apiHandler, quietLog } from "@/tasks/lib/api_app.ts";
@@ -19,6 +22,7 @@ export interface Person {
 
 export interface Api {
   readonly encounters: Encounters;
+  readonly creatures: Creatures;
   readonly store: Store;
   readonly handler: (req: Request) => Promise<Response>;
   /** Somebody new, with an empty cookie jar. */
@@ -40,6 +44,9 @@ export async function openApi(over: Partial<EncounterDeps> = {}): Promise<Api> {
     get encounters() {
       return live.encounters;
     },
+    get creatures() {
+      return live.creatures;
+    },
     get store() {
       return live.store;
     },
@@ -59,6 +66,10 @@ export async function openApi(over: Partial<EncounterDeps> = {}): Promise<Api> {
 async function start(path: string, over: Partial<EncounterDeps>) {
   const store = openStore({ path });
   const cache = new MemoryCache();
+  const now = () => Date.now();
+  const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+  const documents = collection(store.documents, "stat-block", storedCreature);
+  const creatures = new Creatures(new Homebrew({ documents, now, random }));
   const encounters = new Encounters({
     store: store.encounters,
     wakeups: cache,
@@ -67,8 +78,8 @@ async function start(path: string, over: Partial<EncounterDeps>) {
         Promise.resolve({ allowed: true, remaining: 1, retryAfterMs: 0, source: "local" as const }),
     },
     log: quietLog(),
-    now: () => Date.now(),
-    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    now,
+    random,
     keys: { current: keys, keys: [keys] },
     encrypted: false,
     ...over,
@@ -76,7 +87,8 @@ async function start(path: string, over: Partial<EncounterDeps>) {
   return {
     store,
     encounters,
-    handler: await apiHandler(encounters),
+    creatures,
+    handler: await apiHandler(encounters, { creatures }),
     stop: async () => {
       encounters.close();
       await store.close();

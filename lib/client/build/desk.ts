@@ -1,7 +1,6 @@
 /** The builder's state in the browser: what it shows, and what is on its way. */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { BuildFind, BuildToast } from "@/lib/contracts/build_find.ts";
-import type { Summary } from "@/lib/bestiary/stat_block.ts";
 import type { BuildView } from "@/lib/contracts/build_view.ts";
 import { findCreatures } from "./find.ts";
 import { sendForm } from "./send_form.ts";
@@ -10,8 +9,6 @@ export interface BuildStart {
   readonly view: BuildView;
   readonly find: BuildFind;
   readonly toast: BuildToast | null;
-  /** The visitor's own creatures, which no index holds. */
-  readonly own: readonly Summary[];
 }
 
 export interface BuildDesk {
@@ -48,7 +45,7 @@ export function openDesk(start: BuildStart): BuildDesk {
     async search(form) {
       const mine = ++asked;
       const { edition, roomXp } = view.peek();
-      const fight = { edition, roomXp, own: start.own, limit: SHOWN };
+      const fight = { edition, roomXp, limit: SHOWN };
       const found = await findCreatures(form, fight);
       // A slower answer to an older question is void.
       if (found === undefined || mine !== asked) return;

@@ -1,7 +1,5 @@
 /** The builder's search in the browser. */
 import { fightFilters, readFindQuery } from "@/lib/bestiary/find_query.ts";
-import { createSearch } from "@/lib/bestiary/search.ts";
-import type { Summary } from "@/lib/bestiary/stat_block.ts";
 import { creatureSearch } from "@/lib/client/creature_search.ts";
 import { readAddLine } from "@/lib/client/tracker/add_line.ts";
 
@@ -11,7 +9,6 @@ export async function findCreatures(
   fight: {
     readonly edition: string;
     readonly roomXp: number;
-    readonly own: readonly Summary[];
     readonly limit: number;
   },
 ) {
@@ -21,10 +18,11 @@ export async function findCreatures(
   const fits = fields.has("fits");
   const mine = fields.has("mine");
   const filters = fightFilters(query, fight.edition, fits ? fight.roomXp : null);
-  const search = mine
-    ? createSearch(fight.own)
-    : await creatureSearch(fight.own).catch(() => undefined);
-  if (search === undefined) return undefined;
-  const { hits, total } = search.find(name, { filters, limit: fight.limit });
+  const indexes = await creatureSearch().catch(() => undefined);
+  if (indexes === undefined) return undefined;
+  const { hits, total } = (mine ? indexes.own : indexes.all).find(name, {
+    filters,
+    limit: fight.limit,
+  });
   return { query, fits, mine, count, name, hits, total };
 }

@@ -1,6 +1,5 @@
 /** Creatures to add: the search runs here, on an index that is loaded when it is first needed. */
-import type { Search } from "@/lib/bestiary/search.ts";
-import type { IndexData } from "@/lib/bestiary/search_index.ts";
+import { creatureSearch } from "@/lib/client/creature_search.ts";
 import type { CombatBlock } from "@/lib/combat/block.ts";
 import type { Edition } from "@/lib/combat/vocabulary.ts";
 
@@ -19,29 +18,17 @@ export interface Library {
 
 const MOST = 8;
 
-/** The index is this project's own build output, as the code that reads it is. */
-async function loadSearch(): Promise<Search> {
-  const [{ createSearch }, { decodeIndex }, { default: index }] = await Promise.all([
-    import("@/lib/bestiary/search.ts"),
-    import("@/lib/bestiary/search_index.ts"),
-    import("@/lib/bestiary/data/search_index.json", { with: { type: "json" } }),
-  ]);
-  return createSearch(decodeIndex(index as IndexData));
-}
-
-/** The built-in creatures, by this server. */
+/** The built-in creatures and the DM's own, by this server. */
 export function serverLibrary(): Library {
-  let loading: Promise<Search> | undefined;
   const blocks = new Map<string, Promise<CombatBlock | null>>();
   return {
     async find(text, edition) {
-      loading ??= loadSearch();
       try {
         const [search, { crText }] = await Promise.all([
-          loading,
+          creatureSearch(),
           import("@/lib/bestiary/challenge.ts"),
         ]);
-        const { hits } = search.find(text, {
+        const { hits } = search.all.find(text, {
           filters: { edition: [edition] },
           limit: MOST,
         });
@@ -52,7 +39,6 @@ export function serverLibrary(): Library {
         }));
       } catch {
         // Without the index a name can still be added with typed figures.
-        loading = undefined;
         return [];
       }
     },

@@ -40,7 +40,6 @@ export const handler = define.handlers<BuilderProps>({
     return page({
       view,
       find: { query, fits, mine, count, name, hits, total },
-      own: await creatures.homebrew.summaries(who.ownerId),
       toast: say === "" ? null : { say, bad: asked.has("bad"), undo },
     }, NO_STORE);
   },

@@ -1,16 +1,24 @@
 import { define } from "@/define.ts";
-import { addressOf, answer, tooMany } from "@/lib/http/api.ts";
+import { combatBlockOf } from "@/lib/bestiary/combat_block.ts";
+import { refuse } from "@/lib/errors.ts";
+import { addressOf, fresh, refused, tooMany, visitorOf } from "@/lib/http/api.ts";
 
-/** One built-in creature, as a fight takes it. It changes with a release only. */
+/** Built-in creatures change with a release only. */
+const LASTING = { headers: { "cache-control": "public, max-age=3600" } };
+
+/** One creature, as a fight takes it: the visitor's own, or a built-in one. */
 export const handler = define.handlers({
   async GET(ctx) {
-    const late = await tooMany(ctx, "reads", addressOf(ctx));
+    const { ownerId } = await visitorOf(ctx);
+    const late = await tooMany(ctx, "reads", ownerId ?? addressOf(ctx));
     if (late) return late;
-    const found = await ctx.state.services.encounters.creature(ctx.params.slug ?? "");
-    return answer(
-      ctx,
-      found,
-      (block) => Response.json(block, { headers: { "cache-control": "public, max-age=3600" } }),
-    );
+    const { creatures } = ctx.state.services;
+    const slug = ctx.params.slug ?? "";
+    const own = await creatures.homebrew.find(ownerId, slug);
+    if (own !== undefined) return fresh(combatBlockOf(own));
+    const block = await creatures.block(null, slug);
+    return block === undefined
+      ? refused(ctx, refuse("NOT_FOUND", "There is no creature of that name. Search for it."))
+      : Response.json(combatBlockOf(block), LASTING);
   },
 });
