@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { facetLists } from "@/components/bestiary/FindForm.tsx";
 import { FindView, type Found, PAGE_SIZE } from "@/components/bestiary/FindView.tsx";
 import { filtersOf, findAddress, readFindQuery } from "@/lib/bestiary/find_query.ts";
@@ -18,7 +18,7 @@ export default function BestiarySearch({ found }: BestiarySearchProps) {
   const shown = useSignal(found);
   const root = useRef<HTMLDivElement>(null);
   const asked = useRef(0);
-  const rest = useRef(0);
+  const rest = useRef<ReturnType<typeof setTimeout>>();
 
   async function search() {
     const form = root.current?.querySelector("form");
@@ -40,6 +40,12 @@ export default function BestiarySearch({ found }: BestiarySearchProps) {
       history.replaceState(null, "", `/bestiary${findAddress(query)}`);
     }, PAUSE_MS);
   }
+
+  // What was typed before this page came alive counts too.
+  useEffect(() => {
+    const typed = root.current?.querySelector<HTMLInputElement>("#q")?.value;
+    if (typed !== found.query.q) void search();
+  }, []);
 
   /** Arrows walk from the field through the results. */
   function walk(event: KeyboardEvent) {

@@ -109,7 +109,7 @@ export function FindForm({ query, facets }: { query: FindQuery; facets: FacetLis
             id="q"
             name="q"
             type="search"
-            value={query.q}
+            defaultValue={query.q}
             placeholder="Name, type, place or CR 3-5"
             autocomplete="off"
             autocapitalize="none"

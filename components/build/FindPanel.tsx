@@ -117,7 +117,7 @@ export function FindPanel(props: FindPanelProps) {
               class="input"
               id="q"
               name="q"
-              value={find.query.q}
+              defaultValue={find.query.q}
               placeholder="6 goblin"
               autocomplete="off"
               autocapitalize="none"

@@ -68,6 +68,8 @@ export default function Builder(props: BuilderProps) {
 
   useEffect(() => {
     addEventListener("keydown", keys);
+    // What was typed before this page came alive counts too.
+    if (find<HTMLInputElement>("#q")?.value !== props.find.query.q) search();
     const stop = root.current &&
       dragLines(
         root.current,
