@@ -8,6 +8,7 @@ import { crText, crValue, proficiencyBonusOf, xpOfCr } from "./challenge.ts";
 import { defenceText, modifierOf, speedText } from "./describe.ts";
 import { actionLine, readActions, readTraits, traitLine } from "./homebrew_lines.ts";
 import { statBlock } from "./homebrew_schema.ts";
+import { lairAction } from "./importers/build_block.ts";
 import { defencesIn } from "./importers/defences.ts";
 import { conditionIn } from "./importers/words.ts";
 import { ENVIRONMENTS, type SenseRanges, type StatBlock } from "./stat_block.ts";
@@ -140,19 +141,6 @@ const FEATURES = [
   [/^magic resistance$/i, "magic-resistance"],
 ] as const;
 
-/** A lair's actions have only what a fight rolls. */
-function plainDeed({ id, name, kind, text, save, area, damages }: StatBlock["actions"][number]) {
-  return {
-    id,
-    name,
-    kind,
-    text,
-    ...(save ? { save } : {}),
-    ...(area ? { area } : {}),
-    ...(damages ? { damages } : {}),
-  };
-}
-
 /** Everything it does, with what the base has for lines that stand as they were. */
 function deedsFrom(form: FormReader, base: StatBlock | undefined) {
   const of = (
@@ -161,7 +149,7 @@ function deedsFrom(form: FormReader, base: StatBlock | undefined) {
     known: StatBlock["actions"],
   ) => readActions(form.prose(name), section, known);
   const legendary = of("legendary", "legendary", base?.legendary?.actions ?? []);
-  const lair = of("lair", "lair", base?.lair?.actions ?? []).map(plainDeed);
+  const lair = of("lair", "lair", base?.lair?.actions ?? []).map(lairAction);
   const traits = readTraits(form.prose("traits"), base?.traits ?? []);
   const features = FEATURES.filter(([name]) => traits.some((one) => name.test(one.name)))
     .map(([, mark]) => mark);

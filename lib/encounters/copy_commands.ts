@@ -1,34 +1,9 @@
 import type { CombatantDraft, Command, GroupDraft } from "@/lib/combat/commands.ts";
+import { draftOf } from "@/lib/combat/draft_of.ts";
 import type { Combatant, EncounterState, Id } from "@/lib/combat/state.ts";
 
 function draft(one: Combatant, id: Id): CombatantDraft {
-  const { kind, name, side, ac, hp, initiative, abilities, saves, level, slots, color } = one;
-  return {
-    id,
-    kind,
-    name,
-    side,
-    ...one.blockId === null ? {} : { blockId: one.blockId },
-    ...ac === null ? {} : { ac },
-    ...hp === null ? {} : { hp: { max: hp.max } },
-    initiativeModifier: initiative.modifier,
-    initiativeMode: initiative.mode,
-    abilities,
-    saves,
-    resistances: one.resistances,
-    vulnerabilities: one.vulnerabilities,
-    immunities: one.immunities,
-    ...level === null ? {} : { level },
-    xp: one.xp,
-    hidden: one.hidden,
-    nameHidden: one.nameHidden,
-    ...color === null ? {} : { color },
-    notes: one.notes,
-    inLair: one.inLair,
-    ...one.passivePerception === null ? {} : { passivePerception: one.passivePerception },
-    ...one.characterId === null ? {} : { characterId: one.characterId },
-    ...slots.length === 0 ? {} : { slots: slots.map((pool) => pool.max) },
-  };
+  return { ...draftOf(one), id, ...one.hp === null ? {} : { hp: { max: one.hp.max } } };
 }
 
 /** Commands that set a new fight up as `state` was set up: everybody unhurt, nothing rolled. */

@@ -64,6 +64,12 @@ export async function tooMany(
   return verdict.ok ? undefined : refused(ctx, verdict);
 }
 
+/** Who asks, counted by owner or else by address; the refusal instead when they ask too often. */
+export async function admitted(ctx: Ctx, limit: EncounterLimit): Promise<Visitor | Response> {
+  const who = await visitorOf(ctx);
+  return await tooMany(ctx, limit, who.ownerId ?? addressOf(ctx)) ?? who;
+}
+
 /** A live stream of server-sent events. */
 export function eventStream(body: ReadableStream<Uint8Array<ArrayBuffer>>): Response {
   return new Response(body, {

@@ -37,7 +37,7 @@ Deno.test("what the rules do not mean passes", () => {
       ["lib/a.ts", 'export { a } from "./b.ts";\nexport const c = 1;'],
       ["lib/a.ts", "a();\n".repeat(400)],
       ["routes/a.ts", "const body = await readJson(ctx.req, SCHEMA);"],
-      ["docs/a.md", "GET /livez, /encounters/:id, https://a.example/root/x"],
+      ["docs/a.md", "GET /livez, /encounters/:id, https://a.example/start/x"],
     ] as const
   ) assert.deepEqual(textProblems(path, source), []);
 });

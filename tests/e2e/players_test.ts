@@ -8,34 +8,10 @@ import {
   sidewaysOverflow,
   startBrowser,
 } from "@/tests/help/browser.ts";
-import { PageDm } from "@/tests/help/page_dm.ts";
-
-const PARTY = [["wren", "Wren Halloway", 67], ["bram", "Bram Oakhollow", 121]] as const;
+import { ADD_OGRE_AND_TWO, PageDm } from "@/tests/help/page_dm.ts";
 
 const SETUP: readonly Command[] = [
-  {
-    type: "AddCombatants",
-    combatants: [
-      ...PARTY.map(([id, name, max]) => ({
-        id,
-        name,
-        kind: "character" as const,
-        side: "party" as const,
-        ac: 15,
-        hp: { max },
-        level: 5,
-      })),
-      { id: "ogre", kind: "monster", name: "Ogre", side: "foe", ac: 11, hp: { max: 59 } },
-      {
-        id: "lurker",
-        kind: "monster",
-        name: "Veiled Lurker",
-        side: "foe",
-        hp: { max: 77 },
-        hidden: "until-revealed",
-      },
-    ],
-  },
+  ADD_OGRE_AND_TWO,
   { type: "SetInitiative", id: "ogre", value: 20 },
   { type: "SetInitiative", id: "lurker", value: 17 },
   { type: "SetInitiative", id: "wren", value: 15 },

@@ -4,32 +4,35 @@ import type { Command } from "@/lib/combat/commands.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
 import { batch } from "@/tests/api/fights.ts";
 
+/** Two characters, an ogre and a lurker that nobody sees yet. */
+export const ADD_OGRE_AND_TWO: Command = {
+  type: "AddCombatants",
+  combatants: [
+    ...([["wren", "Wren Halloway", 67], ["bram", "Bram Oakhollow", 121]] as const).map(
+      ([id, name, max]) => ({
+        id,
+        name,
+        kind: "character" as const,
+        side: "party" as const,
+        ac: 15,
+        hp: { max },
+        level: 5,
+      }),
+    ),
+    { id: "ogre", kind: "monster", name: "Ogre", side: "foe", ac: 11, hp: { max: 59 } },
+    {
+      id: "lurker",
+      kind: "monster",
+      name: "Veiled Lurker",
+      side: "foe",
+      hp: { max: 77 },
+      hidden: "until-revealed",
+    },
+  ],
+};
+
 const OGRE_AND_TWO: readonly Command[] = [
-  {
-    type: "AddCombatants",
-    combatants: [
-      ...([["wren", "Wren Halloway", 67], ["bram", "Bram Oakhollow", 121]] as const).map(
-        ([id, name, max]) => ({
-          id,
-          name,
-          kind: "character" as const,
-          side: "party" as const,
-          ac: 15,
-          hp: { max },
-          level: 5,
-        }),
-      ),
-      { id: "ogre", kind: "monster", name: "Ogre", side: "foe", ac: 11, hp: { max: 59 } },
-      {
-        id: "lurker",
-        kind: "monster",
-        name: "Veiled Lurker",
-        side: "foe",
-        hp: { max: 77 },
-        hidden: "until-revealed",
-      },
-    ],
-  },
+  ADD_OGRE_AND_TWO,
   { type: "SetInitiative", id: "ogre", value: 20 },
   { type: "SetInitiative", id: "wren", value: 17 },
   { type: "SetInitiative", id: "lurker", value: 15 },

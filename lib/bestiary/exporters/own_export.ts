@@ -2,6 +2,7 @@
 import { combatBlock } from "@/lib/contracts/block.ts";
 import { type Party, partySchema } from "@/lib/contracts/character.ts";
 import { templateSchema } from "@/lib/contracts/plan.ts";
+import { draftOf } from "../../combat/draft_of.ts";
 import type { Combatant, EncounterState } from "../../combat/state.ts";
 import type { ImportedEncounter, ImportedMember } from "../importers/format.ts";
 import type { StatBlock } from "../stat_block.ts";
@@ -52,36 +53,17 @@ export function exportedEncounter(state: EncounterState): ImportedEncounter {
 }
 
 function memberOf(one: Combatant, known: ReadonlySet<string>): ImportedMember {
-  const { kind, side, name, ac, hp, initiative, abilities, saves, level, slots, color } = one;
+  const { hp, initiative } = one;
+  const { blockId, ...draft } = draftOf(one);
   const conditions = one.effects.flatMap(({ condition, impliedBy }) =>
     condition === null || impliedBy !== null ? [] : [condition]
   );
   return {
     draft: {
-      kind,
-      side,
-      name,
-      ...one.blockId === null || !known.has(one.blockId) ? {} : { blockId: one.blockId },
-      ...ac === null ? {} : { ac },
+      ...draft,
+      ...blockId === undefined || !known.has(blockId) ? {} : { blockId },
       ...hp === null ? {} : { hp: { max: hp.max, current: hp.current, temp: hp.temp } },
-      initiativeModifier: initiative.modifier,
-      initiativeMode: initiative.mode,
       ...initiative.value === null ? {} : { initiative: initiative.value },
-      abilities,
-      saves,
-      resistances: one.resistances,
-      vulnerabilities: one.vulnerabilities,
-      immunities: one.immunities,
-      ...level === null ? {} : { level },
-      xp: one.xp,
-      hidden: one.hidden,
-      nameHidden: one.nameHidden,
-      ...color === null ? {} : { color },
-      notes: one.notes,
-      inLair: one.inLair,
-      ...one.passivePerception === null ? {} : { passivePerception: one.passivePerception },
-      ...one.characterId === null ? {} : { characterId: one.characterId },
-      ...slots.length === 0 ? {} : { slots: slots.map((pool) => pool.max) },
     },
     conditions: [...new Set(conditions)],
     exhaustion: one.exhaustion,

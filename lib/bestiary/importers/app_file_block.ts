@@ -156,7 +156,7 @@ function defences(source: Source, key: string, kind: DefenceKind, draft: Draft):
   }
 }
 
-/** `name|bonus|dice`: any of them may be empty; two damages may stand in one. */
+/** `name|bonus|dice`, each possibly empty; two damages may stand in one. */
 function readAttack(
   value: unknown,
 ): { readonly toHit?: number; readonly damages: readonly DamagePart[] } {

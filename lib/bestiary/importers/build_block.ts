@@ -120,11 +120,11 @@ function legendaryOf(draft: Draft, options: BuildOptions): LegendaryPart | undef
   return { uses: Math.min(20, draft.legendaryUses ?? 3), actions: all.slice(0, MOST_ENTRIES) };
 }
 
-/** The plain actions that a lair has: its rows have no figures of their own. */
-function lairOf(draft: Draft, options: BuildOptions) {
-  const actions = actionsOf(draft, "lair", options).map((
-    { id, name, kind, text, save, area, damages },
-  ) => ({
+/** A lair's actions have only what a fight rolls: its rows have no figures of their own. */
+export function lairAction(
+  { id, name, kind, text, save, area, damages }: StatBlock["actions"][number],
+) {
+  return {
     id,
     name,
     kind,
@@ -132,7 +132,11 @@ function lairOf(draft: Draft, options: BuildOptions) {
     ...(save ? { save } : {}),
     ...(area ? { area } : {}),
     ...(damages ? { damages } : {}),
-  }));
+  };
+}
+
+function lairOf(draft: Draft, options: BuildOptions) {
+  const actions = actionsOf(draft, "lair", options).map(lairAction);
   return actions.length > 0 ? { lair: { actions } } : {};
 }
 

@@ -1,16 +1,10 @@
 /** Text of 5etools files: `{@tags}` as words, nested entries as lines. Pure. */
+import { ABILITY_NAMES } from "../describe.ts";
 import { isFields, textIn } from "./source.ts";
 
-const TAG = /\{@(\w{1,30})(?:\s([^{}]{0,600}))?\}/g;
+const ABILITY_NAME_OF: ReadonlyMap<string, string> = new Map(Object.entries(ABILITY_NAMES));
 
-const ABILITY_NAMES: Readonly<Record<string, string>> = {
-  str: "Strength",
-  dex: "Dexterity",
-  con: "Constitution",
-  int: "Intelligence",
-  wis: "Wisdom",
-  cha: "Charisma",
-};
+const TAG = /\{@(\w{1,30})(?:\s([^{}]{0,600}))?\}/g;
 
 /** "mw,rw" as "Melee or Ranged Weapon Attack:". */
 function attackWords(kinds: string): string {
@@ -56,7 +50,7 @@ function wordsOf(tag: string, body: string): string {
     case "atkr":
       return rollWords(first);
     case "actSave":
-      return `${Object.hasOwn(ABILITY_NAMES, first) ? ABILITY_NAMES[first] : first} Saving Throw:`;
+      return `${ABILITY_NAME_OF.get(first) ?? first} Saving Throw:`;
     case "recharge":
       return first === "" || first === "6" ? "(Recharge 6)" : `(Recharge ${first}-6)`;
     case "chance":

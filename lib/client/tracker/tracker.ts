@@ -32,7 +32,7 @@ export interface Tracker {
   /** Takes over what is typed in the hand's field. */
   type(text: string): void;
   say(toast: ToastView): void;
-  /** Sends a command as any action would. */
+  /** Sends a command as an action would. */
   send(command: Command): boolean;
   /** Whether `older` would find more entries. */
   hasOlder(): boolean;

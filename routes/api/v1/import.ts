@@ -1,7 +1,7 @@
 import { define } from "@/define.ts";
 import { importQuery } from "@/lib/contracts/api.ts";
 import type { ImportLine } from "@/lib/contracts/import_answer.ts";
-import { addressOf, readQuery, refused, tooMany, visitorOf } from "@/lib/http/api.ts";
+import { admitted, readQuery, refused } from "@/lib/http/api.ts";
 import { readBytes } from "@/lib/http/body.ts";
 import { BODY_CEILING } from "@/lib/http/body_limit.ts";
 
@@ -13,9 +13,8 @@ export const handler = define.handlers({
   async POST(ctx) {
     const query = readQuery(ctx, importQuery);
     if (!query.ok) return refused(ctx, query);
-    const who = await visitorOf(ctx);
-    const late = await tooMany(ctx, "imports", who.ownerId ?? addressOf(ctx));
-    if (late) return late;
+    const who = await admitted(ctx, "imports");
+    if (who instanceof Response) return who;
     const { imports, encounters } = ctx.state.services;
     const { step, edition, url } = query.value;
     const bytes = url === undefined

@@ -1,7 +1,7 @@
 import { define } from "@/define.ts";
 import { combatBlockOf } from "@/lib/bestiary/combat_block.ts";
 import { refuse } from "@/lib/errors.ts";
-import { addressOf, fresh, refused, tooMany, visitorOf } from "@/lib/http/api.ts";
+import { admitted, fresh, refused } from "@/lib/http/api.ts";
 
 /** Built-in creatures change with a release only. */
 const LASTING = { headers: { "cache-control": "public, max-age=3600" } };
@@ -9,9 +9,9 @@ const LASTING = { headers: { "cache-control": "public, max-age=3600" } };
 /** One creature, as a fight takes it: the visitor's own, or a built-in one. */
 export const handler = define.handlers({
   async GET(ctx) {
-    const { ownerId } = await visitorOf(ctx);
-    const late = await tooMany(ctx, "reads", ownerId ?? addressOf(ctx));
-    if (late) return late;
+    const who = await admitted(ctx, "reads");
+    if (who instanceof Response) return who;
+    const { ownerId } = who;
     const { creatures } = ctx.state.services;
     const slug = ctx.params.slug ?? "";
     const own = await creatures.homebrew.find(ownerId, slug);

@@ -1,15 +1,7 @@
 import { define } from "@/define.ts";
 import { createBody, listQuery } from "@/lib/contracts/api.ts";
 import { summary } from "@/lib/contracts/summary.ts";
-import {
-  addressOf,
-  answer,
-  fresh,
-  readQuery,
-  refused,
-  tooMany,
-  visitorOf,
-} from "@/lib/http/api.ts";
+import { admitted, answer, fresh, readQuery, refused } from "@/lib/http/api.ts";
 import { readJson } from "@/lib/http/body.ts";
 
 /** The visitor's fights, and new ones. */
@@ -17,9 +9,8 @@ export const handler = define.handlers({
   async GET(ctx) {
     const query = readQuery(ctx, listQuery);
     if (!query.ok) return refused(ctx, query);
-    const who = await visitorOf(ctx);
-    const late = await tooMany(ctx, "reads", who.ownerId ?? addressOf(ctx));
-    if (late) return late;
+    const who = await admitted(ctx, "reads");
+    if (who instanceof Response) return who;
     const records = await ctx.state.services.encounters.list(who, query.value);
     return fresh({ encounters: records.map(summary) });
   },
@@ -28,9 +19,8 @@ export const handler = define.handlers({
     const body = await readJson(ctx.req, createBody, { maxBytes: 4096 });
     if (!body.ok) return refused(ctx, body);
     const { encounters } = ctx.state.services;
-    const who = await visitorOf(ctx);
-    const late = await tooMany(ctx, "writes", who.ownerId ?? addressOf(ctx));
-    if (late) return late;
+    const who = await admitted(ctx, "writes");
+    if (who instanceof Response) return who;
     const ownerId = who.ownerId ?? encounters.visitors.newGuest();
     const created = await encounters.create(ownerId, body.value);
     const cookie = await encounters.visitors.guestCookie(ownerId);

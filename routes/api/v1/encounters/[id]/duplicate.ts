@@ -1,13 +1,12 @@
 import { define } from "@/define.ts";
 import { summary } from "@/lib/contracts/summary.ts";
-import { addressOf, answer, fresh, tooMany, visitorOf } from "@/lib/http/api.ts";
+import { admitted, answer, fresh } from "@/lib/http/api.ts";
 
 /** A copy of a fight as it was set up. */
 export const handler = define.handlers({
   async POST(ctx) {
-    const who = await visitorOf(ctx);
-    const late = await tooMany(ctx, "writes", who.ownerId ?? addressOf(ctx));
-    if (late) return late;
+    const who = await admitted(ctx, "writes");
+    if (who instanceof Response) return who;
     const copied = await ctx.state.services.encounters.duplicate(who, ctx.params.id ?? "");
     return answer(ctx, copied, (record) =>
       fresh(summary(record), {

@@ -1,6 +1,6 @@
 import { define } from "@/define.ts";
 import { exportQuery } from "@/lib/contracts/api.ts";
-import { addressOf, answer, readQuery, refused, tooMany, visitorOf } from "@/lib/http/api.ts";
+import { admitted, answer, readQuery, refused } from "@/lib/http/api.ts";
 
 const TYPES = {
   text: ["text/plain; charset=utf-8", "txt"],
@@ -13,9 +13,8 @@ export const handler = define.handlers({
   async GET(ctx) {
     const query = readQuery(ctx, exportQuery);
     if (!query.ok) return refused(ctx, query);
-    const who = await visitorOf(ctx);
-    const late = await tooMany(ctx, "reads", who.ownerId ?? addressOf(ctx));
-    if (late) return late;
+    const who = await admitted(ctx, "reads");
+    if (who instanceof Response) return who;
     const { format } = query.value;
     const { encounters } = ctx.state.services;
     const text = await encounters.exportLog(who, ctx.params.id ?? "", format);

@@ -1,23 +1,14 @@
 import { define } from "@/define.ts";
 import { logQuery } from "@/lib/contracts/api.ts";
-import {
-  addressOf,
-  answer,
-  fresh,
-  readQuery,
-  refused,
-  tooMany,
-  visitorOf,
-} from "@/lib/http/api.ts";
+import { admitted, answer, fresh, readQuery, refused } from "@/lib/http/api.ts";
 
 /** The log by pages, oldest first. */
 export const handler = define.handlers({
   async GET(ctx) {
     const query = readQuery(ctx, logQuery);
     if (!query.ok) return refused(ctx, query);
-    const who = await visitorOf(ctx);
-    const late = await tooMany(ctx, "reads", who.ownerId ?? addressOf(ctx));
-    if (late) return late;
+    const who = await admitted(ctx, "reads");
+    if (who instanceof Response) return who;
     const page = await ctx.state.services.encounters.log(who, ctx.params.id ?? "", query.value);
     return answer(ctx, page, (log) => fresh(log));
   },

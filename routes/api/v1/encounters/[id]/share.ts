@@ -1,21 +1,19 @@
 import { define } from "@/define.ts";
 
-import { addressOf, answer, fresh, tooMany, visitorOf } from "@/lib/http/api.ts";
+import { admitted, answer, fresh } from "@/lib/http/api.ts";
 
 /** The code by which players join: a new one, or none. */
 export const handler = define.handlers({
   async POST(ctx) {
-    const who = await visitorOf(ctx);
-    const late = await tooMany(ctx, "writes", who.ownerId ?? addressOf(ctx));
-    if (late) return late;
+    const who = await admitted(ctx, "writes");
+    if (who instanceof Response) return who;
     const renewed = await ctx.state.services.encounters.renewCode(who, ctx.params.id ?? "");
     return answer(ctx, renewed, (code) => fresh(code, { status: 201 }));
   },
 
   async DELETE(ctx) {
-    const who = await visitorOf(ctx);
-    const late = await tooMany(ctx, "writes", who.ownerId ?? addressOf(ctx));
-    if (late) return late;
+    const who = await admitted(ctx, "writes");
+    if (who instanceof Response) return who;
     const revoked = await ctx.state.services.encounters.revokeCode(who, ctx.params.id ?? "");
     return answer(ctx, revoked, (code) => fresh(code));
   },
