@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { DIFFICULTIES, placeholder, rate } from "./difficulty.ts";
 import { type Entry, generate, matchesTheme, reroll, seeded, type Wish } from "./generate.ts";
 import { bySlug, summaries, summaryOf } from "./library.ts";
+import { propertyRuns } from "@/tests/help/property.ts";
 
 const forest: Wish = {
   edition: "2014",
@@ -31,8 +32,6 @@ Deno.test("generate() repeats itself for the same seed and varies with it", asyn
 });
 
 Deno.test("generate() reaches every difficulty of both editions at every level", async () => {
-  const seed = Number(Deno.env.get("FC_SEED") ?? Date.now() >>> 0);
-  console.log(`seed ${seed}`);
   const pools = { "2014": await summaries("2014"), "2024": await summaries("2024") };
   const anyWish = fc.constantFrom("2014" as const, "2024" as const).chain((edition) =>
     fc.record({
@@ -51,7 +50,7 @@ Deno.test("generate() reaches every difficulty of both editions at every level",
       assert.equal(made.rating.difficulty, target);
       assert.equal(rate(edition, levels, made.entries).adjustedXp, made.rating.adjustedXp);
     }),
-    { seed, numRuns: 1000 },
+    propertyRuns("every difficulty is reached", 1_000),
   );
 });
 

@@ -4,6 +4,7 @@ import { summaries } from "./library.ts";
 import { createSearch } from "./search.ts";
 import { decodeIndex, encodeIndex, slugOf } from "./search_index.ts";
 import { prefixDistance } from "./typo.ts";
+import { propertyRuns } from "@/tests/help/property.ts";
 
 const search = createSearch(await summaries());
 const names = (query: string, n = 3): string[] =>
@@ -59,14 +60,12 @@ Deno.test("facets count what each choice would leave", () => {
 });
 
 Deno.test("find() stands any text", () => {
-  const seed = Number(Deno.env.get("FC_SEED") ?? Date.now() >>> 0);
-  console.log(`seed ${seed}`);
   fc.assert(
     fc.property(fc.string({ maxLength: 300, unit: "grapheme" }), (text) => {
       const { hits, total } = search.find(text);
       assert.ok(hits.length <= 50 && hits.length <= total);
     }),
-    { seed, numRuns: 500 },
+    propertyRuns("any text searched for", 500),
   );
   for (
     const odd of [

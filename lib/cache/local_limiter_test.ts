@@ -2,6 +2,7 @@ import fc from "fast-check";
 import assert from "node:assert/strict";
 import { type LimitRule, LIMITS } from "./port.ts";
 import { LocalLimiter } from "./local_limiter.ts";
+import { propertyRuns } from "@/tests/help/property.ts";
 
 Deno.test("a window never lets more than its limit pass within one aligned window", () => {
   fc.assert(
@@ -32,7 +33,7 @@ Deno.test("a window never lets more than its limit pass within one aligned windo
         for (const passed of perWindow.values()) assert.ok(passed <= limit);
       },
     ),
-    { verbose: 1 },
+    propertyRuns("a window's limit"),
   );
 });
 
@@ -55,7 +56,7 @@ Deno.test("after the announced wait the next attempt passes", () => {
         assert.equal(limiter.limitNow(rule, "s").allowed, true);
       },
     ),
-    { verbose: 1 },
+    propertyRuns("the announced wait"),
   );
 });
 

@@ -10,6 +10,7 @@ import {
   rollDice,
 } from "./dice.ts";
 import { isSeed, seededSource } from "./random.ts";
+import { propertyRuns } from "@/tests/help/property.ts";
 
 const SEED = "0123456789abcdef0123456789abcdef";
 
@@ -88,7 +89,7 @@ Deno.test("[DICE-5] limits, and no text makes it throw", () => {
       const dice = parseDice(text);
       if (dice.ok) assert.ok(Number.isSafeInteger(rollDice(dice, seededSource(SEED)).total));
     }),
-    { numRuns: 2000 },
+    propertyRuns("any text as dice", 2_000),
   );
 });
 

@@ -1,5 +1,4 @@
-// Properties of whole random fights. The seed is printed by fast-check when one fails, and
-// `COMBAT_SEED=… COMBAT_RUNS=…` repeats or extends a run.
+// Properties of whole random fights.
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { maximumHp } from "./body.ts";
@@ -16,16 +15,11 @@ import type { Combatant, EncounterState } from "./state.ts";
 import { summarize } from "./summary.ts";
 import { arbitraryScript, arbitraryStep, envelopeFor, playScript } from "./testing/arbitraries.ts";
 import type { Timeline } from "./timeline.ts";
+import { propertyRuns } from "@/tests/help/property.ts";
 
-const seed = Number(Deno.env.get("COMBAT_SEED") ?? Date.now() % 2 ** 31);
-const scale = Number(Deno.env.get("COMBAT_RUNS") ?? 1);
-
-function check<T>(property: fc.IProperty<T>, numRuns: number): void {
-  fc.assert(property, { seed, numRuns: Math.ceil(numRuns * scale) });
-}
-
-function test(name: string, run: () => void): void {
-  Deno.test(`${name} (seed ${seed})`, run);
+/** A test of one property of random fights. */
+function test<T>(title: string, runs: number, property: fc.IProperty<T>): void {
+  Deno.test(title, () => fc.assert(property, propertyRuns(title, runs)));
 }
 
 function roundTrip<T>(value: T): T {
@@ -38,30 +32,28 @@ function undoable(state: EncounterState) {
   return rest;
 }
 
-test("[LOG-1] replay of the log, also after JSON, gives the state", () => {
-  check(
-    fc.property(arbitraryScript(40), (script) => {
-      const timeline = playScript(script);
-      const entries = roundTrip(timeline.entriesAfter(0));
-      assert.deepEqual(replay(NOTHING_YET, entries), timeline.state);
-      const half = Math.floor(timeline.state.version / 2);
-      const snapshot = timeline.stateAt(half);
-      assert.ok(snapshot);
-      assert.deepEqual(replay(roundTrip(snapshot), entries.slice(half)), timeline.state);
-    }),
-    2000,
-  );
-});
+test(
+  "[LOG-1] replay of the log, also after JSON, gives the state",
+  2000,
+  fc.property(arbitraryScript(40), (script) => {
+    const timeline = playScript(script);
+    const entries = roundTrip(timeline.entriesAfter(0));
+    assert.deepEqual(replay(NOTHING_YET, entries), timeline.state);
+    const half = Math.floor(timeline.state.version / 2);
+    const snapshot = timeline.stateAt(half);
+    assert.ok(snapshot);
+    assert.deepEqual(replay(roundTrip(snapshot), entries.slice(half)), timeline.state);
+  }),
+);
 
-test("[UNDO-1] the state is the fold of the entries that are not undone", () => {
-  check(
-    fc.property(arbitraryScript(40), (script) => {
-      const timeline = playScript(script);
-      assert.deepEqual(undoable(foldOfKept(timeline)), undoable(timeline.state));
-    }),
-    1500,
-  );
-});
+test(
+  "[UNDO-1] the state is the fold of the entries that are not undone",
+  1500,
+  fc.property(arbitraryScript(40), (script) => {
+    const timeline = playScript(script);
+    assert.deepEqual(undoable(foldOfKept(timeline)), undoable(timeline.state));
+  }),
+);
 
 function foldOfKept(timeline: Timeline): EncounterState {
   const { done, joined } = timeline.state.history;
@@ -74,31 +66,30 @@ function foldOfKept(timeline: Timeline): EncounterState {
   return replay(NOTHING_YET, timeline.entriesAfter(0).filter(stays));
 }
 
-test("[UNDO-3] undo takes back exactly the last step", () => {
-  check(
-    fc.property(arbitraryScript(25), arbitraryStep, (script, step) => {
-      const timeline = playScript(script);
-      const before = timeline.state;
-      const envelope = envelopeFor(before, step, 500);
-      const decided = timeline.decide(envelope);
-      if (!decided.ok || envelope.command.type === "Undo" || envelope.command.type === "Redo") {
-        return;
-      }
-      if (!isStep(decided.events) || decided.events.some(({ type }) => type === "StepJoined")) {
-        return;
-      }
-      timeline.append(toEntry(before, envelope, decided));
-      const after = timeline.state;
-      travel(timeline, "Undo", 501);
-      assert.deepEqual(undoable(timeline.state), undoable(before));
-      assert.deepEqual(timeline.state.history.done, before.history.done);
-      travel(timeline, "Redo", 502);
-      assert.deepEqual(undoable(timeline.state), undoable(after));
-      assert.deepEqual(timeline.state.history, after.history);
-    }),
-    2500,
-  );
-});
+test(
+  "[UNDO-3] undo takes back exactly the last step",
+  2500,
+  fc.property(arbitraryScript(25), arbitraryStep, (script, step) => {
+    const timeline = playScript(script);
+    const before = timeline.state;
+    const envelope = envelopeFor(before, step, 500);
+    const decided = timeline.decide(envelope);
+    if (!decided.ok || envelope.command.type === "Undo" || envelope.command.type === "Redo") {
+      return;
+    }
+    if (!isStep(decided.events) || decided.events.some(({ type }) => type === "StepJoined")) {
+      return;
+    }
+    timeline.append(toEntry(before, envelope, decided));
+    const after = timeline.state;
+    travel(timeline, "Undo", 501);
+    assert.deepEqual(undoable(timeline.state), undoable(before));
+    assert.deepEqual(timeline.state.history.done, before.history.done);
+    travel(timeline, "Redo", 502);
+    assert.deepEqual(undoable(timeline.state), undoable(after));
+    assert.deepEqual(timeline.state.history, after.history);
+  }),
+);
 
 function travel(timeline: Timeline, type: "Undo" | "Redo", number: number): void {
   const envelope = {
@@ -113,22 +104,21 @@ function travel(timeline: Timeline, type: "Undo" | "Redo", number: number): void
   timeline.append(toEntry(timeline.state, envelope, decided));
 }
 
-test("[UNDO-4] everything can be undone to the beginning, and done again", () => {
-  check(
-    fc.property(arbitraryScript(20), (script) => {
-      const timeline = playScript(script);
-      const end = timeline.state;
-      let count = 0;
-      while (timeline.state.history.done.length > 0) travel(timeline, "Undo", 600 + count++);
-      const bare = timeline.stateAt(1);
-      assert.ok(bare);
-      assert.deepEqual(undoable(timeline.state), undoable(bare));
-      for (let redo = 0; redo < count; redo++) travel(timeline, "Redo", 800 + redo);
-      assert.deepEqual(undoable(timeline.state), undoable(end));
-    }),
-    600,
-  );
-});
+test(
+  "[UNDO-4] everything can be undone to the beginning, and done again",
+  600,
+  fc.property(arbitraryScript(20), (script) => {
+    const timeline = playScript(script);
+    const end = timeline.state;
+    let count = 0;
+    while (timeline.state.history.done.length > 0) travel(timeline, "Undo", 600 + count++);
+    const bare = timeline.stateAt(1);
+    assert.ok(bare);
+    assert.deepEqual(undoable(timeline.state), undoable(bare));
+    for (let redo = 0; redo < count; redo++) travel(timeline, "Redo", 800 + redo);
+    assert.deepEqual(undoable(timeline.state), undoable(end));
+  }),
+);
 
 function checkBody(state: EncounterState, { hp, life, deathSaves, ...rest }: Combatant): void {
   assert.ok(deathSaves.successes >= 0 && deathSaves.successes <= 3);
@@ -167,55 +157,51 @@ function checkTurn(state: EncounterState): void {
   assert.ok(state.rewound >= 0);
 }
 
-test("[INV-1] hit points, order and turns stay sound through whole fights", () => {
-  check(
-    fc.property(arbitraryScript(40), (script) => {
-      playScript(script, ({ after }) => {
-        for (const combatant of Object.values(after.combatants)) checkBody(after, combatant);
-        checkOrder(after);
-        checkTurn(after);
-        for (const { combatantId } of after.prompts) assert.ok(after.combatants[combatantId]);
-      });
-    }),
-    2000,
-  );
-});
+test(
+  "[INV-1] hit points, order and turns stay sound through whole fights",
+  2000,
+  fc.property(arbitraryScript(40), (script) => {
+    playScript(script, ({ after }) => {
+      for (const combatant of Object.values(after.combatants)) checkBody(after, combatant);
+      checkOrder(after);
+      checkTurn(after);
+      for (const { combatantId } of after.prompts) assert.ok(after.combatants[combatantId]);
+    });
+  }),
+);
 
-test("[INV-2] a decision or a refusal changes no byte of the state it was asked of", () => {
-  check(
-    fc.property(arbitraryScript(15), fc.array(arbitraryStep, { maxLength: 12 }), (script, more) => {
-      const { state } = playScript(script);
-      const before = JSON.stringify(state);
-      more.forEach((step, index) => decide(state, envelopeFor(state, step, 900 + index)));
-      assert.equal(JSON.stringify(state), before);
-    }),
-    1000,
-  );
-});
+test(
+  "[INV-2] a decision or a refusal changes no byte of the state it was asked of",
+  1000,
+  fc.property(arbitraryScript(15), fc.array(arbitraryStep, { maxLength: 12 }), (script, more) => {
+    const { state } = playScript(script);
+    const before = JSON.stringify(state);
+    more.forEach((step, index) => decide(state, envelopeFor(state, step, 900 + index)));
+    assert.equal(JSON.stringify(state), before);
+  }),
+);
 
-test("[INV-3] the same command on the same state gives the same events", () => {
-  check(
-    fc.property(arbitraryScript(15), arbitraryStep, (script, step) => {
-      const { state } = playScript(script);
-      const envelope = envelopeFor(state, step, 700);
-      assert.deepEqual(decide(roundTrip(state), envelope), decide(state, envelope));
-    }),
-    500,
-  );
-});
+test(
+  "[INV-3] the same command on the same state gives the same events",
+  500,
+  fc.property(arbitraryScript(15), arbitraryStep, (script, step) => {
+    const { state } = playScript(script);
+    const envelope = envelopeFor(state, step, 700);
+    assert.deepEqual(decide(roundTrip(state), envelope), decide(state, envelope));
+  }),
+);
 
-test("[LOG-2] every entry has its line, in every format", () => {
-  check(
-    fc.property(arbitraryScript(25), (script) => {
-      const timeline = playScript(script);
-      const { state } = timeline;
-      for (const format of LOG_FORMATS) {
-        const text = exportLog(state, timeline.entriesAfter(0), format);
-        assert.ok(!/undefined|\[object|NaN/.test(text), text);
-      }
-      assert.equal(orderRows(state).length, state.order.length);
-      assert.ok(summarize(state, 0).xp >= 0);
-    }),
-    500,
-  );
-});
+test(
+  "[LOG-2] every entry has its line, in every format",
+  500,
+  fc.property(arbitraryScript(25), (script) => {
+    const timeline = playScript(script);
+    const { state } = timeline;
+    for (const format of LOG_FORMATS) {
+      const text = exportLog(state, timeline.entriesAfter(0), format);
+      assert.ok(!/undefined|\[object|NaN/.test(text), text);
+    }
+    assert.equal(orderRows(state).length, state.order.length);
+    assert.ok(summarize(state, 0).xp >= 0);
+  }),
+);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { addAmounts, copyRecord, reshaped } from "./records.ts";
+import { propertyRuns } from "@/tests/help/property.ts";
 
 // `isUsableId` keeps names that objects inherit out of every record.
 const keys = fc.string({ minLength: 1 }).filter((key) => !(key in Object.prototype));
@@ -19,8 +20,7 @@ Deno.test("a copy holds the same, and writing to it leaves the record alone", ()
     assert.deepEqual(first, before);
     assert.deepEqual(record, before);
   });
-  // When it fails, fast-check prints the seed.
-  fc.assert(copies);
+  fc.assert(copies, propertyRuns("copied records"));
 });
 
 Deno.test("amounts add up, new keys start at nothing, inherited ones are not met", () => {

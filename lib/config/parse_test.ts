@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { parseConfig, parseVariables } from "@/lib/config/parse.ts";
 import { problemReport, statusTable } from "@/lib/config/report.ts";
 import { DEPLOYED, text, variable, wholeNumber } from "@/lib/config/variable.ts";
+import { propertyRuns } from "@/tests/help/property.ts";
 
 const SOME = {
   APP_ENV: variable({ group: "a", doc: "Where.", schema: text(), default: "development" }),
@@ -76,8 +77,6 @@ Deno.test("a default may differ by place", () => {
 });
 
 Deno.test("no report ever holds the bytes of a secret", () => {
-  const seed = Math.trunc(Math.random() * 2 ** 31);
-  console.log(`seed ${seed}`);
   fc.assert(
     fc.property(fc.string({ minLength: 5, maxLength: 11, unit: "binary-ascii" }), (tail) => {
       const secret = `s3cr3t-${tail}`;
@@ -88,13 +87,11 @@ Deno.test("no report ever holds the bytes of a secret", () => {
       const table = statusTable(SOME, environment, parsed.sources, "production");
       assert.ok(!report.includes("s3cr3t") && !table.includes("s3cr3t"));
     }),
-    { seed, numRuns: 500 },
+    propertyRuns("a secret in reports", 500),
   );
 });
 
 Deno.test("any environment is either parsed or refused, never a fault", () => {
-  const seed = Math.trunc(Math.random() * 2 ** 31);
-  console.log(`seed ${seed}`);
   const name = fc.constantFrom("APP_ENV", "PORT", "HOST", "PUBLIC_ORIGIN", "LOG_LEVEL", "DATA_DIR");
   fc.assert(
     fc.property(fc.dictionary(name, fc.string({ unit: "binary" })), (environment) => {
@@ -102,6 +99,6 @@ Deno.test("any environment is either parsed or refused, never a fault", () => {
       if (parsed.ok) assert.ok(parsed.config.PORT <= 65_535);
       else assert.ok(parsed.problems.length > 0);
     }),
-    { seed, numRuns: 2_000 },
+    propertyRuns("any environment", 2_000),
   );
 });

@@ -6,6 +6,7 @@ import { parseConfig, parseVariables } from "@/lib/config/parse.ts";
 import { NOT_BUILT, PLATFORM_CHECKS } from "@/lib/config/platform_rules.ts";
 import { problemReport } from "@/lib/config/report.ts";
 import { VARIABLES } from "@/lib/config/variables.ts";
+import { propertyRuns } from "@/tests/help/property.ts";
 
 function random(bytes = 32): string {
   return randomBytes(bytes).toString("base64url");
@@ -157,8 +158,6 @@ Deno.test("a key ring is read, refused and rotated", () => {
 });
 
 Deno.test("5,000 generated environments: parsed or refused, and no secret byte in the report", () => {
-  const seed = Math.trunc(Math.random() * 2 ** 31);
-  console.log(`seed ${seed}`);
   const secrets = Object.entries(VARIABLES).filter(([, entry]) => "secret" in entry);
   const value = fc.oneof(
     fc.string({ unit: "binary", maxLength: 60 }),
@@ -178,6 +177,6 @@ Deno.test("5,000 generated environments: parsed or refused, and no secret byte i
         if (secret !== undefined && secret.length >= 12) assert.ok(!report.includes(secret), name);
       }
     }),
-    { seed, numRuns: 5_000 },
+    propertyRuns("secrets in reports", 5_000),
   );
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { diff, patched } from "./player_patch.ts";
+import { propertyRuns } from "@/tests/help/property.ts";
 
 const value = fc.letrec((tie) => ({
   leaf: fc.oneof(fc.integer(), fc.string(), fc.boolean(), fc.array(fc.integer(), { maxLength: 3 })),
@@ -11,12 +12,15 @@ const value = fc.letrec((tie) => ({
 })).node;
 
 Deno.test("a patch turns the one view into the other", () => {
-  fc.assert(fc.property(value, value, (before, after) => {
-    const change = diff<object>(before as object, after as object);
-    const wire = change === undefined ? undefined : JSON.parse(JSON.stringify(change));
-    const result = wire === undefined ? before : patched<object>(before as object, wire);
-    assert.deepEqual(JSON.parse(JSON.stringify(result)), JSON.parse(JSON.stringify(after)));
-  }));
+  fc.assert(
+    fc.property(value, value, (before, after) => {
+      const change = diff<object>(before as object, after as object);
+      const wire = change === undefined ? undefined : JSON.parse(JSON.stringify(change));
+      const result = wire === undefined ? before : patched<object>(before as object, wire);
+      assert.deepEqual(JSON.parse(JSON.stringify(result)), JSON.parse(JSON.stringify(after)));
+    }),
+    propertyRuns("a patch turns one view into the other"),
+  );
 });
 
 Deno.test("equal views have no patch", () => {

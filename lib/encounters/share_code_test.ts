@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { newShareCode, readShareCode } from "./share_code.ts";
+import { propertyRuns } from "@/tests/help/property.ts";
 
 const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
 
@@ -21,11 +22,14 @@ Deno.test("every letter is equally likely", () => {
 });
 
 Deno.test("a code is read however it is typed", () => {
-  fc.assert(fc.property(fc.constant(null), () => {
-    const code = newShareCode(random);
-    const typed = `${code.slice(0, 3).toLowerCase()}-${code.slice(3)} `;
-    assert.equal(readShareCode(typed), code);
-  }));
+  fc.assert(
+    fc.property(fc.constant(null), () => {
+      const code = newShareCode(random);
+      const typed = `${code.slice(0, 3).toLowerCase()}-${code.slice(3)} `;
+      assert.equal(readShareCode(typed), code);
+    }),
+    propertyRuns("share codes"),
+  );
 });
 
 Deno.test("what cannot be a code is none", () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { z } from "zod";
 import { readBytes, readForm, readJson } from "@/lib/http/body.ts";
+import { propertyRuns } from "@/tests/help/property.ts";
 
 const SCHEMA = z.object({ name: z.string().min(1), count: z.number().int() });
 const JSON_TYPE = { "content-type": "application/json" };
@@ -76,6 +77,6 @@ Deno.test("any bytes are either a value or a refusal", async () => {
       const result = await readJson(post(new Uint8Array(bytes)), SCHEMA);
       assert.ok(result.ok || result.message.length > 0);
     }),
-    { numRuns: 300, verbose: true },
+    propertyRuns("any bytes as a body", 300),
   );
 });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { localPath } from "@/lib/http/local_path.ts";
 import { chosenTheme, fixedTheme, themeCookie, type ThemeState } from "@/lib/http/theme.ts";
 import { SILENT_LOG } from "@/lib/log.ts";
+import { propertyRuns } from "@/tests/help/property.ts";
 
 function state(partial: Partial<ThemeState>): ThemeState {
   const base = { requestId: "", log: SILENT_LOG };
@@ -46,6 +47,6 @@ Deno.test("no text leads a browser to another host", () => {
       assert.equal(new URL(safe, "http://here.example").host, "here.example");
       assert.ok(!/[\r\n]/.test(safe));
     }),
-    { numRuns: 2_000, verbose: true },
+    propertyRuns("no text leads to another host", 2_000),
   );
 });

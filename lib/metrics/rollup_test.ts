@@ -4,6 +4,7 @@ import { MemoryCache } from "@/lib/cache/memory.ts";
 import { LATENCY_BOUNDS, quantile } from "./port.ts";
 import { bucketOf } from "./registry.ts";
 import { TrafficRollup } from "./rollup.ts";
+import { propertyRuns } from "@/tests/help/property.ts";
 
 const GET = { method: "GET", route: "/" };
 
@@ -74,7 +75,7 @@ Deno.test("a quantile lies in the bucket of the true value", () => {
         assert.equal(bucketOf(estimate), bucketOf(truth));
       },
     ),
-    { verbose: 1 },
+    propertyRuns("a quantile's bucket"),
   );
   assert.equal(quantile([0, 0, 0], 0.95), null);
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { thinnedVersions } from "@/lib/store/thinning.ts";
+import { propertyRuns } from "@/tests/help/property.ts";
 
 Deno.test("a few snapshots all stay", () => {
   assert.deepEqual(thinnedVersions([]), []);
@@ -19,8 +20,6 @@ Deno.test("ten thousand versions keep about log2 of as many snapshots", () => {
 });
 
 Deno.test("the newest four stay, whatever the versions; what goes was there", () => {
-  const seed = Date.now() & 0x7fffffff;
-  console.log(`fast-check seed ${seed}`);
   fc.assert(
     fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 1e6 }), { maxLength: 60 }), (versions) => {
       const gone = thinnedVersions(versions);
@@ -29,6 +28,6 @@ Deno.test("the newest four stay, whatever the versions; what goes was there", ()
       const kept = versions.filter((version) => !gone.includes(version));
       assert.deepEqual(thinnedVersions(kept), []);
     }),
-    { seed },
+    propertyRuns("the newest four stay"),
   );
 });

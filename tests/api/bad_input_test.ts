@@ -4,6 +4,7 @@ import { COMMAND_SCHEMAS } from "@/lib/contracts/command.ts";
 import { MemoryCache } from "@/lib/cache/memory.ts";
 import { batch, command, FOES, newFight, ORDER, PARTY, sent, share } from "./fights.ts";
 import { type Api, openApi, type Person } from "./harness.ts";
+import { propertyRuns } from "@/tests/help/property.ts";
 
 interface Scene {
   readonly api: Api;
@@ -192,7 +193,7 @@ Deno.test("whatever is sent is answered by a result or a problem, never by a fau
         assert.ok(response.status < 500, JSON.stringify({ type, rest, answer }));
         assert.ok(response.status === 200 || typeof answer.code === "string");
       }),
-      { numRuns: 300, verbose: true },
+      propertyRuns("any command of a known type", 300),
     );
   }));
 

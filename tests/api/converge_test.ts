@@ -78,7 +78,8 @@ async function oneRun(seed: number): Promise<void> {
   }
 }
 
-Deno.test(`two clients converge over server restarts (${RUNS} runs from seed ${SEED})`, async () => {
+Deno.test("two clients converge over server restarts", async () => {
+  console.log(`${RUNS} runs from seed ${SEED}`);
   for (let run = 0; run < RUNS; run++) {
     await oneRun(SEED + run).catch((cause) => {
       throw new Error(`Run with CONVERGE_SEED=${SEED + run} does not converge`, { cause });

@@ -9,6 +9,7 @@ import { ownFile } from "@/lib/bestiary/exporters/own_file.ts";
 import type { ImportedItem } from "@/lib/bestiary/importers/format.ts";
 import { readFile } from "@/lib/bestiary/importers/read_file.ts";
 import type { StatBlock } from "@/lib/bestiary/stat_block.ts";
+import { propertyRuns } from "@/tests/help/property.ts";
 
 async function items(text: string): Promise<readonly ImportedItem[]> {
   const read = await readFile(text, { edition: "2014" });
@@ -84,7 +85,7 @@ Deno.test("own format: homebrew of all kinds comes back as it went", async () =>
       );
       assert.deepEqual(creatures(await items(text)), [JSON.parse(JSON.stringify(block))]);
     }),
-    { numRuns: 500 },
+    propertyRuns("homebrew round trip", 500),
   );
 });
 

@@ -17,6 +17,11 @@ Deno.test("[DOWN-2] massive damage kills at once", () => {
 Deno.test("[DOWN-3] the dying are unconscious and prone", () => {
   const play = startedFight().damage("Ada", 40);
   assert.deepEqual(play.conditions("Ada"), ["Unconscious", "Incapacitated", "Prone"]);
+  for (const effect of play.who("Ada").effects) {
+    const change = { id: "Ada", effectId: effect.id, rounds: 1 };
+    const expected = effect.condition === "prone" ? "accepted" : "NOT_POSSIBLE_NOW";
+    assert.equal(play.refusal({ type: "ChangeEffect", ...change }), expected, effect.name);
+  }
 });
 
 Deno.test("[DOWN-4] damage at 0 fails death saves", () => {

@@ -144,6 +144,13 @@ export function checkAddEffect(
   return checkCombatants(state, ids) ?? checkEffect(state, draft) ?? checkSpace(state, ids);
 }
 
+/** Nobody at 0 hit points wakes by hand or by the clock; being prone may end. [DOWN-3] */
+function checkNotDown(effects: readonly Effect[]): Refusal | undefined {
+  return effects.some(({ id, condition }) => id.startsWith("down:") && condition !== "prone")
+    ? refuse("NOT_POSSIBLE_NOW", "Heal or revive to end this: it is down at 0 hit points.")
+    : undefined;
+}
+
 /** Ends effects of one combatant by hand. */
 export function endEffects(
   { state, emit }: Context,
@@ -153,9 +160,8 @@ export function endEffects(
   const wanted = new Set(effectIds);
   const found = findCombatant(state, id)?.effects.filter((effect) => wanted.has(effect.id)) ?? [];
   if (found.length === 0 || found.length < wanted.size) return unknown("That effect");
-  if (found.some((effect) => effect.id.startsWith("down:") && effect.condition !== "prone")) {
-    return refuse("NOT_POSSIBLE_NOW", "Heal or revive to end this: it is down at 0 hit points.");
-  }
+  const down = checkNotDown(found);
+  if (down) return down;
   const names = found.map(({ name }) => name);
   emit({ type: "EffectsEnded", id, effectIds: [...wanted], names, cause: "removed" });
 }
@@ -173,7 +179,8 @@ export const effectRules: Rules<"AddEffect" | "EndEffects" | "ChangeEffect" | "S
     const effect = findCombatant(state, id)?.effects.find((one) => one.id === effectId);
     if (!effect) return unknown("That effect");
     const wrong = rounds === null ? undefined : checkWhole(rounds, 1, LIMITS.rounds, "Rounds");
-    if (wrong) return wrong;
+    const refused = wrong ?? checkNotDown([effect]);
+    if (refused) return refused;
     const { duration: before, name } = effect;
     const counted = before.kind === "turns" ? before : { turnOf: id, at: "end" } as const;
     const { turnOf, at } = counted;

@@ -15,6 +15,7 @@ import { arbitraryScript, playScript } from "../testing/arbitraries.ts";
 import { Play, startedFight } from "../testing/play.ts";
 import { Timeline } from "../timeline.ts";
 import type { Refusal } from "@/lib/errors.ts";
+import { propertyRuns } from "@/tests/help/property.ts";
 
 const SEAT = { kind: "seat", seatId: "s1" } as const;
 
@@ -349,7 +350,7 @@ Deno.test("[INV-5] any logged event folds into any state", () => {
         if (entry.version > 1) evolve(state, entry);
       }
     }),
-    { numRuns: 300 },
+    propertyRuns("[INV-5] any event, any state", 300),
   );
   const unknownEvent = JSON.parse(`{"type":"SomethingNewer","x":1}`) as CombatEvent;
   const { state } = startedFight();

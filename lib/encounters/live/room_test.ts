@@ -1,5 +1,4 @@
-// What players receive over whole random fights, byte by byte. `COMBAT_SEED=… COMBAT_RUNS=…`
-// repeats or extends a run.
+// What players receive over whole random fights, byte by byte.
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Command } from "@/lib/combat/commands.ts";
@@ -14,9 +13,8 @@ import { PlayerProjection } from "@/lib/encounters/player_projection.ts";
 import { LiveFight } from "./live_fight.ts";
 import { Outlet } from "./outlet.ts";
 import { Room } from "./room.ts";
+import { propertyRuns } from "@/tests/help/property.ts";
 
-const seed = Number(Deno.env.get("COMBAT_SEED") ?? Date.now() % 2 ** 31);
-const scale = Number(Deno.env.get("COMBAT_RUNS") ?? 1);
 const KEY = new Uint8Array(32).fill(9);
 
 const SECRETS: Command = {
@@ -152,11 +150,8 @@ function play(script: readonly Step[]): void {
   for (const step of script) send(step);
 }
 
-Deno.test(`no byte that a player receives gives a hidden creature away (seed ${seed})`, () => {
-  fc.assert(fc.property(arbitraryScript(40), play), {
-    seed,
-    numRuns: Math.ceil(300 * scale),
-  });
+Deno.test("no byte that a player receives gives a hidden creature away", () => {
+  fc.assert(fc.property(arbitraryScript(40), play), propertyRuns("hidden from players", 300));
 });
 
 Deno.test("what players do not see sends them nothing at all", () => {

@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import fc from "fast-check";
 import { revive } from "./runtime/client/revive.ts";
 import { serialize, UnserializableError } from "./serialize.ts";
+import { propertyRuns } from "@/tests/help/property.ts";
 
 const makers = {
   signal,
@@ -33,7 +34,7 @@ Deno.test("every value of data arrives as it was (round trip)", () => {
     fc.property(anything, (value) => {
       assert.deepEqual(roundTrip([value])[0], value);
     }),
-    { verbose: 1, numRuns: 500 },
+    propertyRuns("data arrives as it was", 500),
   );
 });
 
