@@ -40,7 +40,13 @@ export function BuildPage({ view, find, at, save, toast }: BuildPageProps) {
     <>
       <BuildHead view={view} save={save} />
       <div class="build">
-        <FindPanel find={find} at={at} aim={view.aim} budget={view.gauges.length > 0} />
+        <FindPanel
+          find={find}
+          at={at}
+          aim={view.aim}
+          budget={view.gauges.length > 0}
+          first={view.lines.length === 0}
+        />
         <section aria-labelledby="in-t">
           <div class="now-line">
             <h2 id="in-t" tabIndex={-1}>In this fight</h2>

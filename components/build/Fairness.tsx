@@ -37,9 +37,6 @@ function StandIn({ view }: { view: BuildView }) {
 }
 
 function Join({ view }: { view: BuildView }) {
-  if (view.parties.length === 0) {
-    return <a class="btn" href="/parties">Make a party</a>;
-  }
   return (
     <form class="find-line" method="post">
       <select class="input" name="party" aria-label="Party">
@@ -48,6 +45,42 @@ function Join({ view }: { view: BuildView }) {
         ))}
       </select>
       <button type="submit" class="btn" name="do" value="join">Add the party</button>
+    </form>
+  );
+}
+
+const EXAMPLE = "Kestrel 88hp ac17\nOrsolya\nBram";
+
+/** The party by its names: what else there is to say of them can wait. */
+function Names({ view }: { view: BuildView }) {
+  return (
+    <form class="tuck-form" method="post">
+      <div class="field tuck-wide">
+        <label for="party-names">Names, one to a line; HP and AC if you like</label>
+        <textarea
+          class="input"
+          id="party-names"
+          name="names"
+          rows={4}
+          maxLength={2000}
+          required
+          spellcheck={false}
+          placeholder={EXAMPLE}
+        />
+      </div>
+      <div class="field">
+        <label for="party-level">Their level</label>
+        <input
+          class="input"
+          id="party-level"
+          name="level"
+          type="number"
+          min={1}
+          max={20}
+          value={view.plan.standIn?.level ?? 1}
+        />
+      </div>
+      <button type="submit" class="btn" name="do" value="names">Add them</button>
     </form>
   );
 }
@@ -102,7 +135,16 @@ function Party({ view }: { view: BuildView }) {
     return (
       <>
         <h2>Who plays?</h2>
-        <Join view={view} />
+        {view.parties.length > 0 && <Join view={view} />}
+        {view.parties.length > 0
+          ? (
+            <details class="tuck">
+              <summary class="btn" data-kind="bare">Somebody else</summary>
+              <Names view={view} />
+            </details>
+          )
+          : <Names view={view} />}
+        <p class="label">Or rate it for a number of them</p>
         <StandIn view={view} />
       </>
     );

@@ -11,6 +11,8 @@ export interface FindPanelProps {
   readonly aim: string;
   /** Whether there is a budget to fit into. */
   readonly budget: boolean;
+  /** Whether writing begins here: nobody is in the fight yet. */
+  readonly first: boolean;
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -104,7 +106,7 @@ function status({ total, hits, query, count }: BuildFind): string {
 
 /** Search of both bestiaries and one's own, each result one press from the fight. */
 export function FindPanel(props: FindPanelProps) {
-  const { find, at } = props;
+  const { find, at, first } = props;
   return (
     <section aria-labelledby="find-t">
       <h2 id="find-t" class="vh">Find creatures</h2>
@@ -123,6 +125,7 @@ export function FindPanel(props: FindPanelProps) {
               autocapitalize="none"
               spellcheck={false}
               aria-describedby="find-s"
+              autofocus={first}
             />
           </div>
           <button type="submit" class="btn">Search</button>

@@ -96,6 +96,12 @@ export function Order(props: OrderProps) {
           <Icon name="add" />
           Add a creature <kbd class="key">a</kbd>
         </button>
+        {fight.status === "building" && (
+          <a class="row-add" href={`/encounters/${fight.id}/build`}>
+            <Icon name="edit" />
+            Builder
+          </a>
+        )}
       </li>
     </ol>
   );

@@ -12,7 +12,7 @@ export interface ToastProps {
 /** One short line at the foot. What it says is announced by the page's live regions. */
 export function Toast({ text, bad, undo }: ToastProps) {
   return (
-    <div class="toast toast-foot" data-toast>
+    <section class="toast toast-foot" data-toast aria-label="News">
       {bad && <Icon name="warning" />}
       <span>{text}</span>
       {undo && (
@@ -25,6 +25,6 @@ export function Toast({ text, bad, undo }: ToastProps) {
           <Icon name="close" />
         </button>
       )}
-    </div>
+    </section>
   );
 }

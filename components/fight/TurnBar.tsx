@@ -11,17 +11,42 @@ export interface TurnBarProps {
   children?: preact.ComponentChildren;
 }
 
-function mainButton(
-  fight: EncounterState,
-): { label: string; value: "start" | "next" | "resume-fight" } {
-  if (fight.status === "building") return { label: "Start the fight", value: "start" };
-  if (fight.status === "ended") return { label: "Go on fighting", value: "resume-fight" };
-  return { label: "Next turn", value: "next" };
+function MainButton({ fight, next }: Pick<TurnBarProps, "fight" | "next">) {
+  const starts = fight.status === "building";
+  const main = starts ? "start" : "next";
+  return (
+    <button class="btn btn-next" data-kind="turn" name="do" value={main} {...act(main)}>
+      <Icon name="next" />
+      <span>
+        {starts ? "Start the fight" : "Next turn"}
+        <small>{next}</small>
+      </span>
+      <kbd class="key">n</kbd>
+    </button>
+  );
+}
+
+/** Before anybody is here and after the fight, the next step is on another page. */
+function Onward({ fight }: { fight: EncounterState }) {
+  const over = fight.status === "ended";
+  return (
+    <a
+      class="btn btn-next"
+      data-kind="turn"
+      href={`/encounters/${fight.id}/${over ? "summary" : "build"}`}
+    >
+      <Icon name="next" />
+      <span>
+        {over ? "See the recap" : "Build the fight"}
+        <small>{over ? "XP, damage and time" : "nobody is here yet"}</small>
+      </span>
+    </a>
+  );
 }
 
 /** Undo, Previous, Next: bottom left at every width. A plain form, so it works without scripts. */
 export function TurnBar({ fight, next, canUndo, children }: TurnBarProps) {
-  const main = mainButton(fight);
+  const over = fight.status === "ended";
   return (
     <form class="turnbar" method="post">
       {children}
@@ -36,32 +61,29 @@ export function TurnBar({ fight, next, canUndo, children }: TurnBarProps) {
       >
         <Icon name="undo" />
       </button>
-      <button
-        class="btn"
-        data-icon
-        data-prev
-        name="do"
-        value="previous"
-        aria-label="Previous turn"
-        disabled={fight.status !== "running"}
-        {...act("previous")}
-      >
-        <Icon name="back" />
-      </button>
-      <button
-        class="btn btn-next"
-        data-kind="turn"
-        name="do"
-        value={main.value}
-        {...act(main.value)}
-      >
-        <Icon name="next" />
-        <span>
-          {main.label}
-          <small>{next}</small>
-        </span>
-        <kbd class="key">n</kbd>
-      </button>
+      {over
+        ? (
+          <button class="btn" name="do" value="resume-fight" {...act("resume-fight")}>
+            Go on fighting
+          </button>
+        )
+        : (
+          <button
+            class="btn"
+            data-icon
+            data-prev
+            name="do"
+            value="previous"
+            aria-label="Previous turn"
+            disabled={fight.status !== "running"}
+            {...act("previous")}
+          >
+            <Icon name="back" />
+          </button>
+        )}
+      {over || fight.order.length === 0
+        ? <Onward fight={fight} />
+        : <MainButton fight={fight} next={next} />}
     </form>
   );
 }

@@ -10,6 +10,7 @@ import { type CharacterFields, characterFields, readCharacter } from "./characte
 import { carryParty } from "./fight.ts";
 import { levelsText } from "./levels.ts";
 import { partyAct, type PartyDone, type PartyFields } from "./party_acts.ts";
+import { quickCharacters } from "./quick_party.ts";
 import { readyMade } from "./ready_made.ts";
 
 /** What is stored under the kind "party". */
@@ -92,6 +93,13 @@ export class Parties {
   ): Promise<Result<Party>> {
     const characters = level === null ? [] : readyMade(level, this.deps.newId);
     return this.create(owner, { ...said, characters });
+  }
+
+  /** A new party from typed names, a line each. */
+  async named(owner: string, names: string, level: number): Promise<Result<Party>> {
+    const made = quickCharacters(names, level, this.deps.newId);
+    if (!made.ok) return made;
+    return await this.create(owner, { name: "The party", campaign: "", characters: made.value });
   }
 
   /** "4 at level 13". */

@@ -29,7 +29,6 @@ const FORM = z.object({
   ),
   id: encounterId.optional(),
   name: name.default("New fight"),
-  to: z.enum(["fight", "build"]).default("fight"),
 });
 
 interface Fights {
@@ -79,13 +78,15 @@ export const handler = define.handlers<Fights>({
     const who = await visitorOf(ctx);
     const late = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
     if (!late.ok) return problem(late, ctx.state.requestId);
-    const { do: what, to } = form.value;
+    const { do: what } = form.value;
     if (what === "create") {
       const ownerId = who.ownerId ?? encounters.visitors.newGuest();
       const made = await encounters.create(ownerId, { name: form.value.name, edition: "2014" });
       if (!made.ok) return problem(made, ctx.state.requestId);
-      const path = `/encounters/${made.value.id}${to === "build" ? "/build" : ""}`;
-      return seeOther(path, await encounters.visitors.guestCookie(ownerId));
+      return seeOther(
+        `/encounters/${made.value.id}/build`,
+        await encounters.visitors.guestCookie(ownerId),
+      );
     }
     const id = parseInput(encounterId, form.value.id);
     if (!id.ok) return problem(id, ctx.state.requestId);
@@ -103,20 +104,13 @@ export const handler = define.handlers<Fights>({
 });
 
 function Start({ big }: { big?: boolean }) {
-  const size = big ? "big" : undefined;
   return (
-    <>
-      <form method="post" action="/encounters">
-        <input type="hidden" name="to" value="build" />
-        <button type="submit" class="btn" data-size={size}>Build one first</button>
-      </form>
-      <form method="post" action="/encounters">
-        <button type="submit" class="btn" data-kind="turn" data-size={size}>
-          <Icon name="add" />
-          Start a fight
-        </button>
-      </form>
-    </>
+    <form method="post" action="/encounters">
+      <button type="submit" class="btn" data-kind="turn" data-size={big ? "big" : undefined}>
+        <Icon name="add" />
+        Start a fight
+      </button>
+    </form>
   );
 }
 
@@ -125,8 +119,7 @@ function NoFights() {
     <section class="empty">
       <h2>No fights yet</h2>
       <p class="muted">
-        Start one now and add creatures as they show up, or build it first and see whether it is
-        fair.
+        Start one: pick the creatures, say who plays, see whether it is fair, and fight.
       </p>
       <div class="flow">
         <Start big />

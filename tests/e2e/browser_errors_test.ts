@@ -10,7 +10,8 @@ Deno.test("what breaks in a DM's browser is in the server's log, at most five ti
     const { page } = await newPerson(browser);
     await page.goto(app.origin);
     await page.getByRole("button", { name: "Start a fight" }).click();
-    await page.waitForURL(/encounters\//);
+    await page.waitForURL(/\/build$/);
+    await page.goto(page.url().replace(/\/build$/, ""));
     // The island has come to life when it listens to the console.
     await page.waitForFunction(() => !String(console.error).includes("native code"));
     await page.evaluate(() => {

@@ -6,7 +6,7 @@ import { newPerson, SCREENS, startBrowser } from "@/tests/help/browser.ts";
 /** A new fight in the builder. */
 async function toBuilder(page: Page, origin: string): Promise<void> {
   await page.goto(`${origin}/encounters`);
-  await page.getByRole("button", { name: "Build one first" }).click();
+  await page.getByRole("button", { name: "Start a fight" }).click();
   await page.waitForURL(/\/build$/);
 }
 
@@ -21,7 +21,7 @@ Deno.test("a DM builds a fight", async (t) => {
     const { page, complaints } = await newPerson(browser);
     await toBuilder(page, app.origin);
     await page.getByLabel("Characters").fill("5");
-    await page.getByLabel("Level").fill("3");
+    await page.getByLabel("Level", { exact: true }).fill("3");
     await page.getByRole("button", { name: "Rate it" }).click();
     await page.getByText("2014, 0 adjusted XP").waitFor();
     await page.locator("summary", { hasText: "Suggest" }).click();

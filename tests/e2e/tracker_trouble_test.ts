@@ -95,7 +95,7 @@ Deno.test("a guest starts, copies, puts away and deletes fights", async () => {
   await page.getByText("No fights yet").waitFor();
   await assertAccessible(page);
   await page.getByRole("button", { name: "Start a fight" }).click();
-  await page.waitForSelector(".fight[data-alive]");
+  await page.waitForURL(/\/build$/);
   await page.goto(`${app.origin}/encounters`);
   await page.getByLabel("More for New fight").click();
   await page.getByRole("button", { name: "Duplicate" }).click();

@@ -11,15 +11,17 @@ const OTHERS: readonly KeyRow[] = [
   { id: "rename", keys: [], label: "Rename the fight" },
   { id: "roll-initiative", keys: [], label: "Roll initiative for all" },
   { id: "end-fight", keys: [], label: "End the fight" },
+  { id: "builder", keys: [], label: "Builder of this fight" },
+  { id: "recap", keys: [], label: "Recap of this fight" },
   { id: "all-fights", keys: [], label: "All fights" },
 ];
 
 const HIDDEN: ReadonlySet<string> = new Set(["digit", "apply", "escape", "palette"]);
 
-/** Commands that fit what is typed, in the order of the sheet of keys. */
+/** Commands that fit what is typed: those without a key first, who needs no hint for the others. */
 export function paletteRows(rows: readonly KeyRow[], text: string): readonly KeyRow[] {
   const words = text.toLowerCase().split(/\s+/).filter((word) => word !== "");
-  return [...rows, ...OTHERS].filter(({ id, label }) =>
+  return [...OTHERS, ...rows].filter(({ id, label }) =>
     !HIDDEN.has(id) && words.every((word) => label.toLowerCase().includes(word))
   );
 }

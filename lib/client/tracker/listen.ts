@@ -26,6 +26,12 @@ function isBlankPad(target: HTMLElement, tracker: Tracker): boolean {
     target instanceof HTMLInputElement && target.value === "";
 }
 
+/** Fast fingers write before the sheet they asked for is on the screen; it opens with their text. */
+function isAhead({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return key.length === 1 && !ctrlKey && !metaKey && !altKey &&
+    document.querySelector("dialog[open]") === null;
+}
+
 function onKey(event: KeyboardEvent, tracker: Tracker, sheets: Sheets): void {
   if (event.defaultPrevented || event.isComposing) return;
   const { target, key } = event;
@@ -36,6 +42,7 @@ function onKey(event: KeyboardEvent, tracker: Tracker, sheets: Sheets): void {
   }
   if (tracker.desk.peek().sheet !== null) {
     if (sheets.key(tracker.bench, event)) event.preventDefault();
+    else if (isAhead(event)) sheets.type(tracker.bench, sheets.state.peek().text + key);
     return;
   }
   if (

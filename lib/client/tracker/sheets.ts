@@ -242,6 +242,8 @@ export function openSheets(tools: SheetTools): Sheets {
     },
     "view-as-player": (bench) => void preview(bench),
     "all-fights": (bench) => bench.page.go("/encounters"),
+    builder: (bench) => bench.page.go(`/encounters/${bench.fight.id}/build`),
+    recap: (bench) => bench.page.go(`/encounters/${bench.fight.id}/summary`),
     rename: (bench) =>
       void (bench.desk.value = takeLine(
         { ...bench.desk.peek(), sheet: null },

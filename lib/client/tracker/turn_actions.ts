@@ -30,7 +30,7 @@ function move(by: 1 | -1) {
   };
 }
 
-/** Begins the fight, moves on, or takes up an ended one: the one main button. */
+/** Begins the fight or moves on: the one main button. An ended fight goes on by its own button. */
 function goOn(bench: Bench): void {
   const { status, order } = bench.fight;
   if (status === "running") {
@@ -38,14 +38,11 @@ function goOn(bench: Bench): void {
     if (bench.send({ type: "NextTurn" })) step(bench, (desk) => ({ ...desk, look: null }));
     return;
   }
-  if (status === "ended") bench.send({ type: "ResumeCombat" });
-  else if (order.length === 0) {
-    bench.say({
-      text: "Nobody here yet. Add the party, then the monsters.",
-      bad: true,
-      undo: false,
-    });
-  } else bench.send({ type: "StartCombat" });
+  if (status === "building" && order.length > 0) return void bench.send({ type: "StartCombat" });
+  const text = status === "ended"
+    ? "The fight is over. Press Go on fighting to take it up again."
+    : "Nobody here yet. Add the party, then the monsters.";
+  bench.say({ text, bad: true, undo: false });
 }
 
 function delay(bench: Bench, [given]: readonly string[]): void {
@@ -58,7 +55,7 @@ function delay(bench: Bench, [given]: readonly string[]): void {
 export const TURN_ACTIONS: ActionTable = {
   next: goOn,
   start: goOn,
-  "resume-fight": goOn,
+  "resume-fight": (bench) => bench.send({ type: "ResumeCombat" }),
   previous: (bench) => bench.send({ type: "PreviousTurn" }),
   undo: (bench) => bench.send({ type: "Undo" }),
   "undo-to": (bench, [version]) =>

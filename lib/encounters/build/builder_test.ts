@@ -68,6 +68,25 @@ Deno.test("somebody of no book comes with the figures that were typed", async ()
   });
 });
 
+Deno.test("typed names become a party that is kept and stands in the fight", async () => {
+  await withStudio(async ({ press, refused, parties }) => {
+    assert.match(await refused("names", { names: " \n", level: "3" }), /Write their names/);
+    assert.match(await refused("names", { names: "Ash", level: "21" }), /./);
+    assert.deepEqual(await parties.list("guest_dm"), []);
+    const { view, undo } = await press("names", { names: "Kestrel 88hp ac17\nBram", level: "13" });
+    assert.equal(view.partyNote, "2 at level 13");
+    assert.deepEqual(view.party.map(({ name, ac, hp }) => [name, ac, hp]), [
+      ["Kestrel", 17, "88"],
+      ["Bram", 15, "94"],
+    ]);
+    assert.deepEqual(view.gauges.map(({ edition }) => edition), ["2014", "2024"]);
+    const undone = await press(`undo ${undo}`);
+    assert.equal(undone.view.party.length, 0);
+    const [kept] = await parties.list("guest_dm");
+    assert.deepEqual(kept?.characters.map(({ name }) => name), ["Kestrel", "Bram"]);
+  });
+});
+
 Deno.test("a whole party joins in one press, once", async () => {
   await withStudio(async ({ press, refused, parties }) => {
     const party = await parties.start("guest_dm", { name: "Four", campaign: "" }, 13);

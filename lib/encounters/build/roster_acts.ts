@@ -154,6 +154,19 @@ const join = act(z.object({ party: z.string().max(80) }), async (bench, asked) =
   return told(await bench.send(...commands), { say: `${party.name} joined.`, undo: true });
 });
 
+/** Typed names become a party that is kept, and stand in the fight. */
+const names = act(
+  z.object({ names: z.string().max(2_000), level: z.coerce.number().pipe(z.int().min(1).max(20)) }),
+  async (bench, asked) => {
+    const kept = await bench.deps.parties.named(bench.owner, asked.names, asked.level);
+    if (!kept.ok) return kept;
+    const { characters } = kept.value;
+    const done = await bench.send(...joinCommands(characters, [], bench.newId));
+    const say = `${characters.length} joined. They are kept under Parties.`;
+    return told(done, { say, undo: true });
+  },
+);
+
 /** Takes one character out, or all of them. */
 const leave = act(z.object({ id: z.string().max(80).optional() }), async (bench, asked) => {
   const leaving = charactersOf(bench.state)
@@ -185,6 +198,7 @@ export const ROSTER_ACTS: Readonly<Record<string, Act>> = {
   up: step(-1),
   down: step(1),
   join,
+  names,
   leave,
   lair,
 };
