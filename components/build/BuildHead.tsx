@@ -80,7 +80,13 @@ export function BuildDock({ view }: { view: BuildView }) {
             </button>
           )
           : (
-            <a class="btn" href={`/play/${view.code}`}>
+            <a
+              class="btn"
+              href={`/play/${view.code}?display=table`}
+              target="_blank"
+              rel="noopener"
+              aria-label={`Share ${view.code}: the table display, with a picture to scan`}
+            >
               <Icon name="qr" />Share <span class="code">{view.code}</span>
             </a>
           )}

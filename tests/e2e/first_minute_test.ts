@@ -35,6 +35,19 @@ Deno.test("a stranger builds, runs and ends a first fight, led from page to page
     assert.equal(await page.locator(".order > .row").count(), 3);
   });
 
+  await t.step("the sheet to join has a code to read and a picture to scan", async () => {
+    await page.keyboard.press("s");
+    await page.getByRole("button", { name: "Make a code" }).click();
+    const picture = page.getByRole("img", { name: "QR code of the link to join" });
+    await picture.waitFor();
+    // Cameras need black on white, whatever the theme is.
+    const paper = await picture.evaluate((svg) => getComputedStyle(svg).backgroundColor);
+    assert.equal(paper, "rgb(255, 255, 255)");
+    assert.match(await page.locator(".share-code").innerText(), /^[0-9A-Z]{6}$/);
+    await assertAccessible(page);
+    await page.keyboard.press("Escape");
+  });
+
   await t.step("its end leads to the recap", async () => {
     await page.keyboard.press(":");
     // The sheet is fetched when it is first asked for; fast fingers lose nothing.
