@@ -35,7 +35,7 @@ function PutDown({ areas }: { areas: readonly AreaEffect[] }) {
   return (
     <>
       {areas.map((area) => (
-        <div class="hand-tools" key={area.id}>
+        <div class="hand-waits" key={area.id}>
           <button type="button" class="btn" {...act("take-area", area.id)}>
             Take up {area.label}
           </button>

@@ -1,7 +1,7 @@
 /** Lines about the fight, who is in it, turns, people and history. */
 import type { EventType } from "./events.ts";
 import { type Describe, everyone, listed, plural, rolledText, strong, who } from "./log_words.ts";
-import type { Prompt, Proposal } from "./state.ts";
+import type { Proposal } from "./state.ts";
 
 function proposed({ body }: Proposal): string {
   switch (body.kind) {
@@ -25,17 +25,6 @@ function proposed({ body }: Proposal): string {
       return "turn ended";
   }
 }
-
-const ASKS: Readonly<Record<Prompt["kind"], string>> = {
-  concentration: "keeps concentration?",
-  recharge: "recharges?",
-  "effect-save": "saves against an effect?",
-  "area-save": "saves against the area?",
-  "death-save": "makes a death save",
-  legendary: "may use a legendary action",
-  lair: "chooses a lair action",
-  readied: "waits with a readied action",
-};
 
 export const describeFight: { readonly [T in EventType]?: Describe<T> } = {
   EncounterCreated: (_, { name }) => `${strong(name)} was created`,
@@ -101,7 +90,8 @@ export const describeFight: { readonly [T in EventType]?: Describe<T> } = {
     cause === "cancelled"
       ? `${label === "" ? "The area effect" : strong(label)} was cancelled`
       : "",
-  Prompted: (state, { prompt }) => `${who(state, prompt.combatantId)} ${ASKS[prompt.kind]}`,
+  // A question is no deed: it stands in the tray, and what comes of it has its own line.
+  Prompted: () => "",
   PromptClosed: (_, { how }) => how === "dismissed" ? "A prompt was dismissed" : "",
   SeatClaimed: (state, { seat }) => `${seat.player} plays ${who(state, seat.combatantId)}`,
   SeatReleased: (_, { player }) => `${player} left the table`,

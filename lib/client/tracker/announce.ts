@@ -3,7 +3,7 @@ import { nameOf } from "@/lib/combat/lookup.ts";
 import type { LogEntry } from "@/lib/combat/log.ts";
 import { logLine } from "@/lib/combat/log_text.ts";
 import { nextUp } from "@/lib/combat/selectors.ts";
-import type { EncounterState } from "@/lib/combat/state.ts";
+import type { EncounterState, Prompt } from "@/lib/combat/state.ts";
 
 /** "Round 3, Goblins’ turn, Bram next". */
 export function turnSentence(fight: EncounterState): string {
@@ -15,14 +15,43 @@ export function turnSentence(fight: EncounterState): string {
   return `Round ${fight.round}, ${whose} turn${after}`;
 }
 
-/** What entries that came in tell; several become one text. */
+const ASKS: Readonly<Record<Prompt["kind"], string>> = {
+  concentration: "concentration",
+  recharge: "recharge",
+  "effect-save": "save",
+  "area-save": "save",
+  "death-save": "death save",
+  legendary: "legendary action",
+  lair: "lair action",
+  readied: "readied action",
+};
+const MOST_PROMPTS = 3;
+
+/** "Prompts: Orsolya Thane, concentration": those that these entries opened and nobody answered. */
+function promptSentence(fight: EncounterState, entries: readonly LogEntry[]): string {
+  const opened = new Set(
+    entries.flatMap(({ events }) =>
+      events.flatMap((event) => event.type === "Prompted" ? event.prompt.id : [])
+    ),
+  );
+  const waiting = fight.prompts.filter(({ id }) => opened.has(id));
+  if (waiting.length === 0) return "";
+  const named = waiting.slice(0, MOST_PROMPTS)
+    .map(({ combatantId, kind }) => `${nameOf(fight, combatantId)}, ${ASKS[kind]}`);
+  const more = waiting.length - named.length;
+  return `Prompts: ${named.join("; ")}${more > 0 ? `; ${more} more` : ""}`;
+}
+
+/** What entries that came in tell, then what they ask; several become one text. */
 export function announcement(fight: EncounterState, entries: readonly LogEntry[]): string {
   const told = entries.map((entry) =>
     entry.commandType === "NextTurn" || entry.commandType === "PreviousTurn"
       ? turnSentence(fight)
       : logLine(fight, entry)
   );
-  return [...new Set(told)].filter((text) => text !== "").join(". ");
+  return [...new Set([...told, promptSentence(fight, entries)])].filter((text) => text !== "").join(
+    ". ",
+  );
 }
 
 export interface Announcer {
