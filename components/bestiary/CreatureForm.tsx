@@ -1,3 +1,4 @@
+import { capital } from "@/components/capital.ts";
 import { Field, type FieldProps } from "@/components/Field.tsx";
 import { ABILITIES, EDITIONS, SIZES } from "@/lib/combat/vocabulary.ts";
 
@@ -9,8 +10,6 @@ export interface CreatureFormProps {
 }
 
 type Told = Omit<FieldProps, "value" | "error">;
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const KIND: readonly Told[] = [
   { name: "type", label: "Type", required: true, placeholder: "beast" },

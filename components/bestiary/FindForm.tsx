@@ -1,3 +1,4 @@
+import { capital } from "@/components/capital.ts";
 import { CHALLENGE_RATINGS, crText } from "@/lib/bestiary/challenge.ts";
 import type { FindQuery } from "@/lib/bestiary/find_query.ts";
 import type { SearchResult } from "@/lib/bestiary/search.ts";
@@ -42,8 +43,6 @@ export function facetLists(facets: SearchResult["facets"]): FacetLists {
     tag: of("tag"),
   };
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function Choice({ name, label, chosen, values }: {
   name: FacetName;

@@ -1,8 +1,7 @@
+import { capital } from "@/components/capital.ts";
 import { crText } from "@/lib/bestiary/challenge.ts";
 import { piecesOf } from "@/lib/bestiary/find_query.ts";
 import type { Summary } from "@/lib/bestiary/stat_block.ts";
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** A name with the typed beginnings underlined. */
 export function Marked({ name, query }: { name: string; query: string }) {

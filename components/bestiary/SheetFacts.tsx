@@ -1,4 +1,5 @@
-import type { ComponentChildren } from "preact";
+import { Vital } from "@/components/Vital.tsx";
+import { capital } from "@/components/capital.ts";
 import {
   ABILITY_NAMES,
   defenceText,
@@ -8,22 +9,6 @@ import {
 } from "@/lib/bestiary/describe.ts";
 import type { StatBlock } from "@/lib/bestiary/stat_block.ts";
 import { ABILITIES, SKILLS } from "@/lib/combat/vocabulary.ts";
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
-function Vital({ name, note, children }: {
-  name: string;
-  note: string;
-  children: ComponentChildren;
-}) {
-  return (
-    <div class="vital">
-      <span class="label">{name}</span>
-      <b>{children}</b>
-      <span class="label">{note}</span>
-    </div>
-  );
-}
 
 /** "19d12 + 133". */
 const spaced = (dice: string) => dice.replace(/([+-])/, (sign) => sign === "-" ? " − " : " + ");

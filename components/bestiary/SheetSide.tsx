@@ -1,3 +1,4 @@
+import { capital } from "@/components/capital.ts";
 import { Icon } from "@/components/Icon.tsx";
 import type { StatBlock, Summary } from "@/lib/bestiary/stat_block.ts";
 import { isBuiltIn } from "./StatSheet.tsx";
@@ -15,8 +16,6 @@ export interface SheetSideProps {
   readonly kin: readonly Summary[];
   readonly fights: readonly FightChoice[];
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** One press adds it: to the newest fight, or to a new one where there is none. */
 function AddForm({ block, fights }: Pick<SheetSideProps, "block" | "fights">) {

@@ -1,11 +1,10 @@
+import { capital } from "@/components/capital.ts";
 import { Icon } from "@/components/Icon.tsx";
 import { crText } from "@/lib/bestiary/challenge.ts";
 import { DIFFICULTIES } from "@/lib/bestiary/difficulty.ts";
 import { THEMES } from "@/lib/bestiary/generate.ts";
 import { ENVIRONMENTS } from "@/lib/bestiary/stat_block.ts";
 import type { BuildView, WaveView } from "@/lib/contracts/build_view.ts";
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Somebody who is in no book. */
 function ByHand() {

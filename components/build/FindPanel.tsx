@@ -1,3 +1,4 @@
+import { capital } from "@/components/capital.ts";
 import { Icon } from "@/components/Icon.tsx";
 import { figuresLine, Marked } from "@/components/bestiary/FoundList.tsx";
 import { CHALLENGE_RATINGS, crText } from "@/lib/bestiary/challenge.ts";
@@ -14,8 +15,6 @@ export interface FindPanelProps {
   /** Whether writing begins here: nobody is in the fight yet. */
   readonly first: boolean;
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function Choice({ name, label, chosen, values }: {
   name: string;

@@ -1,13 +1,9 @@
 import type { CombatBlock } from "@/lib/combat/block.ts";
+import { modifierOf } from "@/lib/combat/lookup.ts";
 import type { Combatant } from "@/lib/combat/state.ts";
 import { ABILITIES } from "@/lib/combat/vocabulary.ts";
 import { act } from "./act.ts";
 import { ABILITY_NAMES, signed } from "./words.ts";
-
-/** The modifier of an ability score. */
-export function modifierOf(score: number): number {
-  return Math.floor((score - 10) / 2);
-}
 
 /** Six abilities, each with its check and its save to roll. */
 export function Abilities({ creature, block }: {

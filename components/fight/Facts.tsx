@@ -1,7 +1,8 @@
 import type { CombatBlock, DamageTrait } from "@/lib/combat/block.ts";
 import type { Combatant } from "@/lib/combat/state.ts";
 import { SKILLS } from "@/lib/combat/vocabulary.ts";
-import { capital, signed } from "./words.ts";
+import { capital } from "@/components/capital.ts";
+import { signed } from "./words.ts";
 
 /** "Bludgeoning, piercing from nonmagical attacks; fire". */
 function traits(list: readonly DamageTrait[] | undefined, own: readonly string[]): string {

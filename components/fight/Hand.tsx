@@ -5,7 +5,7 @@ import { type AreaRow, HandArea } from "./HandArea.tsx";
 import { type EffectProps, HandEffect } from "./HandEffect.tsx";
 import { HandLine, type LineProps } from "./HandLine.tsx";
 import { HandPad, type PadProps } from "./HandPad.tsx";
-import { capital } from "./words.ts";
+import { capital } from "@/components/capital.ts";
 import type { DiceRoll } from "@/lib/combat/state.ts";
 import type { DamageType } from "@/lib/combat/vocabulary.ts";
 

@@ -4,7 +4,8 @@ import { act } from "./act.ts";
 import { diceText } from "./Dice.tsx";
 import { HandFrame } from "./HandFrame.tsx";
 import { Icon } from "@/components/Icon.tsx";
-import { ABILITY_NAMES, capital, signed } from "./words.ts";
+import { capital } from "@/components/capital.ts";
+import { ABILITY_NAMES, signed } from "./words.ts";
 
 /** One target's line of an area effect. */
 export interface AreaRow {

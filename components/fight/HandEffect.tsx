@@ -2,7 +2,7 @@ import type { Condition } from "@/lib/combat/vocabulary.ts";
 import { act } from "./act.ts";
 import { HandError, HandFrame } from "./HandFrame.tsx";
 import { DigitPad, ModeSwitch } from "./HandPad.tsx";
-import { capital } from "./words.ts";
+import { capital } from "@/components/capital.ts";
 
 export interface EffectProps {
   title: string;

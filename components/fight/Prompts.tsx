@@ -1,8 +1,8 @@
+import { modifierOf } from "@/lib/combat/lookup.ts";
 import type { ComponentChildren } from "preact";
 import type { Combatant, EncounterState, Prompt, Proposal } from "@/lib/combat/state.ts";
 import type { Ability } from "@/lib/combat/vocabulary.ts";
 import { Icon, type IconName } from "@/components/Icon.tsx";
-import { modifierOf } from "./Abilities.tsx";
 import { act } from "./act.ts";
 import { proposalWords } from "./proposal_words.ts";
 import { ABILITY_NAMES, nameOf, nameOfId, signed } from "./words.ts";

@@ -11,7 +11,8 @@ import { memo } from "./memo.ts";
 import { Pips, poolPips } from "./Pips.tsx";
 import { Spells } from "./Spells.tsx";
 import { Vitals } from "./Vitals.tsx";
-import { capital, clock, effectDuration, nameOf, nameOfId, plural } from "./words.ts";
+import { capital } from "@/components/capital.ts";
+import { clock, effectDuration, nameOf, nameOfId, plural } from "./words.ts";
 
 export interface StatProps {
   fight: EncounterState;

@@ -19,10 +19,6 @@ export function signed(bonus: number): string {
   return bonus < 0 ? `−${-bonus}` : `+${bonus}`;
 }
 
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }

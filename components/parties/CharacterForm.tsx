@@ -1,3 +1,4 @@
+import { capital } from "@/components/capital.ts";
 import { Field, type FieldProps } from "@/components/Field.tsx";
 import { ABILITIES, CONDITIONS } from "@/lib/combat/vocabulary.ts";
 
@@ -8,7 +9,6 @@ export interface CharacterFormProps {
   readonly errors: Readonly<Record<string, string>>;
 }
 
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const NAMES = { str: "Str", dex: "Dex", con: "Con", int: "Int", wis: "Wis", cha: "Cha" } as const;
 
 type Told = Omit<FieldProps, "value" | "error">;

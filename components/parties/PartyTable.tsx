@@ -1,9 +1,8 @@
+import { capital } from "@/components/capital.ts";
 import { Icon } from "@/components/Icon.tsx";
 import type { Character } from "@/lib/contracts/character.ts";
 
 const DICE = ["d6", "d8", "d10", "d12"] as const;
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
 function leftOf(pool: { readonly max: number; readonly spent: number }): string {
   return `${pool.max - pool.spent}/${pool.max}`;
 }

@@ -1,23 +1,10 @@
+import { Vital } from "@/components/Vital.tsx";
 import type { ComponentChildren } from "preact";
 import { Gauge } from "@/components/build/Gauge.tsx";
 import type { Recap } from "@/lib/contracts/recap.ts";
 import { DamageChart, seconds, TimeChart } from "./RecapChart.tsx";
 
 const figure = (value: number) => value.toLocaleString("en");
-
-function Vital({ name, note, children }: {
-  name: string;
-  note: string;
-  children: ComponentChildren;
-}) {
-  return (
-    <div class="vital">
-      <span class="label">{name}</span>
-      <b>{children}</b>
-      <span class="label">{note}</span>
-    </div>
-  );
-}
 
 function Totals({ recap }: { recap: Recap }) {
   const share = recap.sharers > 0

@@ -27,7 +27,7 @@ export const signed = (n: number): string => n < 0 ? `−${-n}` : `+${n}`;
 /** Ability modifier of a score. */
 export const modifierOf = (score: number): number => Math.floor((score - 10) / 2);
 
-const capital = (s: string): string => s.charAt(0).toUpperCase() + s.slice(1);
+export const capital = (s: string): string => s.charAt(0).toUpperCase() + s.slice(1);
 
 /** "19 (2d10+8) piercing"; only the number when nothing is rolled. */
 export function damageText(d: DamagePart): string {

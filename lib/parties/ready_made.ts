@@ -1,4 +1,5 @@
 /** Four characters to try the site with, at any level: figures as a table would have them. */
+import { modifierOf } from "@/lib/combat/lookup.ts";
 import { ABILITIES } from "@/lib/combat/vocabulary.ts";
 import { type Character, characterSchema } from "@/lib/contracts/character.ts";
 import { hitDiceOf } from "./figures_text.ts";
@@ -76,8 +77,6 @@ const SLOTS = [
   "4 3 3 3 3 2 2 1 1",
 ] as const;
 
-const modifier = (score: number) => Math.floor((score - 10) / 2);
-
 /** A fighter, a cleric, a rogue and a wizard of this level (1 to 20). */
 export function readyMade(level: number, newId: () => string): Character[] {
   const proficiency = 2 + Math.floor((level - 1) / 4);
@@ -85,7 +84,7 @@ export function readyMade(level: number, newId: () => string): Character[] {
     const abilities = Object.fromEntries(ABILITIES.map((one, at) => [one, scores[at] ?? 10]));
     const [, , con = 10, , wis = 10] = scores;
     // The fixed increase of every level after the first: half the die and one.
-    const max = die + modifier(con) + (level - 1) * (die / 2 + 1 + modifier(con));
+    const max = die + modifierOf(con) + (level - 1) * (die / 2 + 1 + modifierOf(con));
     const dice = hitDiceOf([{ name: className, level }]);
     return characterSchema.parse({
       id: newId(),
@@ -98,9 +97,9 @@ export function readyMade(level: number, newId: () => string): Character[] {
       ),
       abilities,
       saves: Object.fromEntries(
-        saves.map((one) => [one, modifier(abilities[one] ?? 10) + proficiency]),
+        saves.map((one) => [one, modifierOf(abilities[one] ?? 10) + proficiency]),
       ),
-      passive: { perception: 10 + modifier(wis) + (className === "Rogue" ? proficiency : 0) },
+      passive: { perception: 10 + modifierOf(wis) + (className === "Rogue" ? proficiency : 0) },
       slots: caster
         ? (SLOTS[level - 1] ?? "").split(" ").map((count) => ({ max: Number(count), spent: 0 }))
         : [],

@@ -2,11 +2,10 @@
 import type { DamageTrait } from "../../combat/block.ts";
 import type { Character } from "../../contracts/character.ts";
 import { crText } from "../challenge.ts";
-import { describeTrait } from "../describe.ts";
+import { capital, describeTrait } from "../describe.ts";
 import { rulebookText } from "./rulebook_text.ts";
 import type { StatAction, StatBlock, Trait } from "../stat_block.ts";
 
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 const defence = ({ type, only }: DamageTrait): string =>
   only === undefined ? type : `${type} from ${only}`;
 

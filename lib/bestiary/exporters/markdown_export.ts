@@ -2,13 +2,12 @@
 import type { DamageTrait } from "../../combat/block.ts";
 import { ABILITIES } from "../../combat/vocabulary.ts";
 import { crText } from "../challenge.ts";
-import { describeAction, describeTrait, limitText, signed } from "../describe.ts";
+import { capital, describeAction, describeTrait, limitText, signed } from "../describe.ts";
 import type { StatAction, StatBlock } from "../stat_block.ts";
 
 /** Text that Markdown shows as it is. */
 const plain = (text: string): string =>
   text.replace(/([\\`*_{}[\]<>#|])/g, "\\$1").replace(/\n/g, "  \n");
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 const defences = (list: readonly DamageTrait[]): string =>
   list.map(({ type, only }) => only ? `${type} from ${only}` : type).join("; ");
 

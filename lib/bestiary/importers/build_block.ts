@@ -2,6 +2,7 @@
 import type { Edition, Size } from "../../combat/vocabulary.ts";
 import { ABILITIES } from "../../combat/vocabulary.ts";
 import { proficiencyBonusOf, xpOfCr } from "../challenge.ts";
+import { modifierOf } from "../describe.ts";
 import { slugOf } from "../search_index.ts";
 import type { LegendaryPart, StatAction, StatBlock } from "../stat_block.ts";
 import { buildAction, buildTrait } from "./build_action.ts";
@@ -21,8 +22,6 @@ export interface BuildOptions {
   /** Place of the creature in the file, for notes. */
   readonly path: string;
 }
-
-const modifier = (score: number): number => Math.floor((score - 10) / 2);
 
 /** A letter hash of a text (FNV-1a, twice 32 bits): the same content has the same slug. */
 export function contentMark(text: string): string {
@@ -67,7 +66,7 @@ function missing(draft: Draft, { notes, path }: BuildOptions) {
   const ac = draft.ac ??
     note(
       "armour class",
-      Math.max(0, 10 + modifier(abilities.dex)),
+      Math.max(0, 10 + modifierOf(abilities.dex)),
       "not in the file: 10 + Dexterity",
     );
   const hp = draft.hp ?? note("hit points", 1, "not in the file: 1");
@@ -191,7 +190,7 @@ export function buildBlock(draft: Draft, options: BuildOptions): StatBlock {
   const saves = filled(draft.saves);
   const skills = filled(draft.skills);
   const others = draft.sizes.slice(1, 6).filter((one) => one !== size);
-  const perception = skills?.perception ?? modifier(abilities.wis);
+  const perception = skills?.perception ?? modifierOf(abilities.wis);
   const block: Omit<StatBlock, "id" | "slug"> = plainValue({
     name,
     edition,
@@ -223,7 +222,7 @@ export function buildBlock(draft: Draft, options: BuildOptions): StatBlock {
     cr,
     xp: draft.xp ?? xpOfCr(cr),
     proficiencyBonus: draft.proficiencyBonus ?? proficiencyBonusOf(cr),
-    initiative: draft.initiative ?? modifier(abilities.dex),
+    initiative: draft.initiative ?? modifierOf(abilities.dex),
     environments: draft.environments,
     traits: traits.slice(0, MOST_ENTRIES).map(buildTrait),
     ...featuresOf(draft.entries),

@@ -1,4 +1,5 @@
 /** Difficulty as the builder shows it: a ruler an edition, and a sentence that explains it. */
+import { capital } from "@/lib/bestiary/describe.ts";
 import {
   DIFFICULTIES,
   type Difficulty,
@@ -9,7 +10,6 @@ import {
 import type { Edition } from "@/lib/combat/vocabulary.ts";
 import type { Gauge } from "@/lib/contracts/build_view.ts";
 
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const figure = (xp: number) => xp.toLocaleString("en");
 
 /** Names of the bands from left to right. */

@@ -1,0 +1,4 @@
+/** "Large aberration" from "large aberration". */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
