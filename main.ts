@@ -12,12 +12,18 @@ import { requestId } from "@/lib/http/request_id.ts";
 import { securityHeaders } from "@/lib/http/security_headers.ts";
 import { measureRequests } from "@/lib/metrics/http.ts";
 import { theme } from "@/lib/http/theme.ts";
-import { onShutdown, refuseToStart } from "@/lib/runtime.ts";
+import { later, onShutdown, refuseToStart } from "@/lib/runtime.ts";
 import { renderFailure } from "@/routes/_error.tsx";
+
+/** When the rest is loaded after a start: the first answers are out by then. */
+const WARM_UP_MS = 1_000;
 
 const config = loadConfig();
 const services = await compose(config).catch(refuseToStart);
 onShutdown(() => services.close());
+
+// Nobody waits for what a start can do without.
+later(WARM_UP_MS, () => services.library());
 
 export const app = new App<State>({ trustProxy: config.TRUST_PROXY });
 

@@ -1,21 +1,12 @@
-import { lookup } from "node:dns/promises";
-import { Creatures } from "@/lib/bestiary/creatures.ts";
-import { Exports } from "@/lib/bestiary/exporters/exports.ts";
-import { Imports } from "@/lib/bestiary/importers/imports.ts";
-import { Homebrew, storedCreature } from "@/lib/bestiary/homebrew.ts";
-import { HomebrewDesk } from "@/lib/bestiary/homebrew_desk.ts";
+import type { Library } from "@/lib/compose_library.ts";
 import { composePlatform, type Platform } from "@/lib/compose_platform.ts";
 import { composeStore } from "@/lib/compose_store.ts";
 import type { Config } from "@/lib/config.ts";
 import { localKeys } from "@/lib/config/local_keys.ts";
-import { planSchema, templateSchema } from "@/lib/contracts/plan.ts";
-import { Builder } from "@/lib/encounters/build/service.ts";
 import { Encounters } from "@/lib/encounters/service.ts";
 import { createLog, type Log } from "@/lib/log.ts";
 import { observeCalls } from "@/lib/metrics/observe_calls.ts";
-import { Parties, storedParty } from "@/lib/parties/parties.ts";
 import { writeLine } from "@/lib/runtime.ts";
-import { collection } from "@/lib/store/document_collection.ts";
 import type { Store } from "@/lib/store/store_port.ts";
 
 /** The parts of the app, ready to use. Routes reach them as `ctx.state.services`. */
@@ -25,16 +16,11 @@ export interface Services extends Platform {
   readonly store: Store;
   /** Fights: the DM's side and the players'. */
   readonly encounters: Encounters;
-  /** Creatures of both editions and the visitors' own. */
-  readonly creatures: Creatures;
-  /** Making and changing one's own creatures. */
-  readonly homebrewDesk: HomebrewDesk;
-  readonly parties: Parties;
-  /** Files of other tools and of this site on their way in. */
-  readonly imports: Imports;
-  readonly exports: Exports;
-  /** Building fights: who is in them, whether they are fair, what comes later. */
-  readonly builder: Builder;
+  /**
+   * What stands around the fights. Loaded in the background after the start, which would take a
+   * third longer with it; the first who asks earlier waits for it.
+   */
+  library(): Promise<Library>;
   /** True where people reach the site by https only. */
   readonly encrypted: boolean;
   /** Whether this instance should get traffic. Answers from memory. */
@@ -63,7 +49,6 @@ export async function compose(config: Config): Promise<Services> {
   const encrypted = config.PUBLIC_ORIGIN?.startsWith("https://") ?? false;
   const now = () => Date.now();
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
-  const { documents } = composed.store;
   const encounters = new Encounters({
     store: observeCalls("encounters", composed.store.encounters, platform.metrics),
     wakeups: platform.cache,
@@ -75,35 +60,9 @@ export async function compose(config: Config): Promise<Services> {
     keys: config.JWT_KEYS ?? localKeys(config.DATA_DIR),
     encrypted,
   });
-  const creatures = new Creatures(
-    new Homebrew({ documents: collection(documents, "stat-block", storedCreature), now, random }),
-  );
-  const parties = new Parties({
-    documents: collection(documents, "party", storedParty),
-    now,
-    newId: () => crypto.randomUUID(),
-    roll: (sides) =>
-      1 + Math.floor((new DataView(random(4).buffer).getUint32(0) / 2 ** 32) * sides),
-  });
-  const builder = new Builder({
-    encounters,
-    creatures,
-    parties,
-    plans: collection(documents, "plan", planSchema),
-    templates: collection(documents, "template", templateSchema),
-    now,
-    random,
-  });
-  const imports = new Imports({
-    store: composed.store,
-    now,
-    fetching: {
-      hosts: config.IMPORT_HOSTS.split(",").map((host) => host.trim()).filter((host) =>
-        /\./.test(host)
-      ),
-      resolve: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
-      fetch: (url, init) => fetch(url, init),
-    },
+  const library = once(async () => {
+    const { composeLibrary } = await import("@/lib/compose_library.ts");
+    return composeLibrary(config, { store: composed.store, encounters, now, random });
   });
   let open = true;
   return {
@@ -112,12 +71,7 @@ export async function compose(config: Config): Promise<Services> {
     log,
     store: composed.store,
     encounters,
-    creatures,
-    homebrewDesk: new HomebrewDesk(creatures),
-    parties,
-    imports,
-    exports: new Exports({ creatures, parties, encounters, documents, now }),
-    builder,
+    library,
     encrypted,
     ready: () => open && platform.health.ready() === "ready",
     async close() {
@@ -128,4 +82,14 @@ export async function compose(config: Config): Promise<Services> {
       await composed.store.close();
     },
   };
+}
+
+/** Calls `make` at the first call, and again only after it failed. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () =>
+    made ??= make().catch((error) => {
+      made = undefined;
+      throw error;
+    });
 }

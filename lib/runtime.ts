@@ -90,3 +90,8 @@ export function every(seconds: number, work: () => Promise<unknown>): () => void
   const timer = setInterval(() => void work().catch(() => {}), seconds * 1_000).unref();
   return () => clearInterval(timer);
 }
+
+/** Does `work` once after so many milliseconds; the timer holds no process alive. */
+export function later(ms: number, work: () => Promise<unknown>): void {
+  setTimeout(() => void work().catch(() => {}), ms).unref();
+}

@@ -72,13 +72,15 @@ async function formOf(req: Request): Promise<Result<FormData>> {
 }
 
 export const handler = define.handlers<Import>({
-  GET(ctx) {
-    return page({ shown: { kind: "form", problem: "" }, hosts: ctx.state.services.imports.hosts });
+  async GET(ctx) {
+    const { imports } = await ctx.state.services.library();
+    return page({ shown: { kind: "form", problem: "" }, hosts: imports.hosts });
   },
 
   /** The way without script: the same two steps, each a page. */
   async POST(ctx) {
-    const { imports, encounters } = ctx.state.services;
+    const { encounters } = ctx.state.services;
+    const { imports } = await ctx.state.services.library();
     const { hosts } = imports;
     const failed = (problem: string, status = 422) =>
       page({ shown: { kind: "form", problem } as const, hosts }, { status });

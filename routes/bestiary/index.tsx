@@ -14,7 +14,7 @@ const MOST_PAGES = 200;
 
 export const handler = define.handlers({
   async GET(ctx) {
-    const { creatures } = ctx.state.services;
+    const { creatures } = await ctx.state.services.library();
     const { ownerId } = await visitorOf(ctx);
     const asked = ctx.url.searchParams;
     const query = readFindQuery((name) => asked.get(name));

@@ -19,7 +19,8 @@ export const handler = define.handlers<CreatureFormPageProps>({
   async GET(ctx) {
     const { ownerId } = await visitorOf(ctx);
     const from = ctx.url.searchParams.get("from");
-    const sheet = await ctx.state.services.homebrewDesk.blank(ownerId, from);
+    const { homebrewDesk } = await ctx.state.services.library();
+    const sheet = await homebrewDesk.blank(ownerId, from);
     if (!sheet.ok) throw new HttpError(404, sheet.message);
     const action = `${ctx.url.pathname}${ctx.url.search}`;
     return page({ ...sheet.value, errors: {}, say: "", action }, NO_STORE);
@@ -28,7 +29,8 @@ export const handler = define.handlers<CreatureFormPageProps>({
   async POST(ctx) {
     const form = await readForm(ctx.req, FORM);
     if (!form.ok) return problem(form, ctx.state.requestId);
-    const { encounters, homebrewDesk } = ctx.state.services;
+    const { encounters } = ctx.state.services;
+    const { homebrewDesk } = await ctx.state.services.library();
     const who = await visitorOf(ctx);
     const late = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
     if (!late.ok) return problem(late, ctx.state.requestId);

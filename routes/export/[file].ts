@@ -17,7 +17,8 @@ const isFile = (name: string): name is keyof typeof FORMATS => Object.hasOwn(FOR
 export const handler = define.handlers({
   async GET(ctx) {
     const who = await visitorOf(ctx);
-    const { exports, encounters } = ctx.state.services;
+    const { encounters } = ctx.state.services;
+    const { exports } = await ctx.state.services.library();
     const late = await encounters.count("reads", who.ownerId ?? addressOf(ctx));
     if (!late.ok) return problem(late, ctx.state.requestId);
     const name = ctx.params.file ?? "";

@@ -26,7 +26,7 @@ interface PartiesPage {
 export const handler = define.handlers<PartiesPage>({
   async GET(ctx) {
     const { ownerId } = await visitorOf(ctx);
-    const { parties } = ctx.state.services;
+    const { parties } = await ctx.state.services.library();
     const cards = (await parties.list(ownerId)).map((one) => cardOf(one, parties.levels(one)));
     const asked = ctx.url.searchParams.get("deleted");
     const gone = asked === null
@@ -39,7 +39,8 @@ export const handler = define.handlers<PartiesPage>({
   async POST(ctx) {
     const form = await readForm(ctx.req, FORM, { maxBytes: 8_192 });
     if (!form.ok) return problem(form, ctx.state.requestId);
-    const { encounters, parties } = ctx.state.services;
+    const { encounters } = ctx.state.services;
+    const { parties } = await ctx.state.services.library();
     const who = await visitorOf(ctx);
     const late = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
     if (!late.ok) return problem(late, ctx.state.requestId);

@@ -5,14 +5,15 @@ import { problem } from "@/lib/http/problem.ts";
 
 /** The JSON Schema of the site's own export. */
 export const handler = define.handlers({
-  GET(ctx) {
+  async GET(ctx) {
     if (ctx.params.name !== "export-1.json") {
       return problem(
         refuse("NOT_FOUND", "No such schema. The export's is /schemas/export-1.json."),
         ctx.state.requestId,
       );
     }
-    return new Response(JSON.stringify(ctx.state.services.exports.schema(schemaUrl(ctx.url))), {
+    const { exports } = await ctx.state.services.library();
+    return new Response(JSON.stringify(exports.schema(schemaUrl(ctx.url))), {
       headers: {
         "content-type": "application/schema+json",
         "cache-control": "public, max-age=3600",

@@ -243,6 +243,7 @@ const FILES: Readonly<Record<string, Room>> = {
   "lib/compose.ts": "compose",
   // The names and figures that searching needs; browsers load it when they search.
   "lib/bestiary/data/search_index.json": "creature",
+  "lib/compose_library.ts": "compose",
   "lib/compose_platform.ts": "compose",
   "lib/compose_store.ts": "compose",
   "lib/config.ts": "config",

@@ -2,6 +2,7 @@
 import { App } from "fresh";
 import type { State } from "@/define.ts";
 import type { Services } from "@/lib/compose.ts";
+import type { Library } from "@/lib/compose_library.ts";
 import type { Encounters } from "@/lib/encounters/service.ts";
 import { bodyLimit } from "@/lib/http/body_limit.ts";
 import { catchErrors } from "@/lib/http/catch_errors.ts";
@@ -32,11 +33,14 @@ export function routeFiles(folder = "routes/api/v1"): { path: string; pattern: s
 /** A handler of the whole API over these use cases; what is left out must not be asked for. */
 export async function apiHandler(
   encounters: Encounters,
-  others: Partial<Pick<Services, "creatures">> = {},
+  library: Partial<Library> = {},
 ): Promise<(req: Request, info?: Deno.ServeHandlerInfo) => Promise<Response>> {
   const app = new App<State>();
   app.use((ctx) => {
-    const services: Partial<Services> = { encounters, ...others };
+    const services: Partial<Services> = {
+      encounters,
+      library: () => Promise.resolve(library as Library),
+    };
     ctx.state.services = services as Services;
     return ctx.next();
   })

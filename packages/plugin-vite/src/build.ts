@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import type { Plugin } from "vite";
@@ -69,6 +69,24 @@ export function clientManifest(shared: Shared): Plugin {
     async closeBundle() {
       if (this.environment.name !== "ssr" || shared.client === null) return;
       await writeServer(shared, shared.client);
+    },
+  };
+}
+
+/**
+ * Writes the server's `import("./x.js")` so that Deno cannot read the address from the text. What
+ * it can read it loads and checks before the first line runs: every page, and all data that some
+ * page may need once.
+ */
+export function lateImports(): Plugin {
+  return {
+    name: "fresh:late-imports",
+    apply: "build",
+    renderDynamicImport({ targetModuleId }) {
+      if (this.environment.name !== "ssr" || targetModuleId === null) return null;
+      // Packages that stay outside keep their names.
+      if (!isAbsolute(targetModuleId) && !targetModuleId.startsWith("\0")) return null;
+      return { left: "import(new URL(", right: ", import.meta.url).href)" };
     },
   };
 }

@@ -52,6 +52,21 @@ Deno.test("a page links the style sheets that its route imports, after the ones 
   assert.ok(scripts.every((file) => file.includes(".css")));
 });
 
+Deno.test("what the server imports later, Deno cannot read from the text and load at the start", async () => {
+  using app = new TestApp({
+    "lib/rare.ts": `export const rare = "rare";\n`,
+    "routes/index.tsx": `export const handler = { async GET() {
+  const { rare } = await import("../lib/rare.ts");
+  return new Response(rare);
+} };\n`,
+  });
+  const fetch = await app.build();
+  assert.equal(await (await fetch(new Request(ORIGIN))).text(), "rare");
+  const code = codeBelow(join(app.root, "_fresh/server"));
+  assert.match(code, /import\(new URL\("[^"]+", import\.meta\.url\)\.href\)|import\(new URL\('/);
+  assert.doesNotMatch(code, /import\(["'`]\./);
+});
+
 Deno.test("a build serves hashed files forever, others not, and compressed copies", async () => {
   using app = new TestApp({
     "islands/Tall.tsx": ISLAND,

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Plugin, UserConfig } from "vite";
 import { type FreshViteConfig, readDenoConfig, type Settings, settle } from "./config.ts";
-import { clientManifest, type ClientOutput } from "./build.ts";
+import { clientManifest, type ClientOutput, lateImports } from "./build.ts";
 import { devServer } from "./dev.ts";
 import { islandTransform } from "./islands.ts";
 import { denoResolve } from "./resolve.ts";
@@ -26,6 +26,7 @@ export function fresh(config: FreshViteConfig = {}): Plugin[] {
     virtualModules(shared),
     unsupported(shared),
     islandTransform(shared),
+    lateImports(),
     clientManifest(shared),
     devServer(shared),
   ];

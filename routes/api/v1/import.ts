@@ -15,7 +15,8 @@ export const handler = define.handlers({
     if (!query.ok) return refused(ctx, query);
     const who = await admitted(ctx, "imports");
     if (who instanceof Response) return who;
-    const { imports, encounters } = ctx.state.services;
+    const { encounters } = ctx.state.services;
+    const { imports } = await ctx.state.services.library();
     const { step, edition, url } = query.value;
     const bytes = url === undefined
       ? await readBytes(ctx.req, { maxBytes: BODY_CEILING })

@@ -14,7 +14,8 @@ export const handler = define.handlers({
   async POST(ctx) {
     const form = await readForm(ctx.req, FORM, { maxBytes: 4_096 });
     if (!form.ok) return problem(form, ctx.state.requestId);
-    const { encounters, builder, creatures } = ctx.state.services;
+    const { encounters } = ctx.state.services;
+    const { builder, creatures } = await ctx.state.services.library();
     const who = await visitorOf(ctx);
     const late = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
     if (!late.ok) return problem(late, ctx.state.requestId);

@@ -22,7 +22,8 @@ function seeOther(location: string): Response {
 export const handler = define.handlers<CreatureFormPageProps>({
   async GET(ctx) {
     const { ownerId } = await visitorOf(ctx);
-    const sheet = await ctx.state.services.homebrewDesk.own(ownerId, ctx.params.slug ?? "");
+    const { homebrewDesk } = await ctx.state.services.library();
+    const sheet = await homebrewDesk.own(ownerId, ctx.params.slug ?? "");
     if (!sheet.ok) throw new HttpError(404, sheet.message);
     const { title, version } = sheet.value;
     const fields = { ...sheet.value.fields, version: String(version) };
@@ -33,7 +34,8 @@ export const handler = define.handlers<CreatureFormPageProps>({
   async POST(ctx) {
     const form = await readForm(ctx.req, FORM);
     if (!form.ok) return problem(form, ctx.state.requestId);
-    const { encounters, creatures, homebrewDesk } = ctx.state.services;
+    const { encounters } = ctx.state.services;
+    const { creatures, homebrewDesk } = await ctx.state.services.library();
     const who = await visitorOf(ctx);
     const late = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
     if (!late.ok) return problem(late, ctx.state.requestId);

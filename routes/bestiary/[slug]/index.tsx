@@ -14,7 +14,8 @@ const FIGHTS = 6;
 
 export const handler = define.handlers({
   async GET(ctx) {
-    const { creatures, encounters, config } = ctx.state.services;
+    const { encounters, config } = ctx.state.services;
+    const { creatures } = await ctx.state.services.library();
     const who = await visitorOf(ctx);
     const found = await creatures.find(who.ownerId, ctx.params.slug ?? "");
     if (found === undefined) {

@@ -20,7 +20,7 @@ const NO_STORE = { headers: { "cache-control": "no-store" } };
 
 export const handler = define.handlers<BuilderProps>({
   async GET(ctx) {
-    const { builder, creatures } = ctx.state.services;
+    const { builder, creatures } = await ctx.state.services.library();
     const who = await visitorOf(ctx);
     const opened = await builder.view(who, ctx.params.id ?? "");
     if (!opened.ok) throw new HttpError(404, opened.message);
@@ -46,7 +46,8 @@ export const handler = define.handlers<BuilderProps>({
 
   /** Each form of the page does one thing; scripts get the new view, others the page again. */
   async POST(ctx) {
-    const { builder, encounters } = ctx.state.services;
+    const { encounters } = ctx.state.services;
+    const { builder } = await ctx.state.services.library();
     const who = await visitorOf(ctx);
     const id = ctx.params.id ?? "";
     const late = await encounters.count("dmCommands", who.ownerId ?? addressOf(ctx));

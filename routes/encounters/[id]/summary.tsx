@@ -22,7 +22,8 @@ interface Shown {
 export const handler = define.handlers<Shown>({
   async GET(ctx) {
     const who = await visitorOf(ctx);
-    const recap = await ctx.state.services.builder.recap(who, ctx.params.id ?? "");
+    const { builder } = await ctx.state.services.library();
+    const recap = await builder.recap(who, ctx.params.id ?? "");
     if (!recap.ok) throw new HttpError(404, recap.message);
     const say = (ctx.url.searchParams.get("say") ?? "").slice(0, 200);
     return page({ recap: recap.value, say }, { headers: { "cache-control": "no-store" } });
@@ -32,7 +33,8 @@ export const handler = define.handlers<Shown>({
   async POST(ctx) {
     const form = await readForm(ctx.req, FORM, { maxBytes: 1_024 });
     if (!form.ok) return problem(form, ctx.state.requestId);
-    const { encounters, builder } = ctx.state.services;
+    const { encounters } = ctx.state.services;
+    const { builder } = await ctx.state.services.library();
     const who = await visitorOf(ctx);
     const late = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
     if (!late.ok) return problem(late, ctx.state.requestId);

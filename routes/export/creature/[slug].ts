@@ -15,7 +15,8 @@ export const handler = define.handlers({
     const query = readQuery(ctx, QUERY);
     if (!query.ok) return problem(query, ctx.state.requestId);
     const who = await visitorOf(ctx);
-    const { exports, encounters } = ctx.state.services;
+    const { encounters } = ctx.state.services;
+    const { exports } = await ctx.state.services.library();
     const late = await encounters.count("reads", who.ownerId ?? addressOf(ctx));
     if (!late.ok) return problem(late, ctx.state.requestId);
     const file = await exports.creature(

@@ -25,7 +25,7 @@ function seeOther(location: string): Response {
 export const handler = define.handlers<Shown>({
   async GET(ctx) {
     const { ownerId } = await visitorOf(ctx);
-    const { parties } = ctx.state.services;
+    const { parties } = await ctx.state.services.library();
     const opened = await parties.open(ownerId, ctx.params.id ?? "");
     if (!opened.ok) throw new HttpError(404, opened.message);
     const { party, undo } = opened.value;
@@ -42,7 +42,8 @@ export const handler = define.handlers<Shown>({
   async POST(ctx) {
     const form = await readForm(ctx.req, FORM, { maxBytes: 64 * 1024 });
     if (!form.ok) return problem(form, ctx.state.requestId);
-    const { encounters, parties, builder } = ctx.state.services;
+    const { encounters } = ctx.state.services;
+    const { parties, builder } = await ctx.state.services.library();
     const who = await visitorOf(ctx);
     const late = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
     if (!late.ok) return problem(late, ctx.state.requestId);

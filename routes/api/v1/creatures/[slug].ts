@@ -12,7 +12,7 @@ export const handler = define.handlers({
     const who = await admitted(ctx, "reads");
     if (who instanceof Response) return who;
     const { ownerId } = who;
-    const { creatures } = ctx.state.services;
+    const { creatures } = await ctx.state.services.library();
     const slug = ctx.params.slug ?? "";
     const own = await creatures.homebrew.find(ownerId, slug);
     if (own !== undefined) return fresh(combatBlockOf(own));

@@ -8,6 +8,7 @@ export const handler = define.handlers({
     const who = await admitted(ctx, "reads");
     if (who instanceof Response) return who;
     const { ownerId } = who;
-    return fresh(encodeIndex(await ctx.state.services.creatures.homebrew.summaries(ownerId)));
+    const { creatures } = await ctx.state.services.library();
+    return fresh(encodeIndex(await creatures.homebrew.summaries(ownerId)));
   },
 });

@@ -20,7 +20,8 @@ export const handler = define.handlers<Shown>({
   async GET(ctx) {
     const { ownerId } = await visitorOf(ctx);
     const { id = "", character = "" } = ctx.params;
-    const found = await ctx.state.services.parties.sheet(ownerId, id, character);
+    const { parties } = await ctx.state.services.library();
+    const found = await parties.sheet(ownerId, id, character);
     if (!found.ok) throw new HttpError(404, found.message);
     const { party, fields } = found.value;
     const action = ctx.url.pathname;
@@ -33,7 +34,8 @@ export const handler = define.handlers<Shown>({
   async POST(ctx) {
     const form = await readForm(ctx.req, FORM, { maxBytes: 32 * 1024 });
     if (!form.ok) return problem(form, ctx.state.requestId);
-    const { encounters, parties } = ctx.state.services;
+    const { encounters } = ctx.state.services;
+    const { parties } = await ctx.state.services.library();
     const who = await visitorOf(ctx);
     const late = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
     if (!late.ok) return problem(late, ctx.state.requestId);
