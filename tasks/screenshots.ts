@@ -1,0 +1,105 @@
+// `deno task screenshots [NAME…]`: pictures of every page, or of those named, for docs/screenshots:
+// desktop and phone, dark and light, of the built app with the same fights in every run.
+import type { Browser, Page } from "playwright-core";
+import { Stage } from "@/tasks/bench/browser/stage.ts";
+import { ROOT } from "@/tasks/lib/files.ts";
+import { type Identity, look, Person } from "@/tasks/screenshots/people.ts";
+import { fileOf, type Scene, SCENES, type Screen, type World } from "@/tasks/screenshots/scenes.ts";
+
+const FOLDER = `${ROOT}docs/screenshots/`;
+const THEMES = ["dark", "light"] as const;
+const SIZES = {
+  desktop: { viewport: { width: 1280, height: 800 } },
+  phone: {
+    viewport: { width: 390, height: 844 },
+    deviceScaleFactor: 1.5,
+    hasTouch: true,
+    isMobile: true,
+  },
+} as const;
+/** WebP of this quality shows no blur around letters and keeps the folder under 6 MB. */
+const QUALITY = 82;
+const SETTLED_MS = 500;
+
+interface Cast {
+  readonly world: World;
+  readonly identities: Readonly<Partial<Record<Scene["who"], Identity>>>;
+}
+
+/** Makes everything that is seen in the pictures. */
+async function prepare(browser: Browser, origin: string): Promise<Cast> {
+  const dm = await Person.arrives(browser, origin);
+  const over = await dm.fight("Ambush at the mill", "over");
+  const dying = await dm.fight("The drowned chapel", "dying");
+  const yourTurn = await dm.fight("Toll at the bridge", "your-turn");
+  const plan = await dm.plan("Ember on the Causeway, day two");
+  const dragon = await dm.fight("Ember on the Causeway", "dragon");
+  const party = await dm.form("/parties", { name: "The Causeway Four", with: "13" });
+  const character = await dm.firstLink(party, /\/characters\/[^"?]+/);
+  const creature = await dm.copyOf("goblin-2014", "Cinder Goblin");
+  const fights = { dragon, yourTurn, dying, over };
+  const world = { fights, plan, party, character: `${party}${character}`, creature };
+  const players = [["waiting", dragon, "Bram"], ["turn", yourTurn, "Kestrel"], [
+    "dying",
+    dying,
+    "Wren",
+  ]] as const;
+  const seated = players.map(async ([who, fight, hero]) => {
+    const person = await Person.arrives(browser, origin);
+    await person.sit(fight, hero);
+    return [who, await person.identity()] as const;
+  });
+  return {
+    world,
+    identities: Object.fromEntries([...await Promise.all(seated), ["dm", await dm.identity()]]),
+  };
+}
+
+/** Takes the picture as WebP, which only the debugger's own command can. */
+async function shoot(page: Page, file: string): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  const { data } = await session.send("Page.captureScreenshot", {
+    format: "webp",
+    quality: QUALITY,
+  });
+  const bytes = Uint8Array.from(atob(data), (char) => char.charCodeAt(0));
+  await Deno.writeFile(FOLDER + file, bytes);
+  return bytes.length;
+}
+
+async function take(
+  stage: Stage,
+  { world, identities }: Cast,
+  scene: Scene,
+  screen: Screen,
+  theme: typeof THEMES[number],
+): Promise<number> {
+  const { browser, origin } = stage;
+  await using context = await look(browser, origin, SIZES[screen], theme, identities[scene.who]);
+  const page = await context.newPage();
+  await page.goto(origin + scene.path(world));
+  await scene.before?.(page, screen);
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  // Live pages never fall silent; by now the stream is open and the island alive.
+  await page.waitForTimeout(SETTLED_MS);
+  return await shoot(page, fileOf(scene, screen, theme));
+}
+
+if (import.meta.main) {
+  const wanted = SCENES.filter(({ name }) => Deno.args.length === 0 || Deno.args.includes(name));
+  await Deno.mkdir(FOLDER, { recursive: true });
+  await using stage = await Stage.open();
+  const cast = await prepare(stage.browser, stage.origin);
+  let pictures = 0, bytes = 0;
+  for (const scene of wanted) {
+    for (const screen of scene.screens ?? ["desktop", "phone"] as const) {
+      for (const theme of THEMES) {
+        const size = await take(stage, cast, scene, screen, theme);
+        console.log(`${fileOf(scene, screen, theme)}  ${(size / 1024).toFixed(0)} KiB`);
+        pictures++;
+        bytes += size;
+      }
+    }
+  }
+  console.log(`${pictures} pictures, ${(bytes / 1_048_576).toFixed(1)} MiB in docs/screenshots/`);
+}

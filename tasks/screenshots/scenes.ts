@@ -1,0 +1,255 @@
+/** Every page of the site as one picture or more: who looks at it, where, and in which state. */
+import type { Page } from "playwright-core";
+import { ROOT } from "@/tasks/lib/files.ts";
+
+export type Screen = "desktop" | "phone";
+
+/** What the pictures are taken of; made once a run. */
+export interface World {
+  /** Fights by what is seen in them. */
+  readonly fights: Readonly<
+    Record<"dragon" | "yourTurn" | "dying" | "over", { readonly id: string; readonly code: string }>
+  >;
+  /** Paths of what the DM made. */
+  readonly plan: string;
+  readonly party: string;
+  readonly character: string;
+  readonly creature: string;
+}
+
+export interface Scene {
+  readonly name: string;
+  /** The module of the page. */
+  readonly route: string;
+  /** A stranger has nothing yet; the players sit at the fight of their name. */
+  readonly who: "stranger" | "dm" | "waiting" | "turn" | "dying";
+  readonly path: (world: World) => string;
+  /** Taken on these only; absent: on both. */
+  readonly screens?: readonly Screen[];
+  /** What is done before the picture. */
+  readonly before?: (page: Page, screen: Screen) => Promise<void>;
+  /** The whole page instead of what is seen without scrolling. */
+  readonly whole?: true;
+}
+
+const alive = (page: Page) => page.waitForSelector(".fight[data-alive]");
+
+/** On a phone one pane at a time is seen. */
+const pane = (name: "stat" | "side" | "log") => async (page: Page) => {
+  await alive(page);
+  await page.locator(`.tabs [data-v="${name}"]`).tap();
+};
+
+const press = (...keys: readonly string[]) => async (page: Page) => {
+  await alive(page);
+  for (const key of keys) await page.keyboard.press(key);
+};
+
+const fight = ({ fights }: World) => `/encounters/${fights.dragon.id}`;
+const FIGHT = "routes/encounters/[id].tsx";
+const PLAY = "routes/play/[code].tsx";
+
+export const SCENES: readonly Scene[] = [
+  { name: "landing", route: "routes/index.tsx", who: "stranger", path: () => "/" },
+  { name: "join", route: "routes/join.tsx", who: "stranger", path: () => "/join" },
+  { name: "not-found", route: "routes/_error.tsx", who: "stranger", path: () => "/nowhere" },
+  { name: "offline", route: "routes/offline.tsx", who: "stranger", path: () => "/offline" },
+  {
+    name: "fights-empty",
+    route: "routes/encounters/index.tsx",
+    who: "stranger",
+    path: () => "/encounters",
+  },
+  { name: "fights", route: "routes/encounters/index.tsx", who: "dm", path: () => "/encounters" },
+  {
+    name: "builder",
+    route: "routes/encounters/[id]/build.tsx",
+    who: "dm",
+    path: ({ plan }) => plan,
+    before: async (page) => {
+      await page.getByLabel("Find a creature").fill("red dra");
+      await page.getByText(/best match first/).waitFor();
+    },
+  },
+  { name: "tracker", route: FIGHT, who: "dm", path: fight, before: press() },
+  {
+    name: "tracker-damage",
+    route: FIGHT,
+    who: "dm",
+    path: fight,
+    before: async (page, screen) => {
+      if (screen === "desktop") return await press("1", "d", "1", "4")(page);
+      await alive(page);
+      await page.locator('.row[data-id="kestrel"] .row-mark').tap();
+      await pane("side")(page);
+      await page.locator('[data-do="damage"]').first().tap();
+      for (const digit of ["1", "4"]) {
+        await page.locator(`[data-do="amount-digit"][data-v="${digit}"]`).tap();
+      }
+    },
+  },
+  {
+    name: "tracker-area",
+    route: FIGHT,
+    who: "dm",
+    path: fight,
+    screens: ["desktop"],
+    before: async (page) => {
+      await press("Shift+X", "f")(page);
+      await page.keyboard.type("61f d21");
+      await page.keyboard.press("Enter");
+      await page.locator(".hit").first().waitFor();
+      for (const name of ["kestrel", "bram"]) {
+        await page.locator(`[data-v$="${name} save"]`).click();
+      }
+    },
+  },
+  {
+    name: "tracker-share",
+    route: FIGHT,
+    who: "dm",
+    path: fight,
+    before: async (page) => {
+      await alive(page);
+      await page.getByRole("button", { name: /^Share with players/ }).click();
+      await page.locator("dialog[open] .qr").waitFor();
+    },
+  },
+  {
+    name: "tracker-keys",
+    route: FIGHT,
+    who: "dm",
+    path: fight,
+    screens: ["desktop"],
+    before: async (page) => {
+      await press("?")(page);
+      await page.locator("dialog[open]").waitFor();
+    },
+  },
+  {
+    name: "tracker-creature",
+    route: FIGHT,
+    who: "dm",
+    path: fight,
+    screens: ["phone"],
+    before: pane("stat"),
+  },
+  {
+    name: "tracker-act",
+    route: FIGHT,
+    who: "dm",
+    path: fight,
+    screens: ["phone"],
+    before: pane("side"),
+  },
+  {
+    name: "tracker-log",
+    route: FIGHT,
+    who: "dm",
+    path: fight,
+    screens: ["phone"],
+    before: pane("log"),
+  },
+  {
+    name: "recap",
+    route: "routes/encounters/[id]/summary.tsx",
+    who: "dm",
+    path: ({ fights }) => `/encounters/${fights.over.id}/summary`,
+  },
+  {
+    name: "player-choose",
+    route: PLAY,
+    who: "stranger",
+    path: ({ fights }) => `/play/${fights.dragon.code}`,
+    screens: ["phone"],
+  },
+  {
+    name: "player",
+    route: PLAY,
+    who: "waiting",
+    path: ({ fights }) => `/play/${fights.dragon.code}`,
+  },
+  {
+    name: "player-turn",
+    route: PLAY,
+    who: "turn",
+    path: ({ fights }) => `/play/${fights.yourTurn.code}`,
+  },
+  {
+    name: "player-dying",
+    route: PLAY,
+    who: "dying",
+    path: ({ fights }) => `/play/${fights.dying.code}`,
+    screens: ["phone"],
+  },
+  {
+    name: "table",
+    route: PLAY,
+    who: "stranger",
+    path: ({ fights }) => `/play/${fights.dragon.code}?display=table`,
+    screens: ["desktop"],
+  },
+  {
+    name: "bestiary",
+    route: "routes/bestiary/index.tsx",
+    who: "stranger",
+    path: () => "/bestiary?q=dragon&from=10",
+  },
+  {
+    name: "creature",
+    route: "routes/bestiary/[slug]/index.tsx",
+    who: "stranger",
+    path: () => "/bestiary/adult-red-dragon-2014",
+  },
+  {
+    name: "creature-new",
+    route: "routes/bestiary/new.tsx",
+    who: "stranger",
+    path: () => "/bestiary/new?from=goblin-2014",
+  },
+  {
+    name: "creature-edit",
+    route: "routes/bestiary/[slug]/edit.tsx",
+    who: "dm",
+    path: ({ creature }) => `${creature}/edit`,
+  },
+  {
+    name: "parties-empty",
+    route: "routes/parties/index.tsx",
+    who: "stranger",
+    path: () => "/parties",
+  },
+  { name: "parties", route: "routes/parties/index.tsx", who: "dm", path: () => "/parties" },
+  {
+    name: "party",
+    route: "routes/parties/[id]/index.tsx",
+    who: "dm",
+    path: ({ party }) => party,
+  },
+  {
+    name: "character",
+    route: "routes/parties/[id]/characters/[character].tsx",
+    who: "dm",
+    path: ({ character }) => character,
+  },
+  { name: "import", route: "routes/import.tsx", who: "stranger", path: () => "/import" },
+  {
+    name: "import-report",
+    route: "routes/import.tsx",
+    who: "stranger",
+    path: () => "/import",
+    before: async (page) => {
+      const file = `${ROOT}tests/import/corpus/improved-initiative-backup.json`;
+      await page.getByLabel("File: choose it or drop it here").setInputFiles(file);
+      await page.getByRole("button", { name: "Show what is in it" }).click();
+      await page.getByRole("heading", { name: /^Improved Initiative/ }).waitFor();
+    },
+  },
+  { name: "export", route: "routes/export/index.tsx", who: "dm", path: () => "/export" },
+  { name: "operations", route: "routes/ops/index.tsx", who: "stranger", path: () => "/ops" },
+];
+
+/** File of a picture, without its folder. */
+export function fileOf(scene: Scene, screen: Screen, theme: "dark" | "light"): string {
+  return `${scene.name}-${screen}-${theme}.webp`;
+}
