@@ -21,7 +21,7 @@ export interface FightState {
   live: boolean;
   words: string;
   /** What its main button says, and where it leads. */
-  does: "Open" | "Resume" | "Start" | "Recap";
+  does: "Open" | "Resume" | "Build" | "Recap";
   href: string;
 }
 
@@ -39,9 +39,12 @@ export function fightState(fight: EncounterSummary, now: number): FightState {
     case "ended":
       return { live: false, words: `Finished, ${rounds}`, does: "Recap", href: `${href}/summary` };
     case "building":
-      return fight.combatants === 0
-        ? { live: false, words: "Empty", does: "Open", href }
-        : { live: false, words: "Ready", does: "Start", href };
+      return {
+        live: false,
+        words: fight.combatants === 0 ? "Empty" : "Ready",
+        does: "Build",
+        href: `${href}/build`,
+      };
   }
 }
 

@@ -15,6 +15,8 @@ export function SiteFooter({ path, theme }: SiteFooterProps) {
       </span>
       <div class="foot-end push">
         <nav aria-label="Small print">
+          <a href="/import">Import</a>
+          <a href="/export">Export</a>
           <a href="/api/v1/openapi.json">API</a>
         </nav>
         <ThemeSwitch chosen={theme} path={path} />

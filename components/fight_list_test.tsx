@@ -24,10 +24,15 @@ Deno.test("a fight that runs is opened, one left for hours is parked", () => {
   assert.deepEqual([parked.words, parked.does], ["Parked, round 3", "Resume"]);
 });
 
-Deno.test("a finished fight leads to its recap, one that was built to its start", () => {
+Deno.test("a finished fight leads to its recap, one that has not begun to the builder", () => {
   const done = fightState({ ...FIGHT, status: "ended" }, NOW);
   assert.deepEqual([done.words, done.href], ["Finished, 3 rounds", "/encounters/causeway/summary"]);
-  assert.equal(fightState({ ...FIGHT, status: "building" }, NOW).does, "Start");
+  const ready = fightState({ ...FIGHT, status: "building" }, NOW);
+  assert.deepEqual([ready.words, ready.does, ready.href], [
+    "Ready",
+    "Build",
+    "/encounters/causeway/build",
+  ]);
   assert.equal(fightState({ ...FIGHT, status: "building", combatants: 0 }, NOW).words, "Empty");
 });
 

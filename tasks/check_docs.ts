@@ -63,6 +63,9 @@ export function textDocProblems(path: string, text: string, tree: Tree): string[
       for (const [, target = ""] of prose.matchAll(/\]\(([^)\s]+)\)/g)) {
         problems.push(linkProblem(path, text, target, tree));
       }
+      for (const [, target = ""] of prose.matchAll(/<(?:img|a) [^>]*(?:src|href)="([^"]+)"/g)) {
+        problems.push(linkProblem(path, text, target, tree));
+      }
     }
     for (const one of problems) if (one !== undefined) found.push(`${path}:${index + 1} ${one}`);
   });

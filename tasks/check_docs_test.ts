@@ -26,6 +26,9 @@ Deno.test("what is not there is named with its line", () => {
   assert.deepEqual(problems("\n[x](gone.md)"), [
     "docs/a.md:2 links to gone.md, which is not there",
   ]);
+  assert.deepEqual(problems('<img width="9" src="gone.webp" alt="x">'), [
+    "docs/a.md:1 links to gone.webp, which is not there",
+  ]);
   assert.deepEqual(problems("[x](#gone)"), ["docs/a.md:1 links to #gone, which is no heading"]);
   assert.deepEqual(problems("`lib/gone.ts`"), [
     "docs/a.md:1 names lib/gone.ts, which is not there",

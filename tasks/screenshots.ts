@@ -33,11 +33,12 @@ async function prepare(browser: Browser, origin: string): Promise<Cast> {
   const dying = await dm.fight("The drowned chapel", "dying");
   const yourTurn = await dm.fight("Toll at the bridge", "your-turn");
   const plan = await dm.plan("Ember on the Causeway, day two");
+  const area = await dm.fight("Fire under the mountain", "dragon");
   const dragon = await dm.fight("Ember on the Causeway", "dragon");
   const party = await dm.form("/parties", { name: "The Causeway Four", with: "13" });
   const character = await dm.firstLink(party, /\/characters\/[^"?]+/);
   const creature = await dm.copyOf("goblin-2014", "Cinder Goblin");
-  const fights = { dragon, yourTurn, dying, over };
+  const fights = { dragon, area, yourTurn, dying, over };
   const world = { fights, plan, party, character: `${party}${character}`, creature };
   const players = [["waiting", dragon, "Bram"], ["turn", yourTurn, "Kestrel"], [
     "dying",
@@ -82,7 +83,9 @@ async function take(
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   // Live pages never fall silent; by now the stream is open and the island alive.
   await page.waitForTimeout(SETTLED_MS);
-  return await shoot(page, fileOf(scene, screen, theme));
+  const size = await shoot(page, fileOf(scene, screen, theme));
+  await scene.after?.(page);
+  return size;
 }
 
 if (import.meta.main) {

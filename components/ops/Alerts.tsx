@@ -97,5 +97,9 @@ function Silences({ status }: { readonly status: AlertingStatus }) {
 /** A time as an element that a program can read too. */
 export function time(iso: string | null) {
   if (iso === null) return "never";
-  return <time dateTime={iso}>{iso.slice(0, 10)} {iso.slice(11, 19)} UTC</time>;
+  return (
+    <time class="moment" dateTime={iso}>
+      <span>{iso.slice(0, 10)}</span> <span>{iso.slice(11, 19)} UTC</span>
+    </time>
+  );
 }

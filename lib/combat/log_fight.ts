@@ -93,7 +93,12 @@ export const describeFight: { readonly [T in EventType]?: Describe<T> } = {
   // A question is no deed: it stands in the tray, and what comes of it has its own line.
   Prompted: () => "",
   PromptClosed: (_, { how }) => how === "dismissed" ? "A prompt was dismissed" : "",
-  SeatClaimed: (state, { seat }) => `${seat.player} plays ${who(state, seat.combatantId)}`,
+  SeatClaimed: (state, { seat }) => {
+    const played = who(state, seat.combatantId);
+    return played === strong(seat.player)
+      ? `${played} is played on a phone`
+      : `${seat.player} plays ${played}`;
+  },
   SeatReleased: (_, { player }) => `${player} left the table`,
   SeatTrusted: (state, { seatId, trusted }) =>
     `${state.seats[seatId]?.player ?? "A seat"} is ${trusted ? "trusted" : "asked about again"}`,

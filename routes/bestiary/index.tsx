@@ -47,7 +47,8 @@ export default define.page<typeof handler>(({ data, url, state }) => (
     <div class="wrap">
       <div class="page-head">
         <h1>Bestiary</h1>
-        <a class="btn push" href="/bestiary/new">Make a creature</a>
+        <a class="btn push" data-kind="bare" href="/import">Import</a>
+        <a class="btn" href="/bestiary/new">Make a creature</a>
       </div>
       <BestiarySearch {...data.search} />
       {data.deleted !== null && (

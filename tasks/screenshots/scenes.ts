@@ -8,7 +8,10 @@ export type Screen = "desktop" | "phone";
 export interface World {
   /** Fights by what is seen in them. */
   readonly fights: Readonly<
-    Record<"dragon" | "yourTurn" | "dying" | "over", { readonly id: string; readonly code: string }>
+    Record<
+      "dragon" | "area" | "yourTurn" | "dying" | "over",
+      { readonly id: string; readonly code: string }
+    >
   >;
   /** Paths of what the DM made. */
   readonly plan: string;
@@ -28,8 +31,8 @@ export interface Scene {
   readonly screens?: readonly Screen[];
   /** What is done before the picture. */
   readonly before?: (page: Page, screen: Screen) => Promise<void>;
-  /** The whole page instead of what is seen without scrolling. */
-  readonly whole?: true;
+  /** What makes the next picture of the same page start afresh. */
+  readonly after?: (page: Page) => Promise<void>;
 }
 
 const alive = (page: Page) => page.waitForSelector(".fight[data-alive]");
@@ -92,7 +95,7 @@ export const SCENES: readonly Scene[] = [
     name: "tracker-area",
     route: FIGHT,
     who: "dm",
-    path: fight,
+    path: ({ fights }) => `/encounters/${fights.area.id}`,
     screens: ["desktop"],
     before: async (page) => {
       await press("Shift+X", "f")(page);
@@ -102,6 +105,11 @@ export const SCENES: readonly Scene[] = [
       for (const name of ["kestrel", "bram"]) {
         await page.locator(`[data-v$="${name} save"]`).click();
       }
+    },
+    after: async (page) => {
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Drop it" }).click();
+      await page.getByText("Saved").first().waitFor();
     },
   },
   {
