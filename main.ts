@@ -2,7 +2,6 @@ import { App, csp, staticFiles } from "fresh";
 import type { State } from "@/define.ts";
 import { compose } from "@/lib/compose.ts";
 import { loadConfig } from "@/lib/config.ts";
-import { accessLog } from "@/lib/http/access_log.ts";
 import { bodyLimit } from "@/lib/http/body_limit.ts";
 import { cacheNamed } from "@/lib/http/cache_named.ts";
 import { catchErrors } from "@/lib/http/catch_errors.ts";
@@ -10,8 +9,8 @@ import { compress } from "@/lib/http/compress.ts";
 import { csrf } from "@/lib/http/csrf.ts";
 import { requestId } from "@/lib/http/request_id.ts";
 import { securityHeaders } from "@/lib/http/security_headers.ts";
-import { measureRequests } from "@/lib/metrics/http.ts";
 import { theme } from "@/lib/http/theme.ts";
+import { watchRequests } from "@/lib/http/watch_requests.ts";
 import { later, onShutdown, refuseToStart } from "@/lib/runtime.ts";
 import { renderFailure } from "@/routes/_error.tsx";
 
@@ -33,9 +32,8 @@ app
     ctx.state.services = services;
     return ctx.next();
   })
-  .use(measureRequests(services.metrics))
   .use(requestId({ log: services.log, trustProxy: config.TRUST_PROXY }))
-  .use(accessLog())
+  .use(watchRequests(services.metrics))
   .use(compress)
   .use(securityHeaders({ encrypted: services.encrypted }))
   .use(theme)

@@ -39,7 +39,8 @@ export async function compose(config: Config): Promise<Services> {
   const log = createLog({
     level: config.LOG_LEVEL,
     write: writeLine,
-    now: () => new Date(),
+    writeLater: writeLine,
+    now: () => Date.now(),
     fields: { release: config.RELEASE },
   });
   const composed = await composeStore(config, log);

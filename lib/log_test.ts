@@ -22,6 +22,31 @@ Deno.test("a line is one JSON object on one line, whatever it holds", () => {
   });
 });
 
+Deno.test("a line of plain fields may be made later, and tells of the moment it was asked for", () => {
+  let clock = 0;
+  const now: string[] = [];
+  const later: (() => string)[] = [];
+  const log = createLog({
+    level: "info",
+    write: (line) => now.push(line),
+    writeLater: (make) => later.push(make),
+    now: () => clock,
+    fields: { release: "r" },
+  });
+  log.info("request", { status: 200, token: "t" });
+  log.error("fault", { list: [1] });
+  clock = 5_000;
+  assert.deepEqual(later.map((make) => JSON.parse(make())), [{
+    time: "1970-01-01T00:00:00.000Z",
+    level: "info",
+    event: "request",
+    release: "r",
+    status: 200,
+    token: "[redacted]",
+  }]);
+  assert.deepEqual(now.map((line) => JSON.parse(line).list), [[1]]);
+});
+
 Deno.test("an error is written with its causes", () => {
   const error = new Error("outer", { cause: new TypeError("inner") });
   const line = JSON.parse(written("fault", { error }));

@@ -8,35 +8,58 @@ type Close = () => Promise<void>;
 const kept = globalThis as typeof globalThis & { [KEY]?: Close };
 
 const FLUSH_MS = 25;
-const FLUSH_BYTES = 32 * 1024;
-let waiting = "";
+const MOST_WAITING = 256;
+let waiting: (string | (() => string))[] = [];
 let flushing: ReturnType<typeof setTimeout> | undefined;
 let flushesAtExit = false;
 
 /**
- * Writes one line to the standard output. Lines of the same moment go out together: a system call
- * for each would cost a request more than everything else that watches it.
+ * Writes one line to the standard output, or the line that a function makes when it is written.
+ * Lines of the same moment go out together: a system call for each would cost a request more than
+ * everything else that watches it. Whatever ends the process but `kill -9`, they are written.
  */
-export function writeLine(line: string): void {
-  waiting += line + "\n";
-  if (waiting.length >= FLUSH_BYTES) return flushLines();
+export function writeLine(line: string | (() => string)): void {
+  waiting.push(line);
+  if (waiting.length >= MOST_WAITING) return flushLines();
   if (flushing !== undefined) return;
-  if (!flushesAtExit) process.on("exit", flushAtExit);
-  flushesAtExit = true;
+  if (!flushesAtExit) flushWhenEnding();
   flushing = setTimeout(flushLines, FLUSH_MS).unref();
+}
+
+/** A fault that nobody catches ends the process without its "exit" in Deno, but not in silence. */
+function flushWhenEnding(): void {
+  flushesAtExit = true;
+  process.on("exit", flushAtExit);
+  process.on("uncaughtExceptionMonitor", flushAtExit);
+  for (const event of ["error", "unhandledrejection"]) {
+    globalThis.addEventListener?.(event, flushAtExit);
+  }
+}
+
+/** Everything that waits, as text; nothing waits after that. */
+function takeLines(): string {
+  const lines = waiting;
+  waiting = [];
+  let text = "";
+  for (const line of lines) {
+    try {
+      text += (typeof line === "string" ? line : line()) + "\n";
+    } catch {
+      // A line that cannot be made is dropped, as one that cannot be written is.
+    }
+  }
+  return text;
 }
 
 function flushLines(): void {
   clearTimeout(flushing);
   flushing = undefined;
-  const text = waiting;
-  waiting = "";
+  const text = takeLines();
   if (text !== "") process.stdout.write(text);
 }
 
 function flushAtExit(): void {
-  const text = waiting;
-  waiting = "";
+  const text = takeLines();
   if (text === "") return;
   try {
     writeSync(1, text);

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { accessLog } from "@/lib/http/access_log.ts";
 import { bodyLimit } from "@/lib/http/body_limit.ts";
 import { catchErrors } from "@/lib/http/catch_errors.ts";
 import { type HttpContext, withHeaders } from "@/lib/http/context.ts";
@@ -8,6 +7,9 @@ import { requestId } from "@/lib/http/request_id.ts";
 import { securityHeaders } from "@/lib/http/security_headers.ts";
 import { DependencyError } from "@/lib/errors.ts";
 import { createLog, type Log } from "@/lib/log.ts";
+import { watchRequests } from "@/lib/http/watch_requests.ts";
+
+const NO_METER = { requestStarted() {}, requestEnded() {} };
 
 interface Line {
   readonly event: string;
@@ -64,7 +66,7 @@ Deno.test("behind a trusted proxy its id is taken when it is well formed", async
 Deno.test("one line per request, with the route's pattern and without the address", async () => {
   const { log, lines } = memoryLog();
   let clock = 0;
-  await accessLog(() => clock += 12.34)(context({ log }));
+  await watchRequests(NO_METER, () => clock += 12.34)(context({ log }));
   const [line] = lines;
   assert.equal(lines.length, 1);
   assert.deepEqual({ ...line, time: "" }, {
@@ -80,8 +82,10 @@ Deno.test("one line per request, with the route's pattern and without the addres
 
 Deno.test("an unknown address is logged without its query, a fault as an error", async () => {
   const { log, lines } = memoryLog();
-  await accessLog()(context({ log, route: null }, () => new Response("", { status: 404 })));
-  await accessLog()(context({ log }, () => new Response("", { status: 500 })));
+  await watchRequests(NO_METER)(
+    context({ log, route: null }, () => new Response("", { status: 404 })),
+  );
+  await watchRequests(NO_METER)(context({ log }, () => new Response("", { status: 500 })));
   assert.equal(lines[0]?.["path"], "/fights/1");
   assert.ok(!JSON.stringify(lines).includes("secret"));
   assert.equal(lines[1]?.["level"], "error");

@@ -1,6 +1,6 @@
 import process from "node:process";
 import type { Meters, MetricsText, RequestMeter, RequestSample } from "./port.ts";
-import { Registry } from "./registry.ts";
+import { type HistogramSeries, MAX_SERIES, observeIn, Registry } from "./registry.ts";
 import type { TrafficRollup } from "./rollup.ts";
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
@@ -13,11 +13,18 @@ export interface ProductMetricsOptions {
   readonly rollup?: TrafficRollup;
 }
 
+/** The series of one route, found once: by method, then by class of status. */
+interface RouteSeries {
+  readonly duration: HistogramSeries;
+  readonly requests: Map<string, Map<string, { value: number }>>;
+}
+
 /** All metrics of the product, of this instance. */
 export class ProductMetrics implements Meters, RequestMeter, MetricsText {
   readonly #registry = new Registry();
   readonly #rollup: TrafficRollup | undefined;
   readonly #startedAt = Date.now();
+  readonly #routes = new Map<string, RouteSeries>();
 
   readonly #requests = this.#registry.counter(
     "http_requests_total",
@@ -29,7 +36,8 @@ export class ProductMetrics implements Meters, RequestMeter, MetricsText {
     "Time from the first byte read to the answer's head, by route pattern",
     ["route"],
   );
-  readonly #inFlight = this.#registry.gauge("http_requests_in_flight", "Requests being answered");
+  readonly #inFlight = this.#registry.gauge("http_requests_in_flight", "Requests being answered")
+    .series();
   readonly #commands = this.#registry.counter("fight_commands_total", "Commands by outcome", [
     "outcome",
   ]);
@@ -73,16 +81,36 @@ export class ProductMetrics implements Meters, RequestMeter, MetricsText {
   }
 
   requestStarted(): void {
-    this.#inFlight.add(1);
+    this.#inFlight.value++;
   }
 
   requestEnded(sample: RequestSample): void {
     const method = METHODS.has(sample.method) ? sample.method : "other";
-    const route = sample.route ?? "none";
-    this.#inFlight.add(-1);
-    this.#requests.add(1, method, route, statusClass(sample.status));
-    this.#duration.observe(sample.seconds, route);
+    const name = sample.route ?? "none";
+    const route = this.#route(name);
+    this.#inFlight.value--;
+    this.#count(route, method, name, statusClass(sample.status)).value++;
+    observeIn(route.duration, sample.seconds);
     this.#rollup?.record(sample);
+  }
+
+  #route(name: string): RouteSeries {
+    const known = this.#routes.get(name);
+    if (known !== undefined) return known;
+    const made = { duration: this.#duration.series(name), requests: new Map() };
+    // Names beyond the bound share one series; keeping them here would have no bound.
+    if (this.#routes.size < MAX_SERIES) this.#routes.set(name, made);
+    return made;
+  }
+
+  #count({ requests }: RouteSeries, method: string, route: string, status: string) {
+    let statuses = requests.get(method);
+    if (statuses === undefined) requests.set(method, statuses = new Map());
+    let series = statuses.get(status);
+    if (series === undefined) {
+      statuses.set(status, series = this.#requests.series(method, route, status));
+    }
+    return series;
   }
 
   command(outcome: "applied" | "refused" | "repeated", seconds: number): void {
@@ -124,8 +152,10 @@ export class ProductMetrics implements Meters, RequestMeter, MetricsText {
   }
 }
 
+const CLASSES = ["other", "1xx", "2xx", "3xx", "4xx", "5xx"] as const;
+
 function statusClass(status: number): string {
   // 401 and 429 are watched on their own: neither is the service's fault.
   if (status === 401 || status === 429) return String(status);
-  return status >= 100 && status < 600 ? `${Math.floor(status / 100)}xx` : "other";
+  return CLASSES[Math.floor(status / 100)] ?? "other";
 }

@@ -86,6 +86,11 @@ export class Counter implements Family {
     if (amount > 0) this.#map.get(labels).value += amount;
   }
 
+  /** The series of these labels, for whoever counts often: finding it costs most of the counting. */
+  series(...labels: string[]): { value: number } {
+    return this.#map.get(labels);
+  }
+
   text(): string[] {
     return simpleText(this, "counter", this.#map);
   }
@@ -104,6 +109,11 @@ export class Gauge implements Family {
     this.#map.get(labels).value += amount;
   }
 
+  /** The series of these labels, for whoever counts often. */
+  series(...labels: string[]): { value: number } {
+    return this.#map.get(labels);
+  }
+
   set(value: number, ...labels: string[]): void {
     this.#map.get(labels).value = value;
   }
@@ -113,9 +123,18 @@ export class Gauge implements Family {
   }
 }
 
-interface HistogramSeries {
+/** One histogram's figures for one set of labels. */
+export interface HistogramSeries {
   readonly counts: Float64Array;
   sum: number;
+}
+
+/** Counts a duration in a series. */
+export function observeIn(series: HistogramSeries, seconds: number): void {
+  if (!(seconds >= 0)) return;
+  const index = bucketOf(seconds);
+  series.counts[index] = (series.counts[index] ?? 0) + 1;
+  series.sum += seconds;
 }
 
 /** How often a duration fell under each of the fixed bounds. */
@@ -130,11 +149,12 @@ export class Histogram implements Family {
   }
 
   observe(seconds: number, ...labels: string[]): void {
-    if (!(seconds >= 0)) return;
-    const series = this.#map.get(labels);
-    const index = bucketOf(seconds);
-    series.counts[index] = (series.counts[index] ?? 0) + 1;
-    series.sum += seconds;
+    observeIn(this.#map.get(labels), seconds);
+  }
+
+  /** The series of these labels, for `observeIn`. */
+  series(...labels: string[]): HistogramSeries {
+    return this.#map.get(labels);
   }
 
   text(): string[] {

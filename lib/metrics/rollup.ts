@@ -20,6 +20,9 @@ const MAX_WAITING = 10;
 
 type Fields = Record<string, number>;
 
+/** Names of the latency buckets' fields. */
+const BUCKETS = Array.from({ length: LATENCY_BOUNDS.length + 1 }, (_, i) => `b${i}`);
+
 /**
  * Requests of all instances, added up per minute in the cache. Each instance counts in memory and
  * hands over what is new every few seconds, so that a request never waits for the cache and an
@@ -49,7 +52,7 @@ export class TrafficRollup implements SharedTraffic {
     const fields = this.#fields;
     bump(fields, "requests", 1);
     bump(fields, "seconds", sample.seconds);
-    bump(fields, `b${bucketOf(sample.seconds)}`, 1);
+    bump(fields, BUCKETS[bucketOf(sample.seconds)] ?? "b0", 1);
     if (sample.status >= 500) bump(fields, "errors", 1);
     else if (sample.status === 401) bump(fields, "unauthorized", 1);
     else if (sample.status === 429) bump(fields, "limited", 1);

@@ -5,10 +5,9 @@ import process from "node:process";
 import { App } from "fresh";
 import { h } from "preact";
 import { MemoryCache } from "@/lib/cache/memory.ts";
-import { accessLog } from "@/lib/http/access_log.ts";
 import type { HttpState } from "@/lib/http/context.ts";
+import { watchRequests } from "@/lib/http/watch_requests.ts";
 import { createLog } from "@/lib/log.ts";
-import { measureRequests } from "@/lib/metrics/http.ts";
 import { ProductMetrics } from "@/lib/metrics/product.ts";
 import { TrafficRollup } from "@/lib/metrics/rollup.ts";
 import { writeLine } from "@/lib/runtime.ts";
@@ -16,7 +15,12 @@ import { writeLine } from "@/lib/runtime.ts";
 const CELLS = ["name", "ac", "hp", "initiative", "notes"];
 
 function pageHandler(watched: boolean, path: string): (request: Request) => Promise<Response> {
-  const log = createLog({ level: "info", write: writeLine, now: () => new Date() });
+  const log = createLog({
+    level: "info",
+    write: writeLine,
+    writeLater: writeLine,
+    now: () => Date.now(),
+  });
   const rollup = new TrafficRollup(new MemoryCache());
   const metrics = new ProductMetrics({ release: "bench", environment: "test", rollup });
   const app = new App<HttpState>();
@@ -25,7 +29,7 @@ function pageHandler(watched: boolean, path: string): (request: Request) => Prom
     ctx.state.log = log;
     return ctx.next();
   });
-  if (watched) app.use(measureRequests(metrics)).use(accessLog());
+  if (watched) app.use(watchRequests(metrics));
   app.get(path, (ctx) => {
     const list = Array.from(
       { length: 50 },

@@ -1,25 +1,33 @@
 import assert from "node:assert/strict";
-import { measureRequests } from "./http.ts";
-import { ProductMetrics } from "./product.ts";
+import { SILENT_LOG } from "@/lib/log.ts";
+import type { HttpContext } from "./context.ts";
+import { watchRequests } from "./watch_requests.ts";
+import { ProductMetrics } from "@/lib/metrics/product.ts";
+
+function context(method: string, route: string | null, next: () => Promise<Response>): HttpContext {
+  const url = new URL("http://localhost/some/where");
+  return {
+    config: { mode: "production" },
+    req: new Request(url, { method }),
+    url,
+    route,
+    state: { requestId: "test-id", log: SILENT_LOG },
+    next,
+  };
+}
 
 Deno.test("requests are counted by pattern, method and status class, never by path", async () => {
   const metrics = new ProductMetrics({ release: "r1", environment: "test" });
-  const measure = measureRequests(metrics);
+  const measure = watchRequests(metrics);
   const answer = (status: number, route: string | null, method = "GET") =>
-    measure({
-      req: { method },
-      route,
-      next: () => Promise.resolve(new Response(null, { status })),
-    });
+    measure(context(method, route, () => Promise.resolve(new Response(null, { status }))));
   for (let i = 0; i < 50; i++) await answer(200, "/encounters/:id");
   await answer(404, null);
   await answer(401, "/ops");
   await answer(204, "/x", "PROPFIND");
-  await assert.rejects(measure({
-    req: { method: "GET" },
-    route: "/boom",
-    next: () => Promise.reject(new Error("planted")),
-  }));
+  await assert.rejects(
+    measure(context("GET", "/boom", () => Promise.reject(new Error("planted")))),
+  );
   const text = metrics.text();
   assert.match(
     text,
