@@ -44,7 +44,8 @@ const ATTEMPTS = 20;
 
 /**
  * Carries out commands in order. It stops at the first that is refused; what was carried out
- * before stays. A lost race against another instance loads what it lacks and decides again.
+ * before stays. A lost race against another instance loads what it lacks and decides again, and
+ * nothing is refused for want of what another instance has stored.
  */
 export function applyCommands(
   parts: ApplyParts,
@@ -87,7 +88,12 @@ async function attemptBatch(
   const { id } = fight.state;
   const { version } = fight;
   const { fresh, state, answer } = await decideAll(store, fight, envelopes, known);
-  if (fresh.length === 0) return { version, ...answer };
+  if (fresh.length === 0) {
+    // Another instance may have brought what this one does not know yet: whoever refuses has to
+    // have looked. What is appended proves by its version that it was decided on the newest state.
+    if (answer.refused !== undefined) await parts.fights.catchUp(fight);
+    return fight.version > version ? "again" : { version, ...answer };
+  }
   const appended = await store.append(id, version, fresh, recordUpdate(state, now()));
   if (appended.kind === "appended") {
     await announce(parts, fight, fresh);

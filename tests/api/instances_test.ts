@@ -89,6 +89,26 @@ Deno.test("two instances append at once: nobody is lost and nothing is carried o
     }
   }));
 
+Deno.test("an instance refuses nothing for want of what another one has stored", () =>
+  twoInstances(async (first, second) => {
+    const made = await first.create(DM.ownerId, { name: "A bridge", edition: "2024" });
+    assert.ok(made.ok);
+    const { id } = made.value;
+    const here = await second.apply(DM, id, [sent({ type: "SetNotes", notes: "x" })], Date.now());
+    assert.ok(here.ok);
+    // The second one has the fight in memory now, and no wake-up tells it of the ogre.
+    await first.apply(DM, id, [sent(PARTY), sent(FOES)], Date.now());
+    const hide = (ogre: string) => sent({ type: "SetHidden", ids: [ogre], hidden: "until-turn" });
+    const done = await second.apply(DM, id, [hide("ogre")], Date.now());
+    assert.ok(done.ok);
+    assert.equal(done.value.refused, undefined);
+    assert.equal(done.value.version, 5);
+    const refused = await second.apply(DM, id, [hide("nobody")], Date.now());
+    assert.ok(refused.ok);
+    assert.equal(refused.value.refused?.refusal.code, "UNKNOWN_TARGET");
+    assert.equal(refused.value.version, 5);
+  }));
+
 Deno.test("in secure places cookies are bound to the host", () =>
   twoInstances(async (first) => {
     const cookie = await first.visitors.guestCookie(first.visitors.newGuest());

@@ -3,32 +3,9 @@
 import assert from "node:assert/strict";
 import { batch, command, FOES, newFight, ORDER, PARTY, share } from "@/tests/api/fights.ts";
 import { Listener } from "@/tests/api/stream.ts";
-import { type RunningApp, startApp } from "@/tests/help/app.ts";
+import type { RunningApp } from "@/tests/help/app.ts";
+import { startPair } from "@/tests/help/instance_pair.ts";
 import { HttpPerson } from "@/tests/help/person.ts";
-import { startUpstash, type UpstashStandIn } from "@/tests/standins/upstash.ts";
-
-interface Pair {
-  readonly upstash: UpstashStandIn;
-  readonly one: RunningApp;
-  readonly two: RunningApp;
-  close(): Promise<void>;
-}
-
-async function startPair(): Promise<Pair> {
-  const upstash = await startUpstash();
-  const dataDir = await Deno.makeTempDir();
-  const env = { UPSTASH_REDIS_REST_URL: upstash.url, UPSTASH_REDIS_REST_TOKEN: upstash.token };
-  const one = await startApp({ env, dataDir });
-  const two = await startApp({ env, dataDir });
-  const close = async () => {
-    await Promise.all([one.stop(), two.stop()]);
-    await upstash.close();
-    await Deno.remove(dataDir, { recursive: true });
-  };
-  for (let i = 0; i < 100 && upstash.seen.streams < 2; i++) await wait(50);
-  assert.equal(upstash.seen.streams, 2, "both instances listen to each other");
-  return { upstash, one, two, close };
-}
 
 function wait(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
