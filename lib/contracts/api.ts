@@ -15,6 +15,8 @@ export const listQuery = z.strictObject({
   limit: z.coerce.number().pipe(whole(1, 100)).default(50),
   /** `updatedAt` of the last one seen. */
   before: z.coerce.number().pipe(whole(0, 8_640_000_000_000_000)).exactOptional(),
+  /** `id` of the last one seen: others that changed in the same millisecond are not passed over. */
+  beforeId: encounterId.exactOptional(),
 });
 
 export const logQuery = z.strictObject({

@@ -12,7 +12,9 @@ const CODE_ATTEMPTS = 8;
 export interface ListFilter {
   readonly which: "open" | "archived" | "deleted";
   readonly limit: number;
+  /** `updatedAt` and `id` of the last one of the page before. */
   readonly before?: number;
+  readonly beforeId?: Id;
 }
 
 /** A visitor's fights, newest first; somebody without an owner's id has none. */

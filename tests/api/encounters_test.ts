@@ -21,6 +21,29 @@ Deno.test("a guest makes a fight, finds it in the list and reads it", async () =
   }
 });
 
+Deno.test("fights that changed in the same millisecond are listed once each, page by page", async () => {
+  const api = await openApi({ now: () => 1_700_000_000_000 });
+  try {
+    const dm = api.person();
+    const made: string[] = [];
+    for (let count = 0; count < 5; count++) made.push(await newFight(dm));
+    const seen: string[] = [];
+    let next = "";
+    for (let page = 0; page < 3; page++) {
+      const { encounters } = await (await dm.fetch(`/api/v1/encounters?limit=2${next}`)).json();
+      seen.push(...encounters.map((one: { id: string }) => one.id));
+      const last = encounters.at(-1);
+      next = `&before=${last.updatedAt}&beforeId=${last.id}`;
+    }
+    assert.deepEqual(seen.toSorted(), made.toSorted());
+    const end = await (await dm.fetch(`/api/v1/encounters?limit=2${next}`)).json();
+    assert.deepEqual(end.encounters, []);
+    assert.equal((await dm.fetch("/api/v1/encounters?before=1&beforeId=!")).status, 400);
+  } finally {
+    await api.close();
+  }
+});
+
 Deno.test("a repeated command answers with its first result, also when it came in a batch", async () => {
   const api = await openApi();
   try {
