@@ -19,13 +19,23 @@ const PLAY =
 const PARTS = new RegExp(
   [
     /\/preact\/|preload-helper|\/components\/(BasicIcon|Bar|SideMark|effect_icon)\./,
-    /\/lib\/client\/(answers|environment|event_stream|offline\/keep)/,
+    /\/lib\/client\/(environment|error_reporter|event_stream|offline\/keep)/,
+  ].map((one) => one.source).join("|"),
+);
+
+/** Small parts that the DM's pages share: the tracker, the builder, the search of creatures. */
+const DESK = new RegExp(
+  [
+    /\/@preact[+/]signals/,
+    /\/components\/(Icon|capital|fight\/memo)\./,
+    /\/lib\/client\/(creature_search|tracker\/add_line)\./,
   ].map((one) => one.source).join("|"),
 );
 
 /** Few files for a first visit: each costs headers, and small ones compress badly. */
 function chunkOf(id: string): string | undefined {
   if (PLAY.test(id)) return "play";
+  if (DESK.test(id)) return "desk";
   if (PARTS.test(id)) return "parts";
   return undefined;
 }

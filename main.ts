@@ -41,9 +41,9 @@ app
     const { method } = req;
     services.faults.report(error, { source: "server", requestId: state.requestId, route, method });
   }))
-  .use(csp({ useNonce: true }))
   .use(cacheNamed)
   .use(staticFiles())
+  .use(csp({ useNonce: true }))
   .use(bodyLimit())
   .use(csrf({ origin: config.PUBLIC_ORIGIN }))
   .fsRoutes();

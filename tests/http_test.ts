@@ -121,6 +121,17 @@ Deno.test("the built app, asked badly", async (t) => {
       assert.equal(headers.get("x-powered-by"), null);
     }
   });
+
+  await t.step("a file that is only ever part of a page carries no page's policy", async () => {
+    const html = await (await fetch(origin)).text();
+    const sheet = /<link rel="stylesheet" href="([^"]+)">/.exec(html)?.[1];
+    assert.ok(sheet !== undefined);
+    const { headers, body } = await fetch(origin + sheet);
+    await body?.cancel();
+    assert.match(headers.get("cache-control") ?? "", /immutable/);
+    assert.equal(headers.get("content-security-policy"), null);
+    assert.equal(headers.get("x-content-type-options"), "nosniff");
+  });
 });
 
 Deno.test("each request writes one line of JSON, then the app ends when asked", async () => {

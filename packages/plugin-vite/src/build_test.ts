@@ -87,7 +87,9 @@ Deno.test("a build serves hashed files forever, others not, and compressed copie
   const css = /<link rel="stylesheet" href="([^"]+)">/.exec(html)?.[1] ?? "";
   assert.match(css, /^\/assets\/[\w-]+-[\w-]{8}\.css$/);
   const script = /<script type="module" src="([^"]+)">/.exec(html)?.[1] ?? "";
-  assert.ok(page.headers.get("link")?.includes(`<${script}>; rel="modulepreload"`));
+  assert.ok(
+    page.headers.get("link")?.includes(`<${script}>; rel="modulepreload"; fetchpriority="low"`),
+  );
   for (const url of [css, script]) {
     const file = await get(url);
     assert.equal(file.headers.get("cache-control"), "public, max-age=31536000, immutable");

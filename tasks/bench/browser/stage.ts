@@ -31,7 +31,7 @@ export function fightOf(count: number): Command[] {
         name: `Hero ${index + 1}`,
         side: "party",
         ac: 16,
-        hp: { max: 60 },
+        hp: { max: 900 },
         level: 7,
       }
       : {

@@ -42,7 +42,8 @@ export async function renderPage(
   if (preload.length > 0) {
     headers.append(
       "link",
-      preload.map((url) => `<${url}>; rel="modulepreload"`).join(", "),
+      // Behind the style sheets and fonts: without those no frame comes, and islands wait for one.
+      preload.map((url) => `<${url}>; rel="modulepreload"; fetchpriority="low"`).join(", "),
     );
   }
   return new Response(html, { ...init, headers });
