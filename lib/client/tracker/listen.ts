@@ -57,7 +57,20 @@ function onKey(event: KeyboardEvent, tracker: Tracker, sheets: Sheets): void {
   if (tracker.run(action, action === "digit" ? [key] : [])) event.preventDefault();
 }
 
-function onClick(event: MouseEvent, tracker: Tracker): void {
+/**
+ * Applies what is in hand. The focus leaves the field while nothing is changed yet: a browser that
+ * has to take it from a field that goes lays the page out once more, before the frame.
+ */
+function applyHand(root: HTMLElement, tracker: Tracker): void {
+  const { activeElement } = document;
+  const inHand = activeElement !== null &&
+    root.querySelector(".fight-side .hand")?.contains(activeElement) === true;
+  if (inHand) root.querySelector<HTMLElement>("#order")?.focus({ preventScroll: true });
+  tracker.run("apply");
+  if (inHand && tracker.desk.peek().hand !== null) moveFocus(root, true);
+}
+
+function onClick(event: MouseEvent, root: HTMLElement, tracker: Tracker): void {
   if (!(event.target instanceof Element)) return;
   const button = event.target.closest<HTMLElement>("[data-do]");
   const action = button?.dataset["do"];
@@ -66,6 +79,10 @@ function onClick(event: MouseEvent, tracker: Tracker): void {
     event.preventDefault();
     button.closest("dialog")?.close();
     return;
+  }
+  if (action === "apply") {
+    event.preventDefault();
+    return applyHand(root, tracker);
   }
   if ("closes" in button.dataset) button.closest("dialog")?.close();
   const values = button.dataset["v"]?.split(" ") ?? [];
@@ -88,12 +105,12 @@ export function listen(root: HTMLElement, tracker: Tracker, sheets: Sheets): () 
   const stop = new AbortController();
   const { signal } = stop;
   document.addEventListener("keydown", (event) => onKey(event, tracker, sheets), { signal });
-  root.addEventListener("click", (event) => onClick(event, tracker), { signal });
+  root.addEventListener("click", (event) => onClick(event, root, tracker), { signal });
   root.addEventListener("input", (event) => onInput(event, tracker, sheets), { signal });
   root.addEventListener("submit", (event) => {
     if (event.target instanceof HTMLFormElement && event.target.dataset["form"] === "hand") {
       event.preventDefault();
-      tracker.run("apply");
+      applyHand(root, tracker);
     }
   }, { signal });
   // A dialog's own "close" does not bubble.
