@@ -41,7 +41,11 @@ export default function Builder(props: BuilderProps) {
     const step = key === "ArrowDown" ? 1 : key === "ArrowUp" ? -1 : 0;
     const last = desk.find.peek().hits.length - 1;
     if (step !== 0) desk.at.value = Math.max(0, Math.min(last, desk.at.peek() + step));
-    else if (key === "Enter") find("[data-on] button")?.click();
+    else if (key === "Enter") {
+      find("[data-on] button")?.click();
+      // The next name takes the place of this one; Enter again adds the same once more.
+      find<HTMLInputElement>("#q")?.select();
+    }
     return step !== 0 || key === "Enter";
   }
 

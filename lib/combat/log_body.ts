@@ -117,7 +117,7 @@ export const describeBody: { readonly [T in EventType]?: Describe<T> } = {
     }`,
   DiceRolled: (state, { combatantId, label, roll }) =>
     `${combatantId === null ? "" : `${who(state, combatantId)}, `}${
-      label === "" ? "roll" : label
+      label === "" ? combatantId === null ? "Roll" : "roll" : label
     }: ${rollText(roll)} = ${roll.total}`,
   SaveRolled: (state, { id, label, ability, dc, roll, total, success }) =>
     `${who(state, id)}'s ${ability} save${label === "" ? "" : ` for ${label}`}: ${

@@ -1,7 +1,8 @@
 /** Lines about the fight, who is in it, turns, people and history. */
 import type { EventType } from "./events.ts";
+import { findCombatant } from "./lookup.ts";
 import { type Describe, everyone, listed, plural, rolledText, strong, who } from "./log_words.ts";
-import type { Proposal } from "./state.ts";
+import type { Combatant, EncounterState, Proposal } from "./state.ts";
 
 function proposed({ body }: Proposal): string {
   switch (body.kind) {
@@ -26,6 +27,16 @@ function proposed({ body }: Proposal): string {
   }
 }
 
+/** "6 × Goblin and Adult Red Dragon": several of a name are counted. */
+function kinds(state: EncounterState, added: readonly Pick<Combatant, "id" | "name">[]): string {
+  const ids = Map.groupBy(added, ({ name }) => name);
+  return listed(
+    [...ids].map(([name, all]) =>
+      all.length > 1 ? strong(`${all.length} × ${name}`) : who(state, all[0]?.id ?? null)
+    ),
+  );
+}
+
 export const describeFight: { readonly [T in EventType]?: Describe<T> } = {
   EncounterCreated: (_, { name }) => `${strong(name)} was created`,
   EncounterRenamed: (_, { name, before }) => `${strong(before)} is now called ${strong(name)}`,
@@ -36,7 +47,7 @@ export const describeFight: { readonly [T in EventType]?: Describe<T> } = {
   CombatEnded: () => "The fight ended",
   CombatResumed: () => "The fight goes on",
   CombatantsAdded: (state, { combatants, rolls }) => {
-    const joined = `${everyone(state, combatants.map(({ id }) => id))} joined`;
+    const joined = `${kinds(state, combatants)} joined`;
     const [first] = rolls;
     return first && rolls.length === 1
       ? `${joined} with ${first.roll.total} hit points${rolledText(first.roll)}`
@@ -47,8 +58,13 @@ export const describeFight: { readonly [T in EventType]?: Describe<T> } = {
     `${who(state, id)} was changed (${Object.keys(patch).join(", ")})`,
   HiddenChanged: (state, { ids, hidden }) =>
     `${everyone(state, ids)} ${hidden === false ? "revealed" : "hidden"}`,
-  GroupFormed: (state, { group }) =>
-    `${strong(group.name)} act together: ${everyone(state, group.memberIds)}`,
+  GroupFormed: (state, { group }) => {
+    const members = group.memberIds.flatMap((id) => findCombatant(state, id) ?? []);
+    const same = members.every(({ name }) => name === members[0]?.name);
+    return `${strong(group.name)} act together${
+      same ? "" : `: ${everyone(state, group.memberIds)}`
+    }`;
+  },
   GroupDissolved: (_, { name }) => `${strong(name)} act by themselves`,
   InitiativeSet: (state, { entries, how }) =>
     how === "cleared"

@@ -17,6 +17,15 @@ Deno.test("names on lines or behind commas become characters, figures where they
   assert.equal(new Set(made.value.map(({ id }) => id)).size, 3);
 });
 
+Deno.test("a number alone behind a name is hit points", () => {
+  const made = quickCharacters("Orsolya 31\nAgent 47 ac14\nBram 20hp", 1, ids());
+  assert.ok(made.ok);
+  assert.deepEqual(
+    made.value.map(({ name, ac, hp }) => [name, ac, hp.max]),
+    [["Orsolya", 15, 31], ["Agent", 14, 47], ["Bram", 15, 20]],
+  );
+});
+
 Deno.test("no names, too many, and a name that is none are refused in words", () => {
   for (const text of ["", " ,\n;", "x\n".repeat(13), "y".repeat(81)]) {
     const made = quickCharacters(text, 1, ids());

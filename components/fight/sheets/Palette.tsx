@@ -18,12 +18,32 @@ const OTHERS: readonly KeyRow[] = [
 
 const HIDDEN: ReadonlySet<string> = new Set(["digit", "apply", "escape", "palette"]);
 
+/** What people call a command beside its name. */
+const ALSO: Readonly<Record<string, string>> = {
+  "all-fights": "encounters",
+  area: "aoe fireball breath",
+  damage: "hit hurt",
+  defeat: "kill",
+  effect: "condition",
+  "end-fight": "finish stop",
+  keys: "shortcuts help",
+  "look-cursor": "stat block",
+  next: "end turn",
+  pause: "timer pause",
+  "roll-initiative": "reroll",
+  share: "code qr join invite",
+  "table-display": "tv screen",
+  theme: "dark mode",
+  "view-as-player": "preview",
+};
+
 /** Commands that fit what is typed: those without a key first, who needs no hint for the others. */
 export function paletteRows(rows: readonly KeyRow[], text: string): readonly KeyRow[] {
   const words = text.toLowerCase().split(/\s+/).filter((word) => word !== "");
-  return [...OTHERS, ...rows].filter(({ id, label }) =>
-    !HIDDEN.has(id) && words.every((word) => label.toLowerCase().includes(word))
-  );
+  return [...OTHERS, ...rows].filter(({ id, label }) => {
+    const names = `${label.toLowerCase()} ${ALSO[id] ?? ""}`;
+    return !HIDDEN.has(id) && words.every((word) => names.includes(word));
+  });
 }
 
 /** Every command by name: type a part of it, Enter. */

@@ -254,7 +254,9 @@ function areaRow(
   const { id, outcome, settled } = target;
   const creature = findCombatant(fight, id);
   const preview = outcome === null ? undefined : areaPreview(fight, area, id, outcome);
-  const asked = outcome === null && creature?.kind === "character";
+  // Only who holds a phone can be asked; the others' dice lie on the table.
+  const asked = outcome === null &&
+    Object.values(fight.seats).some(({ combatantId }) => combatantId === id);
   return {
     id,
     digit: digits.get(id) ?? digits.get(creature?.groupId ?? "") ?? "",
@@ -281,7 +283,10 @@ function areaDoes(rows: readonly AreaRowView[]): string {
   const follow = late.length === 1
     ? `${first.name.split(" ")[0]} follows`
     : `${late.length} follow`;
-  return known === 0 ? `Waiting for ${late.length}` : `Apply to ${known}, ${follow}`;
+  if (known === 0 && late.some(({ asked }) => asked)) return `Waiting for ${late.length}`;
+  return known === 0
+    ? `Choose ${late.length === 1 ? "the save" : "the saves"}`
+    : `Apply to ${known}, ${follow}`;
 }
 
 function areaSight(fight: EncounterState, desk: Desk, areaId: Id): HandSight {

@@ -11,7 +11,7 @@ import {
   rebind,
 } from "@/lib/client/keys.ts";
 import type { CombatantDraft } from "@/lib/combat/commands.ts";
-import { entriesOf } from "@/lib/combat/order.ts";
+import { pluralName } from "@/lib/combat/plural_name.ts";
 import type { Settings } from "@/lib/combat/state.ts";
 import { EDITIONS, HP_DISPLAYS } from "@/lib/combat/vocabulary.ts";
 import { readAddLine } from "./add_line.ts";
@@ -109,12 +109,6 @@ export function groupOf(bench: Bench, name: string, combatants: readonly Combata
   return { groups: [{ id: bench.newId(), name: pluralName(name), memberIds, shared: true }] };
 }
 
-/** "Goblins", "Wolves" are the book's business: an s, unless there is one. */
-function pluralName(name: string): string {
-  if (/(?:s|x|ch|sh)$/i.test(name)) return `${name}es`;
-  return /[^aeiou]y$/i.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`;
-}
-
 export function openSheets(tools: SheetTools): Sheets {
   const kept = readChoices(tools.keep.get("keys"));
   const state = signal<SheetState>({ ...CLOSED, choices: kept });
@@ -127,17 +121,8 @@ export function openSheets(tools: SheetTools): Sheets {
   };
   const close = (bench: Bench) => (bench.desk.value = { ...bench.desk.peek(), sheet: null });
 
-  /** Rolls initiative for those who come into a running fight, as the table would. */
-  function rollForNew(bench: Bench, before: ReadonlySet<string>): void {
-    const ids = entriesOf(bench.fight).filter((id) => !before.has(id));
-    if (ids.length > 0 && bench.fight.status === "running") {
-      bench.send({ type: "RollInitiative", ids });
-    }
-  }
-
   async function pick(bench: Bench, slug: string): Promise<void> {
     const line = readAddLine(state.peek().text);
-    const before = new Set(bench.fight.order);
     const block = await tools.library.block(slug);
     if (block === null) {
       bench.say({ text: "That creature could not be loaded. Try again.", bad: true, undo: false });
@@ -157,7 +142,6 @@ export function openSheets(tools: SheetTools): Sheets {
       const blocks = bench.fight.blocks[block.id] === undefined ? { blocks: [block] } : {};
       const groups = groupOf(bench, block.name, combatants);
       if (bench.send({ type: "AddCombatants", combatants, ...blocks, ...groups })) {
-        rollForNew(bench, before);
         const count = line.count > 1 ? `${line.count} × ` : "";
         bench.say({ text: `${count}${block.name} added.`, bad: false, undo: true });
         close(bench);
@@ -176,11 +160,7 @@ export function openSheets(tools: SheetTools): Sheets {
   }
 
   function custom(bench: Bench): void {
-    const before = new Set(bench.fight.order);
-    if (addCustom(bench, state.peek().text)) {
-      rollForNew(bench, before);
-      close(bench);
-    }
+    if (addCustom(bench, state.peek().text)) close(bench);
   }
 
   function enter(bench: Bench, sheet: string): void {

@@ -3,6 +3,7 @@ import { CAUSEWAY } from "@/components/fight/testing/causeway.ts";
 import { localFight } from "@/lib/client/testing/local_fight.ts";
 import { DEFAULT_CHOICES, keyAction } from "@/lib/client/keys.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
+import { handSight } from "./hand_view.ts";
 import { openTracker, type Tracker } from "./tracker.ts";
 
 const page = { open() {}, go() {}, toggleTheme() {}, pressAnswer() {} };
@@ -150,4 +151,16 @@ Deno.test("a player's request can be changed before it is taken", () => {
   tracker.run("apply");
   assert.equal(hp(tracker, "kestrel"), 61);
   assert.deepEqual(tracker.fight.value.proposals, []);
+});
+
+Deno.test("who is asked for a save holds a phone; without one the DM chooses", () => {
+  const tracker = open({ ...CAUSEWAY, version: 1, prompts: [], proposals: [], seats: {} });
+  press(tracker, "1", "f", ...spell("28f"), " ", ...spell("d15"), "Enter");
+  const { view } = handSight(tracker.fight.peek(), tracker.desk.peek());
+  assert.ok(view?.kind === "area");
+  assert.deepEqual(view.rows.map(({ asked, words }) => [asked, words]), [[
+    false,
+    "not rolled yet",
+  ]]);
+  assert.equal(view.does, "Choose the save");
 });

@@ -1,5 +1,6 @@
 // Who is in the fight, and groups. See SPEC.md.
 import assert from "node:assert/strict";
+import { logLine } from "../log_text.ts";
 import { DRAKE, MAGE } from "../testing/blocks.ts";
 import { Play, startedFight } from "../testing/play.ts";
 
@@ -29,6 +30,12 @@ Deno.test("[GROUP-1] a shared group has one row, each member its hit points", ()
   assert.deepEqual(["a", "b"].map((id) => play.who(id).life), ["up", "defeated"]);
   assert.equal(play.next().state.activeId, "pack");
   assert.equal(play.who("a").turnsTaken, 1);
+});
+
+Deno.test("[LOG-2] several of a kind are counted, not listed", () => {
+  const play = pack(true);
+  const lines = play.entries.map((entry) => logLine(play.state, entry));
+  assert.ok(lines.includes("3 × Goblin joined. Goblins act together"), lines.join("\n"));
 });
 
 Deno.test("[GROUP-2] a group rolls once, with its members' modifier", () => {

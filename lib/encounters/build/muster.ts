@@ -1,6 +1,7 @@
 /** Commands that bring foes into a fight and change how many there are. */
 import type { CombatBlock } from "@/lib/combat/block.ts";
 import type { CombatantDraft, Command } from "@/lib/combat/commands.ts";
+import { pluralName } from "@/lib/combat/plural_name.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
 import { linesOf } from "./lines.ts";
 
@@ -14,12 +15,6 @@ export interface Recruits {
 }
 
 type NewId = () => Id;
-
-/** "Goblins", "Wolfpacks", "Harpies": an s, as far as a program can tell. */
-export function pluralName(name: string): string {
-  if (/(?:s|x|ch|sh)$/i.test(name)) return `${name}es`;
-  return /[^aeiou]y$/i.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`;
-}
 
 /** More of those who stand there: copies that act with them, in the same place. */
 export function moreCommands(
