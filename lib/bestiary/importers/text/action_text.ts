@@ -1,4 +1,6 @@
 /** Reads figures out of the action texts of both editions: attacks, damage, saves, areas, conditions. */
+import { failText, firstStage, ongoing } from "./failed_save.ts";
+import { withoutLeaks } from "./leaks.ts";
 import type { AttackRead, SaveRead } from "./read_types.ts";
 import type { DamagePart } from "../../../combat/block.ts";
 import {
@@ -40,17 +42,6 @@ const CASE = new RegExp(
 const ALWAYS = new RegExp(`^[^.]{0,300}?, plus ${DAMAGE}(?! (?:if|when))`, "i");
 const EXTRA = new RegExp(`(?:takes|deals) an extra ${DAMAGE}`, "i");
 
-/** Mark-up that leaked into the open data. */
-function withoutLeaks(text: string): string {
-  if (!text.includes("|XPHB") && !text.includes("Hit")) return text;
-  return text
-    .replace(/ \[Area of Effect\]\|XPHB\|\w+/g, "").replace(
-      /(\w{1,40})\|XPHB\|([A-Z][\w ]+)/g,
-      "$2",
-    )
-    .replace(/\bHitom(?=The)/g, "").replace(/\bHitazard /g, "");
-}
-
 /** One spelling for feet, quotes, dashes and the data's stray mark-up. */
 export function tidy(raw: string): string {
   return withoutLeaks(raw)
@@ -65,7 +56,7 @@ export function tidy(raw: string): string {
       "$1 damage",
     )
     .replace(
-      / damage—or (.{0,120}? if the swarm is bloodied)—plus ([^.]{0,200})/i,
+      / damage—or ([^—.]{1,120}? if [^—.]{1,120})—plus ([^.]{0,200})/i,
       " damage plus $2, or $1",
     )
     .replace(/ damage in melee or /g, " damage or ")
@@ -228,25 +219,6 @@ export function readSaves(text: string): SaveRead[] {
   });
 }
 
-/** What is said of a failed save, without what a success brings. */
-function failText(after: string): string {
-  return after.split(
-    /\bSuccess:|\bIf the saving throw is successful|\bOn a success(?:ful save)?\b/,
-  )[0] ??
-    after;
-}
-
-/** What the first failed save brings: a second failure, or failing by 5, is for the text to say. */
-const firstStage = (failed: string): string =>
-  failed.split(/Second Failure|Subsequent Failures|Failure by 5 or More|fails by 5 or more/i)[0] ??
-    failed;
-
-const ongoing = (sentence: string): boolean =>
-  /at the (?:start|end) of (?:each|every)|for every|ends its turn in|each of the .{0,200} turns/i
-    .test(
-      sentence,
-    );
-
 function onSaveOf(after: string): "half" | "none" | "other" {
   if (/half (?:as much )?damage|half the (?:\w+ )?damage|half damage/i.test(after)) return "half";
   return "none";
@@ -304,13 +276,13 @@ const STATE_2024 = new RegExp(
   "gi",
 );
 const STATE_2014 = new RegExp(
-  `\\b(?:is|are|be|becomes?|been|falls?|fall|knocked|and|magically)( also| magically| knocked| instantly)? (${CONDITION_WORDS})\\b(?! (?:creature|target|by it|condition|while))`,
+  `\\b(?:is|are|be|becomes?|been|falls?|fall|knocked|and|magically)( also| magically| knocked| instantly)? ((?:${CONDITION_WORDS})(?:, (?:${CONDITION_WORDS}))*)\\b(?! (?:creature|target|condition|while))(?:(?<=\\bor be (?:${CONDITION_WORDS}))|(?! by it))`,
   "gi",
 );
 
 /** Sentences about a case of their own: swallowed, hit with advantage, few hit points left. */
 const SPECIAL_CASE =
-  /while swallowed|has advantage against the target|had? advantage on the attack|hit points or fewer|reduces the target to 0/i;
+  /while swallowed|ha[sd] advantage (?:against the target|on the attack)|hit points or fewer|reduces the target to 0/i;
 
 /** Conditions that a text puts on its target, with what ends them; `whole` is searched for how they end. */
 export function readEffects(text: string, whole = text): StatEffect[] {
