@@ -1,11 +1,13 @@
 /**
  * `deno task srd:build [DIR]`: parses the SRD sources (5e-bits 2014, Open5e 2024) in DIR, in `SRD_DIR` or in
- * ../shared/srd, and writes lib/bestiary/data. Reports per monster what it could not structure.
+ * ../shared/srd, and writes lib/bestiary/data. Reports per monster what it could
+ * not structure: what only our words say, and as open points what nothing says.
  */
 import { z } from "zod";
 import { summaryOf } from "../lib/bestiary/library.ts";
 import { encodeIndex } from "../lib/bestiary/search_index.ts";
 import type { StatBlock } from "../lib/bestiary/stat_block.ts";
+import type { Report } from "./srd/action.ts";
 import { from2014, Monster2014 } from "./srd/from_2014.ts";
 import { Actions, Creatures, from2024, Traits } from "./srd/from_2024.ts";
 
@@ -17,6 +19,9 @@ async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {
 }
 
 const open: string[] = [];
+const inWords: string[] = [];
+const reportOf = (creature: string): Report => (what, state = "open") =>
+  (state === "open" ? open : inWords).push(`${creature}: ${what}`);
 const written: StatBlock[] = [];
 async function write(edition: string, blocks: readonly StatBlock[]): Promise<void> {
   const lines = blocks.toSorted((a, b) => a.name.localeCompare(b.name)).map((b) =>
@@ -30,7 +35,7 @@ async function write(edition: string, blocks: readonly StatBlock[]): Promise<voi
 const monsters = await readJson("2014/5e-bits-Monsters.json", z.array(Monster2014));
 await write(
   "2014",
-  monsters.map((m) => from2014(m, (what) => open.push(`2014 ${m.index}: ${what}`))),
+  monsters.map((m) => from2014(m, reportOf(`2014 ${m.index}`))),
 );
 const creatures = await readJson("2024/open5e-Creature.json", Creatures);
 const actions = await readJson("2024/open5e-CreatureAction.json", Actions);
@@ -40,7 +45,7 @@ await write(
   creatures.map((c) => {
     const own = <T extends { fields: { parent: string } }>(rows: readonly T[]): T["fields"][] =>
       rows.filter((r) => r.fields.parent === c.pk).map((r) => r.fields);
-    return from2024(c, own(actions), own(traits), (what) => open.push(`2024 ${c.pk}: ${what}`));
+    return from2024(c, own(actions), own(traits), reportOf(`2024 ${c.pk}`));
   }),
 );
 const rows = written.map(summaryOf).sort((a, b) =>
@@ -48,5 +53,6 @@ const rows = written.map(summaryOf).sort((a, b) =>
 );
 const index = encodeIndex(rows);
 await Deno.writeTextFile(new URL("search_index.json", DATA), JSON.stringify(index) + "\n");
+for (const line of inWords) console.log(`in words only: ${line}`);
 for (const line of open) console.log(line);
-console.log(`${open.length} open points`);
+console.log(`${inWords.length} dice and DCs in words only, ${open.length} open points`);

@@ -125,10 +125,10 @@ function attackText(a: StatAction): string {
   return [`${head}${hit.length ? `: ${hit.join("; ")}` : ""}.`, ...riders].join(" ");
 }
 
-/** "2 × Claw, Bite" or "3 × Rend; or 2 × Bow". */
+/** "2 × Claw, Bite", "3 × Rend; or 2 × Bow", "1d4 × Touch" or "Bite, one per head". */
 export function routineText(routines: readonly (readonly MultiattackPart[])[]): string {
   const part = (p: MultiattackPart): string => {
-    if (typeof p.count === "string") return `${p.action}, ${p.count}`;
+    if (typeof p.count === "string" && !/^\d/.test(p.count)) return `${p.action}, ${p.count}`;
     return p.count === 1 ? p.action : `${p.count} × ${p.action}`;
   };
   return routines.map((r) => r.map(part).join(", ")).join("; or ");

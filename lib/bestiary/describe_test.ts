@@ -7,6 +7,7 @@ import {
   headline,
   limitText,
   roundsText,
+  routineText,
   speedText,
 } from "./describe.ts";
 import { allOf, bySlug } from "./library.ts";
@@ -58,6 +59,16 @@ Deno.test("describeAction() writes saves, areas and choices of breath", async ()
     await line("adult-red-dragon-2014", "Multiattack"),
     "Frightful Presence, Bite, 2 × Claw.",
   );
+});
+
+Deno.test("a routine says a number, dice or words", () => {
+  const line = (count: number | string) => routineText([[{ action: "Touch", count }]]);
+  assert.deepEqual([1, 2, "1d4", "one per head"].map(line), [
+    "Touch",
+    "2 × Touch",
+    "1d4 × Touch",
+    "Touch, one per head",
+  ]);
 });
 
 Deno.test("headline and facts read like a stat block", async () => {

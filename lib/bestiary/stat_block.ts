@@ -100,7 +100,7 @@ export interface SaveRider {
 
 export interface MultiattackPart {
   readonly action: string;
-  /** A count, or words where it varies ("as many as heads"). */
+  /** A count, dice ("1d4"), or words where it varies ("one per head"). */
   readonly count: number | string;
 }
 

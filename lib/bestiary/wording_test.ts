@@ -52,11 +52,17 @@ Deno.test("no text shares eight words in a row with the sources", async () => {
   assert.deepEqual(shared, []);
 });
 
+/** A pattern without a match leaves a question mark; the rest would be slips of the builder. */
+const UNFILLED = /\{~|undefined|\?|XPHB/;
+
 Deno.test("every trait has a text, and so has every action without figures", async () => {
   const mute: string[] = [];
   for (const edition of ["2014", "2024"] as const) {
     for (const b of await allOf(edition)) {
-      for (const t of b.traits) if (!t.text) mute.push(`${b.slug} ${t.name}`);
+      for (const t of b.traits) {
+        if (!t.text) mute.push(`${b.slug} ${t.name}`);
+        assert.doesNotMatch(t.text, UNFILLED, `${b.slug} ${t.name}`);
+      }
       const actions = [
         ...b.actions,
         ...b.bonusActions,
@@ -67,7 +73,7 @@ Deno.test("every trait has a text, and so has every action without figures", asy
         const figures = a.kind !== "other" || a.multiattack || a.damages || a.heal ||
           /pellcasting$/.test(a.name);
         if (!a.text && !figures) mute.push(`${b.slug} ${a.name}`);
-        assert.doesNotMatch(a.text, /\{~|undefined|\?\?|XPHB/, `${b.slug} ${a.name}`);
+        assert.doesNotMatch(a.text, UNFILLED, `${b.slug} ${a.name}`);
       }
     }
   }

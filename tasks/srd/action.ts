@@ -14,6 +14,7 @@ import {
   readSaves,
   tidy,
 } from "../../lib/bestiary/importers/text/action_text.ts";
+import { account } from "./account.ts";
 import { wording } from "./words.ts";
 
 export interface RawAction {
@@ -29,11 +30,14 @@ export interface RawAction {
   readonly multiattack?: Multiattack;
 }
 
+/** Hears of what could not be read ("open") and of what could only be said in words. */
+export type Report = (what: string, state?: "open" | "in words") => void;
+
 /** The creature around an action, and where what could not be read is written down. */
 export interface Reading {
   readonly slug: string;
   readonly edition: "2014" | "2024";
-  readonly report: (what: string) => void;
+  readonly report: Report;
 }
 
 /** Splits "Wing Attack (Costs 2 Actions)" or "Bite (Wolf Form Only)" into name and limits. */
@@ -82,6 +86,13 @@ const riderOf = (save: SaveRead): SaveRider => ({
 export function buildAction(rawName: RawAction, at: Reading): StatAction {
   const raw = splitName(rawName);
   const desc = tidy(raw.desc);
+  const action = readAction(raw, desc, at);
+  // the spell list has the DC
+  if (!/pellcasting$/.test(raw.name)) account(desc, action, at);
+  return action;
+}
+
+function readAction(raw: RawAction, desc: string, at: Reading): StatAction {
   const base = { id: idOf(raw.name), name: raw.name, ...limits(raw) };
   const text = wording("action", raw.name, desc, at);
   if (raw.name === "Multiattack") {
@@ -184,7 +195,7 @@ export function buildTrait(rawName: RawAction, at: Reading): Trait {
   const ongoing = /at the (?:start|end) of each of|hits it with a melee|melee attack roll takes/i
     .test(desc);
   const damages = save ? save.damages : ongoing ? damagesIn(desc).slice(0, 1) : [];
-  return {
+  const trait: Trait = {
     name: raw.name,
     text: wording("trait", raw.name, desc, at),
     ...limits(raw),
@@ -193,6 +204,8 @@ export function buildTrait(rawName: RawAction, at: Reading): Trait {
     ...(save?.effects.length ? { effects: save.effects } : {}),
     ...(save?.areaShape ? { areaShape: save.areaShape } : {}),
   };
+  account(desc, trait, at);
+  return trait;
 }
 
 /** "lightning or thunder damage": the type that may be chosen instead. */

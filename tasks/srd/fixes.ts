@@ -2,6 +2,7 @@
  * Wrong or missing data in the sources, corrected here: what, for whom, why. The audit test reads this table, so
  * that every other difference from the sources fails.
  */
+import type { Multiattack } from "../../lib/bestiary/importers/text/multiattack.ts";
 import type { StatBlock } from "../../lib/bestiary/stat_block.ts";
 import type { DamageTrait } from "../../lib/combat/block.ts";
 import type { DamageType } from "../../lib/combat/vocabulary.ts";
@@ -109,6 +110,22 @@ export const SCORE_FIXES: Readonly<Record<string, { readonly con: number; readon
   {
     "octopus-2024": { con: 11, cha: 4 },
   };
+
+/**
+ * 2014 routines whose fields contradict the action's own text: the veteran's second shortsword attack, the werebear
+ * mixing the attacks of two forms, the merrow's bite and harpoon twice.
+ */
+export const ROUTINE_FIXES: Readonly<Record<string, Multiattack>> = {
+  "veteran-2014": [[{ action: "Longsword", count: 2 }, { action: "Shortsword", count: 1 }]],
+  "werebear-hybrid-2014": [
+    [{ action: "Claw", count: 2 }],
+    [{ action: "Greataxe", count: 2 }],
+  ],
+  "merrow-2014": [
+    [{ action: "Bite", count: 1 }, { action: "Claws", count: 1 }],
+    [{ action: "Bite", count: 1 }, { action: "Harpoon", count: 1 }],
+  ],
+};
 
 /** Applies the tables to one stat block. */
 export function fixed(block: StatBlock): StatBlock {

@@ -4,10 +4,10 @@ import type { Spellcasting } from "../../lib/combat/block.ts";
 import type { Condition } from "../../lib/combat/vocabulary.ts";
 import { ABILITIES, CONDITIONS, SIZES, SKILLS } from "../../lib/combat/vocabulary.ts";
 import type { StatBlock } from "../../lib/bestiary/stat_block.ts";
-import { buildAction, buildTrait, type RawAction, type Reading } from "./action.ts";
+import { buildAction, buildTrait, type RawAction, type Reading, type Report } from "./action.ts";
 import { acNote2014, defences, languages, senses } from "./facts.ts";
 import { environmentsOf } from "./environments.ts";
-import { fixed } from "./fixes.ts";
+import { fixed, ROUTINE_FIXES } from "./fixes.ts";
 import type { Multiattack } from "../../lib/bestiary/importers/text/multiattack.ts";
 
 const Usage = z.object({
@@ -87,9 +87,10 @@ export const Monster2014 = z.object({
 export type Monster2014 = z.infer<typeof Monster2014>;
 type Entry = z.infer<typeof Entry>;
 
-function rawOf(entry: Entry): RawAction {
+function rawOf(entry: Entry, others: readonly Entry[], slug: string): RawAction {
   const usage = entry.usage;
-  const multiattack = routines(entry);
+  const given = routines(entry, others);
+  const multiattack = given && (ROUTINE_FIXES[slug] ?? given);
   return {
     name: entry.name,
     desc: entry.desc,
@@ -102,10 +103,10 @@ function rawOf(entry: Entry): RawAction {
   };
 }
 
-function routines(entry: Entry): Multiattack | undefined {
+function routines(entry: Entry, others: readonly Entry[]): Multiattack | undefined {
   const step = (s: z.infer<typeof Step>) => ({
-    action: s.action_name.replace(/ \(.*\)$/, ""),
-    count: /^\d+$/.test(String(s.count)) ? Number(s.count) : "one per head",
+    action: actionName(s.action_name.replace(/ \(.*\)$/, ""), others),
+    count: countOf(String(s.count)),
   });
   if (entry.action_options) {
     return entry.action_options.from.options.map((o) =>
@@ -113,6 +114,21 @@ function routines(entry: Entry): Multiattack | undefined {
     );
   }
   return entry.actions?.length ? [entry.actions.map(step)] : undefined;
+}
+
+/** The dragon turtle's routine says Claws, its action Claw: the name of the action holds. */
+function actionName(name: string, others: readonly Entry[]): string {
+  const named = (one: string): boolean => others.some((o) => o.name === one);
+  const single = name.replace(/s$/, "");
+  return !named(name) && named(single) ? single : name;
+}
+
+/** A number, dice ("1d4") or, for "Number of Heads", words of our own. */
+function countOf(count: string): number | string {
+  if (/^\d+$/.test(count)) return Number(count);
+  if (/^\d*d\d+$/.test(count)) return count;
+  if (/heads/i.test(count)) return "one per head";
+  throw new RangeError(`Cannot read how often "${count}" is`);
 }
 
 /** Spell lists in fields; 2014 gives slots by level or uses a day. */
@@ -153,7 +169,7 @@ function spellcasting(entries: readonly Entry[]): Spellcasting | undefined {
 const isSpellList = (e: Entry): boolean => e.spellcasting !== undefined;
 
 /** One stat block; `report` hears of everything that could not be structured. */
-export function from2014(m: Monster2014, report: (what: string) => void): StatBlock {
+export function from2014(m: Monster2014, report: Report): StatBlock {
   const slug = `${m.index}-2014`;
   const at: Reading = { slug, edition: "2014", report };
   const size = SIZES.find((s) => s === m.size.toLowerCase());
@@ -161,6 +177,7 @@ export function from2014(m: Monster2014, report: (what: string) => void): StatBl
   const swarm = /^swarm of (\w+) (\w+?)s$/i.exec(m.type);
   const special = m.special_abilities ?? [];
   const legendary = m.legendary_actions ?? [];
+  const raw = (e: Entry): RawAction => rawOf(e, m.actions ?? [], slug);
   const resist = special.find((e) => e.name.startsWith("Legendary Resistance"));
   const casting = spellcasting(special);
   const ac = m.armor_class[0];
@@ -205,14 +222,14 @@ export function from2014(m: Monster2014, report: (what: string) => void): StatBl
     proficiencyBonus: m.proficiency_bonus,
     initiative: Math.floor((m.dexterity - 10) / 2),
     environments: environmentsOf(m.index, m.type),
-    traits: special.filter((e) => !isSpellList(e)).map((e) => buildTrait(rawOf(e), at)),
+    traits: special.filter((e) => !isSpellList(e)).map((e) => buildTrait(raw(e), at)),
     ...features(special.map((e) => e.name)),
-    actions: (m.actions ?? []).map((e) => buildAction(rawOf(e), at)),
+    actions: (m.actions ?? []).map((e) => buildAction(raw(e), at)),
     bonusActions: [],
-    reactions: (m.reactions ?? []).map((e) => buildAction(rawOf(e), at)),
+    reactions: (m.reactions ?? []).map((e) => buildAction(raw(e), at)),
     ...(legendary.length
       ? {
-        legendary: { uses: 3, actions: legendary.map((e) => withCost(buildAction(rawOf(e), at))) },
+        legendary: { uses: 3, actions: legendary.map((e) => withCost(buildAction(raw(e), at))) },
       }
       : {}),
     ...(resist?.usage?.times ? { legendaryResistance: { uses: resist.usage.times } } : {}),

@@ -4,7 +4,7 @@ import { crValue, proficiencyBonusOf, xpOfCr } from "../../lib/bestiary/challeng
 import type { StatBlock } from "../../lib/bestiary/stat_block.ts";
 import type { Spellcasting } from "../../lib/combat/block.ts";
 import { ABILITIES, type Ability, type Size, SIZES, SKILLS } from "../../lib/combat/vocabulary.ts";
-import { buildAction, buildTrait, type RawAction, type Reading } from "./action.ts";
+import { buildAction, buildTrait, type RawAction, type Reading, type Report } from "./action.ts";
 import { environmentsOf } from "./environments.ts";
 import { defences, languages, senses } from "./facts.ts";
 import { fixed } from "./fixes.ts";
@@ -130,7 +130,7 @@ export function from2024(
   creature: Creature2024,
   actions: readonly Action2024[],
   traits: readonly Trait2024[],
-  report: (what: string) => void,
+  report: Report,
 ): StatBlock {
   const f = creature.fields;
   const base = creature.pk.replace(/^srd-2024_/, "");

@@ -70,7 +70,7 @@ export const PHRASES: readonly (readonly [RegExp, string])[] = [
     /While Deafened, the target also has Disadvantage/i,
     "Deafened ones have disadvantage on checks and attacks.",
   ],
-  [/can't cast spells with a Verbal component/i, "No verbal spells while held."],
+  [/can't cast spells with a Verbal component/i, "No verbal spells meanwhile."],
   [/can't regain hit points(?! unless it is under)/i, "No HP regained meanwhile."],
   [/gains? no benefit from finishing/i, "Rests do it no good."],
   [
@@ -80,11 +80,15 @@ export const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/can bite only the grappled creature/i, "Meanwhile it bites only that one, with advantage."],
   // sleep and poison
   [
+    /saving throw result is (\d+) or lower/i,
+    "A total of $1 or lower also means unconscious for as long.",
+  ],
+  [
     /unconscious.*(?:takes damage|shake|wake)|wakes? up if it takes damage|action to (?:shake|wake)|to wake it/i,
     "Damage or an action wakes it.",
   ],
   [
-    /reduces the target to 0 hit points, the target is stable but poisoned|reduced to 0 hit points by a swarm/i,
+    /reduces the target to 0 hit points, the target (?:is stable but|becomes stable, and it has the) poisoned|reduced to 0 hit points by a swarm/i,
     "Dropped to 0 HP by it: stable, but poisoned and paralyzed for 1 hour.",
   ],
   [
@@ -101,8 +105,13 @@ export const PHRASES: readonly (readonly [RegExp, string])[] = [
   ],
   // HP maximum, life and curses
   [
-    /hit point maximum (?:is reduced|decreases) by an amount equal to/i,
+    /hit point maximum is reduced by an amount equal to/i,
     "The HP maximum drops by as much until a long rest.",
+  ],
+  [/hit point maximum decreases by an amount equal to/i, "The HP maximum drops by as much."],
+  [
+    /willing creature, or a creature that is grappled|is willing or that has the grappled/i,
+    "Only at one who is willing, grappled, incapacitated or restrained.",
   ],
   [/vampire regains hit points equal/i, "The attacker heals as much."],
   [
@@ -168,9 +177,16 @@ export const PHRASES: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /(?:loses|lose) (\d+ \(\d+d\d+\)) hit points at the start/i,
-    "It leaves a wound: $1 HP each turn until stanched (action, Medicine) or healed by magic.",
+    "It leaves a wound: $1 HP each turn until stanched or healed by magic.",
   ],
-  [/damage dealt by the wound increases/i, "Each further hit adds as much to the wound."],
+  [
+    /damage dealt by the wound increases by (\d+ \(\d+d\d+\))/i,
+    "Each further hit adds $1 to the wound.",
+  ],
+  [
+    /stanch the wound(?: with|, doing so by) .{1,20} DC (\d+)/i,
+    "Stanching: an action and DC $1 Medicine.",
+  ],
   [/stanch the wound|wound (?:also )?closes|receives an infernal wound|infernal wound/i, ""],
   [/penalty to the AC it offers/i, "Nonmagical armor takes -1 AC, ruined at AC 10."],
   [/destroyed if the penalty|Mending spell/i, ""],
@@ -181,11 +197,16 @@ export const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/Being underwater doesn't grant/i, "Water gives no resistance to it."],
   [/magically returns to/i, "The weapon comes back after a throw."],
   // grabbing on
+  [/attaches to the target's head/i, "With advantage it covers the head: blinded, cannot breathe."],
   [
-    /attaches to the target'?s head|engulfing the target's head/i,
-    "With advantage it covers the head: blinded, cannot breathe.",
+    /Medium or smaller.*(?:engulfing the target's head|it covers the target)/i,
+    "With advantage it covers the head of a Medium or smaller target: blinded, cannot breathe.",
   ],
-  [/attaches to (?:it|the target)\b(?!')/i, "It clings to the target."],
+  [/Large or smaller, the \w+ attaches to it/i, "It clings to a Large or smaller target."],
+  [
+    /^(?!.*or smaller, the \w+ attaches to).*attaches to (?:it|the target)\b(?!')/i,
+    "It clings to the target.",
+  ],
   [
     /While attached.*?(?:only against the target|no other creature|only the target)/i,
     "Clinging, it attacks only that one, with advantage.",
@@ -225,8 +246,8 @@ export const PHRASES: readonly (readonly [RegExp, string])[] = [
     "Swallowed: blinded, restrained, total cover, $1 acid each of its turns.",
   ],
   [
-    /takes (\d+) damage or more on a single turn from a creature inside/i,
-    "$1 damage from inside in one turn forces a Con save or it spits all out.",
+    /takes (\d+) damage or more on a single turn from a creature inside.*?DC (\d+)/i,
+    "$1 damage from inside in one turn forces a DC $2 Con save or it spits all out, prone.",
   ],
   [/a swallowed creature is no longer/i, ""],
   // special bodies

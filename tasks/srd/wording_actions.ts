@@ -1,14 +1,13 @@
 /** Own wording of special actions by name; "Name|2024" where an edition differs. See wording_traits.ts for `{~…~}`. */
 export const ACTION_WORDS: Readonly<Record<string, string>> = {
   "Animate Chains":
-    "Up to four loose chains within 60 ft come alive (AC 20, 20 HP, resist piercing, immune psychic and thunder); with Multiattack each makes one chain attack, and each can hold one creature.",
+    "Up to four loose chains within 60 ft come alive (AC 20, 20 HP, resist piercing, immune psychic and thunder); with Multiattack each makes one chain attack, and each can hold one creature. They fall limp when it dies or is incapacitated.",
   "Animate Trees|2014":
     "Wakes one or two trees within 60 ft: treants without speech, Int and Cha 1, slam only. They fight for it for 1 day, within 120 ft, or until it ends them as a bonus action.",
   "Animate Trees|2024":
     "Wakes up to two trees within 60 ft: treants without speech or this action, Int and Cha 1, acting right after it. They last 1 day, within 120 ft, or until it dies.",
   "Aquatic Charge": "Swims its speed straight toward an enemy in sight.",
   "Arcane Prowl": "May teleport 30 ft to a space in sight, then one Claw attack.",
-  "Attack": "One of its attacks or its gaze, as listed.",
   "Banish":
     "The target also vanishes to a harmless place until the source's next turn starts, back within 120 ft. Not again until then.",
   "Beguile": "Casts command (save DC {~DC (\\d+)~}). Not again until its next turn.",
@@ -48,7 +47,7 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
     "A whirlwind (20 ft radius, 60 ft high, within 120 ft, concentration), moved 20 ft each turn; those it meets save once a turn or are caught: {~takes (DMG)~} at each turn's start, save repeated at the end.",
   "Cunning Action": "Dash, Disengage or Hide.",
   "Darkness Aura":
-    "Magical darkness around it moves along for up to 10 minutes (concentration); darkvision does not help.",
+    "Magical darkness {~(\\d+)-ft~} ft around it moves along for up to 10 minutes (concentration); darkvision does not help.",
   "Deadly Leap|2014":
     "After a 15 ft jump it lands on creatures: failing the save (Strength or Dexterity, their choice) also means prone; success halves and pushes 5 ft aside.",
   "Deadly Leap|2024":
@@ -68,7 +67,8 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
   "Divine Aid": "Casts one of: {~list:casts ([^.]+?), (?:using|requiring)~}.",
   "Dominate Mind":
     "The charmed one serves it within 60 ft and they share thoughts; new save when hurt, and for each day a mile away.",
-  "Draining Kiss":
+  "Draining Kiss|2024": "A creature it charmed; its HP maximum drops by the damage.",
+  "Draining Kiss|2014":
     "A charmed or willing creature; its HP maximum drops by the damage until a long rest, and 0 kills.",
   "Dread Command": "Casts command (level 2). Not again until its next turn.",
   "Dreadful Glare|2014":
@@ -81,8 +81,9 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
   "Ethereal Stride":
     "With up to three willing creatures within 5 ft it moves between the Material and the Ethereal Plane.",
   "Etherealness": "Moves between the Material and the Ethereal Plane.",
-  "Fetid Cloud":
+  "Fetid Cloud|2014":
     "A 10 ft cloud for 1 minute (lightly obscured). Creatures starting in it save; poisoned ones get an action or a bonus action only, and no reactions.",
+  "Fetid Cloud|2024": "Poisoned ones get an action or a bonus action only, and no reactions.",
   "Fey Charm":
     "A charmed humanoid or beast is her trusted friend for 24 hours; harm from her side allows a new save. One humanoid and up to three beasts at a time.",
   "Fiery Rays": "Casts {~to cast ([^.]+)~}. Not again until its next turn.",
@@ -99,7 +100,7 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
   "Frightening Gaze|2014":
     "One creature in sight within 10 ft; success or the end makes immune for 24 hours.",
   "Giggling Magic":
-    "On a failure also -1d6 on checks and attacks until its next turn ends. Not again until the source's next turn.",
+    "On a failure also -{~rolls (\\d+d\\d+)~} on checks and attacks until its next turn ends. Not again until the source's next turn.",
   "Glare": "Uses Dreadful Glare. Not again until its next turn.",
   "Guiding Light": "Casts guiding bolt (level {~level (\\d)~}).",
   "Haste": "Until its next turn ends: +2 AC, advantage on Dexterity saves, Slam as a bonus action.",
@@ -121,19 +122,18 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
     "Looks like another humanoid of her size until she ends it (bonus action); touch gives it away, or an action and DC {~DC (\\d+)~} Investigation.",
   "Illusory Appearance|2024": "Casts disguise self (save DC 13) for 24 hours.",
   "Infernal Tail":
-    "On a failure also an infernal wound: {~loses (\\d+ \\(\\d+d\\d+\\))~} HP each turn for 1 minute, until healed by magic or stanched (action, DC 17 Medicine).",
+    "On a failure also an infernal wound: {~loses (\\d+ \\(\\d+d\\d+\\))~} HP each turn for 1 minute, until healed by magic or stanched (action, DC {~DC (\\d+) Wisdom \\(M~} Medicine).",
   "Ink Cloud|2014":
-    "Under water: a 20 ft radius of ink (heavily obscured) for 1 minute, then Dash as a bonus action.",
+    "Under water: a {~(\\d+)-ft-radius~} ft radius of ink (heavily obscured) for 1 minute, then Dash as a bonus action.",
   "Invisibility|2014": "Invisible with its gear until it attacks or acts in kind (concentration).",
   "Invisibility|2024": "Casts invisibility on itself.",
   "Invisible Passage":
     "Invisible and untrackable but by magic until she attacks or casts (concentration).",
   "Lash": "One Tentacle attack.",
   "Leadership":
-    "For 1 minute: when an ally in sight within 30 ft attacks or saves, it may add 1d4 (one such die each).",
+    "For 1 minute: when an ally in sight within 30 ft attacks or saves, it may add 1d4 (one such die each). Ends when the leader is incapacitated.",
   "Leap": "Jumps up to {~up to (\\d+) ft~} ft for 10 ft of movement.",
-  "Life Drain|2024":
-    "The HP maximum drops by the damage. A slain humanoid rises after 24 hours as a zombie under its control; up to twelve.",
+  "Life Drain|2024": "The HP maximum drops by the damage.",
   "Luring Song":
     "Humanoids and giants within 300 ft. The charmed are incapacitated and walk straight to the singer, saving again when hurt, before harmful ground, and at each turn's end. Success makes immune for 24 hours.",
   "Magic of the Spider Queen": "Casts darkness, faerie fire or web (save DC 14).",
@@ -181,7 +181,7 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
     "When attacked by someone in sight: swaps places with an ally within 5 ft, who becomes the target.",
   "Reel": "Pulls creatures it holds up to {~up to (\\d+) ft~} ft closer.",
   "Reflexive Antennae": "When hit: uses Antennae.",
-  "Repulsion Breath": "On a failure pushed up to 60 ft away.",
+  "Repulsion Breath": "On a failure pushed up to {~up to (\\d+) ft~} ft away.",
   "Riposte": "+3 AC against a melee hit; if it then misses, one Rapier attack back.",
   "Rock Catching":
     "When a rock is thrown at it: DC 10 Dexterity save to catch it and take no damage.",
@@ -196,11 +196,14 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
   "Shield": "When the amulet's wearer within 5 ft is attacked: +2 AC for the wearer.",
   "Shimmering Shield":
     "It or one creature within 60 ft: {~gains (\\d+ \\(\\d+d\\d+\\))~} temporary HP and +2 AC until its next turn ends. Not again until its next turn.",
-  "Shriek": "When light or a creature comes within 30 ft: shrieks, heard 300 ft around.",
+  "Shriek|2014":
+    "When bright light or a creature comes within {~within (\\d+) ft~} ft: shrieks, heard {~within (\\d+) ft of it~} ft around, until {~for (\\d+d\\d+)~} turns after it is gone.",
+  "Shriek|2024":
+    "When bright light or a creature comes within {~within (\\d+) ft~} ft: shrieks for {~for (\\d+ minute)~}, heard {~within (\\d+) ft of itself~} ft around.",
   "Slaying Bow": "On a failure one with 100 HP or fewer dies, others take the damage.",
   "Sleep": "Casts sleep (save DC 10).",
   "Sleep Breath|2024":
-    "First failure incapacitates until its next turn ends, then a second one puts to sleep until hurt or shaken awake.",
+    "First failure incapacitates until its next turn ends, then a second one puts to sleep for {~Unconscious condition for ([^.]+)~}, until hurt or shaken awake.",
   "Slow|2014":
     "On a failure for 1 minute: half speed, no reactions, one attack a turn, action or bonus action but not both.",
   "Slow|2024": "Casts slow (save DC 17).",
@@ -214,7 +217,7 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
   "Steam Breath": "Water gives no resistance to it.",
   "Stunning Screech": "Demons are spared.",
   "Swallow":
-    "A creature it grapples is swallowed: {~takes (DMG)~} each of its turns, {~((?:blinded and )?restrained)~}, total cover from outside. {~(?:takes )(\\d+) damage or more~}+ damage in one turn from inside forces a DC {~DC (\\d+) Constitution~} Con save or it spits all out, prone. Its death frees them.",
+    "A creature it grapples is swallowed: {~takes (DMG(?: plus DMG)?)~} each of its turns, {~((?:blinded and )?restrained)~}, total cover from outside. {~(?:takes )(\\d+) damage or more~}+ damage in one turn from inside forces a DC {~DC (\\d+) Constitution~} Con save or it spits all out, prone. Its death frees them.",
   "Swoop": "With a creature grappled: flies half its speed without provoking and drops it.",
   "Tail Attack": "One Tail attack.",
   "Tail Swipe|2014": "One Tail attack.",
@@ -238,7 +241,7 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
   "Weakening Breath|2014":
     "On a failure: disadvantage on Strength attacks, checks and saves for 1 minute (saves end).",
   "Weakening Breath|2024":
-    "On a failure: disadvantage on Strength rolls and -1d6 damage for 1 minute (saves end).",
+    "On a failure: disadvantage on Strength rolls and -{~subtracts (\\d+ \\(\\d+d\\d+\\))~} damage for 1 minute (saves end).",
   "Web|2024":
     "The web holds until destroyed: AC 10, 5 HP, vulnerable to fire, immune to poison and psychic.",
   "Web Strand":
@@ -248,11 +251,12 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
   "Whelm|2014":
     "On a failure Large or smaller ones are held, cannot breathe, {~takes (DMG)~} each of its turns; one Large or two smaller. Success pushes out. DC 14 Strength check as an action pulls one free.",
   "Whelm|2024":
-    "On a failure Large or smaller ones are held, suffocate and take {~takes (\\d+ \\(2d8\\))~} each of its turns; one Large or two smaller. DC 14 Athletics as an action pulls one free.",
+    "On a failure Large or smaller ones are held, suffocate and take {~takes (DMG)~} each of its turns; one Large or two smaller. DC 14 Athletics as an action pulls one free.",
   "Whirlwind|2014":
-    "On a failure flung up to 20 ft and prone, {~takes (3 \\(1d6\\))~} more per 10 ft on hitting something; a creature hit saves too.",
+    "On a failure flung up to 20 ft and prone, {~takes (\\d+ \\(1d6\\) \\w+)~} more per 10 ft on hitting something; a creature hit saves too.",
   "Whirlwind|2024": "On a failure pushed up to 20 ft and prone.",
-  "Whirlwind of Sand|2014": "Moves 60 ft as a sandstorm, immune to damage and holds meanwhile.",
+  "Whirlwind of Sand|2014":
+    "Moves 60 ft as a sandstorm; meanwhile nothing damages, grapples, petrifies, restrains or stuns it or knocks it prone.",
   "Whirlwind of Sand|2024":
     "When hit: +2 AC against it and teleports 60 ft; those it chooses within 5 ft of there are blinded until its next turn ends.",
   "Wing Attack": "Then it may fly half its speed.",

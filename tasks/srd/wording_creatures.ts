@@ -1,7 +1,11 @@
 /** Own wording where one creature's trait or action differs from its namesakes: "slug|Name", "slug|Name|edition". */
 export const CREATURE_WORDS: Readonly<Record<string, string>> = {
   "animated-rug-of-smothering|Smother":
-    "Instead of damage, it may grapple a Medium or smaller target: blinded, restrained, suffocating, {~takes (DMG)~} at its turns' start. One victim at a time; meanwhile it halves damage it takes and the victim takes as much.",
+    "Instead of damage, it may grapple (escape DC {~escape DC (\\d+)~}) a Medium or smaller target: blinded, restrained, suffocating, {~takes (DMG)~} at its turns' start. One victim at a time; meanwhile it halves damage it takes and the victim takes as much.",
+  "adult-white-dragon|Frightful Presence|2024":
+    "Casts fear (save DC {~DC (\\d+)~}). Not again until its next turn.",
+  "ancient-white-dragon|Frightful Presence|2024":
+    "Casts fear (save DC {~DC (\\d+)~}). Not again until its next turn.",
   "ankheg|Bite|2014": "While it grapples, it bites only the held creature, with advantage.",
   "basilisk|Petrifying Gaze|2024":
     "First failure restrains, a second at its next turn's end petrifies. It must save too if it sees its reflection in the cone.",
@@ -12,14 +16,12 @@ export const CREATURE_WORDS: Readonly<Record<string, string>> = {
   "flesh-golem|Berserk|2014":
     "Starting a turn at 40 HP or less: on a 6 of 1d6 it runs berserk, attacking the nearest creature, else an object, until destroyed or at full HP. Its maker within 60 ft can calm it: action, DC 15 Persuasion.",
   "flesh-golem|Berserk|2024":
-    "Starting a turn bloodied: on a 6 of 1d6 it runs berserk, attacking the nearest creature, else an object. Its maker within 60 ft can calm it for a round: action, DC 15 Persuasion.",
+    "Starting a turn bloodied: on a 6 of 1d6 it runs berserk, attacking the nearest creature, else an object. Its maker within 60 ft can calm it until its next turn: action, DC 15 Persuasion.",
   "black-pudding|Parry|2024":
     "Listed so in the source; it is the Split: Large or Medium with 10+ HP, when bloodied or hit by lightning or slashing, it becomes two of one size less, sharing its HP.",
   "centaur-trooper|Trampling Charge":
     "Moves its speed without provoking, through spaces of Medium or smaller creatures; each one entered makes the save once.",
   "doppelganger|Read Thoughts|2024": "Casts detect thoughts at will (save DC 12).",
-  "erinyes|Hellish Weapons":
-    "Weapon attacks are magical; 13 (3d8) poison is already in the damage.",
   "flesh-golem|Aversion to Fire":
     "After fire damage: disadvantage on attacks and ability checks until its next turn ends.",
   "ghost|Etherealness|2014":
@@ -33,7 +35,11 @@ export const CREATURE_WORDS: Readonly<Record<string, string>> = {
   "giant-spider|Web|2014":
     "The web holds: DC 12 Strength check as an action bursts it; or AC 10, 5 HP, vulnerable to fire, immune to bludgeoning, poison, psychic.",
   "ettercap|Web|2014":
-    "The web holds: DC 11 Strength check as an action bursts it; or AC 10, 5 HP, vulnerable to fire, immune to bludgeoning, poison, psychic.",
+    "The web holds: DC 11 Strength check as an action bursts it; or AC 10, 5 HP, vulnerable to fire, immune to bludgeoning.",
+  "homunculus|Bite|2014":
+    "Failing by 5 or more: poisoned for {~poisoned for (\\d+ \\(\\d+d\\d+\\))~} minutes instead, and unconscious as long.",
+  "homunculus|Bite|2024":
+    "Failing by 5 or more: poisoned for {~Poisoned condition for (\\d+ minute)~} instead, and unconscious as long, but no longer than unhurt.",
   "hezrou|Stench|2024": "Creatures starting within 10 ft make the save.",
   "kraken|Ink Cloud":
     "Under water, ink spreads 60 ft around it (heavily obscured for others); those who end a turn in it save against poison.",
@@ -41,6 +47,8 @@ export const CREATURE_WORDS: Readonly<Record<string, string>> = {
   "lich|Frightening Gaze|2024": "Casts fear. Not again until its next turn.",
   "lich|Rejuvenation":
     "While a phylactery exists, it is back at full HP, beside it, after 1d10 days.",
+  "mummy-lord|Attack|2014": "One rotting fist attack, or Dreadful Glare.",
+  "mummy-lord|Dreadful Glare|2024": "",
   "mummy-lord|Rejuvenation":
     "While its heart exists, it is back at full HP, beside it, after 24 hours.",
   "guardian-naga|Rejuvenation": "Dead, it revives at full HP after 1d6 days; only wish stops that.",
@@ -78,6 +86,8 @@ export const CREATURE_WORDS: Readonly<Record<string, string>> = {
   "androsphinx|Roar":
     "Each roar before a long rest is the next: first frightens, second deafens and paralyzes with fear, third is thunder.",
   "swarm-of-quippers|Bites": "Advantage against creatures not at full HP.",
+  "tarrasque|Attack|2014": "One claw or tail attack.",
+  "tarrasque|Move|2014": "Moves half its speed.",
   "tarrasque|Frightful Presence|2014":
     "Repeats have disadvantage while the tarrasque is in sight; success or the end makes immune for 24 hours.",
   "troll|Regeneration|2014":
@@ -98,6 +108,7 @@ export const CREATURE_WORDS: Readonly<Record<string, string>> = {
   "shield-guardian|Regeneration": "Regains 10 HP at the start of its turn while it has any.",
   "vampire-familiar|Umbral Dagger":
     "A target it drops to 0 HP is stable, but poisoned for 1 hour and paralyzed meanwhile.",
+  "steam-mephit|Steam Breath|2014": "",
   "succubus-incubus|Telepathic Bond":
     "Speaks by thought with those it charmed at any distance, even across planes.",
   "homunculus|Telepathic Bond|2014":
@@ -146,15 +157,15 @@ export const CREATURE_WORDS: Readonly<Record<string, string>> = {
   "aboleth|Tentacle|2014":
     "A disease: after 1 minute the skin turns slimy, HP return only under water, and each 10 minutes dry cost 6 (1d12) acid. Cured by any magic within the minute, later only by heal or 6th level.",
   "gelatinous-cube|Engulf|2014":
-    "Moves its speed into Large or smaller creatures; success: pushed aside. The engulfed cannot breathe, are restrained and take {~takes (\\d+ \\(6d6\\))~} acid at its turns' start. DC 12 Strength check as an action gets out.",
+    "Moves its speed into Large or smaller creatures; success: pushed aside. The engulfed cannot breathe, are restrained and take {~and takes (DMG) at~} at its turns' start. DC 12 Strength check as an action gets out.",
   "gelatinous-cube|Engulf|2024":
-    "Moves its speed without provoking, into Large or smaller creatures; success: pushed aside if there is room. The engulfed are restrained, cannot breathe or cast verbal spells, {~takes (\\d+ \\(\\d+d\\d+\\))~} acid at its turns' end. DC 12 Athletics as an action gets out.",
+    "Moves its speed without provoking, into Large or smaller creatures; success: pushed aside if there is room. The engulfed are restrained, cannot breathe or cast verbal spells, {~and takes (DMG)~} at the cube's turns' start. DC 12 Athletics as an action gets out.",
   "gibbering-mouther|Blinding Spittle|2014":
     "Bursts on a point within 15 ft; all within 5 ft of it make the save.",
   "mimic|Adhesive":
     "Sticks to whatever touches it; up to Huge creatures are grappled (escape DC 13), and escape checks have disadvantage.",
   "otyugh|Bite|2024":
-    "A disease: after each long rest a new save, failing costs 5 (1d10) HP maximum while poisoned, success cures.",
+    "After each long rest a new save, failing costs 5 (1d10) HP maximum while poisoned, success cures.",
   "rug-of-smothering|Smother":
     "Holds one Medium or smaller creature: restrained, blinded, cannot breathe, {~takes (DMG)~} at its turns' start. No other victim meanwhile.",
   "shambling-mound|Engulf|2014":
@@ -169,11 +180,11 @@ export const CREATURE_WORDS: Readonly<Record<string, string>> = {
   "vampire|Shape-Shift":
     "Out of sunlight and running water: a Tiny bat (walk 5 ft, fly 30 ft, no speech), a cloud of mist (walk 5 ft, fly 20 ft and hover; no actions, resists all but sunlight, passes where air does) or itself again.",
   "vampire-vampire|Shapechanger":
-    "Action, out of sunlight and running water: a Tiny bat (walk 5 ft, fly 30 ft, no speech), a cloud of mist (fly 20 ft and hover; no actions, resists nonmagical damage, passes where air does) or itself again.",
+    "Action, out of sunlight and running water: a Tiny bat (walk 5 ft, fly 30 ft, no speech), a cloud of mist (fly 20 ft and hover; no actions, immune to nonmagical damage but that of sunlight, advantage on Str, Dex and Con saves, passes where air does) or itself again.",
   "vampire-bat|Shapechanger":
-    "Action, out of sunlight and running water: a Tiny bat (walk 5 ft, fly 30 ft, no speech), a cloud of mist (fly 20 ft and hover; no actions, resists nonmagical damage, passes where air does) or itself again.",
+    "Action, out of sunlight and running water: a Tiny bat (walk 5 ft, fly 30 ft, no speech), a cloud of mist (fly 20 ft and hover; no actions, immune to nonmagical damage but that of sunlight, advantage on Str, Dex and Con saves, passes where air does) or itself again.",
   "vampire-mist|Shapechanger":
-    "Action, out of sunlight and running water: a Tiny bat (walk 5 ft, fly 30 ft, no speech), a cloud of mist (fly 20 ft and hover; no actions, resists nonmagical damage, passes where air does) or itself again.",
+    "Action, out of sunlight and running water: a Tiny bat (walk 5 ft, fly 30 ft, no speech), a cloud of mist (fly 20 ft and hover; no actions, immune to nonmagical damage but that of sunlight, advantage on Str, Dex and Con saves, passes where air does) or itself again.",
   "minotaur|Charge|2014":
     "A gore hit after a straight run of 10 ft deals 9 (2d8) piercing more; a creature failing the save is pushed 10 ft and falls.",
   "minotaur-skeleton|Charge|2014":
@@ -185,6 +196,8 @@ export const CREATURE_WORDS: Readonly<Record<string, string>> = {
   "grick|Multiattack|2014": "The beak only after the tentacles hit, against the same target.",
   "chimera|Multiattack|2014": "With Fire Breath ready, it may stand in for bite or horns.",
   "wyvern|Multiattack|2014": "In flight, claws may stand in for one attack.",
+  "wight|Life Drain|2024":
+    "The HP maximum drops by the damage. A slain humanoid rises after 24 hours as a zombie under its control; up to twelve.",
   "wight|Multiattack|2014": "Life Drain may stand in for one longsword attack.",
   "drider|Multiattack|2014": "A bite may stand in for one attack.",
   "horned-devil|Multiattack|2014": "Hurl Flame may stand in for any melee attack.",

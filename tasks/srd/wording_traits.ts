@@ -59,7 +59,8 @@ export const TRAIT_WORDS: Readonly<Record<string, string>> = {
   "Damage Transfer":
     "While it holds a victim, it takes only half of any damage and the victim takes the rest.",
   "Dark Devotion": "Advantage on saves against being charmed or frightened.",
-  "Death Burst": "Explodes on death; everyone nearby makes the save.",
+  "Death Burst":
+    "Explodes on death; all within {~(\\d+)(?: ft\\.? of|-ft Emanation)~} ft make the save.",
   "Death Throes|2014":
     "Explodes on death; the save is against its blast, which sets unattended objects alight and ruins its own weapons.",
   "Death Throes|2024":
@@ -114,12 +115,12 @@ export const TRAIT_WORDS: Readonly<Record<string, string>> = {
     "Always saves against magic; spell attacks always miss it; unwilling, it cannot be scried, read or identified by spells.",
   "Heat Aura": "End of its turn: {~takes (DMG)~} to all within 5 ft.",
   "Heated Body": "Touching it or hitting it in melee within 5 ft costs {~takes (DMG)~}.",
-  "Heated Weapons": "Metal melee weapons deal 3 (1d6) more fire (included).",
+  "Heated Weapons": "Metal melee weapons deal {~extra (DMG)~} more (included).",
   "Hellish Rejuvenation":
     "Dead in the Nine Hells, it revives in 1d10 days unless a blessed good creature killed it or holy water touched the remains.",
   "Hellish Restoration":
     "Dead in the Nine Hells, it revives in 1d10 days unless its killer was under bless or holy water touched the remains.",
-  "Hellish Weapons": "Weapon attacks are magical; 13 (3d8) poison is already in the damage.",
+  "Hellish Weapons": "Weapon attacks are magical; {~extra (DMG)~} is already in the damage.",
   "Hold Breath": "Holds its breath for {~for (\\d+ (?:hour|minute)s?)~}.",
   "Horrific Appearance":
     "Humanoids starting within 30 ft that see its true form make the save; success makes immune for 24 hours. Unsurprised, one can look away instead, with disadvantage against the hag meanwhile. Its presence in sight gives disadvantage on repeats.",
@@ -160,12 +161,14 @@ export const TRAIT_WORDS: Readonly<Record<string, string>> = {
   "Martial Advantage":
     "Once a turn: {~extra (\\d+ \\(\\d+d\\d+\\))~} more damage to a target that has an able ally of the hobgoblin within 5 ft.",
   "Mimicry": "Imitates voices and sounds it has heard; DC {~DC (\\d+)~} Insight tells them apart.",
-  "Misty Escape":
-    "At 0 HP away from its resting place it turns to mist instead of falling (not in sunlight or running water); unable to, it is destroyed. It must reach its rest within 2 hours; there it lies paralyzed and after 1 hour regains 1 HP.",
+  "Misty Escape|2014":
+    "At 0 HP away from its resting place it turns to mist instead of falling unconscious (not in sunlight or running water); unable to, it is destroyed. It must reach its rest within 2 hours; there it lies paralyzed and after 1 hour regains 1 HP.",
+  "Misty Escape|2024":
+    "At 0 HP away from its resting place it turns to mist by Shape-Shift; unable to, it is destroyed. It must reach its rest within 2 hours; there it lies paralyzed and after 1 hour regains 1 HP.",
   "Mucous Cloud":
     "Under water, whoever touches it or hits it in melee within 5 ft and fails the save is diseased 1d4 hours and breathes only water.",
   "Mucus Cloud":
-    "Under water, end of its turn: all within 5 ft make the save or are cursed: slimy skin, breathes both air and water, regains HP only under water, and out of water suffers acid every 10 minutes unless kept wet.",
+    "Under water, end of its turn: all within 5 ft make the save or are cursed: slimy skin, breathes both air and water, regains HP only under water, and out of water takes {~takes (DMG)~} every 10 minutes unless kept wet.",
   "Multiple Heads|2014":
     "Five heads. More than one: advantage on saves against blinded, charmed, deafened, frightened, stunned, unconscious. 25+ damage in a turn kills one; none left, it dies. End of its turn: two grow for each lost since its last, 10 HP each, unless it took fire.",
   "Multiple Heads|2024":
@@ -174,10 +177,10 @@ export const TRAIT_WORDS: Readonly<Record<string, string>> = {
     "Heartstone: lets her go ethereal and cures disease by touch (30 days to remake). Soul bag: traps the soul of an evil victim of Nightmare Haunting (7 days to remake).",
   "Nimble Escape": "Bonus action: Disengage or Hide.",
   "Ooze Cube":
-    "Fills its space, see-through. Entering it means Engulf with disadvantage on the save; those inside have total cover. Holds one Large or four smaller. Pulling someone out: action, DC 12 Strength, at the price of acid damage.",
+    "Fills its space, see-through. Entering it means Engulf with disadvantage on the save; those inside have total cover. Holds one Large or four smaller. Pulling someone out: action, DC {~DC (\\d+)~} Strength, at the price of {~takes (DMG)~}.",
   "Pack Tactics": "Advantage on attacks while an able ally is within 5 ft of the target.",
   "Petrifying Gaze":
-    "Creatures starting within 30 ft in mutual sight can be forced to save: restrained, then petrified on a second failure at its next turn's end (medusa: at once when failing by 5+). One may avert the eyes and not see it until next turn.",
+    "Creatures starting within 30 ft in mutual sight can be forced to save: restrained, then petrified on a second failure at its next turn's end. One may avert the eyes and not see it until next turn. It is prey to its own reflection.",
   "Pounce|2014":
     "Straight {~least (\\d+) ft~} ft run, then a claw hit: save or prone; a bite as bonus action follows against a prone target.",
   "Probing Telepathy": "Learns the greatest desire of anyone in sight who speaks to it by thought.",
@@ -199,7 +202,8 @@ export const TRAIT_WORDS: Readonly<Record<string, string>> = {
   "Sense Magic": "Feels magic within 120 ft, as detect magic.",
   "Shadow Stealth": "In dim light or darkness: Hide as a bonus action (Stealth +6).",
   "Shark Telepathy": "Commands sharks within 120 ft by thought.",
-  "Shielded Mind": "Thoughts and feelings cannot be read, nor can it be scried.",
+  "Shielded Mind|2024": "Its thoughts cannot be read; thoughts are sent to it only with its leave.",
+  "Shielded Mind|2014": "Thoughts and feelings cannot be read, nor can it be scried.",
   "Siege Monster": "Double damage to objects and buildings.",
   "Sneak Attack":
     "Once a turn: {~extra (\\d+ \\(\\d+d\\d+\\))~} more on a weapon hit with advantage, or with an able ally within 5 ft of the target and no disadvantage.",
@@ -251,9 +255,9 @@ export const TRAIT_WORDS: Readonly<Record<string, string>> = {
     "Destroyed, it returns at full HP in 24 hours while its heart exists (Tiny, AC 17, 10 HP, harmed by fire only).",
   "Underwater Camouflage": "Advantage on Stealth under water.",
   "Vampire Weakness":
-    "Cannot enter a home uninvited. 20 acid when ending a turn in running water. A stake through the heart at rest undoes it. In sunlight: 20 radiant at its turn's start, disadvantage on attacks and checks.",
+    "Cannot enter a home uninvited. 20 acid when ending a turn in running water. A piercing weapon through the heart while incapacitated leaves it {~vampire (?:is|has the) (paralyzed|destroyed)~}. In sunlight: 20 radiant at its turn's start, disadvantage on attacks and checks.",
   "Vampire Weaknesses":
-    "Cannot enter a home uninvited. 20 acid when ending a turn in running water. A wooden stake through the heart at rest undoes it. In sunlight: 20 radiant at its turn's start, disadvantage on attacks and checks.",
+    "Cannot enter a home uninvited. 20 acid when ending a turn in running water. A wooden stake through the heart while incapacitated at rest leaves it {~vampire (?:is|has the) (paralyzed|destroyed)~}. In sunlight: 20 radiant at its turn's start, disadvantage on attacks and checks.",
   "Vampiric Connection":
     "On one plane, master and familiar speak by thought and the master shares its senses.",
   "Variable Illumination":
@@ -266,7 +270,8 @@ export const TRAIT_WORDS: Readonly<Record<string, string>> = {
   "Water Susceptibility":
     "Each 5 ft moved in water, or gallon splashed on it, costs {~(?:takes|takes) (DMG)~}.",
   "Web Sense": "Touching a web, it knows where everyone in contact with it is.",
-  "Web Walker": "Webs do not hinder it.",
+  "Web Walker|2014": "Webs do not hinder it.",
+  "Web Walker|2024": "Webs do not hinder it; it senses where others in the same web are.",
   "Wishes":
     "30% chance to know wish: cast only for a non-genie who asks, at no stress; three times, then not for 365 days.",
 };

@@ -40,10 +40,11 @@ function routineWords(desc: string): string {
   return `May swap ${swap[1]?.replace(/^the /, "") ?? "one"} for ${what}.`;
 }
 
-/** The words of this edition, else those of both. */
+/** The words of this edition, else those of both; a later table only where the earlier has neither. */
 function lookUp(tables: readonly Words[], name: string, edition: string): string | undefined {
-  for (const key of [`${name}|${edition}`, name]) {
-    for (const table of tables) if (table[key] !== undefined) return table[key];
+  for (const table of tables) {
+    const words = table[`${name}|${edition}`] ?? table[name];
+    if (words !== undefined) return words;
   }
   return undefined;
 }
@@ -59,7 +60,10 @@ function fill(template: string, desc: string, name: string, at: Reading): string
       at.report(`wording of ${name}: no match for ${source}`);
       return "?";
     }
-    const found = m[1].replace(/(?: untyped)? damage$/i, "").replace(/(\d) ([+-]) (\d)/g, "$1$2$3")
+    const found = m[1].replace(/(?: untyped)? damage\b/gi, "").replace(
+      /(\d) ([+-]) (\d)/g,
+      "$1$2$3",
+    )
       .toLowerCase();
     return list
       ? found.replace(

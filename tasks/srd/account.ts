@@ -1,0 +1,24 @@
+/** Says what of a source's text became no figure, so that the build report can show it. */
+import type { StatAction, Trait } from "../../lib/bestiary/stat_block.ts";
+import type { Reading } from "./action.ts";
+
+const DICE = /\d+d\d+(?: ?[+-] ?\d+)?/g;
+const SAVE_DC = /DC (\d+)/g;
+
+/** Reports dice and DCs that stand in our words only, and as open points those that stand nowhere. */
+export function account(desc: string, built: StatAction | Trait, at: Reading): void {
+  const { text, ...figures } = built;
+  const structured = JSON.stringify(figures);
+  const words = text.replace(/ /g, "");
+  for (const raw of new Set(desc.match(DICE) ?? [])) {
+    const dice = raw.replace(/ /g, "");
+    if (structured.includes(`"${dice}"`)) continue;
+    if (words.includes(dice)) at.report(`${built.name}: ${dice}`, "in words");
+    else at.report(`lost: ${built.name}: ${dice}`);
+  }
+  for (const [whole, dc] of desc.matchAll(SAVE_DC)) {
+    if (new RegExp(`"(?:dc|escapeDc)":${dc}\\b`).test(structured)) continue;
+    if (text.includes(whole)) at.report(`${built.name}: ${whole}`, "in words");
+    else at.report(`lost: ${built.name}: ${whole}`);
+  }
+}
