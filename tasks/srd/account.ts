@@ -5,7 +5,10 @@ import type { Reading } from "./action.ts";
 const DICE = /\d+d\d+(?: ?[+-] ?\d+)?/g;
 const SAVE_DC = /DC (\d+)/g;
 
-/** Reports dice and DCs that stand in our words only, and as open points those that stand nowhere. */
+/**
+ * Reports dice and DCs that stand in our words only; as open points those that stand nowhere and figures of our words
+ * that stand in another creature's text.
+ */
 export function account(desc: string, built: StatAction | Trait, at: Reading): void {
   const { text, ...figures } = built;
   const structured = JSON.stringify(figures);
@@ -20,5 +23,17 @@ export function account(desc: string, built: StatAction | Trait, at: Reading): v
     if (new RegExp(`"(?:dc|escapeDc)":${dc}\\b`).test(structured)) continue;
     if (text.includes(whole)) at.report(`${built.name}: ${whole}`, "in words");
     else at.report(`lost: ${built.name}: ${whole}`);
+  }
+  borrowed(desc, built, at);
+}
+
+/** Figures in our words that this text lacks, unless it only points to another action. */
+function borrowed(desc: string, built: StatAction | Trait, at: Reading): void {
+  if (/\buses [A-Z]/.test(desc)) return;
+  const theirs = desc.replace(/twenty-four/g, "24").replace(/\ba d(?=\d)/g, "1d");
+  for (const figure of built.text.match(/\d+d\d+|\d{2,}/g) ?? []) {
+    if (!new RegExp(`(?<!\\d)${figure}(?!\\d)`).test(theirs)) {
+      at.report(`borrowed: ${built.name}: ${figure}`);
+    }
   }
 }

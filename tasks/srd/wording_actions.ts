@@ -7,9 +7,9 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
   "Animate Trees|2024":
     "Wakes up to two trees within 60 ft: treants without speech or this action, Int and Cha 1, acting right after it. They last 1 day, within 120 ft, or until it dies.",
   "Aquatic Charge": "Swims its speed straight toward an enemy in sight.",
-  "Arcane Prowl": "May teleport 30 ft to a space in sight, then one Claw attack.",
+  "Arcane Prowl": "May teleport {~up to (\\d+) ft~} ft to a space in sight, then one Claw attack.",
   "Banish":
-    "The target also vanishes to a harmless place until the source's next turn starts, back within 120 ft. Not again until then.",
+    "The target also vanishes to a harmless place until the source's next turn starts, back within {~within (\\d+) ft of~} ft. Not again until then.",
   "Beguile": "Casts command (save DC {~DC (\\d+)~}). Not again until its next turn.",
   "Blazing Light": "Casts {~to cast ([^.]+)~}.",
   "Blinding Gaze|2014": "Lasts until cured by lesser restoration or the like.",
@@ -32,8 +32,9 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
     "Casts invisibility on itself and flies half its speed. Not again until its next turn.",
   "Cloud of Insects":
     "On a failure also disadvantage on concentration saves until its next turn ends. Not again until the source's next turn.",
-  "Cold Gale": "On a failure pushed up to 30 ft away. Not again until its next turn.",
-  "Commanding Presence": "Casts command (level 2). Not again until its next turn.",
+  "Cold Gale":
+    "On a failure pushed up to {~up to (\\d+) ft~} ft away. Not again until its next turn.",
+  "Commanding Presence": "Casts command (level {~level (\\d)~}). Not again until its next turn.",
   "Conjure Infernal Chain":
     "A failed save also drags a Large or smaller target up to 30 ft closer.",
   "Consume Memories":
@@ -151,7 +152,7 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
     "From the Ethereal Plane she casts dream on someone in sight; its damage also lowers the HP maximum, and a death traps the soul in her bag. Protection from evil and good or magic circle foils it.",
   "Nimble Escape": "Disengage or Hide.",
   "Noxious Miasma":
-    "On a failure also -2 AC until its next turn ends. Not again until the source's next turn.",
+    "On a failure also -{~takes a -(\\d)~} AC until its next turn ends. Not again until the source's next turn.",
   "Onslaught": "Moves half its speed, then one Claw or Tail attack.",
   "Paralyzing Breath|2024":
     "First failure incapacitates until its next turn ends, then a second one paralyzes (saves end, at most 1 minute).",
@@ -247,7 +248,7 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
   "Web Strand":
     "The web holds until destroyed: AC 10, 5 HP, vulnerable to fire, immune to bludgeoning, poison, psychic.",
   "Weight of Years":
-    "On a failure one level of exhaustion, looking 3d10 years older. Not again until its next turn.",
+    "On a failure one level of exhaustion, looking {~(\\d+d\\d+) years~} years older. Not again until its next turn.",
   "Whelm|2014":
     "On a failure Large or smaller ones are held, cannot breathe, {~takes (DMG)~} each of its turns; one Large or two smaller. Success pushes out. DC 14 Strength check as an action pulls one free.",
   "Whelm|2024":

@@ -79,10 +79,11 @@ export const TRAIT_WORDS: Readonly<Record<string, string>> = {
   "Echolocation": "Deafened, it loses its blindsight.",
   "Eldritch Restoration": "Destroyed, it is back at full HP in 5d10 days, far away.",
   "Elemental Demise": "Leaves no body on death, only its gear.",
-  "Elemental Restoration": "Slain off its home plane, it reforms there at full HP in 1d4 days.",
+  "Elemental Restoration":
+    "Slain off its home plane, it reforms there at full HP in {~(\\d+d\\d+) days~} days.",
   "Ephemeral": "Cannot wear or carry anything.",
   "Ethereal Jaunt": "Bonus action: shifts between the Material and the Ethereal Plane.",
-  "Ethereal Sight": "Sees 60 ft into the Ethereal Plane from the Material one.",
+  "Ethereal Sight": "Sees {~(\\d+) ft~} ft into the Ethereal Plane from the Material one.",
   "Evasion": "Dexterity saves for half: none on a success, half on a failure.",
   "Exalted Restoration": "Slain outside Mount Celestia, it reforms there at once with full HP.",
   "False Appearance":
@@ -196,12 +197,12 @@ export const TRAIT_WORDS: Readonly<Record<string, string>> = {
   "Rejuvenation|2014":
     "Destroyed, it comes back with full HP after {~(?:in|within) (\\d+d?\\d* (?:days|hours))~}.",
   "Relentless": "A hit of {~takes (\\d+)~} or less that would drop it leaves 1 HP instead.",
-  "Running Leap": "Long jump {~up to (\\d+)~} ft after a 10 ft run.",
+  "Running Leap": "Long jump {~up to (\\d+)~} ft after a {~(\\d+)-ft running~} ft run.",
   "Rust Metal":
     "Nonmagical metal weapons that hit it take a lasting -1 to damage (gone at -5); metal ammunition is destroyed.",
   "Sense Magic": "Feels magic within 120 ft, as detect magic.",
   "Shadow Stealth": "In dim light or darkness: Hide as a bonus action (Stealth +6).",
-  "Shark Telepathy": "Commands sharks within 120 ft by thought.",
+  "Shark Telepathy": "Commands sharks within {~within (\\d+) ft~} ft by thought.",
   "Shielded Mind|2024": "Its thoughts cannot be read; thoughts are sent to it only with its leave.",
   "Shielded Mind|2014": "Thoughts and feelings cannot be read, nor can it be scried.",
   "Siege Monster": "Double damage to objects and buildings.",
@@ -235,14 +236,15 @@ export const TRAIT_WORDS: Readonly<Record<string, string>> = {
   "Tail Spike Regrowth": "24 tail spikes; used ones regrow over a long rest.",
   "Training": "Proficient in one skill of your choice, with advantage on its checks.",
   "Trampling Charge":
-    "Straight 20 ft run, then a hit with its main attack: save or prone; against a prone target a further attack as bonus action.",
+    "Straight {~least (\\d+) ft~} ft run, then a hit with its main attack: save or prone; against a prone target a further attack as bonus action.",
   "Transparent": "Unmoving, it takes DC 15 Perception to notice.",
   "Treasure Sense": "Smells out precious metal and gems within 60 ft.",
   "Tree Stride":
     "Once a turn: for 10 ft of movement, step into one living tree and out of another within 60 ft (both Large or bigger).",
   "Troll Spawn":
     "Shares the troll's senses. After 24 hours roll 1d12: a new troll on 12, else it withers.",
-  "Tunneler": "Burrows rock at half speed, leaving a 10 ft wide tunnel.",
+  "Tunneler":
+    "Burrows rock at half speed, leaving a {~(\\d+)-ft-(?:diameter|wide)~} ft wide tunnel.",
   "Turn Defiance": "It and ghouls within 30 ft have advantage on saves against turning.",
   "Turn Resistance": "Advantage on saves against being turned.",
   "Two Heads":
