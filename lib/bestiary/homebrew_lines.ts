@@ -3,11 +3,11 @@
  * A line that nobody changed keeps its action with every figure; a new one is read for attacks, saves and
  * damage in this site's words or a book's. Pure.
  */
-import { averageOf, parseDice } from "../combat/dice.ts";
-import { ABILITIES, type Ability, DAMAGE_TYPES } from "../combat/vocabulary.ts";
+import { ABILITIES, type Ability } from "../combat/vocabulary.ts";
 import { ABILITY_NAMES, describeAction, describeTrait, limitText } from "./describe.ts";
 import { buildAction, buildTrait } from "./importers/build_action.ts";
 import type { DraftEntry, Section } from "./importers/draft.ts";
+import { shortDamage } from "./importers/text/written_damage.ts";
 import type { StatAction, Trait } from "./stat_block.ts";
 
 const oneLine = (text: string) => text.replace(/\s*\n\s*/g, " ").trim();
@@ -45,26 +45,6 @@ function limitsIn(note: string): Partial<DraftEntry> {
   };
 }
 
-const TYPES = DAMAGE_TYPES.join("|");
-const DAMAGE = new RegExp(
-  `(?:(\\d+) \\((\\d+d\\d+(?:\\s?[+-]\\s?\\d+)?)\\)|(\\d+d\\d+(?:\\s?[+-]\\s?\\d+)?)|(\\d+)) (${TYPES})(?: damage)?`,
-  "gi",
-);
-
-/** "2d6+3 fire + 4 cold" as a book says it: "10 (2d6+3) fire damage plus 4 cold damage". */
-function bookDamage(text: string): string {
-  return text.replace(DAMAGE, (_, average, withAverage, bare, flat, type) => {
-    const dice = (withAverage ?? bare ?? "").replace(/\s/g, "");
-    if (dice === "") return `${flat} ${type} damage`;
-    return `${average ?? meanOf(dice)} (${dice}) ${type} damage`;
-  }).replace(/damage\s*\+\s*(?=\d)/g, "damage plus ");
-}
-
-function meanOf(dice: string): number {
-  const parsed = parseDice(dice);
-  return "terms" in parsed ? Math.floor(averageOf(parsed)) : 0;
-}
-
 function bookAttack(bonus: string, rest: string): string {
   const reach = /reach (\d{1,4}) ?(?:ft\.?|feet)/i.exec(rest);
   const range = /range (\d{1,4}(?:\/\d{1,4})?) ?(?:ft\.?|feet)/i.exec(rest);
@@ -76,7 +56,7 @@ function bookAttack(bonus: string, rest: string): string {
     reach ? `reach ${reach[1]} ft.` : range ? "" : "reach 5 ft.",
     range ? `range ${range[1]} ft.` : "",
   ].filter(Boolean).join(" or ");
-  return `${kinds} Weapon Attack: ${bonus} to hit, ${reaches}, one target. Hit: ${bookDamage(hit)}`;
+  return `${kinds} Weapon Attack: ${bonus} to hit, ${reaches}, one target. Hit: ${shortDamage(hit)}`;
 }
 
 const ABILITY = ABILITIES.map((one) => `${ABILITY_NAMES[one]}|${one}`).join("|");
@@ -109,7 +89,7 @@ function bookEffects(text: string): string {
 
 function bookSave(where: string, dc: string, ability: string, rest: string): string {
   const half = /,? half (?:damage )?on a (?:success|save)|,? half\b/i;
-  const harm = bookEffects(bookDamage(rest.replace(half, "")));
+  const harm = bookEffects(shortDamage(rest.replace(half, "")));
   const who = where === ""
     ? "The target"
     : `Each creature in a ${bookArea(where.replace(/\.$/, ""))}`;

@@ -14,10 +14,14 @@ import {
 } from "./text/action_text.ts";
 import { readMultiattack } from "./text/multiattack.ts";
 import type { AttackRead, SaveRead } from "./text/read_types.ts";
+import { writtenDamage } from "./text/written_damage.ts";
 
 /** Texts are read for figures up to here; nothing a creature does needs more. */
 const READ = 3_000;
 const MOST_PARTS = 10;
+
+/** A text in the one spelling that the readers of figures know. */
+const readable = (text: string): string => tidy(writtenDamage(text.slice(0, READ)));
 
 /** Splits "Fire Breath (Recharge 5-6)" or "Wing Attack (Costs 2 Actions)" into name and limits. */
 export function splitName(entry: DraftEntry): DraftEntry {
@@ -121,6 +125,24 @@ function attackParts(
   };
 }
 
+/** The saves of a text; "takes 21 (6d6) fire damage, DC 15 … for half" names the damage first. */
+function savesOf(plain: string): readonly SaveRead[] {
+  const [first, ...others] = readSaves(plain);
+  if (first === undefined) return [];
+  if (first.damages.length > 0 || first.onSave !== "half") return [first, ...others];
+  const before = plain.slice(0, plain.search(/DC \d/)).split(/(?<=\.)\s/).at(-1) ?? "";
+  return [{ ...first, damages: damagesIn(before) }, ...others];
+}
+
+/** Dice of an action's damage that stand in its words alone, so that a fight does not roll them. */
+export function unreadDice(text: string, action: StatAction): readonly string[] {
+  const read = JSON.stringify(action, (key, value: unknown) => key === "text" ? "" : value);
+  const dice = [...readable(text).matchAll(DAMAGE_DICE)].map((m) => (m[1] ?? "").replace(/ /g, ""));
+  return dice.filter((one) => !read.includes(`"${one}"`));
+}
+
+const DAMAGE_DICE = /(\d+d\d+(?: ?[+-] ?\d+(?:d\d+)?)*)(?=[^.\d]{0,40}\bdamage\b)/gi;
+
 function saveParts(
   entry: DraftEntry,
   saves: readonly SaveRead[],
@@ -138,7 +160,7 @@ function saveParts(
     ...(first?.name ? { saveName: first.name } : {}),
     ...(damages.length > 0 ? { damages: saneDamages(damages) } : {}),
     ...(first?.effects.length ? { effects: few(first.effects) } : {}),
-    ...areaOf(first?.areaShape ?? readArea(tidy(text.slice(0, READ)))),
+    ...areaOf(first?.areaShape ?? readArea(readable(text))),
     ...(first?.within !== undefined ? { within: first.within } : {}),
     ...(others.length > 0 ? { riders: few(others).map(riderOf) } : {}),
   };
@@ -146,7 +168,7 @@ function saveParts(
 
 function partsOf(entry: DraftEntry): Omit<StatAction, "id" | "name"> {
   const { text } = entry;
-  const plain = tidy(text.slice(0, READ));
+  const plain = readable(text);
   if (/^multiattack$/i.test(entry.name)) {
     const routines = readMultiattack(plain).slice(0, 10).map((one) =>
       one.slice(0, 20).map((part) => ({
@@ -167,7 +189,7 @@ function partsOf(entry: DraftEntry): Omit<StatAction, "id" | "name"> {
       ...(damages.length > 0 ? { damages: saneDamages(damages) } : {}),
     };
   }
-  const saves = /saving throw|\bsave\b/i.test(plain) ? readSaves(plain) : [];
+  const saves = /saving throw|\bsave\b/i.test(plain) ? savesOf(plain) : [];
   if (saves.length > 0 || entry.save) return saveParts(entry, saves, text);
   const damages = entry.damages?.length ? entry.damages : damagesIn(plain);
   return { kind: "other", text, ...(damages.length > 0 ? { damages: saneDamages(damages) } : {}) };
@@ -185,8 +207,8 @@ const ONGOING = /at the (?:start|end) of each of|hits it with a melee|melee atta
 /** A trait with the save or damage that its text holds. */
 export function buildTrait(raw: DraftEntry): Trait {
   const entry = splitName(raw);
-  const plain = tidy(entry.text.slice(0, READ));
-  const [save] = readSaves(plain);
+  const plain = readable(entry.text);
+  const [save] = savesOf(plain);
   const damages = save ? save.damages : ONGOING.test(plain) ? damagesIn(plain).slice(0, 1) : [];
   return {
     name: clip(entry.name.replace(/\.$/, "") || "Trait", 120),

@@ -5,7 +5,7 @@ import { proficiencyBonusOf, xpOfCr } from "../challenge.ts";
 import { modifierOf } from "../describe.ts";
 import { slugOf } from "../search_index.ts";
 import type { LegendaryPart, StatAction, StatBlock } from "../stat_block.ts";
-import { buildAction, buildTrait } from "./build_action.ts";
+import { buildAction, buildTrait, unreadDice } from "./build_action.ts";
 import { FURTHER } from "./defences.ts";
 import type { Draft, DraftEntry, Section } from "./draft.ts";
 import type { Notes } from "./notes.ts";
@@ -14,6 +14,7 @@ import { spellsIn } from "./spell_text.ts";
 
 /** Entries a section holds at the most. */
 const MOST_ENTRIES = 60;
+const WORDS_ONLY = "damage dice that stay in the text: a fight does not roll them";
 
 export interface BuildOptions {
   /** For creatures whose file does not say by which rules they are made. */
@@ -94,10 +95,13 @@ function actionsOf(
     );
   }
   const taken = new Set<string>();
-  return entries.slice(0, MOST_ENTRIES).map((entry) => ({
-    ...buildAction(entry, taken),
-    ...extra,
-  }));
+  return entries.slice(0, MOST_ENTRIES).map((entry) => {
+    const action = buildAction(entry, taken);
+    for (const dice of unreadDice(entry.text, action)) {
+      options.notes.changed(`${options.path}.(${section})`, WORDS_ONLY, `${action.name}: ${dice}`);
+    }
+    return { ...action, ...extra };
+  });
 }
 
 function legendaryOf(draft: Draft, options: BuildOptions): LegendaryPart | undefined {

@@ -17,7 +17,8 @@ import type { Area, SituationalDamage, StatEffect } from "../../stat_block.ts";
 /** "untyped" stands in for damage whose type the text leaves open; see `tidy`. */
 const TYPES = [...DAMAGE_TYPES, "untyped"].join("|");
 /** Source of a pattern for "7 (2d6) fire damage"; three groups: average, dice, type. */
-export const DAMAGE = `(\\d+)(?: \\((\\d+d\\d+(?: ?[+-] ?\\d+)?)\\))? (${TYPES}) damage`;
+export const DAMAGE =
+  `(?<![d\\d]|\\d ?[+-] ?)(\\d+)(?: \\((\\d+d\\d+(?: ?[+-] ?\\d+(?:d\\d+)?)*)\\))? (${TYPES}) damage`;
 const ABILITY_WORDS: Record<string, Ability> = {
   strength: "str",
   dexterity: "dex",
@@ -49,7 +50,6 @@ export function tidy(raw: string): string {
     .replace(/\*\*|(?<![A-Za-z])_|_(?![A-Za-z])/g, "")
     .replace(/\b(feet|foot|ft)\b\.?(?=[,;)]| [a-z(]|$|\s*$)/g, "ft")
     .replace(/\b(feet|foot|ft)\b\.?/g, (whole) => whole.endsWith(".") ? "ft." : "ft")
-    .replace(/-ft\b/g, "-ft")
     .replace(/(\(\d+d\d+(?: ?[+-] ?\d+)?\)) damage/g, "$1 untyped damage")
     .replace(
       EITHER_TYPE,
