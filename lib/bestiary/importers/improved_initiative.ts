@@ -5,6 +5,7 @@
  */
 import { buildBlock } from "./build_block.ts";
 import { checkedCreature } from "./check_item.ts";
+import { fullness } from "./fullness.ts";
 import type { Content, Importer, ImportOptions, RawItem } from "./format.ts";
 import { readImprovedBlock } from "./improved_block.ts";
 import { readImprovedCharacter } from "./improved_character.ts";
@@ -63,8 +64,6 @@ function unpacked(value: unknown): unknown {
   }
 }
 
-const weight = (value: unknown): number => JSON.stringify(value)?.length ?? 0;
-
 interface Entry {
   readonly list: List;
   readonly id: string;
@@ -100,7 +99,7 @@ export function entriesOf(backup: Fields, notes: Notes): readonly Entry[] {
     const known = found.get(name);
     if (known === undefined) found.set(name, { ...place, id: place.id, value });
     else {
-      const fuller = weight(value) > weight(known.value);
+      const fuller = fullness(value) > fullness(known.value);
       if (fuller) found.set(name, { ...place, id: place.id, value });
       notes.changed(`${place.list}.<id>`, "the same id twice: the fuller one is taken", place.id);
     }
