@@ -32,8 +32,11 @@ export function splitName(entry: DraftEntry): DraftEntry {
   if (recharge !== undefined) return { ...entry, name, recharge: Number(recharge) };
   const cost = /costs? (\d) action/i.exec(note)?.[1];
   if (cost !== undefined) return { ...entry, name, cost: Number(cost) };
-  const day = /(\d)\s?\/\s?day/i.exec(note)?.[1];
-  if (day !== undefined && !/lair/i.test(note)) return { ...entry, name, perDay: Number(day) };
+  const [day, lairDay] = [...note.matchAll(/(\d)\s?\/\s?day( in lair)?/gi)];
+  if (day !== undefined && !day[2] && (lairDay?.[2] || !/lair/i.test(note))) {
+    const inLair = lairDay?.[2] ? { perDayInLair: Number(lairDay[1]) } : {};
+    return { ...entry, name, perDay: Number(day[1]), ...inLair };
+  }
   if (/recharges? after/i.test(note)) {
     return { ...entry, name, afterRest: /short/i.test(note) ? "short" : "long" };
   }
@@ -53,12 +56,13 @@ export function actionId(name: string, taken: Set<string>): string {
 }
 
 function limitsOf(entry: DraftEntry) {
-  const { recharge, perDay, afterRest, cost, form } = entry;
+  const { recharge, perDay, perDayInLair, afterRest, cost, form } = entry;
   return {
     ...(recharge !== undefined && recharge >= 1 && recharge <= 6
       ? { recharge: { from: recharge } }
       : {}),
     ...(perDay !== undefined && perDay >= 1 ? { perDay: Math.min(100, perDay) } : {}),
+    ...(perDayInLair !== undefined && perDayInLair >= 1 ? { perDayInLair } : {}),
     ...(afterRest ? { afterRest } : {}),
     ...(form ? { form: clip(form, 120) } : {}),
     ...(cost !== undefined ? { cost: Math.min(10, Math.max(0, cost)) } : {}),

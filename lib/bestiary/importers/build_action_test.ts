@@ -40,7 +40,9 @@ Deno.test("bare dice of a save count, after the save and before it", () => {
       "taking 4d6 poison damage on a failed save, or half as much on a success.",
   ).riders ?? [];
   assert.deepEqual(rider?.damages, [{ dice: "4d6", average: 14, type: "poison" }]);
-  const burst = action("Each creature takes 6d6 fire damage, DC 15 Dexterity saving throw for half.");
+  const burst = action(
+    "Each creature takes 6d6 fire damage, DC 15 Dexterity saving throw for half.",
+  );
   assert.deepEqual([burst.save, burst.damages], [
     { ability: "dex", dc: 15, onSave: "half" },
     [{ dice: "6d6", average: 21, type: "fire" }],

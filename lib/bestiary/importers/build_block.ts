@@ -5,7 +5,7 @@ import { proficiencyBonusOf, xpOfCr } from "../challenge.ts";
 import { modifierOf } from "../describe.ts";
 import { slugOf } from "../search_index.ts";
 import type { LegendaryPart, StatAction, StatBlock } from "../stat_block.ts";
-import { buildAction, buildTrait, unreadDice } from "./build_action.ts";
+import { buildAction, buildTrait, splitName, unreadDice } from "./build_action.ts";
 import { FURTHER } from "./defences.ts";
 import type { Draft, DraftEntry, Section } from "./draft.ts";
 import type { Notes } from "./notes.ts";
@@ -120,7 +120,12 @@ function legendaryOf(draft: Draft, options: BuildOptions): LegendaryPart | undef
     ...mythic.map((a) => ({ ...a, id: taken.has(a.id) ? `mythic-${a.id}` : a.id })),
   ];
   if (all.length === 0) return undefined;
-  return { uses: Math.min(20, draft.legendaryUses ?? 3), actions: all.slice(0, MOST_ENTRIES) };
+  const inLair = draft.legendaryUsesInLair;
+  return {
+    uses: Math.min(20, draft.legendaryUses ?? 3),
+    ...(inLair === undefined ? {} : { usesInLair: Math.min(20, inLair) }),
+    actions: all.slice(0, MOST_ENTRIES),
+  };
 }
 
 /** A lair's actions have only what a fight rolls: its rows have no figures of their own. */
@@ -144,14 +149,11 @@ function lairOf(draft: Draft, options: BuildOptions) {
 }
 
 function resistanceOf(entries: readonly DraftEntry[]) {
-  const name = entries.find((one) => /^legendary resistance/i.test(one.name));
-  if (name === undefined) return {};
-  const uses = /(\d)\/Day/i.exec(name.name)?.[1] ?? name.perDay;
-  const lair = /or (\d)\/Day in Lair/i.exec(name.name)?.[1];
+  const entry = entries.find((one) => /^legendary resistance/i.test(one.name));
+  if (entry === undefined) return {};
+  const { perDay: uses, perDayInLair: usesInLair } = splitName(entry);
   if (uses === undefined) return {};
-  return {
-    legendaryResistance: { uses: Number(uses), ...(lair ? { usesInLair: Number(lair) } : {}) },
-  };
+  return { legendaryResistance: { uses, ...(usesInLair === undefined ? {} : { usesInLair }) } };
 }
 
 function spellcastingOf(draft: Draft) {

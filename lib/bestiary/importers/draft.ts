@@ -21,6 +21,7 @@ export interface DraftEntry {
   readonly text: string;
   readonly recharge?: number;
   readonly perDay?: number;
+  readonly perDayInLair?: number;
   readonly afterRest?: "short" | "long";
   readonly cost?: number;
   /** The shape or thing it needs. */
@@ -62,6 +63,7 @@ export interface Draft {
   environments: readonly Environment[];
   entries: DraftEntry[];
   legendaryUses?: number;
+  legendaryUsesInLair?: number;
   spellcasting?: Spellcasting;
 }
 

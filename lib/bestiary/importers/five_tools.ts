@@ -3,6 +3,7 @@ import { buildBlock } from "./build_block.ts";
 import { checkedCreature } from "./check_item.ts";
 import { readFiveTools } from "./five_tools_block.ts";
 import { resolveCopy, type Shelf, shelfOf } from "./five_tools_copy.ts";
+import { type Groups, groupsOf, readLair } from "./five_tools_lair.ts";
 import { type Importer, type ImportOptions, type RawItem, refused } from "./format.ts";
 import { type Fields, isFields, Source } from "./source.ts";
 
@@ -23,7 +24,7 @@ function monstersOf(value: unknown): readonly unknown[] {
   return Array.isArray(value["monster"]) ? value["monster"] : [value];
 }
 
-function item(value: unknown, shelf: Shelf, options: ImportOptions): RawItem {
+function item(value: unknown, shelf: Shelf, groups: Groups, options: ImportOptions): RawItem {
   const path = "monster[]";
   return {
     kind: "creature",
@@ -38,6 +39,7 @@ function item(value: unknown, shelf: Shelf, options: ImportOptions): RawItem {
         notes.changed(`${path}._copy`, "filled in from the creature that it copies");
       }
       const draft = readFiveTools(source);
+      readLair(source, groups, draft);
       source.skip(...source.keys().filter((key) => MARKS.test(key)));
       source.rest();
       return checkedCreature(buildBlock(draft, { ...options, notes, path }));
@@ -59,11 +61,11 @@ export const fiveTools: Importer = {
     const { value } = content;
     const monsters = monstersOf(value);
     const shelf = shelfOf(monsters);
-    if (isFields(value) && Array.isArray(value["monster"])) {
-      const whole = new Source(value, "", notes);
-      whole.skip("monster", "_meta", "$schema", "siteVersion");
-      whole.rest("only creatures are taken from this format");
-    }
-    return monsters.map((one) => item(one, shelf, options));
+    const file = isFields(value) && Array.isArray(value["monster"]) ? value : {};
+    const whole = new Source(file, "", notes);
+    whole.skip("monster", "legendaryGroup", "_meta", "$schema", "siteVersion");
+    whole.rest("only creatures are taken from this format");
+    const groups = groupsOf(file, monsters, notes);
+    return monsters.map((one) => item(one, shelf, groups, options));
   },
 };

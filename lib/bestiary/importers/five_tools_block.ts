@@ -57,8 +57,8 @@ export function readFiveTools(source: Source): Draft {
   readSpells(source, draft);
   const uses = source.whole("legendaryActions", 0, 20);
   if (uses !== undefined) draft.legendaryUses = uses;
-  source.drop("more uses in a lair are not kept from this format", "legendaryActionsLair");
-  source.drop("lair and regional texts stand in another file", "legendaryGroup");
+  const usesInLair = source.whole("legendaryActionsLair", 0, 20);
+  if (usesInLair !== undefined) draft.legendaryUsesInLair = usesInLair;
   draft.environments = environmentsIn(source.lines("environment"));
   return draft;
 }

@@ -24,7 +24,8 @@ export type Copied =
 
 export type Shelf = ReadonlyMap<string, Fields>;
 
-const keyOf = (name: unknown, source: unknown): string =>
+/** What a creature or group is known by: its name and book. */
+export const keyOf = (name: unknown, source: unknown): string =>
   `${textIn(name ?? "").trim().toLowerCase()}|${textIn(source ?? "").trim().toLowerCase()}`;
 
 /** Every creature of a file by name and source. */

@@ -29,12 +29,14 @@ const FIXED: Readonly<Record<string, string>> = {
   h: "Hit: ",
   m: "Miss: ",
   hom: "Hit or Miss: ",
-  actSaveFail: "Failure:",
   actSaveSuccess: "Success:",
   actSaveSuccessOrFail: "Failure or Success:",
   actTrigger: "Trigger:",
   actResponse: "Response:",
 };
+
+/** Of several failures, the one meant. */
+const WHICH: Readonly<Record<string, string>> = { 1: "First", 2: "Second", 3: "Third" };
 
 function wordsOf(tag: string, body: string): string {
   if (Object.hasOwn(FIXED, tag)) return FIXED[tag] ?? "";
@@ -51,6 +53,10 @@ function wordsOf(tag: string, body: string): string {
       return rollWords(first);
     case "actSave":
       return `${ABILITY_NAME_OF.get(first) ?? first} Saving Throw:`;
+    case "actSaveFail":
+      return `${Object.hasOwn(WHICH, first) ? `${WHICH[first]} ` : ""}Failure:`;
+    case "actSaveFailBy":
+      return `Failure by ${first} or More:`;
     case "recharge":
       return first === "" || first === "6" ? "(Recharge 6)" : `(Recharge ${first}-6)`;
     case "chance":

@@ -19,7 +19,7 @@ export function failText(after: string): string {
 
 /** Where the text turns to what a worse failure brings. */
 const WORSE =
-  /Second Failure|Subsequent Failures|Failure by 5 or More|fails (?:the saving throw )?by 5 or more|saving throw result is \d+ or lower/i;
+  /(?:Second|Third) Failure|Subsequent Failures|(?:Failure |fails (?:the saving throw )?)by \d+ or more|saving throw result is \d+ or lower/i;
 
 /** What the first failed save brings: a second failure, or failing by 5, is for the text to say. */
 export const firstStage = (failed: string): string => failed.split(WORSE)[0] ?? failed;
