@@ -31,7 +31,9 @@ export function armourClass(
   const word = name.toLowerCase().replace(/ armor$/, "").trim();
   if (word === "natural") return 10 + dexterity + natural + shield;
   const row = Object.hasOwn(ARMOUR, word) ? ARMOUR[word] : ARMOUR[`${word} armor`];
-  return row === undefined ? undefined : row[0] + Math.min(row[1], dexterity) + shield;
+  if (row === undefined) return undefined;
+  // Heavy armour takes nothing from Dexterity, nor away for the lack of it.
+  return row[0] + (row[1] === 0 ? 0 : Math.min(row[1], dexterity)) + shield;
 }
 
 const HIT_DICE: Readonly<Record<Size, number>> = {
