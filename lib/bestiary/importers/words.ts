@@ -110,8 +110,9 @@ export function crIn(value: unknown): number | undefined {
   const text = value.slice(0, 60).replace(/½/g, "1/2").replace(/¼/g, "1/4").replace(/⅛/g, "1/8");
   const fraction = /(?<![\d.])1\s*\/\s*([248])(?!\d)/.exec(text);
   if (fraction && /^\D*1\s*\//.test(text)) return 1 / Number(fraction[1]);
-  const number = /^\D{0,12}?(\d{1,3}(?:\.\d{1,6})?)/.exec(text);
-  return number ? crIn(Number(number[1])) : undefined;
+  // ".5" and "0,25" are parts of one; "2,900" is the number of another column.
+  const number = /^\D{0,12}?((?<![A-Za-z\d])0?[.,]\d{1,6}|\d{1,3}(?:\.\d{1,6})?)/.exec(text);
+  return number ? crIn(Number(number[1]?.replace(",", "."))) : undefined;
 }
 
 const DICE = /\d{0,4}d\d{1,4}(?: {0,3}[+-] {0,3}(?:\d{0,4}d\d{1,4}|\d{1,6})){0,6}/i;
