@@ -5,6 +5,7 @@ import { damageTypeIn } from "./build_action.ts";
 import { addConditions, addDefence, type DefenceKind } from "./defences.ts";
 import type { Draft, DraftEntry, Section } from "./draft.ts";
 import { isFields, type Source, textIn } from "./source.ts";
+import { withoutLeaks } from "./text/leaks.ts";
 import { abilityIn, diceIn, feetIn, skillIn, speedsIn } from "./words.ts";
 
 /** Full names of the abilities, in the order of `ABILITIES`. */
@@ -131,7 +132,10 @@ export function readEntries(source: Source, key: string, section: Section, draft
 
 function readEntry(source: Source, section: Section): DraftEntry {
   const name = source.line("name", 200) ?? "";
-  const text = source.prose(source.has("desc") ? "desc" : "description") ?? "";
+  const words = source.has("desc") ? "desc" : "description";
+  const written = source.prose(words) ?? "";
+  const text = withoutLeaks(written);
+  if (text !== written) source.change(words, "another tool's mark-up taken out", text);
   const toHit = source.whole("attack_bonus", -100, 100);
   const damages = [...readDamage(source), ...readPlainDamage(source)];
   const save = readSave(source);
