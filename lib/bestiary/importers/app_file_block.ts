@@ -11,6 +11,7 @@ import {
   readTypeLine,
 } from "./defences.ts";
 import { type Draft, emptyDraft, type Section } from "./draft.ts";
+import { isIntroduction, readLegendaryUses } from "./legendary_intro.ts";
 import { clip, plainLine, plainText } from "./plain_text.ts";
 import { numberIn, type Source, textIn } from "./source.ts";
 import { abilityIn, crIn, diceIn, environmentsIn, sizesIn, skillIn, speedsIn } from "./words.ts";
@@ -186,13 +187,17 @@ function readSection(source: Source, key: string, section: Section, draft: Draft
     one.skip("recharge", "category");
     one.rest();
     if (name === "" && text === "") continue;
-    const wanted = /attack/i.test(text) || hit?.toHit !== undefined;
+    if (section === "legendary" && isIntroduction(name)) {
+      readLegendaryUses(text, draft);
+      source.notes.changed(one.path, "an introduction: only its count of uses is kept", text);
+      continue;
+    }
     draft.entries.push({
       section,
       name,
       text,
-      ...(wanted && hit?.toHit !== undefined ? { toHit: hit.toHit } : {}),
-      ...(wanted && hit && hit.damages.length > 0 ? { damages: hit.damages } : {}),
+      ...(hit?.toHit !== undefined ? { toHit: hit.toHit } : {}),
+      ...(hit && hit.damages.length > 0 ? { damages: hit.damages } : {}),
     });
   }
 }
@@ -201,12 +206,15 @@ function readSpells(source: Source, draft: Draft): void {
   const spells = source.line("spells", 2_000);
   const slots = source.line("slots", 80)?.split(",").map((one) =>
     Math.min(99, Math.max(0, Math.trunc(numberIn(one) ?? 0)))
-  ).slice(0, 9);
+  );
   if (spells === undefined) return;
   const names = spells.split(",").map((one) => clip(one.trim(), 120)).filter(Boolean).slice(0, 100);
   if (names.length === 0) return;
   // Some lists begin with the number of cantrips.
-  const levels = slots && slots.length > 9 ? slots.slice(1) : slots;
+  const levels = (slots && slots.length > 9 ? slots.slice(1) : slots)?.slice(0, 9);
+  if (levels && slots && levels.length < slots.length) {
+    source.change("slots", "only the nine levels are kept", levels.join(","));
+  }
   draft.spellcasting = {
     ...(levels && levels.length > 0 ? { slots: levels } : {}),
     groups: [{ label: "Spells", spells: names }],

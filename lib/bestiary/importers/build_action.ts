@@ -170,6 +170,11 @@ function saveParts(
   };
 }
 
+/** Fields with types say more than words; words say more than fields without. */
+function typedFirst(fields: readonly DamagePart[], words: readonly DamagePart[]) {
+  return words.length === 0 || fields.some(({ type }) => type !== undefined) ? fields : words;
+}
+
 function partsOf(entry: DraftEntry): Omit<StatAction, "id" | "name"> {
   const { text } = entry;
   const plain = readable(text);
@@ -195,7 +200,7 @@ function partsOf(entry: DraftEntry): Omit<StatAction, "id" | "name"> {
   }
   const saves = /saving throw|\bsave\b/i.test(plain) ? savesOf(plain) : [];
   if (saves.length > 0 || entry.save) return saveParts(entry, saves, text);
-  const damages = entry.damages?.length ? entry.damages : damagesIn(plain);
+  const damages = typedFirst(entry.damages ?? [], damagesIn(plain));
   return { kind: "other", text, ...(damages.length > 0 ? { damages: saneDamages(damages) } : {}) };
 }
 

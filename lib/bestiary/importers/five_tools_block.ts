@@ -10,6 +10,7 @@ import {
 } from "./defences.ts";
 import { type Draft, emptyDraft, type Section } from "./draft.ts";
 import { entryLines, untagged } from "./five_tools_tags.ts";
+import { isIntroduction, readLegendaryUses } from "./legendary_intro.ts";
 import { clip, plainLine, plainText } from "./plain_text.ts";
 import { isFields, numberIn, Source, textIn } from "./source.ts";
 import { abilityIn, crIn, diceIn, environmentsIn, sizesIn, skillIn } from "./words.ts";
@@ -306,9 +307,8 @@ function readSection(source: Source, key: string, section: Section, draft: Draft
     const name = untagged(plainLine(textIn(one.raw("name") ?? "")));
     const text = clip(plainText(entryLines(one.raw("entries")).join("\n")), 4000);
     one.skip("type", "attributes", "data", "source");
-    if (name === "" && section === "legendary") {
-      const uses = /can take (\d) legendary/i.exec(text)?.[1];
-      if (uses !== undefined) draft.legendaryUses = Number(uses);
+    if (section === "legendary" && isIntroduction(name)) {
+      readLegendaryUses(text, draft);
       source.notes.changed(one.path, "an introduction: only its count of uses is kept", text);
     } else if (name !== "" || text !== "") {
       draft.entries.push({ section, name, text });
@@ -318,8 +318,7 @@ function readSection(source: Source, key: string, section: Section, draft: Draft
   }
   const header = source.raw(`${key}Header`);
   if (header !== undefined && section === "legendary") {
-    const uses = /(\d) legendary actions/i.exec(entryLines(header).join(" "))?.[1];
-    if (uses !== undefined) draft.legendaryUses = Number(uses);
+    readLegendaryUses(entryLines(header).join(" "), draft);
   }
 }
 

@@ -9,6 +9,7 @@ import {
   readTypeLine,
 } from "./defences.ts";
 import { type Draft, emptyDraft, type Section } from "./draft.ts";
+import { isIntroduction, readLegendaryUses } from "./legendary_intro.ts";
 import { numberIn, type Source } from "./source.ts";
 import { ABILITIES } from "../../combat/vocabulary.ts";
 
@@ -162,11 +163,8 @@ function readEntries(source: Source, draft: Draft): void {
       const text = one.prose("Content") ?? "";
       const usage = one.line("Usage", 60);
       one.rest();
-      const intro = section === "legendary" &&
-        (/^(options|legendary actions)$/i.test(name) || name === "");
-      const uses = /can take (\d) legendary actions?/i.exec(text)?.[1];
-      if (intro) {
-        if (uses !== undefined) draft.legendaryUses = Number(uses);
+      if (section === "legendary" && isIntroduction(name)) {
+        readLegendaryUses(text, draft);
         source.notes.changed(one.path, "an introduction: only its count of uses is kept", text);
       } else if (name !== "" || text !== "") {
         draft.entries.push({ section, name: usage ? `${name} (${usage})` : name, text });

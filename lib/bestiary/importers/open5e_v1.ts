@@ -13,6 +13,7 @@ import {
   readSpeeds,
 } from "./flat_fields.ts";
 import type { Importer, ImportOptions, RawItem } from "./format.ts";
+import { readLegendaryUses } from "./legendary_intro.ts";
 import { pageOf } from "./page.ts";
 import { type Fields, isFields, Source } from "./source.ts";
 import { crIn, diceIn, environmentsIn, sizesIn } from "./words.ts";
@@ -67,8 +68,7 @@ function readMonster(source: Source): Draft {
   readEntries(source, "reactions", "reaction", draft);
   readEntries(source, "legendary_actions", "legendary", draft);
   const intro = source.prose("legendary_desc");
-  const uses = /can take (\d) legendary/i.exec(intro ?? "")?.[1];
-  if (uses !== undefined) draft.legendaryUses = Number(uses);
+  readLegendaryUses(intro ?? "", draft);
   draft.environments = environmentsIn(source.lines("environments"));
   const words = source.prose("desc");
   if (words !== undefined) {

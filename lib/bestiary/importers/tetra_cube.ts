@@ -6,6 +6,7 @@ import { checkedCreature } from "./check_item.ts";
 import { addConditions, addDefence, addWords } from "./defences.ts";
 import { type Draft, emptyDraft, type Section } from "./draft.ts";
 import type { Importer, ImportOptions, RawItem } from "./format.ts";
+import { readLegendaryUses } from "./legendary_intro.ts";
 import { clip, plainLine } from "./plain_text.ts";
 import { type Fields, isFields, numberIn, Source, textIn } from "./source.ts";
 import { armourClass, hitPoints, type MacroFigures, unmacroed } from "./tetra_cube_figures.ts";
@@ -234,8 +235,7 @@ function readTexts(source: Source, draft: Draft, figures: MacroFigures): void {
     }
     if (intro !== null) {
       const words = source.prose(intro);
-      const uses = /(\d) legendary actions/i.exec(words ?? "")?.[1];
-      if (section === "legendary" && uses !== undefined) draft.legendaryUses = Number(uses);
+      if (section === "legendary") readLegendaryUses(words ?? "", draft);
       source.skip(`${intro}End`);
     }
   }
