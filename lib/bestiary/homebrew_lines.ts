@@ -56,7 +56,9 @@ function bookAttack(bonus: string, rest: string): string {
     reach ? `reach ${reach[1]} ft.` : range ? "" : "reach 5 ft.",
     range ? `range ${range[1]} ft.` : "",
   ].filter(Boolean).join(" or ");
-  return `${kinds} Weapon Attack: ${bonus} to hit, ${reaches}, one target. Hit: ${shortDamage(hit)}`;
+  return `${kinds} Weapon Attack: ${bonus} to hit, ${reaches}, one target. Hit: ${
+    shortDamage(hit)
+  }`;
 }
 
 const ABILITY = ABILITIES.map((one) => `${ABILITY_NAMES[one]}|${one}`).join("|");

@@ -150,13 +150,23 @@ function figures(block: StatBlock) {
       { name, save },
     ) => [name, save?.ability, save?.dc]),
     recharge: block.actions.map(({ recharge }) => recharge?.from),
-    traits: block.traits.length,
+    edition: block.edition,
+    traits: block.traits.filter((one) => !/spellcasting/i.test(one.name)).length,
     legendary: block.legendary?.actions.length,
+    uses: [block.legendary?.uses, block.legendary?.usesInLair],
+    resistance: block.legendaryResistance,
+    lair: block.lair?.actions.map(({ name, save }) => [name, save]),
+    spells: block.spellcasting?.groups.length ? block.spellcasting : undefined,
   };
 }
 
 Deno.test("Improved Initiative: figures of all built-in creatures survive the way out and back", async () => {
   const all = await own();
+  const lair = { id: "quake", name: "Quake", kind: "save" as const, text: "The ground shakes." };
+  const [lord] = all;
+  assert.ok(lord);
+  const save = { ability: "dex" as const, dc: 15, onSave: "none" as const };
+  all.push({ ...lord, slug: "lord-mine", lair: { actions: [{ ...lair, save }] } });
   const back = creatures(await items(improvedExport(all, [])));
   assert.equal(back.length, all.length);
   const wrong = all.flatMap((block, n) => {

@@ -2,8 +2,10 @@
 import type { DamageTrait } from "../../combat/block.ts";
 import type { Character } from "../../contracts/character.ts";
 import { crText } from "../challenge.ts";
+import { LAIR_ACTION } from "../importers/improved_block.ts";
 import { capital, describeTrait } from "../describe.ts";
 import { rulebookText } from "./rulebook_text.ts";
+import { withSpellText } from "./spell_lines.ts";
 import type { StatAction, StatBlock, Trait } from "../stat_block.ts";
 
 const defence = ({ type, only }: DamageTrait): string =>
@@ -28,22 +30,40 @@ function limitWords(one: Trait & { readonly cost?: number }): string {
   if (one.recharge) {
     return one.recharge.from === 6 ? "Recharge 6" : `Recharge ${one.recharge.from}-6`;
   }
-  if (one.perDay) return `${one.perDay}/Day`;
+  if (one.perDay) {
+    return `${one.perDay}/Day${one.perDayInLair ? `, or ${one.perDayInLair}/Day in Lair` : ""}`;
+  }
   if (one.afterRest) return `Recharges after a ${one.afterRest} Rest`;
   if (one.cost !== undefined && one.cost > 1) return `Costs ${one.cost} Actions`;
   return one.form ? `${one.form} only` : "";
 }
 
-function entry(action: StatAction) {
-  const limit = limitWords(action);
-  return {
-    Name: limit === "" ? action.name : `${action.name} (${limit})`,
-    Content: rulebookText(action),
-  };
+const limited = (one: Trait & { readonly cost?: number }): string => {
+  const limit = limitWords(one);
+  return limit === "" ? one.name : `${one.name} (${limit})`;
+};
+
+/** The legendary actions behind a sentence that says how many there are. */
+function legendaryEntries({ legendary, edition }: StatBlock) {
+  if (legendary === undefined) return [];
+  const { uses, usesInLair, actions } = legendary;
+  const lair = usesInLair === undefined ? "" : `, ${usesInLair} in its lair`;
+  return [
+    { Name: "Legendary Actions", Content: `It can take ${uses} legendary actions a round${lair}.` },
+    ...actions.map((one) => ({ Name: limited(one), Content: rulebookText(one, edition) })),
+  ];
 }
 
-/** One stat block; what the other tool has no field for is written into its texts. */
-export function improvedBlock(block: StatBlock) {
+/**
+ * One stat block; what the other tool has no field for is written into its texts: spells, what is done in a
+ * lair and how many legendary actions there are. `Edition` is for this site's own importer.
+ */
+export function improvedBlock(given: StatBlock) {
+  const block = withSpellText(given);
+  const entry = (action: StatAction) => ({
+    Name: limited(action),
+    Content: rulebookText(action, block.edition),
+  });
   const tags = block.tags.length > 0 ? ` (${block.tags.join(", ")})` : "";
   const senses = block.senses ? [block.senses] : [];
   const { str, dex, con, int, wis, cha } = block.abilities;
@@ -51,6 +71,7 @@ export function improvedBlock(block: StatBlock) {
     Id: block.slug,
     Version: "3.11.8",
     Name: block.name,
+    Edition: block.edition,
     Path: "",
     Source: block.source,
     Type: `${capital(block.size)} ${block.type}${tags}${
@@ -70,17 +91,17 @@ export function improvedBlock(block: StatBlock) {
     Senses: [...senses, `passive Perception ${block.passivePerception}`],
     Languages: block.languages ? [block.languages] : [],
     Challenge: crText(block.cr),
-    Traits: block.traits.map((trait) => {
-      const limit = limitWords(trait);
-      return {
-        Name: limit === "" ? trait.name : `${trait.name} (${limit})`,
-        Content: describeTrait(trait),
-      };
-    }),
+    Traits: [
+      ...block.traits.map((one) => ({ Name: limited(one), Content: describeTrait(one) })),
+      ...(block.lair?.actions ?? []).map((one) => ({
+        Name: `${LAIR_ACTION}${one.name}`,
+        Content: rulebookText(one, block.edition),
+      })),
+    ],
     Actions: block.actions.map(entry),
     BonusActions: block.bonusActions.map(entry),
     Reactions: block.reactions.map(entry),
-    LegendaryActions: (block.legendary?.actions ?? []).map(entry),
+    LegendaryActions: legendaryEntries(block),
     MythicActions: [],
     Description: "",
     Player: "",

@@ -2,7 +2,15 @@
 import type { DamageTrait } from "../../combat/block.ts";
 import { ABILITIES } from "../../combat/vocabulary.ts";
 import { crText } from "../challenge.ts";
-import { capital, describeAction, describeTrait, limitText, signed } from "../describe.ts";
+import {
+  capital,
+  describeAction,
+  describeTrait,
+  limitText,
+  signed,
+  speedText,
+} from "../describe.ts";
+import { withSpellText } from "./spell_lines.ts";
 import type { StatAction, StatBlock } from "../stat_block.ts";
 
 /** Text that Markdown shows as it is. */
@@ -23,14 +31,17 @@ function section(title: string, actions: readonly StatAction[]): readonly string
   ];
 }
 
+function legendaryTitle(part: StatBlock["legendary"]): string {
+  const lair = part?.usesInLair === undefined ? "" : `, ${part.usesInLair} in its lair`;
+  return `Legendary actions (${part?.uses ?? 0} a round${lair})`;
+}
+
 /** One creature. */
-export function markdownBlock(block: StatBlock): string {
+export function markdownBlock(given: StatBlock): string {
+  const block = withSpellText(given);
   const tags = block.tags.length > 0 ? ` (${block.tags.join(", ")})` : "";
   const fact = (name: string, value: string | undefined) =>
     value ? [`- **${name}** ${plain(value)}`] : [];
-  const speeds = Object.entries(block.speeds).filter(([kind]) => kind !== "hover").map((
-    [kind, feet],
-  ) => `${kind} ${feet} ft`).join(", ");
   const bonuses = (record: Readonly<Record<string, number>> | undefined) =>
     Object.entries(record ?? {}).map(([name, bonus]) =>
       `${capital(name.replaceAll("-", " "))} ${signed(bonus)}`
@@ -38,7 +49,7 @@ export function markdownBlock(block: StatBlock): string {
   const facts = [
     ...fact("AC", `${block.ac}${block.acNote ? ` (${block.acNote})` : ""}`),
     ...fact("HP", `${block.hp.average} (${block.hp.dice})`),
-    ...fact("Speed", speeds),
+    ...fact("Speed", speedText(block.speeds)),
     ...fact("Initiative", signed(block.initiative)),
     ...fact("Saves", bonuses(block.saves)),
     ...fact("Skills", bonuses(block.skills)),
@@ -69,7 +80,8 @@ export function markdownBlock(block: StatBlock): string {
     ...section("Actions", block.actions),
     ...section("Bonus actions", block.bonusActions),
     ...section("Reactions", block.reactions),
-    ...section("Legendary actions", block.legendary?.actions ?? []),
+    ...section(legendaryTitle(block.legendary), block.legendary?.actions ?? []),
+    ...section("Lair, initiative 20", block.lair?.actions ?? []),
     `*Source: ${plain(block.source)} · ${block.edition} rules*`,
   ].join("\n\n");
 }

@@ -22,6 +22,9 @@ const SECTIONS: readonly (readonly [string, Section])[] = [
   ["MythicActions", "mythic"],
 ];
 
+/** How a trait's name begins that holds a lair action, for which the format has no list. */
+export const LAIR_ACTION = "Lair Action: ";
+
 /** Bookkeeping of the other tool, which means nothing here. */
 const BOOKKEEPING = ["Id", "Version", "LastUpdateMs"];
 
@@ -30,6 +33,8 @@ export function readImprovedBlock(source: Source, level = false): Draft {
   const draft = emptyDraft(source.line("Name", 80) ?? "Unnamed creature");
   const from = source.line("Source");
   if (from !== undefined) draft.source = from;
+  const edition = source.line("Edition", 10);
+  if (edition === "2014" || edition === "2024") draft.edition = edition;
   const type = source.line("Type");
   if (type !== undefined) readTypeLine(type, draft);
   readVitals(source, draft);
@@ -167,7 +172,13 @@ function readEntries(source: Source, draft: Draft): void {
         readLegendaryUses(text, draft);
         source.notes.changed(one.path, "an introduction: only its count of uses is kept", text);
       } else if (name !== "" || text !== "") {
-        draft.entries.push({ section, name: usage ? `${name} (${usage})` : name, text });
+        const lair = section === "trait" && name.startsWith(LAIR_ACTION);
+        const bare = lair ? name.slice(LAIR_ACTION.length) : name;
+        draft.entries.push({
+          section: lair ? "lair" : section,
+          name: usage ? `${bare} (${usage})` : bare,
+          text,
+        });
       }
     }
   }
