@@ -18,10 +18,10 @@ type Phase =
 
 type Wanted = Pick<Sending, "from" | "edition">;
 
-/** What the form holds: a file, a text or an address. */
-function wantedOf(form: HTMLFormElement): Wanted | undefined {
+/** What the form holds: a file, a text or an address; a dropped file comes first. */
+function wantedOf(form: HTMLFormElement, dropped?: File): Wanted | undefined {
   const data = new FormData(form);
-  const [file, text, url] = [data.get("file"), data.get("text"), data.get("url")];
+  const [file, text, url] = [dropped ?? data.get("file"), data.get("text"), data.get("url")];
   const edition = String(data.get("edition") ?? "2014");
   if (file instanceof File && file.size > 0) return { from: file, edition };
   if (typeof text === "string" && text.trim() !== "") return { from: new Blob([text]), edition };
@@ -35,7 +35,7 @@ export default function ImportDesk({ hosts }: { readonly hosts: readonly string[
   const wanted = useRef<Wanted>();
   const running = useRef<AbortController>();
 
-  const send = async (step: Sending["step"]) => {
+  const send = async (step: Sending["step"], mark?: string) => {
     if (wanted.current === undefined) return;
     const what = step === "preview" ? "Reading the file" : "Storing";
     const abort = running.current = new AbortController();
@@ -43,6 +43,7 @@ export default function ImportDesk({ hosts }: { readonly hosts: readonly string[
     await sendFile({
       ...wanted.current,
       step,
+      mark,
       signal: abort.signal,
       line: (line) => {
         if (line.kind === "progress") phase.value = { ...line, kind: "busy", what };
@@ -60,11 +61,12 @@ export default function ImportDesk({ hosts }: { readonly hosts: readonly string[
       problem: "Choose a file, paste its text, or give its address.",
     };
   };
-  const drop = (event: DragEvent) => {
+  const drop = (event: JSX.TargetedDragEvent<HTMLDivElement>) => {
     const file = event.dataTransfer?.files[0];
-    if (file === undefined) return;
+    const form = event.currentTarget.querySelector("form");
+    if (file === undefined || form === null) return;
     event.preventDefault();
-    wanted.current = { from: file, edition: "2014" };
+    wanted.current = wantedOf(form, file);
     void send("preview");
   };
   const back = () => {
@@ -82,7 +84,7 @@ export default function ImportDesk({ hosts }: { readonly hosts: readonly string[
             type="button"
             class="btn"
             data-kind="turn"
-            onClick={() => void send("store")}
+            onClick={() => void send("store", now.report.mark)}
           >
             Import {countText(now.report)}
           </button>

@@ -1,5 +1,6 @@
 /** The bodies and queries of the API's requests. */
 import { z } from "zod";
+import { fileMark } from "./import_answer.ts";
 import { seatProposal } from "./parts.ts";
 import { commandId, edition, encounterId, id, name, whole } from "./primitives.ts";
 
@@ -50,4 +51,6 @@ export const importQuery = z.strictObject({
   edition: edition.default("2014"),
   /** Fetch the file from here instead of reading the body. */
   url: z.string().max(2000).exactOptional(),
+  /** The report's `mark`: nothing is stored when the file has become another since. */
+  mark: fileMark.exactOptional(),
 });

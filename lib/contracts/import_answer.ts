@@ -14,7 +14,12 @@ export const importNote = z.object({
 });
 export type ImportNote = z.output<typeof importNote>;
 
+/** The SHA-256 of a file's bytes, in hexadecimal digits. */
+export const fileMark = z.string().regex(/^[0-9a-f]{64}$/);
+
 export const importReport = z.object({
+  /** Of the file that the report is about; storing with it takes no other file. */
+  mark: fileMark,
   label: text,
   counts: z.object({
     creatures: count,

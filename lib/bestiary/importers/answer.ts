@@ -5,10 +5,11 @@ import type { ImportPlan } from "./imports.ts";
 const NAMES = 60;
 const REFUSED = 200;
 
-/** The report that goes to a page or program. */
-export function answerOf({ report, counts }: ImportPlan): ImportReport {
+/** The report that goes to a page or program; `mark` is the file's. */
+export function answerOf({ report, counts }: ImportPlan, mark: string): ImportReport {
   const refused = report.items.filter((one) => one.outcome === "refused");
   return {
+    mark,
     label: report.label,
     counts,
     refused: refused.slice(0, REFUSED).map(({ name, reason }) => ({

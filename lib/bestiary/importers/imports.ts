@@ -1,4 +1,5 @@
 /** The use case of importing: look at a file and report, then store all of it in one step or nothing. */
+import { createHash } from "node:crypto";
 import { setImmediate } from "node:timers";
 import { MOST_CREATURES } from "../homebrew.ts";
 import type { Party } from "../../contracts/character.ts";
@@ -57,6 +58,10 @@ type NewFight = Bundle["encounters"][number] & { readonly plan?: Plan };
 
 const pause = () => new Promise<void>((resolve) => setImmediate(() => resolve()));
 const ATTEMPTS = 3;
+const CHANGED =
+  "The file has changed since its report. Nothing was stored; have its new report shown first.";
+
+const markOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 /** Looks at files for their owner and stores what they bring. */
 export class Imports {
@@ -81,15 +86,20 @@ export class Imports {
     const reading = await this.#read(bytes, options);
     if (!reading.ok) return reading;
     const prepared = await this.#prepare(owner, reading.value);
-    return prepared.ok ? ok(answerOf(prepared.value)) : prepared;
+    return prepared.ok ? ok(answerOf(prepared.value, markOf(bytes))) : prepared;
   }
 
-  /** Stores what a file brings: all of it, or nothing. */
+  /**
+   * Stores what a file brings: all of it, or nothing. With the `mark` of a report only the file that the report
+   * was about.
+   */
   async store(
     owner: string,
     bytes: Uint8Array<ArrayBuffer>,
-    options: ReadOptions,
+    options: ReadOptions & { readonly mark?: string | undefined },
   ): Promise<Result<ImportReport>> {
+    const mark = markOf(bytes);
+    if (options.mark !== undefined && options.mark !== mark) return refuse("CONFLICT", CHANGED);
     const reading = await this.#read(bytes, options);
     if (!reading.ok) return reading;
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -98,7 +108,7 @@ export class Imports {
       if (options.signal?.aborted) break;
       const saved = await this.deps.store.saveBundle(prepared.value.bundle);
       if (saved.kind === "saved") {
-        return ok(answerOf(prepared.value));
+        return ok(answerOf(prepared.value, mark));
       }
     }
     return options.signal?.aborted

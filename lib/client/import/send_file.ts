@@ -6,6 +6,8 @@ export interface Sending {
   readonly edition: string;
   /** The file itself, or where it is. */
   readonly from: Blob | { readonly url: string };
+  /** The mark of the report that was read; only that file is stored. */
+  readonly mark?: string | undefined;
   readonly signal: AbortSignal;
   readonly line: (line: ImportLine) => void;
 }
@@ -44,9 +46,12 @@ async function problemOf(response: Response): Promise<string> {
 }
 
 /** Resolves when the server has said its last word; a cancelled sending ends in silence. */
-export async function sendFile({ step, edition, from, signal, line }: Sending): Promise<void> {
+export async function sendFile(
+  { step, edition, from, mark, signal, line }: Sending,
+): Promise<void> {
   const query = new URLSearchParams({ step, edition });
   if (!(from instanceof Blob)) query.set("url", from.url);
+  if (mark !== undefined) query.set("mark", mark);
   try {
     const body = from instanceof Blob ? await packed(from) : null;
     if (body !== null && body.size > MOST_PACKED) {

@@ -17,7 +17,7 @@ export const handler = define.handlers({
     if (who instanceof Response) return who;
     const { encounters } = ctx.state.services;
     const { imports } = await ctx.state.services.library();
-    const { step, edition, url } = query.value;
+    const { step, edition, url, mark } = query.value;
     const bytes = url === undefined
       ? await readBytes(ctx.req, { maxBytes: BODY_CEILING })
       : await imports.fetch(url);
@@ -40,7 +40,7 @@ export const handler = define.handlers({
         last = performance.now();
         say({ kind: "progress", done, all });
       };
-      const options = { edition, signal, progress };
+      const options = { edition, signal, progress, mark };
       const result = step === "store" && ownerId !== null
         ? await imports.store(ownerId, bytes.value, options)
         : await imports.plan(ownerId, bytes.value, options);
