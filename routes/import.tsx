@@ -15,6 +15,7 @@ import { importQuery } from "@/lib/contracts/api.ts";
 import type { ImportReport as Report } from "@/lib/contracts/import_answer.ts";
 import { refuse, type Result } from "@/lib/errors.ts";
 import { addressOf, visitorOf } from "@/lib/http/api.ts";
+import { bytesOfField, packedField } from "@/lib/bestiary/importers/packed_field.ts";
 import { readBytes } from "@/lib/http/body.ts";
 import { BODY_CEILING } from "@/lib/http/body_limit.ts";
 import ImportDesk from "@/islands/import/ImportDesk.tsx";
@@ -24,7 +25,8 @@ type Shown =
   | {
     readonly kind: "report";
     readonly report: Report;
-    readonly text: string;
+    /** The file itself, see `packedField`. */
+    readonly packed: string;
     readonly edition: string;
   }
   | { readonly kind: "done"; readonly report: Report };
@@ -37,8 +39,13 @@ interface Import {
 const FIELDS = z.object({
   ...importQuery.pick({ step: true, edition: true }).shape,
   text: z.string().default(""),
+  packed: z.string().default(""),
   url: z.string().max(2000).default(""),
 });
+
+/** What a form has beside the file, in bytes. */
+const ROOM_FOR_FIELDS = 4096;
+const TOO_LARGE = "The file is too large. Export fewer creatures at a time.";
 
 /** The file of a plain form: chosen, pasted, or to be fetched. */
 async function fileOf(
@@ -50,6 +57,7 @@ async function fileOf(
   if (file instanceof File && file.size > 0) {
     return { ok: true as const, value: new Uint8Array(await file.arrayBuffer()) };
   }
+  if (fields.packed !== "") return { ok: true as const, value: bytesOfField(fields.packed) };
   if (fields.text.trim() !== "") {
     return { ok: true as const, value: new TextEncoder().encode(fields.text) };
   }
@@ -100,8 +108,9 @@ export const handler = define.handlers<Import>({
     if (step === "preview") {
       const report = await imports.plan(who.ownerId, file.value, options);
       if (!report.ok) return failed(report.message);
-      const text = new TextDecoder().decode(file.value);
-      return page({ shown: { kind: "report", report: report.value, text, edition }, hosts }, {
+      const packed = await packedField(file.value);
+      if (packed.length > BODY_CEILING - ROOM_FOR_FIELDS) return failed(TOO_LARGE, 413);
+      return page({ shown: { kind: "report", report: report.value, packed, edition }, hosts }, {
         headers: { "cache-control": "no-store" },
       });
     }
@@ -140,7 +149,7 @@ export default define.page<never, Import>(({ data: { shown, hosts }, url, state 
             <form method="post" action="/import" encType="multipart/form-data">
               <input type="hidden" name="step" value="store" />
               <input type="hidden" name="edition" value={shown.edition} />
-              <input type="hidden" name="text" value={shown.text} />
+              <input type="hidden" name="packed" value={shown.packed} />
               <button type="submit" class="btn" data-kind="turn">
                 Import {countText(shown.report)}
               </button>

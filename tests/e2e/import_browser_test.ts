@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
 import { startApp } from "../help/app.ts";
 import {
   assertAccessible,
@@ -61,6 +62,59 @@ Deno.test("without script and on a phone, a pasted text is shown and stored by t
     await page.getByLabel("Or paste its text").fill("{ broken");
     await page.getByRole("button", { name: "Show what is in it" }).click();
     await page.getByText("The JSON breaks off before its end").waitFor();
+  } finally {
+    await browser.close();
+  }
+});
+
+Deno.test("without script, packed and UTF-16 files are stored as they were shown", async () => {
+  const json = await Deno.readTextFile(
+    new URL("../import/corpus/5etools-2024.json", import.meta.url),
+  );
+  const packed = new Response(
+    new Blob([json]).stream().pipeThrough(new CompressionStream("gzip")),
+  );
+  const files = {
+    "packed.json.gz": Buffer.from(await packed.arrayBuffer()),
+    "wide.json": Buffer.from(`\ufeff${json}`, "utf16le"),
+  };
+  await using app = await startApp();
+  const browser = await startBrowser();
+  try {
+    for (const [name, buffer] of Object.entries(files)) {
+      const { page } = await newPerson(browser, { javaScriptEnabled: false });
+      await page.goto(`${app.origin}/import`);
+      await page.getByLabel("File: choose it or drop it here").setInputFiles({
+        name,
+        mimeType: "application/octet-stream",
+        buffer,
+      });
+      await page.getByRole("button", { name: "Show what is in it" }).click();
+      await page.getByRole("button", { name: "Import 1 creature" }).click();
+      await page.getByRole("heading", { name: "Imported 1 creature" }).waitFor();
+    }
+  } finally {
+    await browser.close();
+  }
+});
+
+Deno.test("a dropped file is read by the rules that the form says", async () => {
+  await using app = await startApp();
+  const browser = await startBrowser();
+  try {
+    const { page } = await newPerson(browser);
+    await page.goto(`${app.origin}/import`);
+    const rules = page.getByLabel("Rules, where the file does not say");
+    await rules.selectOption("2024");
+    const asked = page.waitForRequest((request) => request.url().includes("/api/v1/import"));
+    const drop = await page.evaluateHandle(() => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File(['{"Name":"Moss Imp","HP":{"Value":9}}'], "imp.json"));
+      return transfer;
+    });
+    await rules.dispatchEvent("drop", { dataTransfer: drop });
+    assert.equal(new URL((await asked).url()).searchParams.get("edition"), "2024");
+    await page.getByRole("button", { name: "Import 1 creature" }).waitFor();
   } finally {
     await browser.close();
   }
