@@ -38,11 +38,24 @@ export const planSchema = z.strictObject({
 });
 export type Plan = z.output<typeof planSchema>;
 
+/** Foes of a template; figures stand where they differ from the stat block's. */
+export const templateFoes = plannedFoes.extend({
+  /** "" for somebody who is in no book. */
+  slug: z.string().max(120),
+  hidden: z.boolean().default(false),
+  /** The row of a lair instead of foes. */
+  lair: z.boolean().default(false),
+  hp: whole(1, 1_000_000).exactOptional(),
+  ac: whole(0, 100).exactOptional(),
+  initiative: whole(-100, 100).exactOptional(),
+});
+export type TemplateFoes = z.output<typeof templateFoes>;
+
 /** A set-up to start from again. */
 export const templateSchema = z.strictObject({
   name,
   edition: z.enum(["2014", "2024"]),
-  foes: z.array(plannedFoes.extend({ hidden: z.boolean().default(false) })).max(60),
+  foes: z.array(templateFoes).max(60),
   plan: planSchema,
 });
 export type Template = z.output<typeof templateSchema>;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { bySlug } from "@/lib/bestiary/library.ts";
 import { DM, withStudio } from "./testing/studio.ts";
 
 const lines = (view: { lines: readonly { name: string; count: number }[] }) =>
@@ -205,6 +206,58 @@ Deno.test("a set-up kept as a template starts another fight", async () => {
     assert.deepEqual(lines(done.value.view), ["4 Goblin"]);
     assert.equal(done.value.view.plan.treasure, "12 gp");
     assert.deepEqual((await press("drop-template", { template })).view.templates, []);
+  });
+});
+
+Deno.test("a template keeps hand-made foes, the lair and figures of their own, and says the rest", async () => {
+  await withStudio(async ({ press, newFight, builder }) => {
+    await press("hand", { text: "2 Thug 32hp ac11 +1", side: "foe" });
+    await press("add", { slug: "ogre-2014" });
+    await press("add", { slug: "ogre-2014", hp: "80", ac: "13", initiative: "3" });
+    await press("lair");
+    await press("hand", { text: "Ferryman", side: "party" });
+    const kept = await press("keep-template", { name: "Bridge" });
+    assert.equal(kept.say, "Bridge kept as a template, without Ferryman: only foes are kept.");
+    const other = await newFight("Another");
+    const template = kept.view.templates[0]?.id ?? "";
+    const done = await builder.act(DM, other, { do: "use-template", template });
+    assert.ok(done.ok);
+    assert.deepEqual(done.value.view.lines.map(({ name, count, note }) => [name, count, note]), [
+      ["Lair action", 1, "Initiative 20, loses ties"],
+      ["Thug", 2, "32 HP, initiative +1, one group"],
+      ["Ogre", 1, "CR 2, 59 HP, initiative −1"],
+      ["Ogre", 1, "CR 2, 80 HP, initiative +3"],
+    ]);
+    assert.equal(done.value.say, "Set up as in Bridge.");
+  });
+});
+
+Deno.test("creatures that are gone are named, and stay planned in a wave", async () => {
+  await withStudio(async ({ press, refused, newFight, builder, homebrew }) => {
+    const ogre = await bySlug("ogre-2014");
+    assert.ok(ogre);
+    const made = await homebrew.create(DM.ownerId ?? "", { ...ogre, name: "Moss Imp" });
+    assert.ok(made.ok);
+    const { slug } = made.value;
+    await press("add", { slug });
+    await press("add", { slug: "wolf-2014" });
+    const { view } = await press("keep-template", { name: "Mixed" });
+    const wave = (await press("add-wave")).view.waves[0]?.id ?? "";
+    await press("wave-foe", { wave, text: "2 Moss Imp" });
+    await homebrew.remove(DM.ownerId, slug, true);
+    assert.match(await refused("bring-wave", { wave }), /^Moss Imp: no longer in the bestiary/);
+    await press("wave-foe", { wave, text: "3 wolf" });
+    const here = await press("bring-wave", { wave });
+    assert.equal(here.say, "Wave 2 is here, without Moss Imp: no longer in the bestiary.");
+    assert.deepEqual(here.view.waves[0]?.foes.map(({ name }) => name), ["Moss Imp"]);
+    const template = view.templates[0]?.id ?? "";
+    const done = await builder.act(DM, await newFight("Another"), { do: "use-template", template });
+    assert.ok(done.ok);
+    assert.equal(
+      done.value.say,
+      "Set up as in Mixed, without Moss Imp: no longer in the bestiary.",
+    );
+    assert.deepEqual(lines(done.value.view), ["1 Wolf"]);
   });
 });
 

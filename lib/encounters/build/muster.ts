@@ -9,9 +9,9 @@ export interface Recruits {
   readonly block: CombatBlock;
   readonly count: number;
   readonly hidden?: boolean;
-  readonly hp?: number;
-  readonly ac?: number;
-  readonly initiative?: number;
+  readonly hp?: number | undefined;
+  readonly ac?: number | undefined;
+  readonly initiative?: number | undefined;
 }
 
 type NewId = () => Id;
@@ -76,6 +76,17 @@ export function musterCommands(
     ...(state.blocks[block.id] === undefined ? { blocks: [block] } : {}),
     ...group(block.name, combatants, newId),
   }];
+}
+
+/** The row of a lair, which acts on 20 and loses ties; there is one at the most. */
+export function lairCommands(
+  state: EncounterState,
+  name: string,
+  newId: NewId,
+): readonly Command[] {
+  if (linesOf(state).some(({ first }) => first.kind === "lair")) return [];
+  const row: CombatantDraft = { id: newId(), kind: "lair", side: "foe", name };
+  return [{ type: "AddCombatants", combatants: [row] }];
 }
 
 /** Somebody who is in no book, with the figures that were typed. */

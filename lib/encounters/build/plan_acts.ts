@@ -1,6 +1,5 @@
 /** Forms that change the plan around the fight: placeholders, waves, the day, notes, templates. */
 import { z } from "zod";
-import { combatBlockOf } from "@/lib/bestiary/combat_block.ts";
 import { crText, crValue } from "@/lib/bestiary/challenge.ts";
 import { readAddLine } from "@/lib/client/tracker/add_line.ts";
 import { encounterId, id, line, name, prose } from "@/lib/contracts/primitives.ts";
@@ -8,7 +7,7 @@ import type { Plan, PlannedFoes } from "@/lib/contracts/plan.ts";
 import { refuse, type Result } from "@/lib/errors.ts";
 import { type Act, act, type Done, noLine, told } from "./act.ts";
 import type { Bench } from "./bench.ts";
-import { musterCommands } from "./muster.ts";
+import { listed, recruit, withoutGone } from "./recruit.ts";
 
 const between = (min: number, max: number) => z.coerce.number().pipe(z.int().min(min).max(max));
 const rating = z.string().max(8).transform((text, context) => {
@@ -111,21 +110,6 @@ const dropWaveFoe = act(
     })),
 );
 
-/** Puts foes that were planned into the fight. */
-export async function recruit(
-  bench: Bench,
-  foes: readonly (PlannedFoes & { readonly hidden?: boolean })[],
-): Promise<Result<null>> {
-  for (const { slug, count, hidden = false } of foes) {
-    const block = await bench.deps.creatures.block(bench.owner, slug);
-    if (block === undefined) continue;
-    const recruits = { block: combatBlockOf(block), count, hidden };
-    const done = await bench.send(...musterCommands(bench.state, recruits, bench.newId));
-    if (!done.ok) return done;
-  }
-  return { ok: true, value: null };
-}
-
 /** A wave arrives: its foes join the fight and leave the plan. */
 const bringWave = act(z.object({ wave: id }), async (bench, asked) => {
   const wave = bench.plan.waves.find((one) => one.id === asked.wave);
@@ -133,8 +117,15 @@ const bringWave = act(z.object({ wave: id }), async (bench, asked) => {
   if (wave.foes.length === 0) return refuse("NOT_POSSIBLE_NOW", `${wave.name} is empty.`);
   const done = await recruit(bench, wave.foes);
   if (!done.ok) return done;
-  const waves = bench.plan.waves.filter((one) => one.id !== wave.id);
-  return told(await bench.replan({ waves }), { say: `${wave.name} is here.` });
+  const gone = done.value;
+  if (gone.length === wave.foes.length) {
+    return refuse("NOT_FOUND", `${listed(gone)}: no longer in the bestiary. Choose other foes.`);
+  }
+  // Those whose creature is gone stay planned, to be replaced.
+  const waves = bench.plan.waves.flatMap((one) =>
+    one.id !== wave.id ? one : gone.length === 0 ? [] : { ...one, foes: [...gone] }
+  );
+  return told(await bench.replan({ waves }), { say: withoutGone(`${wave.name} is here.`, gone) });
 });
 
 const dayAdd = act(z.object({ fight: encounterId }), async (bench, { fight }) => {

@@ -11,6 +11,7 @@ import { PLAN_ACTS } from "./plan_acts.ts";
 import { recapOf } from "./recap.ts";
 import { ROSTER_ACTS } from "./roster_acts.ts";
 import { SUGGEST_ACTS } from "./suggest_acts.ts";
+import { TEMPLATE_ACTS } from "./template_acts.ts";
 import { viewOf } from "./view.ts";
 
 const start: Act = async (bench) => {
@@ -37,6 +38,7 @@ const ACTS: ReadonlyMap<string, Act> = new Map(Object.entries({
   ...ROSTER_ACTS,
   ...PLAN_ACTS,
   ...SUGGEST_ACTS,
+  ...TEMPLATE_ACTS,
   start,
   share,
 }));

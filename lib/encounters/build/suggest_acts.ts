@@ -1,4 +1,4 @@
-/** Forms that let chance fill the fight, and those that keep a set-up as a template. */
+/** Forms that let chance fill the fight. */
 import { z } from "zod";
 import { placeholder } from "@/lib/bestiary/difficulty.ts";
 import {
@@ -10,13 +10,12 @@ import {
   type Wish,
 } from "@/lib/bestiary/generate.ts";
 import { ENVIRONMENTS, type Summary } from "@/lib/bestiary/stat_block.ts";
-import { name } from "@/lib/contracts/primitives.ts";
-import { EMPTY_PLAN, type Plan, type PlannedFoes } from "@/lib/contracts/plan.ts";
+import type { PlannedFoes } from "@/lib/contracts/plan.ts";
 import { ok, type Refusal, refuse, type Result } from "@/lib/errors.ts";
 import { type Act, act, type Done, noLine, told } from "./act.ts";
 import type { Bench } from "./bench.ts";
 import { levelsOf, type Line, linesOf } from "./lines.ts";
-import { recruit } from "./plan_acts.ts";
+import { recruit } from "./recruit.ts";
 
 const wishForm = z.object({
   target: z.enum(["easy", "medium", "hard", "deadly", "low", "moderate", "high"]),
@@ -157,55 +156,7 @@ const rerollOne = act(z.object({ key: z.string().max(80) }), async (bench, { key
   );
 });
 
-/** The set-up under a name, to start from again. */
-const keepTemplate = act(z.object({ name }), async (bench, asked) => {
-  const foes = linesOf(bench.state).flatMap(({ first, members }) => {
-    const block = first.blockId === null ? undefined : bench.state.blocks[first.blockId];
-    if (block === undefined || first.side !== "foe") return [];
-    return [{
-      slug: block.id,
-      name: block.name,
-      cr: block.cr ?? 0,
-      xp: first.xp,
-      count: Math.min(50, members.length),
-      hidden: first.hidden !== false,
-    }];
-  });
-  if (foes.length === 0) {
-    return refuse("NOT_POSSIBLE_NOW", "Add foes from the bestiary first.");
-  }
-  const plan: Plan = { ...bench.plan, day: [], pinned: [] };
-  const template = { name: asked.name, edition: bench.state.edition, foes, plan };
-  await bench.deps.templates.put({
-    ownerId: bench.owner,
-    id: bench.newId(),
-    body: template,
-    at: bench.deps.now(),
-    expectedVersion: 0,
-  });
-  return ok({ say: `${asked.name} kept as a template.` });
-});
-
-const useTemplate = act(z.object({ template: z.string().max(80) }), async (bench, asked) => {
-  const kept = await bench.deps.templates.get(bench.owner, asked.template);
-  if (kept === null) return refuse("NOT_FOUND", "That template is gone. Choose another.");
-  const { foes, plan, name: title } = kept.body;
-  const done = await recruit(bench, foes);
-  if (!done.ok) return done;
-  const { standIn, day } = bench.plan;
-  const merged = { ...EMPTY_PLAN, ...plan, standIn: standIn ?? plan.standIn, day };
-  return told(await bench.replan(merged), { say: `Set up as in ${title}.` });
-});
-
-const dropTemplate = act(z.object({ template: z.string().max(80) }), async (bench, asked) => {
-  await bench.deps.templates.delete(bench.owner, asked.template);
-  return ok({ say: "Template deleted." });
-});
-
 export const SUGGEST_ACTS: Readonly<Record<string, Act>> = {
   suggest,
   reroll: rerollOne,
-  "keep-template": keepTemplate,
-  "use-template": useTemplate,
-  "drop-template": dropTemplate,
 };

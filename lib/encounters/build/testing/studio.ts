@@ -19,6 +19,7 @@ export interface Studio {
   readonly builder: Builder;
   readonly encounters: Encounters;
   readonly parties: Parties;
+  readonly homebrew: Homebrew;
   /** Id of the DM's fight. */
   readonly fight: string;
   /** Presses a button of the fight's page; the answer must not be bad. */
@@ -52,11 +53,14 @@ export async function withStudio(work: (studio: Studio) => Promise<void>): Promi
     newId: () => crypto.randomUUID(),
     roll: (sides) => sides,
   });
+  const homebrew = new Homebrew({
+    documents: collection(documents, "stat-block", storedCreature),
+    now,
+    random,
+  });
   const builder = new Builder({
     encounters,
-    creatures: new Creatures(
-      new Homebrew({ documents: collection(documents, "stat-block", storedCreature), now, random }),
-    ),
+    creatures: new Creatures(homebrew),
     parties,
     plans: collection(documents, "plan", planSchema),
     templates: collection(documents, "template", templateSchema),
@@ -79,6 +83,7 @@ export async function withStudio(work: (studio: Studio) => Promise<void>): Promi
       builder,
       encounters,
       parties,
+      homebrew,
       fight,
       newFight,
       async press(what, fields) {
