@@ -193,6 +193,51 @@ Deno.test("a day of fights spends the day's budget", async () => {
   });
 });
 
+Deno.test("a day counts what other fights keep free, and foes that fell and left", async () => {
+  await withStudio(async ({ press, newFight, builder, encounters }) => {
+    const mill = await newFight("The Drowned Mill");
+    const there = async (fields: Readonly<Record<string, string>>) => {
+      const done = await builder.act(DM, mill, fields);
+      assert.ok(done.ok && !done.value.bad, JSON.stringify(done));
+      return done.value.view;
+    };
+    await press("stand-in", { count: "4", level: "3" });
+    await there({ do: "add", slug: "ogre-2014" });
+    await there({ do: "place", cr: "2", count: "1" });
+    const worth = async () => (await press("day-add", { fight: mill })).view.day[0]?.worth;
+    assert.equal(await worth(), "1,350 XP");
+    await there({ do: "add", slug: "wolf-2014" });
+    await there({ do: "start" });
+    const opened = await encounters.open(DM, mill);
+    assert.ok(opened.ok);
+    const ogre = Object.values(opened.value.state.combatants).find((one) => one.name === "Ogre");
+    const id = ogre?.id ?? "";
+    const commands = [
+      { type: "SetHitPoints", id, hp: { current: 0 } },
+      { type: "RemoveCombatants", ids: [id] },
+    ] as const;
+    const before = await worth();
+    const at = Date.now();
+    const applied = await encounters.apply(
+      DM,
+      mill,
+      commands.map((command, n) => ({ id: `step-${n}`, at, seed: "00".repeat(16), command })),
+      at,
+    );
+    assert.ok(applied.ok && applied.value.refused === undefined, JSON.stringify(applied));
+    assert.equal(await worth(), before);
+    // What was kept free and never came costs nothing once the fight is over.
+    const ended = [{
+      id: "step-9",
+      at,
+      seed: "00".repeat(16),
+      command: { type: "EndCombat" },
+    }] as const;
+    assert.ok((await encounters.apply(DM, mill, ended, at)).ok);
+    assert.equal(await worth(), "750 XP");
+  });
+});
+
 Deno.test("a set-up kept as a template starts another fight", async () => {
   await withStudio(async ({ press, newFight, builder, refused }) => {
     assert.match(await refused("keep-template", { name: "Nothing" }), /Add foes/);

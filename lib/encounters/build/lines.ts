@@ -43,6 +43,13 @@ export function foesOf(state: EncounterState): readonly Foes[] {
     .map(({ members, first }) => ({ xp: first.xp, count: members.length }));
 }
 
+/** Foes that are there, and those who fell and left since. */
+export function allFoes(state: EncounterState): readonly Foes[] {
+  const gone = Object.values(state.departed).filter(({ side, xp }) => side === "foe" && xp > 0)
+    .map(({ xp }) => ({ xp, count: 1 }));
+  return [...foesOf(state), ...gone];
+}
+
 function noteOf(state: EncounterState, { members, first }: Line): string {
   if (first.kind === "lair") return "Initiative 20, loses ties";
   const block = first.blockId === null ? undefined : state.blocks[first.blockId];

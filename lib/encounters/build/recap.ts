@@ -1,11 +1,11 @@
 /** The recap of a fight: figures, times and a text to share. */
-import { type Foes, rate } from "@/lib/bestiary/difficulty.ts";
+import { rate } from "@/lib/bestiary/difficulty.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
 import { summarize, type Summary } from "@/lib/combat/summary.ts";
 import { EDITIONS } from "@/lib/combat/vocabulary.ts";
 import type { Recap, RecapRow, RecapTime } from "@/lib/contracts/recap.ts";
 import { gaugeOf } from "./gauge.ts";
-import { charactersOf, foesOf, levelsOf } from "./lines.ts";
+import { allFoes, charactersOf, levelsOf } from "./lines.ts";
 
 const figure = (value: number) => value.toLocaleString("en");
 const plural = (count: number, one: string) => `${count} ${one}${count === 1 ? "" : "s"}`;
@@ -17,13 +17,6 @@ export function clockText(milliseconds: number): string {
   const [hours = 0, ...rest] = parts;
   const padded = rest.map((part) => String(part).padStart(2, "0")).join(":");
   return hours > 0 ? `${hours}:${padded}` : padded.replace(/^0/, "");
-}
-
-/** Foes that were there, those who left since included. */
-function allFoes(state: EncounterState): readonly Foes[] {
-  const gone = Object.values(state.departed).filter(({ side }) => side === "foe")
-    .map(({ xp }) => ({ xp, count: 1 }));
-  return [...foesOf(state), ...gone.filter(({ xp }) => xp > 0)];
 }
 
 /** "6 × Goblin, Ogre": foes that fell. */

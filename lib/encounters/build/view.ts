@@ -12,12 +12,14 @@ import {
 } from "@/lib/bestiary/difficulty.ts";
 import { EDITIONS } from "@/lib/combat/vocabulary.ts";
 import type { BuildView, DayRow, PartyChoice, WaveView } from "@/lib/contracts/build_view.ts";
+import type { Plan } from "@/lib/contracts/plan.ts";
+import type { EncounterState } from "@/lib/combat/state.ts";
 import type { Party } from "@/lib/contracts/character.ts";
 import { levelOf } from "@/lib/parties/character.ts";
 import { levelsText } from "@/lib/parties/levels.ts";
 import { type Bench, loadPlan } from "./bench.ts";
 import { adviceOf, gaugeOf, wordOf } from "./gauge.ts";
-import { foesOf, levelsOf, shownLines, shownParty } from "./lines.ts";
+import { allFoes, foesOf, levelsOf, shownLines, shownParty } from "./lines.ts";
 import { ratedLevels } from "./suggest_acts.ts";
 
 /** Other fights that are offered as earlier ones of the same day. */
@@ -27,12 +29,18 @@ const TEMPLATES = 200;
 const figure = (xp: number) => xp.toLocaleString("en");
 const plural = (count: number, one: string) => `${count} ${one}${count === 1 ? "" : "s"}`;
 
+const placesOf = ({ placeholders }: Plan): readonly Foes[] =>
+  placeholders.map(({ cr, count }) => placeholder(cr, count));
+
 /** The foes on the field with what is kept free for others. */
-function fieldOf(bench: Bench): readonly Foes[] {
-  return [
-    ...foesOf(bench.state),
-    ...bench.plan.placeholders.map(({ cr, count }) => placeholder(cr, count)),
-  ];
+function fieldOf({ state, plan }: Bench): readonly Foes[] {
+  return [...foesOf(state), ...placesOf(plan)];
+}
+
+/** What a fight costs of a day: everybody who was there, and what is planned unless it is over. */
+function costOf(state: EncounterState, plan: Plan): readonly (readonly Foes[])[] {
+  if (state.status === "ended") return [allFoes(state)];
+  return [[...allFoes(state), ...placesOf(plan)], ...plan.waves.map(({ foes }) => foes)];
 }
 
 /** What the fight aims at: the last wish, if it is one of this edition's words. */
@@ -70,24 +78,16 @@ function wavesOf(bench: Bench, levels: readonly number[]): WaveView[] {
 
 async function dayOf(bench: Bench, levels: readonly number[]): Promise<DayRow[]> {
   const { deps, who, plan, state, record } = bench;
-  const earlier: { id: string; name: string; waves: (readonly Foes[])[] }[] = [];
+  const earlier: { id: string; name: string; waves: readonly (readonly Foes[])[] }[] = [];
   for (const id of plan.day) {
     const opened = await deps.encounters.open(who, id);
     if (!opened.ok) continue;
     const other = await loadPlan(deps, bench.owner, id);
     const { name } = opened.value.record;
-    earlier.push({
-      id,
-      name,
-      waves: [foesOf(opened.value.state), ...other.plan.waves.map((w) => w.foes)],
-    });
+    earlier.push({ id, name, waves: costOf(opened.value.state, other.plan) });
   }
   if (earlier.length === 0) return [];
-  const here = {
-    id: record.id,
-    name: state.name,
-    waves: [fieldOf(bench), ...plan.waves.map((wave) => wave.foes)],
-  };
+  const here = { id: record.id, name: state.name, waves: costOf(state, plan) };
   const fights = [...earlier, here];
   const rated = rateDay(state.edition, levels, fights.map(({ waves }) => waves));
   return fights.map(({ id, name }, at) => {
