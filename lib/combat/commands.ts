@@ -50,7 +50,13 @@ export interface CombatantDraft {
   readonly blockId?: Id;
   readonly ac?: number;
   /** Absent: from the block, by `Settings.monsterHitPoints`. */
-  readonly hp?: { readonly current?: number; readonly max: number; readonly temp?: number };
+  readonly hp?: {
+    readonly current?: number;
+    readonly max: number;
+    readonly temp?: number;
+    /** A change of the maximum that lasts from before (Aid +5, a drain −10). */
+    readonly maxBonus?: number;
+  };
   readonly initiativeModifier?: number;
   readonly initiativeMode?: RollMode;
   readonly initiative?: number;

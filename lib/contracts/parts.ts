@@ -37,6 +37,7 @@ export const combatantDraft = z.strictObject({
     current: amount.exactOptional(),
     max: amount,
     temp: amount.exactOptional(),
+    maxBonus: whole(-1_000_000, 1_000_000).exactOptional(),
   }).exactOptional(),
   initiativeModifier: whole(-100, 100).exactOptional(),
   initiativeMode: rollMode.exactOptional(),

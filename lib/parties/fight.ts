@@ -26,6 +26,17 @@ export function joinCommands(
   ];
 }
 
+const NONE = { max: 0, spent: 0 };
+
+/** Slots and pact slots by level: a fight has one pool a level for both. */
+function poolsOf({ slots, pact }: Character) {
+  const levels = Math.max(slots.length, pact?.level ?? 0);
+  return Array.from({ length: levels }, (_, index) => ({
+    slots: slots[index] ?? NONE,
+    pact: pact?.level === index + 1 ? pact : NONE,
+  }));
+}
+
 function draftOf(character: Character, id: string): CombatantDraft {
   return {
     id,
@@ -33,7 +44,7 @@ function draftOf(character: Character, id: string): CombatantDraft {
     side: "party",
     name: character.name,
     ac: character.ac,
-    hp: { current: character.hp.current, max: maximumOf(character), temp: character.hp.temp },
+    hp: { ...character.hp, maxBonus: maximumOf(character) - character.hp.max },
     initiativeModifier: character.initiative ?? modifierOf(character, "dex"),
     abilities: character.abilities,
     saves: character.saves,
@@ -43,7 +54,7 @@ function draftOf(character: Character, id: string): CombatantDraft {
     level: levelOf(character),
     notes: character.notes,
     characterId: character.id,
-    slots: character.slots.map((pool) => pool.max),
+    slots: poolsOf(character).map(({ slots, pact }) => slots.max + pact.max),
     ...(character.passive.perception !== undefined &&
       { passivePerception: character.passive.perception }),
   };
@@ -60,8 +71,8 @@ function baggage(character: Character, id: string): readonly Command[] {
     ...(character.exhaustion > 0
       ? [{ type: "SetExhaustion", id, level: character.exhaustion } satisfies Command]
       : []),
-    ...character.slots.flatMap((pool, index) =>
-      Array.from({ length: pool.spent }, (): Command => ({
+    ...poolsOf(character).flatMap(({ slots, pact }, index) =>
+      Array.from({ length: slots.spent + pact.spent }, (): Command => ({
         type: "SpendSlot",
         id,
         level: index + 1,
@@ -70,21 +81,41 @@ function baggage(character: Character, id: string): readonly Command[] {
   ];
 }
 
+/** The character's hit points after the fight, with a maximum that was raised or drained there. */
+function hitPointsAfter(character: Character, { hp }: Combatant): Character["hp"] {
+  if (hp === null) return character.hp;
+  const maxBonus = Math.min(9999, Math.max(-9999, hp.maxBonus));
+  const after = { ...character.hp, maxBonus, temp: hp.temp };
+  return { ...after, current: Math.min(maximumOf({ hp: after }), hp.current) };
+}
+
 /**
- * The character after the fight: hit points, temporary ones, slots, exhaustion, and conditions
+ * Slots after the fight. What was spent of a level that has pact slots too is taken off those first: they come
+ * back sooner.
+ */
+function slotsAfter(character: Character, { slots: now }: Combatant) {
+  const pools = poolsOf(character).map(({ slots, pact }, index) => {
+    const before = slots.spent + pact.spent;
+    const spent = Math.min(slots.max + pact.max, now[index]?.spent ?? before);
+    const ofPact = Math.min(pact.max, Math.max(0, spent - slots.spent));
+    return { pact: ofPact, slots: { max: slots.max, spent: spent - ofPact } };
+  });
+  const { pact } = character;
+  return {
+    slots: pools.slice(0, character.slots.length).map(({ slots }) => slots),
+    ...(pact && { pact: { ...pact, spent: pools[pact.level - 1]?.pact ?? pact.spent } }),
+  };
+}
+
+/**
+ * The character after the fight: hit points and their maximum, temporary ones, slots, exhaustion, and conditions
  * that have no end of their own. Effects with a duration end with the fight's rounds.
  */
 export function carryBack(character: Character, combatant: Combatant): Character {
-  const hp = combatant.hp;
   return {
     ...character,
-    hp: hp
-      ? { ...character.hp, current: Math.min(maximumOf(character), hp.current), temp: hp.temp }
-      : character.hp,
-    slots: character.slots.map((pool, index) => ({
-      max: pool.max,
-      spent: Math.min(pool.max, combatant.slots[index]?.spent ?? pool.spent),
-    })),
+    hp: hitPointsAfter(character, combatant),
+    ...slotsAfter(character, combatant),
     exhaustion: combatant.exhaustion,
     conditions: combatant.effects.flatMap((effect) =>
       effect.condition !== null && effect.duration.kind === "until-removed" &&

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type Character, characterSchema } from "@/lib/contracts/character.ts";
 import type { Combatant } from "@/lib/combat/state.ts";
+import { Play } from "@/lib/combat/testing/play.ts";
 import { carryBack, joinCommands } from "./fight.ts";
 
 const wren: Character = characterSchema.parse({
@@ -24,7 +25,7 @@ Deno.test("a character joins as it is: hit points, conditions, exhaustion and sp
   const [add, ...rest] = joinCommands([wren], [], counter());
   assert.ok(add?.type === "AddCombatants");
   const [draft] = add.combatants;
-  assert.deepEqual(draft?.hp, { current: 31, max: 45, temp: 3 });
+  assert.deepEqual(draft?.hp, { current: 31, max: 40, temp: 3, maxBonus: 5 });
   assert.equal(draft?.initiativeModifier, 3);
   assert.equal(draft?.characterId, wren.id);
   assert.deepEqual(rest.map((command) => command.type), [
@@ -55,7 +56,7 @@ Deno.test("after the fight the lasting things come back and the passing ones do 
     addedAt: { round: 1, activeId: null },
   } as const;
   const combatant = {
-    hp: { current: 7, max: 45, maxBonus: 0, temp: 0, dice: null },
+    hp: { current: 7, max: 40, maxBonus: 5, temp: 0, dice: null },
     slots: [{ max: 3, spent: 3 }],
     exhaustion: 2,
     effects: [
@@ -71,4 +72,39 @@ Deno.test("after the fight the lasting things come back and the passing ones do 
   const after = carryBack(wren, combatant);
   assert.deepEqual([after.hp.current, after.hp.temp, after.slots[0]?.spent], [7, 0, 3]);
   assert.deepEqual([after.exhaustion, after.conditions], [2, ["poisoned"]]);
+});
+
+/** A fight in which `character` and nobody else is. */
+function fightOf(character: Character) {
+  const play = new Play();
+  for (const command of joinCommands([character], [], counter())) play.run(command);
+  return play;
+}
+
+Deno.test("a maximum that was raised or drained in the fight comes back, once", () => {
+  const play = fightOf(wren);
+  play.run({ type: "ChangeMaximum", ids: ["c1"], amount: -15 });
+  const after = carryBack(wren, play.who("c1"));
+  assert.deepEqual(after.hp, { current: 30, max: 40, temp: 3, maxBonus: -10 });
+  assert.deepEqual(carryBack(after, play.who("c1")), after);
+});
+
+Deno.test("pact slots are spent in the fight before others of their level, and come back spent", () => {
+  const warlock: Character = {
+    ...wren,
+    slots: [{ max: 3, spent: 1 }],
+    pact: { max: 2, spent: 0, level: 3 },
+  };
+  const alone = fightOf(warlock);
+  assert.deepEqual(alone.who("c1").slots.map(({ max }) => max), [3, 0, 2]);
+  alone.run({ type: "SpendSlot", id: "c1", level: 3 });
+  const after = carryBack(warlock, alone.who("c1"));
+  assert.deepEqual([after.pact?.spent, after.slots], [1, [{ max: 3, spent: 1 }]]);
+
+  const both: Character = { ...warlock, pact: { max: 1, spent: 0, level: 1 } };
+  const mixed = fightOf(both);
+  assert.deepEqual(mixed.who("c1").slots, [{ max: 4, spent: 1 }]);
+  for (let n = 0; n < 2; n++) mixed.run({ type: "SpendSlot", id: "c1", level: 1 });
+  const later = carryBack(both, mixed.who("c1"));
+  assert.deepEqual([later.pact?.spent, later.slots], [1, [{ max: 3, spent: 2 }]]);
 });

@@ -49,6 +49,12 @@ export function checkDraft(blocks: Blocks, draft: CombatantDraft): Refusal | und
     checkWhole(hp?.max ?? 1, 1, LIMITS.amount, "Maximum hit points"),
     checkWhole(hp?.current ?? 0, 0, LIMITS.amount, "Hit points"),
     checkWhole(hp?.temp ?? 0, 0, LIMITS.amount, "Temporary hit points"),
+    checkWhole(
+      hp?.maxBonus ?? 0,
+      -LIMITS.amount,
+      LIMITS.amount,
+      "The change of the maximum",
+    ),
     checkWhole(draft.initiativeModifier ?? 0, -100, 100, "The initiative modifier"),
     checkWhole(draft.initiative ?? 0, -LIMITS.initiative, LIMITS.initiative, "Initiative"),
     checkWhole(draft.level ?? 1, 0, 30, "The level"),
@@ -179,8 +185,10 @@ function hitPointsOf(
 ): { readonly hp: HitPoints | null; readonly roll: DiceRoll | null } {
   const text = block?.hp.dice ?? null;
   if (draft.hp) {
-    const { max, current = max, temp = 0 } = draft.hp;
-    const hp = { current: Math.min(current, max), max, maxBonus: 0, temp, dice: text };
+    const { max, maxBonus = 0, temp = 0 } = draft.hp;
+    const most = Math.max(0, max + maxBonus);
+    const current = Math.min(draft.hp.current ?? most, most);
+    const hp = { current, max, maxBonus: maxBonus + 0, temp, dice: text };
     return { hp, roll: null };
   }
   if (!block || draft.kind === "lair") return { hp: null, roll: null };

@@ -83,6 +83,13 @@ Deno.test("[ADD-1] a newcomer takes from its block what was not given", () => {
   ]]);
   assert.deepEqual([drake.legendary?.max, drake.legendaryResistance?.max], [4, 4]);
   assert.deepEqual(play.who("m").slots.map(({ max }) => max), [4, 3, 2]);
+  const hp = { current: 99, max: 20, maxBonus: -5 };
+  play.run({
+    type: "AddCombatants",
+    combatants: [{ id: "p", kind: "character", name: "Drained", hp }],
+  });
+  const { current, max, maxBonus } = play.who("p").hp ?? {};
+  assert.deepEqual([current, max, maxBonus], [15, 20, -5]);
 });
 
 Deno.test("[ADD-2] hit points: average, rolled, maximum", () => {
