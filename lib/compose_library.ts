@@ -4,6 +4,7 @@ import { Exports } from "@/lib/bestiary/exporters/exports.ts";
 import { Imports } from "@/lib/bestiary/importers/imports.ts";
 import { Homebrew, storedCreature } from "@/lib/bestiary/homebrew.ts";
 import { HomebrewDesk } from "@/lib/bestiary/homebrew_desk.ts";
+import { SourceTexts, storedTexts } from "@/lib/bestiary/source_texts.ts";
 import type { Config } from "@/lib/config.ts";
 import { planSchema, templateSchema } from "@/lib/contracts/plan.ts";
 import { Builder } from "@/lib/encounters/build/service.ts";
@@ -22,6 +23,8 @@ export interface Library {
   /** Files of other tools and of this site on their way in. */
   readonly imports: Imports;
   readonly exports: Exports;
+  /** The SRD's own words, where they were loaded. */
+  readonly sourceTexts: SourceTexts;
   /** Building fights: who is in them, whether they are fair, what comes later. */
   readonly builder: Builder;
 }
@@ -77,5 +80,6 @@ export function composeLibrary(
     imports,
     exports: new Exports({ creatures, parties, encounters, documents, now }),
     builder,
+    sourceTexts: new SourceTexts(collection(documents, "source-text", storedTexts)),
   };
 }

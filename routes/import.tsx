@@ -15,7 +15,7 @@ import { importQuery } from "@/lib/contracts/api.ts";
 import type { ImportReport as Report } from "@/lib/contracts/import_answer.ts";
 import { refuse, type Result } from "@/lib/errors.ts";
 import { addressOf, visitorOf } from "@/lib/http/api.ts";
-import { bytesOfField, packedField } from "@/lib/bestiary/importers/packed_field.ts";
+import { bytesOfField, packedField } from "@/lib/http/packed_field.ts";
 import { readBytes } from "@/lib/http/body.ts";
 import { BODY_CEILING } from "@/lib/http/body_limit.ts";
 import ImportDesk from "@/islands/import/ImportDesk.tsx";

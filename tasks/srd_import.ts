@@ -1,19 +1,18 @@
 /**
  * `deno task srd:import DIR [--owner ID]`: loads the full texts from a user's own copy of the 5e-bits (SRD 5.1) or
  * Open5e (SRD 5.2) files into the store, as documents of kind "source-text" (id: the creature's slug). DIR holds the
- * files, or folders 2014 and 2024 with them. Without an owner they belong to the site and everybody sees them.
+ * files, or folders 2014 and 2024 with them. Without an owner they belong to the site and everybody sees them, on the stat block pages and in the tracker.
  * Exit codes: 0 done, 1 failed, 2 misuse.
  */
 import { readFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
+import { SITE_OWNER } from "@/lib/bestiary/source_texts.ts";
 import { composeStore } from "@/lib/compose_store.ts";
 import { loadConfig } from "@/lib/config.ts";
 import { SILENT_LOG } from "@/lib/log.ts";
 import type { DocumentStore } from "@/lib/store/document_port.ts";
 import { type SourceText, texts2014, texts2024 } from "./srd/texts.ts";
 
-/** Owner of texts that everybody may read. */
-export const SITE_OWNER = "site";
 const BATCH = 50;
 
 async function find(dir: string, edition: string, file: string): Promise<unknown> {

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { SITE_OWNER } from "@/lib/bestiary/source_texts.ts";
 import { ensureSchema } from "@/lib/store/ensure_schema.ts";
 import { openMigrationStore, openStore } from "@/lib/store/sqlite/open.ts";
 import { MIGRATIONS } from "@/migrations/manifest.ts";
-import { readTexts, readWords, SITE_OWNER, storeTexts } from "./srd_import.ts";
+import { readTexts, readWords, storeTexts } from "./srd_import.ts";
 import { texts2014, texts2024 } from "./srd/texts.ts";
 
 const MONSTER = {

@@ -1,5 +1,7 @@
 import type { ComponentChildren } from "preact";
+import { FullTextNote } from "@/components/FullText.tsx";
 import { describeAction, describeTrait, limitText, signed } from "@/lib/bestiary/describe.ts";
+import { type FullText, fullTextOf } from "@/lib/bestiary/full_text.ts";
 import type { StatAction, StatBlock } from "@/lib/bestiary/stat_block.ts";
 import type { ActionSpec, Spellcasting } from "@/lib/combat/block.ts";
 
@@ -19,7 +21,12 @@ export function SheetPart({ title, note, children }: {
   );
 }
 
-function Line({ name, limit, text }: { name: string; limit: string; text: string }) {
+function Line({ name, limit, text, full }: {
+  name: string;
+  limit: string;
+  text: string;
+  full?: string | undefined;
+}) {
   return (
     <div class="deed">
       <div>
@@ -28,14 +35,18 @@ function Line({ name, limit, text }: { name: string; limit: string; text: string
           {limit !== "" && <span class="label deed-limit">{limit}</span>}
         </div>
         <div class="deed-text">{text}</div>
+        <FullTextNote text={full} />
       </div>
     </div>
   );
 }
 
-function Deeds({ title, note, actions }: {
+function Deeds({ title, note, part, actions, texts }: {
   title: string;
   note?: string;
+  /** What the source calls them. */
+  part: string;
+  texts: readonly FullText[];
   actions: readonly StatAction[];
 }) {
   if (actions.length === 0) return null;
@@ -47,6 +58,7 @@ function Deeds({ title, note, actions }: {
           name={action.name}
           limit={limitText(action)}
           text={describeAction(action)}
+          full={fullTextOf(texts, part, action.name)}
         />
       ))}
     </SheetPart>
@@ -69,12 +81,21 @@ function Spells({ casting }: { casting: Spellcasting | undefined }) {
 }
 
 /** A lair's actions are the fight's plain ones: the text is all there is. */
-function Lair({ actions }: { actions: readonly ActionSpec[] | undefined }) {
+function Lair({ actions, texts }: {
+  actions: readonly ActionSpec[] | undefined;
+  texts: readonly FullText[];
+}) {
   if (actions === undefined || actions.length === 0) return null;
   return (
     <SheetPart title="Lair, initiative 20">
       {actions.map((one) => (
-        <Line key={one.id} name={one.name} limit="" text={describeAction(one)} />
+        <Line
+          key={one.id}
+          name={one.name}
+          limit=""
+          text={describeAction(one)}
+          full={fullTextOf(texts, "lair action", one.name)}
+        />
       ))}
     </SheetPart>
   );
@@ -85,7 +106,7 @@ function legendaryNote({ uses, usesInLair }: NonNullable<StatBlock["legendary"]>
 }
 
 /** Traits and everything the creature does, in the order of the books. */
-export function SheetDeeds({ block }: { block: StatBlock }) {
+export function SheetDeeds({ block, texts }: { block: StatBlock; texts: readonly FullText[] }) {
   return (
     <>
       {block.traits.length > 0 && (
@@ -96,22 +117,30 @@ export function SheetDeeds({ block }: { block: StatBlock }) {
               name={trait.name}
               limit={limitText(trait)}
               text={describeTrait(trait)}
+              full={fullTextOf(texts, "trait", trait.name)}
             />
           ))}
         </SheetPart>
       )}
       <Spells casting={block.spellcasting} />
-      <Deeds title="Actions" actions={block.actions} />
-      <Deeds title="Bonus actions" actions={block.bonusActions} />
-      <Deeds title="Reactions" actions={block.reactions} />
+      <Deeds title="Actions" part="action" actions={block.actions} texts={texts} />
+      <Deeds
+        title="Bonus actions"
+        part="bonus action"
+        actions={block.bonusActions}
+        texts={texts}
+      />
+      <Deeds title="Reactions" part="reaction" actions={block.reactions} texts={texts} />
       {block.legendary && (
         <Deeds
           title="Legendary actions"
+          part="legendary action"
+          texts={texts}
           note={legendaryNote(block.legendary)}
           actions={block.legendary.actions}
         />
       )}
-      <Lair actions={block.lair?.actions} />
+      <Lair actions={block.lair?.actions} texts={texts} />
     </>
   );
 }

@@ -1,7 +1,9 @@
 import { ATTRIBUTIONS } from "@/lib/bestiary/attribution.ts";
 import { crText } from "@/lib/bestiary/challenge.ts";
 import { headline } from "@/lib/bestiary/describe.ts";
+import { type FullText, NO_TEXTS } from "@/lib/bestiary/full_text.ts";
 import type { StatBlock } from "@/lib/bestiary/stat_block.ts";
+import { FullTextEnd } from "@/components/FullText.tsx";
 import { SheetDeeds } from "./SheetDeeds.tsx";
 import { SheetAbilities, SheetFacts, SheetVitals } from "./SheetFacts.tsx";
 
@@ -12,8 +14,11 @@ export const challengeLine = (block: Pick<StatBlock, "cr" | "xp">) =>
 /** Whether the figures are the SRD's, so that its licence asks for a line. */
 export const isBuiltIn = (block: StatBlock) => /^SRD 5\.[12]/.test(block.source);
 
-/** A whole stat block to read or to print. */
-export function StatSheet({ block }: { block: StatBlock }) {
+/** A whole stat block to read or to print, with the source's own words where `texts` has them. */
+export function StatSheet({ block, texts = NO_TEXTS }: {
+  block: StatBlock;
+  texts?: readonly FullText[];
+}) {
   const { text, licenceUrl } = ATTRIBUTIONS[block.edition];
   return (
     <article class="stat" aria-labelledby="creature">
@@ -24,8 +29,9 @@ export function StatSheet({ block }: { block: StatBlock }) {
       <SheetVitals block={block} />
       <SheetAbilities block={block} />
       <SheetFacts block={block} />
-      <SheetDeeds block={block} />
-      {isBuiltIn(block) && (
+      <SheetDeeds block={block} texts={texts} />
+      <FullTextEnd block={block} texts={texts} />
+      {isBuiltIn(block) && texts.length === 0 && (
         <p class="label credit">
           {text} <a class="noprint" href={licenceUrl}>Licence</a>
         </p>

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { renderToString } from "preact-render-to-string";
-import { allOf } from "@/lib/bestiary/library.ts";
+import type { FullText } from "@/lib/bestiary/full_text.ts";
+import { allOf, bySlug } from "@/lib/bestiary/library.ts";
+import type { StatBlock } from "@/lib/bestiary/stat_block.ts";
 import { EDITIONS } from "@/lib/combat/vocabulary.ts";
 import { StatSheet } from "./StatSheet.tsx";
 
@@ -35,6 +37,38 @@ Deno.test("the longest stat block is far within 15 KB", async () => {
     }
   }
   assert.ok(most < 6_000, `${most} bytes`);
+});
+
+/** Texts as long as the longest ones of the SRD, which stay out of the repository. */
+const longTexts = (block: StatBlock): FullText[] => {
+  const words = (seed: string) =>
+    Array.from({ length: 60 }, (_, n) => `${seed}${(n * 7919 % 1000).toString(36)}`).join(" ");
+  return [
+    { part: "about", name: block.name, text: "Where it comes from." },
+    ...block.traits.map(({ name }) => ({ part: "trait", name, text: words(name) })),
+    ...block.actions.map(({ name }) => ({ part: "action", name, text: words(name) })),
+    ...(block.legendary?.actions ?? []).map(({ name }) => ({
+      part: "legendary action",
+      name: `${name} (Costs 2 Actions)`,
+      text: words(name),
+    })),
+  ];
+};
+
+Deno.test("full texts stand folded up under what they are of, with the licence's statement", async () => {
+  for (const edition of EDITIONS) {
+    const block = await bySlug(`adult-red-dragon-${edition}`);
+    assert.ok(block);
+    const texts = longTexts(block);
+    const html = renderToString(<StatSheet block={block} texts={texts} />);
+    assert.equal(html.match(/<details /g)?.length, texts.length);
+    for (const { text } of texts) {
+      assert.ok(html.includes(`<p class="deed-text">${text}</p></details>`), text);
+    }
+    assert.match(html, /This work includes material/);
+    assert.doesNotMatch(html, /texts are our own/);
+    assert.ok(gzipSync(html).length < 12_000, `${gzipSync(html).length} bytes`);
+  }
 });
 
 Deno.test("no inline style and no script is in a stat block", async () => {

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import type { FullText } from "@/lib/bestiary/full_text.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
 import type { ConnProps } from "./Conn.tsx";
 import { Hand, type HandView } from "./Hand.tsx";
@@ -15,6 +16,8 @@ import { TurnBar } from "./TurnBar.tsx";
 /** Everything that the screen shows, ready to be drawn. */
 export interface BoardProps {
   fight: EncounterState;
+  /** Full texts by stat block. */
+  texts: Readonly<Record<Id, readonly FullText[]>>;
   code: string | null;
   conn: ConnProps;
   time: Ticking;
@@ -80,7 +83,7 @@ function Panes(props: BoardProps) {
         tabIndex={0}
         data-now={props.shown === fight.activeId ? "" : undefined}
       >
-        <Stat fight={fight} id={props.shown} live={live} after={props.after} />
+        <Stat fight={fight} texts={props.texts} id={props.shown} live={live} after={props.after} />
       </section>
       <aside class="fight-side" tabIndex={0} aria-label="Action and prompts">
         <Hand

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { FullTextNote } from "@/components/FullText.tsx";
 import type { ActionSpec } from "@/lib/combat/block.ts";
 import type { Combatant } from "@/lib/combat/state.ts";
 import { act } from "./act.ts";
@@ -9,6 +10,8 @@ import { signed } from "./words.ts";
 export interface DeedProps {
   creature: Combatant;
   action: ActionSpec;
+  /** The source's own words. */
+  full?: string | undefined;
   /** It is in hand now. */
   live: boolean;
 }
@@ -118,7 +121,7 @@ function Buttons(props: DeedProps) {
 
 /** One action: its name and lines, and what can be rolled of it. */
 export function Deed(props: DeedProps) {
-  const { creature, action, live } = props;
+  const { creature, action, full, live } = props;
   const limit = limitOf(creature, action);
   return (
     <div class="deed" data-live={live ? "" : undefined}>
@@ -128,6 +131,7 @@ export function Deed(props: DeedProps) {
           {limit !== "" && <span class="label deed-limit">{limit}</span>}
         </div>
         <div class="deed-text">{deedText(action)}</div>
+        <FullTextNote text={full} />
       </div>
       <div class="deed-roll">
         <Buttons {...props} />

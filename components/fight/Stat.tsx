@@ -1,4 +1,6 @@
 import type { ComponentChildren } from "preact";
+import { FullTextEnd, FullTextNote } from "@/components/FullText.tsx";
+import { type FullText, fullTextOf, NO_TEXTS } from "@/lib/bestiary/full_text.ts";
 import type { ActionSpec, CombatBlock, NamedText } from "@/lib/combat/block.ts";
 import type { Combatant, Effect, EncounterState, Id } from "@/lib/combat/state.ts";
 import { Abilities } from "./Abilities.tsx";
@@ -16,6 +18,8 @@ import { clock, effectDuration, nameOf, nameOfId, plural } from "./words.ts";
 
 export interface StatProps {
   fight: EncounterState;
+  /** Full texts by stat block. */
+  texts?: Readonly<Record<Id, readonly FullText[]>>;
   /** A combatant, or a group: then the first of its members that is up. */
   id: Id | null;
   /** Id of the action in hand. */
@@ -52,9 +56,12 @@ function Part({ title, children }: { title: ComponentChildren; children: Compone
   );
 }
 
-function DeedList({ title, creature, actions, live }: {
+function DeedList({ title, part, creature, actions, texts, live }: {
   title: ComponentChildren;
+  /** What the source calls them. */
+  part: string;
   creature: Combatant;
+  texts: readonly FullText[];
   actions: readonly ActionSpec[] | undefined;
   live: string | null;
 }) {
@@ -62,13 +69,22 @@ function DeedList({ title, creature, actions, live }: {
   return (
     <Part title={title}>
       {actions.map((action) => (
-        <Deed key={action.id} creature={creature} action={action} live={live === action.id} />
+        <Deed
+          key={action.id}
+          creature={creature}
+          action={action}
+          full={fullTextOf(texts, part, action.name)}
+          live={live === action.id}
+        />
       ))}
     </Part>
   );
 }
 
-function Traits({ traits }: { traits: readonly NamedText[] | undefined }) {
+function Traits({ traits, texts }: {
+  traits: readonly NamedText[] | undefined;
+  texts: readonly FullText[];
+}) {
   if (traits === undefined || traits.length === 0) return null;
   return (
     <Part title="Traits">
@@ -77,6 +93,7 @@ function Traits({ traits }: { traits: readonly NamedText[] | undefined }) {
           <div>
             <div class="deed-name">{trait.name}</div>
             <div class="deed-text">{trait.text}</div>
+            <FullTextNote text={fullTextOf(texts, "trait", trait.name)} />
           </div>
         </div>
       ))}
@@ -100,25 +117,38 @@ function LegendaryTitle({ creature }: { creature: Combatant }) {
 }
 
 /** All that the block brings; drawn again only when the creature or its block changes. */
-const BlockParts = memo(function BlockParts({ creature, block, live }: {
+const BlockParts = memo(function BlockParts({ creature, block, texts, live }: {
   creature: Combatant;
   block: CombatBlock;
+  texts: readonly FullText[];
   live: string | null;
 }) {
-  const common = { creature, live };
+  const common = { creature, texts, live };
   return (
     <>
-      <DeedList title="Actions" actions={block.actions} {...common} />
-      <DeedList title="Bonus actions" actions={block.bonusActions} {...common} />
+      <DeedList title="Actions" part="action" actions={block.actions} {...common} />
+      <DeedList
+        title="Bonus actions"
+        part="bonus action"
+        actions={block.bonusActions}
+        {...common}
+      />
       <DeedList
         title={<LegendaryTitle creature={creature} />}
+        part="legendary action"
         actions={block.legendary?.actions}
         {...common}
       />
-      <DeedList title="Reactions" actions={block.reactions} {...common} />
+      <DeedList title="Reactions" part="reaction" actions={block.reactions} {...common} />
       <Spells creature={creature} casting={block.spellcasting} />
-      <Traits traits={block.traits} />
-      <DeedList title="Lair actions" actions={block.lair?.actions} {...common} />
+      <Traits traits={block.traits} texts={texts} />
+      <DeedList
+        title="Lair actions"
+        part="lair action"
+        actions={block.lair?.actions}
+        {...common}
+      />
+      <FullTextEnd block={block} texts={texts} />
     </>
   );
 });
@@ -266,7 +296,7 @@ function Heading({ fight, id, creature }: { fight: EncounterState; id: Id; creat
 }
 
 /** The creature whose turn it is, or the one that is looked at. */
-export function Stat({ fight, id, live, after }: StatProps) {
+export function Stat({ fight, texts = {}, id, live, after }: StatProps) {
   const creature = creatureOf(fight, id);
   if (creature === undefined || id === null) {
     return <p class="muted">Choose a creature in the order to see it here.</p>;
@@ -283,7 +313,14 @@ export function Stat({ fight, id, live, after }: StatProps) {
         </>
       )}
       <Effects fight={fight} creature={creature} />
-      {block !== undefined && <BlockParts creature={creature} block={block} live={live} />}
+      {block !== undefined && (
+        <BlockParts
+          creature={creature}
+          block={block}
+          texts={texts[block.id] ?? NO_TEXTS}
+          live={live}
+        />
+      )}
       <Facts creature={creature} block={block} />
       {!place && <ThisFight fight={fight} creature={creature} />}
     </article>

@@ -42,6 +42,20 @@ Deno.test("no part brings a style attribute, which the page's policy would block
   assert.doesNotMatch(html, /\sstyle=/);
 });
 
+Deno.test("the source's own words stand under the action that they are of", () => {
+  const id = CAUSEWAY.combatants["dragon"]?.blockId ?? "";
+  const texts = { [id]: [{ part: "action", name: "Bite", text: "It bites." }] };
+  const html = renderToString(
+    <Stat fight={CAUSEWAY} texts={texts} id="dragon" live={null} after={new Map()} />,
+  );
+  assert.match(text(html), /Bite [^<]{0,200}Full text It bites\./);
+  assert.match(html, /This work includes material/);
+  const without = renderToString(
+    <Stat fight={CAUSEWAY} id="dragon" live={null} after={new Map()} />,
+  );
+  assert.doesNotMatch(without, /<details|This work/);
+});
+
 Deno.test("a dying character shows its saves in words and marks", () => {
   const dying = combatant({
     id: "wren",

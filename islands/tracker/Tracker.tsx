@@ -5,6 +5,7 @@ import { Board } from "@/components/fight/Board.tsx";
 import type { SheetsProps } from "@/components/fight/Sheets.tsx";
 import { clock } from "@/components/fight/words.ts";
 import type { FightSeed } from "@/lib/client/fight_client.ts";
+import type { FullText } from "@/lib/bestiary/full_text.ts";
 import { deskFor } from "@/lib/client/tracker/ask.ts";
 import { boardView } from "@/lib/client/tracker/board_view.ts";
 import { moveFocus, revealRow, scrollToRow } from "@/lib/client/tracker/listen.ts";
@@ -16,6 +17,8 @@ import type { FightQuery } from "@/lib/contracts/fight_form.ts";
 export interface TrackerProps {
   /** The fight as it was when the page was made. */
   readonly seed: FightSeed;
+  /** The source's own words by stat block, where they were loaded before the page was made. */
+  readonly texts: Readonly<Record<string, readonly FullText[]>>;
   /** Join code; null until one was made. */
   readonly code: string | null;
   /** What the address asks to show: a creature, a hand, a pane. */
@@ -85,6 +88,7 @@ export default function Tracker(props: TrackerProps) {
     <div class="fight" data-pane={desk.pane} ref={root}>
       <Board
         {...boardView(fight, live?.tracker.log.value ?? seed.log, desk)}
+        texts={props.texts}
         code={code}
         conn={live?.tracker.connection.value ?? SAVED}
         time={time}

@@ -29,8 +29,10 @@ export const handler = define.handlers<TrackerProps>({
     if (!opened.ok) throw new HttpError(404, GONE);
     ctx.state.darkPage = true;
     const { record, state, log } = opened.value;
+    const { sourceTexts } = await ctx.state.services.library();
     return page({
       seed: { state, log },
+      texts: await sourceTexts.ofAll(record.ownerId, Object.values(state.blocks)),
       code: record.shareCode,
       ask: fightQuery.parse(Object.fromEntries(ctx.url.searchParams)),
       problem: ctx.url.searchParams.get("problem")?.slice(0, 200) ?? null,

@@ -210,6 +210,7 @@ const CREATURE = [
   "describe",
   "difficulty",
   "find_query",
+  "full_text",
   "generate",
   "search",
   "search_index",
@@ -235,6 +236,8 @@ const FILES: Readonly<Record<string, Room>> = {
       (name): [string, Room] => [`lib/bestiary/${name}.ts`, "exchange"],
     ),
   ),
+  // Texts of a foreign data set, cleaned as its importer cleans them.
+  "lib/bestiary/source_texts.ts": "exchange",
   "client.ts": "client",
   "define.ts": "define",
   "fresh.config.ts": "task",

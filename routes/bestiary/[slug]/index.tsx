@@ -15,7 +15,7 @@ const FIGHTS = 6;
 export const handler = define.handlers({
   async GET(ctx) {
     const { encounters, config } = ctx.state.services;
-    const { creatures } = await ctx.state.services.library();
+    const { creatures, sourceTexts } = await ctx.state.services.library();
     const who = await visitorOf(ctx);
     const found = await creatures.find(who.ownerId, ctx.params.slug ?? "");
     if (found === undefined) {
@@ -26,8 +26,9 @@ export const handler = define.handlers({
       : await encounters.list(who, { which: "open", limit: FIGHTS });
     const fights = open.filter(({ status }) => status !== "ended")
       .map(({ id, name }) => ({ id, name }));
+    const texts = found.own ? [] : await sourceTexts.of(who.ownerId, found.block);
     const address = `${config.PUBLIC_ORIGIN ?? ctx.url.origin}${ctx.url.pathname}`;
-    return page({ ...found, fights, address }, {
+    return page({ ...found, texts, fights, address }, {
       headers: { "cache-control": "private, no-cache" },
     });
   },
@@ -58,7 +59,7 @@ export default define.page<typeof handler>(({ data, url, state }) => {
           {block.name}
         </nav>
         <div class="sheet-page">
-          <StatSheet block={block} />
+          <StatSheet block={block} texts={data.texts} />
           <SheetSide {...data} />
         </div>
       </div>
