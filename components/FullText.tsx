@@ -1,5 +1,4 @@
-import { ATTRIBUTIONS } from "@/lib/bestiary/attribution.ts";
-import { type FullText, otherTexts } from "@/lib/bestiary/full_text.ts";
+import { type FullTexts, otherTexts } from "@/lib/bestiary/full_text.ts";
 import type { CombatBlock } from "@/lib/combat/block.ts";
 
 /** The source's own words, folded up: they open without script. */
@@ -14,9 +13,12 @@ export function FullTextNote({ text }: { text: string | undefined }) {
 }
 
 /** Texts without a place above, and the statement that the licence of all of them asks for. */
-export function FullTextEnd({ block, texts }: { block: CombatBlock; texts: readonly FullText[] }) {
-  if (texts.length === 0) return null;
-  const { statement, workUrl, licenceUrl } = ATTRIBUTIONS[block.edition];
+export function FullTextEnd({ block, texts }: {
+  block: CombatBlock;
+  texts: FullTexts | undefined;
+}) {
+  if (texts === undefined) return null;
+  const { statement, workUrl, licenceUrl } = texts.credit;
   return (
     <div class="full-end">
       {otherTexts(texts, block).map(({ part, name, text }) => (

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { FullTextNote } from "@/components/FullText.tsx";
 import { describeAction, describeTrait, limitText, signed } from "@/lib/bestiary/describe.ts";
-import { type FullText, fullTextOf } from "@/lib/bestiary/full_text.ts";
+import { fullTextOf, type FullTexts } from "@/lib/bestiary/full_text.ts";
 import type { StatAction, StatBlock } from "@/lib/bestiary/stat_block.ts";
 import type { ActionSpec, Spellcasting } from "@/lib/combat/block.ts";
 
@@ -46,7 +46,7 @@ function Deeds({ title, note, part, actions, texts }: {
   note?: string;
   /** What the source calls them. */
   part: string;
-  texts: readonly FullText[];
+  texts: FullTexts | undefined;
   actions: readonly StatAction[];
 }) {
   if (actions.length === 0) return null;
@@ -83,7 +83,7 @@ function Spells({ casting }: { casting: Spellcasting | undefined }) {
 /** A lair's actions are the fight's plain ones: the text is all there is. */
 function Lair({ actions, texts }: {
   actions: readonly ActionSpec[] | undefined;
-  texts: readonly FullText[];
+  texts: FullTexts | undefined;
 }) {
   if (actions === undefined || actions.length === 0) return null;
   return (
@@ -106,7 +106,7 @@ function legendaryNote({ uses, usesInLair }: NonNullable<StatBlock["legendary"]>
 }
 
 /** Traits and everything the creature does, in the order of the books. */
-export function SheetDeeds({ block, texts }: { block: StatBlock; texts: readonly FullText[] }) {
+export function SheetDeeds({ block, texts }: { block: StatBlock; texts: FullTexts | undefined }) {
   return (
     <>
       {block.traits.length > 0 && (

@@ -1,7 +1,7 @@
 import { ATTRIBUTIONS } from "@/lib/bestiary/attribution.ts";
 import { crText } from "@/lib/bestiary/challenge.ts";
 import { headline } from "@/lib/bestiary/describe.ts";
-import { type FullText, NO_TEXTS } from "@/lib/bestiary/full_text.ts";
+import type { FullTexts } from "@/lib/bestiary/full_text.ts";
 import type { StatBlock } from "@/lib/bestiary/stat_block.ts";
 import { FullTextEnd } from "@/components/FullText.tsx";
 import { SheetDeeds } from "./SheetDeeds.tsx";
@@ -15,9 +15,9 @@ export const challengeLine = (block: Pick<StatBlock, "cr" | "xp">) =>
 export const isBuiltIn = (block: StatBlock) => /^SRD 5\.[12]/.test(block.source);
 
 /** A whole stat block to read or to print, with the source's own words where `texts` has them. */
-export function StatSheet({ block, texts = NO_TEXTS }: {
+export function StatSheet({ block, texts }: {
   block: StatBlock;
-  texts?: readonly FullText[];
+  texts?: FullTexts | undefined;
 }) {
   const { text, licenceUrl } = ATTRIBUTIONS[block.edition];
   return (
@@ -31,7 +31,7 @@ export function StatSheet({ block, texts = NO_TEXTS }: {
       <SheetFacts block={block} />
       <SheetDeeds block={block} texts={texts} />
       <FullTextEnd block={block} texts={texts} />
-      {isBuiltIn(block) && texts.length === 0 && (
+      {isBuiltIn(block) && texts === undefined && (
         <p class="label credit">
           {text} <a class="noprint" href={licenceUrl}>Licence</a>
         </p>

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { renderToString } from "preact-render-to-string";
-import type { FullText } from "@/lib/bestiary/full_text.ts";
+import { ATTRIBUTIONS } from "@/lib/bestiary/attribution.ts";
+import type { FullTexts } from "@/lib/bestiary/full_text.ts";
 import { allOf, bySlug } from "@/lib/bestiary/library.ts";
 import type { StatBlock } from "@/lib/bestiary/stat_block.ts";
 import { EDITIONS } from "@/lib/combat/vocabulary.ts";
@@ -40,10 +41,10 @@ Deno.test("the longest stat block is far within 15 KB", async () => {
 });
 
 /** Texts as long as the longest ones of the SRD, which stay out of the repository. */
-const longTexts = (block: StatBlock): FullText[] => {
+const longTexts = (block: StatBlock): FullTexts => {
   const words = (seed: string) =>
     Array.from({ length: 60 }, (_, n) => `${seed}${(n * 7919 % 1000).toString(36)}`).join(" ");
-  return [
+  const entries = [
     { part: "about", name: block.name, text: "Where it comes from." },
     ...block.traits.map(({ name }) => ({ part: "trait", name, text: words(name) })),
     ...block.actions.map(({ name }) => ({ part: "action", name, text: words(name) })),
@@ -53,6 +54,7 @@ const longTexts = (block: StatBlock): FullText[] => {
       text: words(name),
     })),
   ];
+  return { entries, credit: ATTRIBUTIONS[block.edition] };
 };
 
 Deno.test("full texts stand folded up under what they are of, with the licence's statement", async () => {
@@ -61,8 +63,8 @@ Deno.test("full texts stand folded up under what they are of, with the licence's
     assert.ok(block);
     const texts = longTexts(block);
     const html = renderToString(<StatSheet block={block} texts={texts} />);
-    assert.equal(html.match(/<details /g)?.length, texts.length);
-    for (const { text } of texts) {
+    assert.equal(html.match(/<details /g)?.length, texts.entries.length);
+    for (const { text } of texts.entries) {
       assert.ok(html.includes(`<p class="deed-text">${text}</p></details>`), text);
     }
     assert.match(html, /This work includes material/);

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { FullText } from "@/lib/bestiary/full_text.ts";
+import type { FullTexts } from "@/lib/bestiary/full_text.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
 import type { ConnProps } from "./Conn.tsx";
 import { Hand, type HandView } from "./Hand.tsx";
@@ -17,7 +17,7 @@ import { TurnBar } from "./TurnBar.tsx";
 export interface BoardProps {
   fight: EncounterState;
   /** Full texts by stat block. */
-  texts: Readonly<Record<Id, readonly FullText[]>>;
+  texts: Readonly<Record<Id, FullTexts>>;
   code: string | null;
   conn: ConnProps;
   time: Ticking;

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { FullTextEnd, FullTextNote } from "@/components/FullText.tsx";
-import { type FullText, fullTextOf, NO_TEXTS } from "@/lib/bestiary/full_text.ts";
+import { fullTextOf, type FullTexts } from "@/lib/bestiary/full_text.ts";
 import type { ActionSpec, CombatBlock, NamedText } from "@/lib/combat/block.ts";
 import type { Combatant, Effect, EncounterState, Id } from "@/lib/combat/state.ts";
 import { Abilities } from "./Abilities.tsx";
@@ -19,7 +19,7 @@ import { clock, effectDuration, nameOf, nameOfId, plural } from "./words.ts";
 export interface StatProps {
   fight: EncounterState;
   /** Full texts by stat block. */
-  texts?: Readonly<Record<Id, readonly FullText[]>>;
+  texts?: Readonly<Record<Id, FullTexts>>;
   /** A combatant, or a group: then the first of its members that is up. */
   id: Id | null;
   /** Id of the action in hand. */
@@ -61,7 +61,7 @@ function DeedList({ title, part, creature, actions, texts, live }: {
   /** What the source calls them. */
   part: string;
   creature: Combatant;
-  texts: readonly FullText[];
+  texts: FullTexts | undefined;
   actions: readonly ActionSpec[] | undefined;
   live: string | null;
 }) {
@@ -83,7 +83,7 @@ function DeedList({ title, part, creature, actions, texts, live }: {
 
 function Traits({ traits, texts }: {
   traits: readonly NamedText[] | undefined;
-  texts: readonly FullText[];
+  texts: FullTexts | undefined;
 }) {
   if (traits === undefined || traits.length === 0) return null;
   return (
@@ -120,7 +120,7 @@ function LegendaryTitle({ creature }: { creature: Combatant }) {
 const BlockParts = memo(function BlockParts({ creature, block, texts, live }: {
   creature: Combatant;
   block: CombatBlock;
-  texts: readonly FullText[];
+  texts: FullTexts | undefined;
   live: string | null;
 }) {
   const common = { creature, texts, live };
@@ -317,7 +317,7 @@ export function Stat({ fight, texts = {}, id, live, after }: StatProps) {
         <BlockParts
           creature={creature}
           block={block}
-          texts={texts[block.id] ?? NO_TEXTS}
+          texts={texts[block.id]}
           live={live}
         />
       )}

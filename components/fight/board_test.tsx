@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { renderToString } from "preact-render-to-string";
+import { ATTRIBUTIONS } from "@/lib/bestiary/attribution.ts";
 import { Conn } from "./Conn.tsx";
 import { GroupRow } from "./GroupRow.tsx";
 import { Order } from "./Order.tsx";
@@ -44,7 +45,12 @@ Deno.test("no part brings a style attribute, which the page's policy would block
 
 Deno.test("the source's own words stand under the action that they are of", () => {
   const id = CAUSEWAY.combatants["dragon"]?.blockId ?? "";
-  const texts = { [id]: [{ part: "action", name: "Bite", text: "It bites." }] };
+  const texts = {
+    [id]: {
+      entries: [{ part: "action", name: "Bite", text: "It bites." }],
+      credit: ATTRIBUTIONS["2014"],
+    },
+  };
   const html = renderToString(
     <Stat fight={CAUSEWAY} texts={texts} id="dragon" live={null} after={new Map()} />,
   );

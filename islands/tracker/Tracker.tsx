@@ -5,7 +5,7 @@ import { Board } from "@/components/fight/Board.tsx";
 import type { SheetsProps } from "@/components/fight/Sheets.tsx";
 import { clock } from "@/components/fight/words.ts";
 import type { FightSeed } from "@/lib/client/fight_client.ts";
-import type { FullText } from "@/lib/bestiary/full_text.ts";
+import type { FullTexts } from "@/lib/bestiary/full_text.ts";
 import { deskFor } from "@/lib/client/tracker/ask.ts";
 import { boardView } from "@/lib/client/tracker/board_view.ts";
 import { moveFocus, revealRow, scrollToRow } from "@/lib/client/tracker/listen.ts";
@@ -18,7 +18,7 @@ export interface TrackerProps {
   /** The fight as it was when the page was made. */
   readonly seed: FightSeed;
   /** The source's own words by stat block, where they were loaded before the page was made. */
-  readonly texts: Readonly<Record<string, readonly FullText[]>>;
+  readonly texts: Readonly<Record<string, FullTexts>>;
   /** Join code; null until one was made. */
   readonly code: string | null;
   /** What the address asks to show: a creature, a hand, a pane. */

@@ -12,8 +12,15 @@ export interface FullText {
   readonly text: string;
 }
 
-/** Nobody loaded any. */
-export const NO_TEXTS: readonly FullText[] = [];
+/** All texts of one creature, with what the licence asks to be shown with them. */
+export interface FullTexts {
+  readonly entries: readonly FullText[];
+  readonly credit: {
+    readonly statement: string;
+    readonly workUrl: string;
+    readonly licenceUrl: string;
+  };
+}
 
 /** "Fire Breath (Recharge 5–6)." and "fire breath" are the same thing. */
 const bare = (name: string): string =>
@@ -23,16 +30,16 @@ const placeOf = (part: string, name: string): string => `${part}\n${bare(name)}`
 
 /** The full text of one trait or action; undefined where there is none. */
 export function fullTextOf(
-  texts: readonly FullText[],
+  texts: FullTexts | undefined,
   part: string,
   name: string,
 ): string | undefined {
   const place = placeOf(part, name);
-  return texts.find((one) => placeOf(one.part, one.name) === place)?.text;
+  return texts?.entries.find((one) => placeOf(one.part, one.name) === place)?.text;
 }
 
 /** Texts for which the block has no trait or action of that name: shown apart, so that none is lost. */
-export function otherTexts(texts: readonly FullText[], block: CombatBlock): readonly FullText[] {
+export function otherTexts({ entries }: FullTexts, block: CombatBlock): readonly FullText[] {
   const parts = [
     ["trait", block.traits],
     ["action", block.actions],
@@ -44,5 +51,5 @@ export function otherTexts(texts: readonly FullText[], block: CombatBlock): read
   const placed = new Set(
     parts.flatMap(([part, all]) => (all ?? []).map(({ name }) => placeOf(part, name))),
   );
-  return texts.filter((one) => !placed.has(placeOf(one.part, one.name)));
+  return entries.filter((one) => !placed.has(placeOf(one.part, one.name)));
 }

@@ -1,8 +1,8 @@
 /** Full texts of built-in creatures out of the store: one's own, else those that belong to the site. */
 import { z } from "zod";
 import type { Collection } from "../store/document_collection.ts";
-import type { FullText } from "./full_text.ts";
-import { NO_TEXTS } from "./full_text.ts";
+import { ATTRIBUTIONS } from "./attribution.ts";
+import type { FullTexts } from "./full_text.ts";
 import { withoutLeaks } from "./importers/text/leaks.ts";
 
 /** Owner of texts that everybody may read. */
@@ -25,25 +25,32 @@ const ofSrd = ({ source }: { readonly source?: string }): boolean =>
 export class SourceTexts {
   constructor(private readonly documents: Collection<z.output<typeof storedTexts>>) {}
 
-  /** The texts of one creature for this visitor; none where nobody loaded them. */
+  /** The texts of one creature for this visitor; undefined where nobody loaded them. */
   async of(
     owner: string | null,
     block: { readonly id: string; readonly source?: string },
-  ): Promise<readonly FullText[]> {
-    if (!ofSrd(block)) return NO_TEXTS;
+  ): Promise<FullTexts | undefined> {
+    if (!ofSrd(block)) return undefined;
     const own = owner === null ? null : await this.documents.get(owner, block.id);
     const found = own ?? await this.documents.get(SITE_OWNER, block.id);
-    return found?.body.entries.map((one) => ({ ...one, text: readable(one.text) })) ?? NO_TEXTS;
+    if (!found || found.body.entries.length === 0) return undefined;
+    const { edition, entries } = found.body;
+    const { statement, workUrl, licenceUrl } = ATTRIBUTIONS[edition];
+    return {
+      entries: entries.map((one) => ({ ...one, text: readable(one.text) })),
+      credit: { statement, workUrl, licenceUrl },
+    };
   }
 
   /** The texts of several creatures by their ids; those without any are left out. */
   async ofAll(
     owner: string | null,
     blocks: readonly { readonly id: string; readonly source?: string }[],
-  ): Promise<Readonly<Record<string, readonly FullText[]>>> {
-    const all = await Promise.all(
-      blocks.map(async (block) => [block.id, await this.of(owner, block)] as const),
-    );
-    return Object.fromEntries(all.filter(([, texts]) => texts.length > 0));
+  ): Promise<Readonly<Record<string, FullTexts>>> {
+    const all = await Promise.all(blocks.map(async (block) => {
+      const texts = await this.of(owner, block);
+      return texts === undefined ? [] : [[block.id, texts] as const];
+    }));
+    return Object.fromEntries(all.flat());
   }
 }

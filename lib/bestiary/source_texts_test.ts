@@ -29,12 +29,12 @@ Deno.test("texts are one's own first, then the site's, and only for the SRD's cr
     const texts = new SourceTexts(documents);
     const goblin = { id: "goblin-2014", source: "SRD 5.1" };
     const said = async (owner: string | null, block: { id: string; source?: string }) =>
-      (await texts.of(owner, block)).map(({ text }) => text);
+      (await texts.of(owner, block))?.entries.map(({ text }) => text);
     assert.deepEqual(await said("ann", goblin), ["For Ann."]);
     assert.deepEqual(await said("bob", goblin), ["For all."]);
     assert.deepEqual(await said(null, goblin), ["For all."]);
-    assert.deepEqual(await said("ann", { id: "goblin-2014", source: "Homebrew" }), []);
-    assert.deepEqual(await said("ann", { id: "ogre-2014", source: "SRD 5.1" }), []);
+    assert.deepEqual(await said("ann", { id: "goblin-2014", source: "Homebrew" }), undefined);
+    assert.deepEqual(await said("ann", { id: "ogre-2014", source: "SRD 5.1" }), undefined);
     const all = await texts.ofAll(null, [goblin, { id: "ogre-2014", source: "SRD 5.1" }]);
     assert.deepEqual(Object.keys(all), ["goblin-2014"]);
   } finally {
@@ -51,6 +51,8 @@ Deno.test("a text finds its action by part and name; what has no place is shown 
     const block = await bySlug("goblin-2014");
     assert.ok(block);
     const texts = await new SourceTexts(documents).of(null, block);
+    assert.ok(texts);
+    assert.match(texts.credit.statement, /SRD 5\.1/);
     assert.equal(fullTextOf(texts, "action", "Scimitar"), "It cuts.");
     assert.equal(fullTextOf(texts, "legendary action", "Scimitar"), undefined);
     assert.equal(fullTextOf(texts, "trait", "Nimble Escape"), "It slips away.");

@@ -26,7 +26,7 @@ export const handler = define.handlers({
       : await encounters.list(who, { which: "open", limit: FIGHTS });
     const fights = open.filter(({ status }) => status !== "ended")
       .map(({ id, name }) => ({ id, name }));
-    const texts = found.own ? [] : await sourceTexts.of(who.ownerId, found.block);
+    const texts = found.own ? undefined : await sourceTexts.of(who.ownerId, found.block);
     const address = `${config.PUBLIC_ORIGIN ?? ctx.url.origin}${ctx.url.pathname}`;
     return page({ ...found, texts, fights, address }, {
       headers: { "cache-control": "private, no-cache" },
