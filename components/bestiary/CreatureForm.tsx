@@ -32,6 +32,7 @@ const SENSES: readonly Told[] = [
   { name: "senses", label: "Senses", placeholder: "darkvision 60 ft" },
   { name: "passive", label: "Passive Perception", inputMode: "numeric" },
   { name: "languages", label: "Languages" },
+  { name: "telepathy", label: "Telepathy, feet", inputMode: "numeric" },
   { name: "vulnerabilities", label: "Vulnerable to" },
   { name: "resistances", label: "Resists", placeholder: "cold, fire" },
   { name: "immunities", label: "Immune to" },
@@ -44,6 +45,25 @@ const DEEDS: readonly Told[] = [
   { name: "reactions", label: "Reactions", rows: 2 },
   { name: "legendary", label: "Legendary actions", rows: 3 },
   { name: "lair", label: "Lair actions", rows: 2 },
+];
+
+const SPELLS: readonly Told[] = [
+  { name: "spellAbility", label: "Ability", placeholder: "wis" },
+  { name: "spellDc", label: "Save DC", inputMode: "numeric" },
+  { name: "spellHit", label: "To hit", placeholder: "+5" },
+  {
+    name: "spells",
+    label: "Lists, one a line",
+    rows: 3,
+    wide: true,
+    hint: "At will: light, mending. Level 1 (4 slots): shield, sleep. 1/day each: fly.",
+  },
+];
+const LEGENDARY: readonly Told[] = [
+  { name: "uses", label: "Actions a round", inputMode: "numeric" },
+  { name: "usesInLair", label: "Actions in its lair", inputMode: "numeric" },
+  { name: "resists", label: "Resistances a day", inputMode: "numeric" },
+  { name: "resistsInLair", label: "Resistances in its lair", inputMode: "numeric" },
 ];
 
 function Fields({ told, fields, errors }: {
@@ -161,21 +181,12 @@ export function CreatureForm({ action, fields, errors }: CreatureFormProps) {
       </fieldset>
       <Deeds {...common} />
       <fieldset class="form-part">
+        <legend>Spells</legend>
+        <Fields told={SPELLS} {...common} />
+      </fieldset>
+      <fieldset class="form-part">
         <legend>Legendary</legend>
-        <Field
-          name="uses"
-          label="Actions a round"
-          inputMode="numeric"
-          value={fields["uses"]}
-          error={errors["uses"]}
-        />
-        <Field
-          name="resists"
-          label="Resistances a day"
-          inputMode="numeric"
-          value={fields["resists"]}
-          error={errors["resists"]}
-        />
+        <Fields told={LEGENDARY} {...common} />
       </fieldset>
       <Turns {...common} />
       <div class="flow">

@@ -8,6 +8,7 @@ import { crText, crValue, proficiencyBonusOf, xpOfCr } from "./challenge.ts";
 import { defenceText, modifierOf, speedText } from "./describe.ts";
 import { actionLine, readActions, readTraits, traitLine } from "./homebrew_lines.ts";
 import { statBlock } from "./homebrew_schema.ts";
+import { spellFields, spellsFrom } from "./homebrew_spells.ts";
 import { lairAction } from "./importers/build_block.ts";
 import { defencesIn } from "./importers/defences.ts";
 import { conditionIn } from "./importers/words.ts";
@@ -37,6 +38,7 @@ export function creatureFields(b: StatBlock): FormFields {
     senses: b.senses ?? "",
     passive: text(b.passivePerception),
     languages: b.languages ?? "",
+    telepathy: text(b.telepathy),
     vulnerabilities: defenceText(b.vulnerabilities ?? []),
     resistances: defenceText(b.resistances ?? []),
     immunities: defenceText(b.immunities ?? []),
@@ -46,10 +48,13 @@ export function creatureFields(b: StatBlock): FormFields {
     actions: b.actions.map(actionLine).join("\n"),
     bonus: b.bonusActions.map(actionLine).join("\n"),
     reactions: b.reactions.map(actionLine).join("\n"),
+    ...spellFields(b.spellcasting),
     uses: text(b.legendary?.uses),
+    usesInLair: text(b.legendary?.usesInLair),
     legendary: (b.legendary?.actions ?? []).map(actionLine).join("\n"),
     lair: (b.lair?.actions ?? []).map(actionLine).join("\n"),
     resists: text(b.legendaryResistance?.uses),
+    resistsInLair: text(b.legendaryResistance?.usesInLair),
   };
 }
 
@@ -155,22 +160,22 @@ function deedsFrom(form: FormReader, base: StatBlock | undefined) {
     .map(([, mark]) => mark);
   const resists = form.optional("resists") ?? 0;
   const uses = form.optional("uses") ?? 3;
-  const { legendary: had } = base ?? {};
-  const inLair = had?.usesInLair !== undefined && had.uses === uses
-    ? { usesInLair: had.usesInLair }
-    : {};
-  const kept = base?.legendaryResistance;
+  const inLair = (name: string) => {
+    const usesInLair = form.optional(name);
+    return usesInLair === undefined ? {} : { usesInLair };
+  };
+  const spellcasting = spellsFrom(form, base?.spellcasting);
   return {
     traits,
     actions: of("actions", "action", base?.actions ?? []),
     bonusActions: of("bonus", "bonus", base?.bonusActions ?? []),
     reactions: of("reactions", "reaction", base?.reactions ?? []),
-    ...(legendary.length > 0 ? { legendary: { uses, ...inLair, actions: legendary } } : {}),
-    ...(lair.length > 0 ? { lair: { actions: lair } } : {}),
-    ...(resists > 0
-      ? { legendaryResistance: kept?.uses === resists ? kept : { uses: resists } }
+    ...(legendary.length > 0
+      ? { legendary: { uses, ...inLair("usesInLair"), actions: legendary } }
       : {}),
-    ...(base?.spellcasting ? { spellcasting: base.spellcasting } : {}),
+    ...(lair.length > 0 ? { lair: { actions: lair } } : {}),
+    ...(resists > 0 ? { legendaryResistance: { uses: resists, ...inLair("resistsInLair") } } : {}),
+    ...(spellcasting ? { spellcasting } : {}),
     ...(features.length > 0 ? { features } : {}),
   };
 }
@@ -178,6 +183,9 @@ function deedsFrom(form: FormReader, base: StatBlock | undefined) {
 /** Field names of the schema's paths. */
 function fieldOf([first = "", second = ""]: readonly string[]): string {
   if (first === "hp") return second === "dice" ? "hpDice" : "hp";
+  if (second === "usesInLair") return first === "legendary" ? "usesInLair" : "resistsInLair";
+  if (first === "legendary" && second === "uses") return "uses";
+  if (first === "spellcasting") return { dc: "spellDc", toHit: "spellHit" }[second] ?? "spells";
   if (first === "abilities") return second;
   const names: Readonly<Record<string, string>> = {
     passivePerception: "passive",
@@ -231,6 +239,7 @@ export function readCreature(fields: FormFields, base: StatBlock | undefined): R
     [],
     `Write places such as ${ENVIRONMENTS.slice(0, 3).join(", ")}.`,
   );
+  const telepathy = form.optional("telepathy");
   const made = {
     id: base?.id ?? "new",
     slug: base?.slug ?? "new",
@@ -248,7 +257,7 @@ export function readCreature(fields: FormFields, base: StatBlock | undefined): R
     speeds: speedsFrom(form, base),
     ...figuresFrom(form, base),
     ...optional("languages"),
-    ...(base?.telepathy === undefined ? {} : { telepathy: base.telepathy }),
+    ...(telepathy === undefined ? {} : { telepathy }),
     ...defencesFrom(form, base),
     ...chanceFrom(form, base),
     environments: places,

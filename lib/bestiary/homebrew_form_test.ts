@@ -91,3 +91,36 @@ Deno.test("a new creature needs a name, a type, armour class and hit points", ()
   });
   assert.equal(actions[0]?.kind, "attack");
 });
+
+Deno.test("a creature from scratch can have spells, telepathy and more in its lair", () => {
+  const typed = {
+    ...{ ...NEW_CREATURE, name: "Fen Oracle", type: "fey", ac: "13", hp: "22", hpDice: "5d8" },
+    ...{ telepathy: "60", spellAbility: "wis", spellDc: "14", spellHit: "+6" },
+    spells: "At will: light, mending\nLevel 1 (4 slots): shield\n1/day each: fly",
+    ...{ legendary: "Stare. It stares.", uses: "3", usesInLair: "4" },
+    ...{ resists: "2", resistsInLair: "3" },
+    traits: "Veil (3/day, 4 in its lair). It fades.",
+  };
+  const read = readCreature(typed, undefined);
+  assert.ok(read.ok, JSON.stringify(read));
+  const { spellcasting, telepathy, legendary, legendaryResistance, traits } = read.value;
+  assert.deepEqual(spellcasting, {
+    ...{ ability: "wis", dc: 14, toHit: 6, slots: [4] },
+    groups: [
+      { label: "At will", spells: ["light", "mending"] },
+      { label: "Level 1 (4 slots)", spells: ["shield"] },
+      { label: "1/day each", perDay: 1, spells: ["fly"] },
+    ],
+  });
+  assert.deepEqual([telepathy, legendary?.usesInLair, legendaryResistance], [60, 4, {
+    uses: 2,
+    usesInLair: 3,
+  }]);
+  assert.deepEqual([traits[0]?.perDay, traits[0]?.perDayInLair], [3, 4]);
+  const again = readCreature(creatureFields(read.value), read.value);
+  assert.ok(again.ok);
+  assert.deepEqual(again.value, read.value);
+  const odd = readCreature({ ...typed, spells: "light, mending", spellAbility: "luck" }, undefined);
+  assert.ok(!odd.ok);
+  assert.deepEqual(odd.issues?.map(({ path }) => path).sort(), ["spellAbility", "spells"]);
+});

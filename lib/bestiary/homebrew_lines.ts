@@ -33,12 +33,14 @@ function limitsIn(note: string): Partial<DraftEntry> {
   };
   const recharge = number(/recharge (?:on )?(\d)/i);
   const perDay = number(/(\d{1,2})\s?\/\s?day/i);
+  const perDayInLair = number(/(\d{1,2}) in (?:its|the) lair/i);
   const cost = number(/costs? (\d)/i);
   const rest = /recharges (?:on|after) (a long|any|a short)/i.exec(note)?.[1];
   const any = recharge ?? perDay ?? cost ?? rest;
   return {
     ...(recharge === undefined ? {} : { recharge }),
     ...(perDay === undefined ? {} : { perDay }),
+    ...(perDayInLair === undefined ? {} : { perDayInLair }),
     ...(cost === undefined ? {} : { cost }),
     ...(rest === undefined ? {} : { afterRest: /long/i.test(rest) ? "long" : "short" }),
     ...(any === undefined && note !== "" ? { form: note.toLowerCase() } : {}),

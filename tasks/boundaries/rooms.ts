@@ -232,7 +232,7 @@ const FILES: Readonly<Record<string, Room>> = {
   ),
   // The form of a creature reads its lines as importers read a book's.
   ...Object.fromEntries(
-    ["homebrew_desk", "homebrew_form", "homebrew_lines"].map(
+    ["homebrew_desk", "homebrew_form", "homebrew_lines", "homebrew_spells"].map(
       (name): [string, Room] => [`lib/bestiary/${name}.ts`, "exchange"],
     ),
   ),

@@ -7,6 +7,10 @@ import type { StatBlock } from "../stat_block.ts";
 const heading = (label: string): string =>
   label.replace(/day each$/, "Day Each").replace(/^Cantrips$/, "Cantrips (at will)");
 
+/** One line a list of spells: "2/Day Each: Fly, Haste". */
+export const spellGroupLines = ({ groups }: Spellcasting): readonly string[] =>
+  groups.map(({ label, spells }) => `${heading(label)}: ${spells.join(", ")}`);
+
 /** The ability and figures first, then one line a list. */
 export function spellLines(casting: Spellcasting): readonly string[] {
   const { ability, dc, toHit, groups } = casting;
@@ -19,7 +23,7 @@ export function spellLines(casting: Spellcasting): readonly string[] {
     `It casts spells${using}${figures === "" ? "" : ` (${figures})`}${
       groups.length === 0 ? "." : ":"
     }`,
-    ...groups.map(({ label, spells }) => `${heading(label)}: ${spells.join(", ")}`),
+    ...spellGroupLines(casting),
   ];
 }
 
