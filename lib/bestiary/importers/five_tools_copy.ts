@@ -18,6 +18,14 @@ const NOT_COPIED = [
   "reprintedAs",
 ];
 
+/** What "*" means: the sections with texts, and neither names, languages nor tags. */
+const SECTIONS = [
+  ...["trait", "action", "bonus", "reaction", "legendary", "mythic", "variant", "spellcasting"],
+  ...["actionHeader", "bonusHeader", "reactionHeader", "legendaryHeader", "mythicHeader"],
+];
+/** The texts of one entry of a section; its name is no text. */
+const TEXTS = ["entries", "entry", "items", "headerEntries", "footerEntries"];
+
 export type Copied =
   | { readonly ok: true; readonly fields: Fields; readonly skipped: readonly string[] }
   | { readonly ok: false; readonly reason: string };
@@ -73,7 +81,9 @@ function applyMods(fields: Fields, mods: unknown, skipped: string[]): Fields {
   const result: Record<string, unknown> = { ...fields };
   for (const [target, list] of Object.entries(mods)) {
     for (const mod of (Array.isArray(list) ? list : [list]).slice(0, 100)) {
-      const keys = target === "*" || target === "_" ? Object.keys(result) : [target];
+      const keys = target === "*" || target === "_"
+        ? SECTIONS.filter((key) => Object.hasOwn(result, key))
+        : [target];
       if (typeof mod === "string" && mod === "remove") {
         delete result[target];
         continue;
@@ -128,7 +138,9 @@ function applied(value: unknown, mod: Fields, skipped: string[]): unknown {
   }
 }
 
-/** Replaces words everywhere in a value. The file's pattern is taken as words: a foreign pattern could run for ever. */
+/**
+ * Replaces words in the texts of a section. The file's pattern is taken as words: a foreign pattern could run for ever.
+ */
 function replaceText(value: unknown, mod: Fields, skipped: string[]): unknown {
   const pattern = textIn(mod["replace"] ?? "").replace(/\\b/g, "").slice(0, 200);
   const words = pattern.split("|").filter(Boolean).slice(0, 20);
@@ -145,11 +157,14 @@ function replaceText(value: unknown, mod: Fields, skipped: string[]): unknown {
     if (depth > 30) return one;
     if (Array.isArray(one)) return one.map((inner: unknown) => walk(inner, depth + 1));
     if (!isFields(one)) return one;
-    return Object.fromEntries(
-      Object.entries(one).map((
-        [key, inner],
-      ) => [key, key === "name" && depth === 0 ? inner : walk(inner, depth + 1)]),
-    );
+    return mapped(one, (_, inner) => walk(inner, depth + 1));
   };
-  return walk(value, 0);
+  const ofEntry = (one: unknown) =>
+    isFields(one)
+      ? mapped(one, (key, inner) => TEXTS.includes(key) ? walk(inner, 0) : inner)
+      : walk(one, 0);
+  return Array.isArray(value) ? value.map(ofEntry) : ofEntry(value);
 }
+
+const mapped = (fields: Fields, change: (key: string, value: unknown) => unknown): Fields =>
+  Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, change(key, value)]));

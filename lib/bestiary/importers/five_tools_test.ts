@@ -9,8 +9,9 @@ const fiend = {
   ...{ str: 8, dex: 14, con: 10, int: 10, wis: 8, cha: 8 },
 };
 
-async function first(monster: object, more: object = {}) {
-  const reading = await readFile(JSON.stringify({ monster: [monster], ...more }), {
+/** The first creature of a file; `others` stand behind it. */
+async function first(monster: object, more: object = {}, others: readonly object[] = []) {
+  const reading = await readFile(JSON.stringify({ monster: [monster, ...others], ...more }), {
     edition: "2014",
   });
   assert.ok(reading.ok);
@@ -99,4 +100,44 @@ Deno.test("more uses in a lair are read from a name's brackets", async () => {
     perDay: 3,
     perDayInLair: 4,
   });
+});
+
+Deno.test('a copy that replaces words in "*" changes texts, not names, languages or tags', async () => {
+  const goblin = {
+    ...{ ...fiend, name: "Bog Goblin", languages: ["Common", "Goblin"] },
+    type: { type: "humanoid", tags: ["goblin"] },
+    trait: [{
+      name: "Goblin Luck",
+      entries: ["The goblin hides.", {
+        type: "list",
+        items: ["A goblin runs."],
+      }],
+    }],
+    legendaryHeader: ["The goblin can take 2 legendary actions."],
+    legendary: [{ name: "Goblin Dash", entries: ["The goblin moves."] }],
+  };
+  const copy = {
+    name: "Snik",
+    source: "HB",
+    _copy: {
+      name: "Bog Goblin",
+      source: "HB",
+      _mod: { "*": { mode: "replaceTxt", replace: "goblin", with: "Snik", flags: "i" } },
+    },
+  };
+  const { block } = await first(copy, {}, [goblin]);
+  assert.deepEqual([block.name, block.tags, block.languages, block.legendary?.uses], [
+    "Snik",
+    ["goblin"],
+    "Common, Goblin",
+    2,
+  ]);
+  assert.deepEqual([block.traits[0]?.name, block.traits[0]?.text], [
+    "Goblin Luck",
+    "The Snik hides.\nA Snik runs.",
+  ]);
+  assert.deepEqual(
+    block.legendary?.actions.map(({ name, text }) => [name, text]),
+    [["Goblin Dash", "The Snik moves."]],
+  );
 });
