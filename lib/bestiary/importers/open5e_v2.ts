@@ -15,7 +15,6 @@ import {
 import type { Importer, ImportOptions, RawItem } from "./format.ts";
 import { pageOf } from "./page.ts";
 import { type Fields, isFields, numberIn, Source, textIn } from "./source.ts";
-import { withoutLeaks } from "./text/leaks.ts";
 import { crIn, diceIn, environmentsIn, feetIn, sizesIn } from "./words.ts";
 
 const isCreature = (value: unknown): value is Fields =>
@@ -239,7 +238,6 @@ function readTexts(source: Source, draft: Draft): void {
   if (words !== undefined) {
     draft.entries.push({ section: "trait", name: "Description", text: words });
   }
-  draft.entries = draft.entries.map((one) => ({ ...one, text: withoutLeaks(one.text) }));
 }
 
 /** The text is trusted over the `attacks` fields, whose damage types are often wrong. */
