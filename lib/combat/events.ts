@@ -116,6 +116,8 @@ type RosterEvent =
     readonly hidden: Combatant["hidden"];
     /** By hand, or because its first turn came. */
     readonly cause: "hand" | "turn";
+    /** Numbers that change with it, so that they tell nothing of those who stay hidden. [ADD-4] */
+    readonly relabelled?: readonly { readonly id: Id; readonly label: string }[];
   }
   | { readonly type: "GroupFormed"; readonly group: Group }
   | { readonly type: "GroupDissolved"; readonly groupId: Id; readonly name: string };

@@ -140,6 +140,8 @@ export interface Departed {
   readonly kind: CombatantKind;
   /** Earned when it was defeated before it left; else 0. */
   readonly xp: number;
+  /** Players never knew its name: it was hidden or unnamed when it left. */
+  readonly unseen?: boolean;
 }
 
 export interface HitPoints {

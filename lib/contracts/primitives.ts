@@ -1,4 +1,5 @@
 /** The small schemas that everything else is made of, with the limits that hold on the wire. */
+import { parseDice } from "@/lib/combat/dice.ts";
 import { z } from "zod";
 import {
   ABILITIES,
@@ -66,10 +67,10 @@ export const seed = z.string().regex(/^[0-9a-f]{32}$/, "Give 32 hex digits");
 export const instant = whole(0, 8_640_000_000_000_000);
 
 export const amount = whole(0, 1_000_000);
-export const dice = z.string().min(1).max(80).regex(
-  /^[0-9dDkKhHlLaAvVsS+\-%() ]+$/,
-  "Write dice such as 2d6+3",
-);
+export const dice = z.string().min(1).max(80).superRefine((text, context) => {
+  const read = parseDice(text);
+  if (!read.ok) context.addIssue({ code: "custom", message: read.message });
+});
 export const amountOrDice = z.union([amount, dice]);
 
 export const ability = z.enum(ABILITIES);

@@ -2,7 +2,7 @@ import type { Id } from "@/lib/combat/state.ts";
 import type { ApplyParts } from "@/lib/encounters/apply_commands.ts";
 import type { Visitor } from "@/lib/encounters/deps.ts";
 import { ownFight } from "@/lib/encounters/fights_of_owner.ts";
-import { newShareCode, readShareCode } from "@/lib/encounters/share_code.ts";
+import { codeUnknown, newShareCode, readShareCode } from "@/lib/encounters/share_code.ts";
 import { ok, refuse, type Result } from "@/lib/errors.ts";
 import type { EncounterRecord } from "@/lib/store/port.ts";
 
@@ -92,7 +92,5 @@ export async function fightByCode(
 ): Promise<Result<EncounterRecord>> {
   const code = readShareCode(typed);
   const record = code === undefined ? null : await deps.store.findByCode(code);
-  return record === null || record.deletedAt !== null
-    ? refuse("CODE_UNKNOWN", "No fight has this code. Ask your DM for the one on their screen.")
-    : ok(record);
+  return record === null || record.deletedAt !== null ? codeUnknown() : ok(record);
 }

@@ -1,4 +1,5 @@
 import type { Actor, Command } from "@/lib/combat/commands.ts";
+import { entryOf } from "@/lib/combat/lookup.ts";
 import { isClaimable } from "@/lib/combat/rules/seats.ts";
 import type { Id, ProposalBody, Seat } from "@/lib/combat/state.ts";
 import { CONDITIONS } from "@/lib/combat/vocabulary.ts";
@@ -105,6 +106,14 @@ function bodyOf(fight: LiveFight, seat: Seat, sent: SeatProposal): ProposalBody 
   }
 }
 
+/**
+ * Somebody hidden acts while the player's screen still shows the player's own turn. It ended
+ * already; a refusal would tell of the hidden one.
+ */
+function isUnseenTurn({ state, memory }: LiveFight, { combatantId }: Seat): boolean {
+  return memory.activeId === entryOf(state, combatantId) && memory.activeId !== state.activeId;
+}
+
 /** What a player asks for; carried out at once when the DM trusts the seat. */
 export async function propose(
   parts: ApplyParts,
@@ -121,6 +130,7 @@ export async function propose(
   if (body === undefined) {
     return refuse("UNKNOWN_TARGET", "That is settled already. Nothing more is needed.");
   }
+  if (sent.kind === "end-turn" && isUnseenTurn(fight, seat)) return ok(null);
   const proposalId = newId(parts.deps.random);
   const command: Command = { type: "Propose", proposalId, seatId, body };
   const actor: Actor = { kind: "seat", seatId };

@@ -1,3 +1,5 @@
+import { type Refusal, refuse } from "@/lib/errors.ts";
+
 /** Letters and digits that are not mistaken for one another when read aloud or off a screen. */
 const ALPHABET = "ABCDEFGHJKMNPQRTUVWXY346789";
 const LENGTH = 6;
@@ -27,4 +29,9 @@ export function readShareCode(typed: string): string | undefined {
   return code.length === LENGTH && [...code].every((one) => ALPHABET.includes(one))
     ? code
     : undefined;
+}
+
+/** The same answer for codes that never were and for those that were taken back. */
+export function codeUnknown(): Refusal {
+  return refuse("CODE_UNKNOWN", "No fight has this code. Ask your DM for the one on their screen.");
 }

@@ -34,6 +34,7 @@ function departure(combatant: Combatant): Departed {
     side: combatant.side,
     kind: combatant.kind,
     xp: beaten ? combatant.xp : 0,
+    ...combatant.hidden !== false || combatant.nameHidden ? { unseen: true } : {},
   };
 }
 
@@ -133,8 +134,9 @@ export const rosterHandlers: Handlers<RosterEvents> = {
     }
     if (patch.kind !== undefined) setBody(draft, id, {});
   },
-  HiddenChanged(draft, { ids, hidden }) {
+  HiddenChanged(draft, { ids, hidden, relabelled = [] }) {
     for (const id of ids) change(draft, id, { hidden });
+    for (const { id, label } of relabelled) change(draft, id, { label });
   },
   GroupFormed(draft, { group }) {
     formGroup(draft, group);

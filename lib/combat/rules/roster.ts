@@ -23,7 +23,7 @@ import { loseConcentration } from "./concentration.ts";
 import { handOverDurations } from "./durations.ts";
 import { checkGroup, formGroup } from "./groups.ts";
 import { rollFor } from "./initiative.ts";
-import { numbered } from "./labels.ts";
+import { labelsWhenHidden, numbered } from "./labels.ts";
 import { checkDraft, newcomer, STANDING } from "./newcomer.ts";
 import { passTurnFrom } from "./turns.ts";
 
@@ -205,6 +205,7 @@ export const rosterRules: Rules<
     }
     const changed = ids.filter((id) => findCombatant(state, id)?.hidden !== hidden);
     if (changed.length === 0) return refuse("NOT_POSSIBLE_NOW", "That is how they are already.");
-    emit({ type: "HiddenChanged", ids: changed, hidden, cause: "hand" });
+    const relabelled = labelsWhenHidden(state, changed, hidden);
+    emit({ type: "HiddenChanged", ids: changed, hidden, cause: "hand", relabelled });
   },
 };

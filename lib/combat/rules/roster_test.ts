@@ -140,6 +140,53 @@ Deno.test("[ADD-4] those who share a name are numbered", () => {
   assert.deepEqual(["a", "b"].map((id) => play.who(id).label), ["1", "2"]);
 });
 
+/** `v` is added visible, `h` hidden. */
+function goblins(play: Play, signs: string): readonly string[] {
+  const ids = [...signs].map((sign) => `${sign}${++serial}`);
+  play.run({
+    type: "AddCombatants",
+    combatants: ids.map((id) => ({
+      id,
+      kind: "monster",
+      name: "Goblin",
+      hidden: id.startsWith("v") ? false : "until-revealed",
+    })),
+  });
+  return ids;
+}
+let serial = 0;
+
+Deno.test("[ADD-4] numbers of the visible tell nothing of the hidden", () => {
+  const play = startedFight();
+  const labels = (ids: readonly string[]) => ids.map((id) => play.who(id).label);
+  const [first = ""] = goblins(play, "v");
+  const secret = goblins(play, "hh");
+  assert.deepEqual(labels([first, ...secret]), ["", "2", "3"]);
+  // One more that players see is their second, whoever else is there.
+  const [second = ""] = goblins(play, "v");
+  assert.deepEqual(labels([first, second, ...secret]), ["1", "2", "3", "4"]);
+  // Out of order: the fourth comes out first, as the third.
+  const [early = "", late = ""] = secret;
+  play.run({ type: "SetHidden", ids: [late], hidden: false });
+  assert.deepEqual(labels([first, second, late, early]), ["1", "2", "3", "4"]);
+  // What players know stays, hidden again or not.
+  play.run({ type: "SetHidden", ids: [second], hidden: "until-revealed" });
+  goblins(play, "v");
+  play.run({ type: "SetHidden", ids: [second], hidden: false });
+  assert.deepEqual(labels([first, second, late, early]), ["1", "2", "3", "5"]);
+});
+
+Deno.test("[ADD-4] before the fight whoever is hidden goes behind the others", () => {
+  const play = new Play();
+  const ids = goblins(play, "vvv");
+  const [one = ""] = ids;
+  play.run({ type: "SetHidden", ids: [one], hidden: "until-turn" });
+  assert.deepEqual(ids.map((id) => play.who(id).label), ["3", "1", "2"]);
+  play.run({ type: "RemoveCombatants", ids: ids.slice(2) })
+    .run({ type: "SetHidden", ids: [one], hidden: false });
+  assert.deepEqual(ids.slice(0, 2).map((id) => play.who(id).label), ["2", "1"]);
+});
+
 Deno.test("[ADD-5] a duplicate is fresh", () => {
   const play = pack(true).damage("a", 3).run({
     type: "DuplicateCombatant",

@@ -8,6 +8,7 @@ import type { EncounterState, Id } from "../state.ts";
 import { askForDeathSave } from "./death_saves.ts";
 import { saveAgainstEffects, tickTurn } from "./durations.ts";
 import { rerollForRound, rollMissing } from "./initiative.ts";
+import { labelsWhenHidden } from "./labels.ts";
 import { askForLair, offerLegendary } from "./legendary.ts";
 import { rollRecharges } from "./recharge.ts";
 
@@ -45,7 +46,14 @@ export function beginTurn(context: Context, entryId: Id): void {
   const members = membersOf(state, entryId);
   const revealed = members.filter(({ hidden }) => hidden === "until-turn").map(({ id }) => id);
   if (revealed.length > 0) {
-    context.emit({ type: "HiddenChanged", ids: revealed, hidden: false, cause: "turn" });
+    const relabelled = labelsWhenHidden(state, revealed, false);
+    context.emit({
+      type: "HiddenChanged",
+      ids: revealed,
+      hidden: false,
+      cause: "turn",
+      relabelled,
+    });
   }
   context.emit({ type: "TurnBegan", id: entryId, round: state.round });
   const starting = members.filter(({ resumed }) => !resumed);

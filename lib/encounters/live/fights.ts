@@ -86,10 +86,10 @@ export class Fights {
     if (fight.memory.activeId === fight.state.activeId || fight.memory.startedAt !== null) return;
     const { id } = fight.state;
     let state = await stateAt(this.store, id, Math.max(0, fight.version - 2 * SNAPSHOT_EVERY));
-    let memory = rememberTurn(NO_TURN, state);
+    let memory = rememberTurn(NO_TURN, state, 0);
     for (const entry of await this.store.entriesAfter(id, state.version, 2 * SNAPSHOT_EVERY)) {
       state = evolve(state, entry);
-      memory = rememberTurn(memory, state);
+      memory = rememberTurn(memory, state, entry.at);
     }
     if (state.version === fight.version) fight.memory = memory;
   }

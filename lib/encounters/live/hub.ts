@@ -1,6 +1,7 @@
 import type { Id } from "@/lib/combat/state.ts";
 import type { EncounterDeps } from "@/lib/encounters/deps.ts";
 import { seatOf } from "@/lib/encounters/player_projection.ts";
+import { codeUnknown } from "@/lib/encounters/share_code.ts";
 import { ok, refuse, type Result } from "@/lib/errors.ts";
 import type { EncounterRecord } from "@/lib/store/port.ts";
 import type { Fights } from "./fights.ts";
@@ -74,6 +75,12 @@ export class Hub {
   ): Promise<Result<StreamBody>> {
     if (this.#streams >= MOST_STREAMS) return full();
     const open = await this.#enter(record);
+    if (open.code !== record.shareCode) {
+      // One of the two is older; whoever comes by a code that was taken back stays outside.
+      const { shareCode = null } = await this.deps.store.find(record.id) ?? {};
+      if (shareCode !== record.shareCode) return codeUnknown();
+      open.code = shareCode;
+    }
     const outlet = this.#outlet(record.id, open, "player");
     open.room.addPlayer(outlet, this.deps.now(), has, seatOf(open.room.fight, seatIds));
     return ok(outlet.body);

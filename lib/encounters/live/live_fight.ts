@@ -23,7 +23,7 @@ export class LiveFight {
 
   constructor(public state: EncounterState, maskKey: Uint8Array, snapshotVersion: number) {
     this.mask = new IdMask(maskKey, state.id);
-    this.memory = rememberTurn(NO_TURN, state);
+    this.memory = rememberTurn(NO_TURN, state, 0);
     this.snapshotVersion = snapshotVersion;
     this.lastAt = state.turnStartedAt ?? 0;
   }
@@ -43,7 +43,7 @@ export class LiveFight {
     if (first.version !== this.version + 1) return false;
     for (const entry of fresh) {
       this.state = evolve(this.state, entry);
-      this.memory = rememberTurn(this.memory, this.state);
+      this.memory = rememberTurn(this.memory, this.state, entry.at);
       this.lastAt = entry.at;
       this.#states.set(entry.version, this.state);
       this.#states.delete(entry.version - STATES);

@@ -112,8 +112,9 @@ export class Room {
   #tellPlayers(fresh: readonly LogEntry[]): void {
     const before = this.#shown;
     const after = new PlayerProjection(this.fight);
+    // Also when the table is the same: who comes next gets a seat as it is now.
+    this.#shown = after;
     if (after.version !== before.version) {
-      this.#shown = after;
       this.#whole = undefined;
       const change = diff(before.table, after.table);
       const frame = changeFrame(after.version, change ?? {});

@@ -35,12 +35,12 @@ function nextSeen({ state, veil }: Lens, activeId: Id): Id | undefined {
 }
 
 /** Before the fight there may be no order yet: then the party in the order it came. */
-function entriesToShow(state: EncounterState): readonly Id[] {
+function entriesToShow({ state, veil: { status } }: Lens): readonly Id[] {
   const listed = new Set(
     state.order.flatMap((id) => [id, ...membersOf(state, id).map((m) => m.id)]),
   );
   const rest = Object.keys(state.combatants).filter((id) => !listed.has(id));
-  return state.status === "building" ? [...state.order, ...rest] : state.order;
+  return status === "building" ? [...state.order, ...rest] : state.order;
 }
 
 /** What everybody at the table may know. */
@@ -48,7 +48,7 @@ export function tableView(lens: Lens, memory: TurnMemory): TableView {
   const { state, mask, veil } = lens;
   const rows: Record<ViewId, RowView> = {};
   const order: ViewId[] = [];
-  for (const id of entriesToShow(state)) {
+  for (const id of entriesToShow(lens)) {
     const row = rowView(lens, id);
     if (row === undefined) continue;
     rows[mask.hide(id)] = row;
@@ -59,7 +59,7 @@ export function tableView(lens: Lens, memory: TurnMemory): TableView {
   return {
     name: veil.text(state.name) ?? PLAIN_NAME,
     edition: state.edition,
-    status: state.status,
+    status: veil.status,
     round: memory.round,
     ...memory.activeId === null ? {} : { active: mask.hide(memory.activeId) },
     ...next === undefined ? {} : { next: mask.hide(next) },
