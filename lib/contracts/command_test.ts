@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import type { z } from "zod";
+import { parseDice } from "@/lib/combat/dice.ts";
 import type { Command } from "@/lib/combat/commands.ts";
 import type { SeatProposal } from "@/lib/contracts/player_view.ts";
 import { type command, COMMAND_SCHEMAS } from "./command.ts";
 import type { seatProposal } from "./parts.ts";
+import { dice } from "./primitives.ts";
 
 type Parsed = z.output<typeof command>;
 /** The same type with arrays and members that may be written, which is what zod takes. */
@@ -23,4 +25,14 @@ Deno.test("the contract and the engine's Command are the same type", () => {
 Deno.test("each command type has one schema", () => {
   const types = COMMAND_SCHEMAS.map((schema) => schema.shape.type.value);
   assert.equal(new Set(types).size, types.length);
+});
+
+Deno.test("[DICE-1] whatever the engine reads as dice passes the wire, and nothing else", () => {
+  for (const text of ["2d6+3", "1d20 dis", "1d20 advantage", "d%", "4d6kh3", "-2", "1d8−1"]) {
+    assert.ok(dice.safeParse(text).success, text);
+    assert.ok(parseDice(text).ok, text);
+  }
+  for (const text of ["", "(2d6)", "d", "two", "1d6+", "9".repeat(81)]) {
+    assert.ok(!dice.safeParse(text).success, text);
+  }
 });

@@ -202,6 +202,28 @@ Deno.test("a player claims a character, proposes, hears how the DM decides and i
     }
   }));
 
+Deno.test("a turn that ended is ended once more without a word, whoever acts unseen meanwhile", () =>
+  withFight(async ({ api, dm, id }) => {
+    const code = await share(dm, id);
+    const phone = api.person();
+    const { view } = await (await phone.fetch(`/api/v1/play/${code}`)).json();
+    const wren = Object.keys(view.table.claimable)
+      .find((one) => view.table.claimable[one].name === "Wren Halloway");
+    await phone.send("POST", `/api/v1/play/${code}/seat`, { character: wren, player: "Kim" });
+    const { state } = await (await dm.fetch(`/api/v1/encounters/${id}`)).json();
+    const [seatId = ""] = Object.keys(state.seats);
+    await command(dm, id, { type: "TrustSeat", seatId, trusted: true });
+    const end = { body: { kind: "end-turn" } };
+    // The first hands over to the lurker, whom players do not see.
+    for (let press = 0; press < 2; press++) {
+      const answer = await phone.send("POST", `/api/v1/play/${code}/proposals`, end);
+      assert.equal(answer.status, 204);
+      await answer.body?.cancel();
+    }
+    const after = await (await dm.fetch(`/api/v1/encounters/${id}`)).json();
+    assert.equal(after.state.activeId, "lurker");
+  }));
+
 async function openSeatOf(api: Api, code: string) {
   const person = api.person();
   const { view, version } = await (await person.fetch(`/api/v1/play/${code}`)).json();

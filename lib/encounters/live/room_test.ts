@@ -121,7 +121,10 @@ function checkStep(table: Table): void {
   }
   if (table.reopens()) {
     reopen(table);
-    for (const [id, device] of seats) same(device.seat, shown.seat(id));
+    for (const [id, device] of seats) {
+      same(device.seat, shown.seat(id));
+      checkBytes(device, fight.state, id);
+    }
   }
   for (const id of Object.keys(fight.state.seats)) {
     if (seats.has(id)) continue;
