@@ -1,4 +1,4 @@
-import type { Combatant, EncounterState, Id } from "@/lib/combat/state.ts";
+import type { Combatant, Id } from "@/lib/combat/state.ts";
 import { membersOf } from "@/lib/combat/lookup.ts";
 import { isClaimable } from "@/lib/combat/rules/seats.ts";
 import type { ClaimView, RowView, TableView, ViewId } from "@/lib/contracts/player_view.ts";
