@@ -1,7 +1,8 @@
 /**
  * What happened, in the past tense. Events store outcomes: every die and every figure is in
- * them, so replay never rolls and never decides. Hit points move by differences, so that an
- * entry folded at another place (a late save that joins its area) still adds up.
+ * them, so replay never rolls and never decides. Damage is kept as it strikes, after save and
+ * traits: what it takes away follows when it is folded, so that an entry folded at another
+ * place (a late save whose neighbour was undone) still adds up.
  */
 import type { CombatBlock } from "./block.ts";
 import type { CombatantPatch } from "./commands.ts";
@@ -52,7 +53,7 @@ export interface Hit {
   readonly damage: number;
   readonly traits: readonly { readonly type: DamageType; readonly trait: DamageTraitApplied }[];
   readonly overridden: boolean;
-  /** Taken from temporary hit points. */
+  /** Taken from temporary hit points when it was decided, as the rest below: for the log. */
   readonly absorbed: number;
   /** Taken from hit points. */
   readonly lost: number;

@@ -57,7 +57,9 @@ export const effectHandlers: Handlers<EffectEvents> = {
     const concentration = findCombatant(draft.state, id)?.concentration;
     if (concentration) change(draft, id, { concentration: { ...concentration, duration } });
   },
-  ConcentrationEnded(draft, { id }) {
+  ConcentrationEnded(draft, { id, cause }) {
+    // Folded at another place, a blow that felled somebody may leave them standing.
+    if (cause === "down" && findCombatant(draft.state, id)?.life === "up") return;
     dropConcentration(draft, id);
   },
 };

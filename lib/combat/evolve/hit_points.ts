@@ -4,6 +4,7 @@ import type { Draft } from "../draft.ts";
 import type { EventOf, EventType } from "../events.ts";
 import { findCombatant } from "../lookup.ts";
 import type { HitPoints, Id } from "../state.ts";
+import { strike } from "../strike.ts";
 import type { Handlers } from "./handlers.ts";
 import { count } from "./tally.ts";
 
@@ -23,14 +24,18 @@ function hpOf({ state }: Draft, id: Id): HitPoints | null {
   return findCombatant(state, id)?.hp ?? null;
 }
 
-function dealDamage(draft: Draft, { hits, sourceId }: EventOf<"DamageDealt">): void {
-  for (const { id, absorbed, lost, life, deathSaves } of hits) {
-    const hp = hpOf(draft, id);
-    if (hp === null) continue;
+/** Struck anew, not as it was when it was decided: another hit may have been undone since. */
+function dealDamage(draft: Draft, { hits, sourceId, critical }: EventOf<"DamageDealt">): void {
+  const sums: [Id, number][] = [];
+  for (const { id, damage } of hits) {
+    const target = findCombatant(draft.state, id);
+    const hp = target?.hp;
+    if (!target || !hp) continue;
+    const { absorbed, lost, ...fall } = strike(draft.state, { ...target, hp }, damage, critical);
     const after = { ...hp, current: hp.current - lost, temp: hp.temp - absorbed };
-    setBody(draft, id, { hp: after, life, deathSaves });
+    setBody(draft, id, { hp: after, ...fall });
+    sums.push([id, absorbed + lost]);
   }
-  const sums = hits.map(({ id, absorbed, lost }): [Id, number] => [id, absorbed + lost]);
   count(draft, "taken", sums);
   if (sourceId !== null) {
     count(draft, "dealt", [[sourceId, sums.reduce((sum, [, amount]) => sum + amount, 0)]]);

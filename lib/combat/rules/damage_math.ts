@@ -1,10 +1,10 @@
 /** What damage does to one target, in the rules' order of operations. Pure. [DMG-1] ff. */
-import { lifeAtZero, maximumHp } from "../body.ts";
 import { hasCondition } from "../conditions.ts";
-import type { DamageRolled, DamageTraitApplied, Hit, Life } from "../events.ts";
-import { blockOf, clamp } from "../lookup.ts";
+import type { DamageRolled, DamageTraitApplied, Hit } from "../events.ts";
+import { blockOf } from "../lookup.ts";
 import type { DamageTrait } from "../block.ts";
 import type { Combatant, EncounterState, HitPoints } from "../state.ts";
+import { strike } from "../strike.ts";
 import type { DamageType, SaveOutcome } from "../vocabulary.ts";
 
 export interface HitOptions {
@@ -56,45 +56,6 @@ function withTraits(amount: number, traits: readonly DamageTraitApplied[]): numb
   return traits.includes("vulnerable") ? resisted * 2 : resisted;
 }
 
-interface Fall {
-  readonly life: Life;
-  readonly deathSaves: Combatant["deathSaves"];
-}
-
-/** Damage to one who is at 0 already. [DOWN-4] */
-function hurtAtZero(target: Combatant, damage: number, maximum: number, critical: boolean): Fall {
-  const { life, deathSaves } = target;
-  if (damage === 0 || life === "dead" || life === "defeated") return { life, deathSaves };
-  if (target.kind !== "character") return { life: "defeated", deathSaves };
-  if (damage >= maximum) return { life: "dead", deathSaves };
-  const earlier = life === "dying" ? deathSaves : { successes: 0, failures: 0 };
-  const failures = clamp(earlier.failures + (critical ? 2 : 1), 0, 3);
-  return {
-    life: failures >= 3 ? "dead" : "dying",
-    deathSaves: { successes: earlier.successes, failures },
-  };
-}
-
-function fallOf(
-  state: EncounterState,
-  target: Combatant,
-  hp: HitPoints,
-  toHitPoints: number,
-  critical: boolean,
-): Fall {
-  const maximum = maximumHp(state, hp, target.exhaustion);
-  if (hp.current === 0) {
-    const fall = hurtAtZero(target, toHitPoints, maximum, critical);
-    const simply = !state.settings.deathSaves && fall.life === "dying";
-    return simply ? { life: "stable", deathSaves: target.deathSaves } : fall;
-  }
-  const beyond = toHitPoints - hp.current;
-  const { deathSaves } = target;
-  if (beyond < 0) return { life: "up", deathSaves };
-  const massive = target.kind === "character" && beyond >= maximum;
-  return { life: massive ? "dead" : lifeAtZero(state, target), deathSaves };
-}
-
 /** What a hit with these kinds of damage does to `target`. */
 export function hitOn(
   state: EncounterState,
@@ -114,18 +75,15 @@ export function hitOn(
   }
   const damage = override ?? computed;
   const { hp } = target;
-  const absorbed = Math.min(hp.temp, damage);
-  const lost = Math.min(hp.current, damage - absorbed);
+  const stroke = strike(state, target, damage, critical);
   return {
     id: target.id,
     outcome,
     damage,
     traits: override === undefined ? traits : [],
     overridden: override !== undefined,
-    absorbed,
-    lost,
     before: { current: hp.current, temp: hp.temp },
-    after: { current: hp.current - lost, temp: hp.temp - absorbed },
-    ...fallOf(state, target, hp, damage - absorbed, critical),
+    after: { current: hp.current - stroke.lost, temp: hp.temp - stroke.absorbed },
+    ...stroke,
   };
 }
