@@ -16,7 +16,7 @@ export const DEFAULT_SETTINGS: Settings = {
 
 const EMPTY_TALLY: Tally = { dealt: {}, taken: {}, healed: {}, turnTime: {}, turns: {} };
 const EMPTY_HISTORY: History = { done: [], undone: [], joined: [] };
-const STOPPED_CLOCK: Clock = { paused: false, pausedFor: 0, pausedAt: null };
+const STOPPED_CLOCK: Clock = { paused: false, pausedFor: 0, pausedAt: null, stood: 0 };
 
 /** The state at version 0, which only `CreateEncounter` can be asked of. */
 export const NOTHING_YET: EncounterState = {
@@ -39,6 +39,7 @@ export const NOTHING_YET: EncounterState = {
   prompts: [],
   notes: "",
   turnStartedAt: null,
+  stoodBefore: 0,
   startedAt: null,
   endedAt: null,
   tally: EMPTY_TALLY,

@@ -6,7 +6,7 @@ import { type Draft, openDraft } from "./draft.ts";
 import { type CombatEvent, type EventOf, type EventType, OUTSIDE_UNDO } from "./events.ts";
 import { areaHandlers, promptHandlers } from "./evolve/areas.ts";
 import { actionHandlers, effectHandlers } from "./evolve/effects.ts";
-import { fightHandlers, noteHandlers, peopleHandlers } from "./evolve/fight.ts";
+import { fightHandlers, noteHandlers, peopleHandlers, resetTurnClock } from "./evolve/fight.ts";
 import type { Handlers } from "./evolve/handlers.ts";
 import { hitPointHandlers } from "./evolve/hit_points.ts";
 import { rosterHandlers } from "./evolve/roster.ts";
@@ -24,6 +24,7 @@ function travel(
 ): void {
   Object.assign(draft.state, patchState(draft.state, patch));
   draft.owned = false;
+  resetTurnClock(draft);
   for (const _step of steps) draft.state.history = move(draft.state.history);
 }
 

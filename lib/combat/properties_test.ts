@@ -26,9 +26,13 @@ function roundTrip<T>(value: T): T {
   return JSON.parse(JSON.stringify(value));
 }
 
-/** All that undo covers. */
+/** All that undo covers; a time measured on the clock is none of the entries that stay. */
 function undoable(state: EncounterState) {
   const { version: _v, seats: _s, proposals: _p, clock: _c, history: _h, ...rest } = state;
+  return rest;
+}
+
+function withoutTimes({ stoodBefore: _stood, ...rest }: ReturnType<typeof undoable>) {
   return rest;
 }
 
@@ -51,7 +55,8 @@ test(
   1500,
   fc.property(arbitraryScript(40), (script) => {
     const timeline = playScript(script);
-    assert.deepEqual(undoable(foldOfKept(timeline)), undoable(timeline.state));
+    const kept = withoutTimes(undoable(foldOfKept(timeline)));
+    assert.deepEqual(kept, withoutTimes(undoable(timeline.state)));
   }),
 );
 

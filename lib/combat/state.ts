@@ -47,6 +47,11 @@ export interface EncounterState {
   readonly notes: string;
   /** Wall time at which the running turn and fight began, for timers and the recap. */
   readonly turnStartedAt: Instant | null;
+  /**
+   * `clock.stood` when the running turn began: what stood still since then was its pause.
+   * Absent in older states.
+   */
+  readonly stoodBefore?: number;
   readonly startedAt: Instant | null;
   readonly endedAt: Instant | null;
   readonly tally: Tally;
@@ -355,6 +360,8 @@ export interface Clock {
   /** Milliseconds of the running turn that were spent paused. */
   readonly pausedFor: number;
   readonly pausedAt: Instant | null;
+  /** Milliseconds that the fight's pauses took up to now: it only grows. Absent in older states. */
+  readonly stood?: number;
 }
 
 /**

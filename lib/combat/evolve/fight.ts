@@ -81,9 +81,24 @@ function dropProposal({ state }: Draft, { proposal }: { readonly proposal: Propo
   state.proposals = state.proposals.filter(({ id }) => id !== proposal.id);
 }
 
-/** The clock for a turn that begins now. */
-export function freshClock(clock: Clock, at: number): Clock {
-  return { paused: clock.paused, pausedFor: 0, pausedAt: clock.paused ? at : null };
+/** The pause in hand up to `at`; clocks of different devices may run backwards. */
+function pauseUntil({ paused, pausedAt }: Clock, at: number): number {
+  return paused ? Math.max(0, at - (pausedAt ?? at)) : 0;
+}
+
+/** Sets the clock for a turn that begins now. */
+export function startTurnClock({ state, at }: Draft): void {
+  const { clock } = state;
+  const stood = (clock.stood ?? 0) + pauseUntil(clock, at);
+  state.turnStartedAt = at;
+  state.stoodBefore = stood;
+  state.clock = { ...clock, pausedFor: 0, pausedAt: clock.paused ? at : null, stood };
+}
+
+/** Undo brought another turn back: its pauses are what stood still since it began. [CLOCK-2] */
+export function resetTurnClock({ state }: Draft): void {
+  const pausedFor = Math.max(0, (state.clock.stood ?? 0) - (state.stoodBefore ?? 0));
+  if (pausedFor !== state.clock.pausedFor) state.clock = { ...state.clock, pausedFor };
 }
 
 export const peopleHandlers: Handlers<PeopleEvents> = {
@@ -108,10 +123,11 @@ export const peopleHandlers: Handlers<PeopleEvents> = {
     if (!state.clock.paused) state.clock = { ...state.clock, paused: true, pausedAt: at };
   },
   ClockResumed({ state, at }) {
-    const { paused, pausedAt, pausedFor } = state.clock;
-    if (!paused) return;
-    const longer = Math.max(0, at - (pausedAt ?? at));
-    state.clock = { paused: false, pausedAt: null, pausedFor: pausedFor + longer };
+    const { clock } = state;
+    if (!clock.paused) return;
+    const longer = pauseUntil(clock, at);
+    const pausedFor = clock.pausedFor + longer;
+    state.clock = { paused: false, pausedAt: null, pausedFor, stood: (clock.stood ?? 0) + longer };
   },
 };
 

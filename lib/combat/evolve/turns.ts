@@ -4,7 +4,7 @@ import type { EventOf, EventType } from "../events.ts";
 import { findCombatant, findGroup, membersOf } from "../lookup.ts";
 import { placeEntries } from "../order.ts";
 import type { Id, Initiative } from "../state.ts";
-import { freshClock } from "./fight.ts";
+import { startTurnClock } from "./fight.ts";
 import type { Handlers } from "./handlers.ts";
 import { count } from "./tally.ts";
 
@@ -44,9 +44,9 @@ function moveEntry({ state }: Draft, id: Id, beforeId: Id | null): void {
 }
 
 function beginTurn(draft: Draft, { id, round }: EventOf<"TurnBegan">): void {
-  const { state, at } = draft;
-  Object.assign(state, { activeId: id, round, turnStartedAt: at, rewound: 0 });
-  state.clock = freshClock(state.clock, at);
+  const { state } = draft;
+  Object.assign(state, { activeId: id, round, rewound: 0 });
+  startTurnClock(draft);
   count(draft, "turns", [[id, 1]]);
   for (const { id: member, legendary, turnsTaken, resumed } of membersOf(state, id)) {
     if (resumed) continue;
@@ -86,9 +86,9 @@ export const turnHandlers: Handlers<TurnEvents> = {
     state.round = round;
   },
   TurnBegan: beginTurn,
-  MarkerMoved({ state, at }, { id, round, rewound }) {
-    Object.assign(state, { activeId: id, round, rewound, turnStartedAt: at });
-    state.clock = freshClock(state.clock, at);
+  MarkerMoved(draft, { id, round, rewound }) {
+    Object.assign(draft.state, { activeId: id, round, rewound });
+    startTurnClock(draft);
   },
   ActiveCleared({ state }) {
     Object.assign(state, { activeId: null, turnStartedAt: null });

@@ -1,6 +1,8 @@
 // Undo where it meets late saves and the clock. See SPEC.md.
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import type { Command } from "../commands.ts";
+import { turnElapsed } from "../selectors.ts";
 import { Play, startedFight } from "../testing/play.ts";
 import { propertyRuns } from "@/tests/help/property.ts";
 
@@ -73,5 +75,60 @@ Deno.test("[UNDO-1] a fight whose hits are undone is the fight without them, lat
       assert.deepEqual(play.state.tally.taken, without.state.tally.taken);
     }),
     propertyRuns(title, 500),
+  );
+});
+
+Deno.test("[CLOCK-2] a turn that undo brings back keeps its pauses", () => {
+  const play = startedFight().run({ type: "PauseClock" });
+  play.now += 600_000;
+  play.run({ type: "ResumeClock" }).next().run({ type: "Undo" }).next();
+  assert.equal(play.state.tally.turnTime.Ada, 4000);
+  play.run({ type: "PauseClock" });
+  play.now += 600_000;
+  play.next().run({ type: "ResumeClock" }).run({ type: "Undo" });
+  assert.equal(turnElapsed(play.state, play.now), 2000);
+});
+
+const CLOCKWORK = [
+  "NextTurn",
+  "PreviousTurn",
+  "Undo",
+  "Redo",
+  "PauseClock",
+  "ResumeClock",
+] as const satisfies readonly Command["type"][];
+
+/** Plays what is possible; the spans of time in which the clock stood still. */
+function playClock(
+  play: Play,
+  moves: readonly { readonly type: typeof CLOCKWORK[number]; readonly wait: number }[],
+): readonly (readonly [from: number, to: number])[] {
+  const stood: [number, number][] = [];
+  for (const { type, wait } of moves) {
+    play.now += wait;
+    if (play.refusal({ type }) !== "accepted") continue;
+    play.run({ type });
+    if (type === "PauseClock") stood.push([play.now, Infinity]);
+    const last = stood.at(-1);
+    if (type === "ResumeClock" && last) last[1] = play.now;
+  }
+  return stood;
+}
+
+Deno.test("[CLOCK-2] whatever is undone, a turn's time is the time since its start without pauses", () => {
+  const move = fc.record({ type: fc.constantFrom(...CLOCKWORK), wait: fc.nat(900) });
+  fc.assert(
+    fc.property(fc.array(move, { maxLength: 30, size: "max" }), (moves) => {
+      const play = startedFight();
+      const stood = playClock(play, moves);
+      const now = play.now + 5000;
+      const from = play.state.turnStartedAt ?? now;
+      const pauses = stood.map(([begin, end]) =>
+        Math.max(0, Math.min(end, now) - Math.max(begin, from))
+      );
+      const paused = pauses.reduce((sum, pause) => sum + pause, 0);
+      assert.equal(turnElapsed(play.state, now), now - from - paused);
+    }),
+    propertyRuns("[CLOCK-2] pauses and undo", 500),
   );
 });
