@@ -18,6 +18,7 @@ import type {
   Settings,
 } from "./state.ts";
 import type { AreaEvent, PeopleEvent, PromptEvent } from "./table_events.ts";
+import type { TurnEvent } from "./turn_events.ts";
 import type {
   Ability,
   Condition,
@@ -92,7 +93,8 @@ type FightEvent =
   | { readonly type: "SettingsChanged"; readonly settings: Partial<Settings> }
   | { readonly type: "NotesChanged"; readonly notes: string }
   | { readonly type: "CombatStarted" }
-  | { readonly type: "CombatEnded" }
+  /** Set aside: the turn in hand, prompts and areas come back with `CombatResumed`. Not in older logs. */
+  | { readonly type: "CombatEnded"; readonly setsAside?: true }
   | { readonly type: "CombatResumed" };
 
 type RosterEvent =
@@ -122,42 +124,6 @@ type RosterEvent =
   }
   | { readonly type: "GroupFormed"; readonly group: Group }
   | { readonly type: "GroupDissolved"; readonly groupId: Id; readonly name: string };
-
-type TurnEvent =
-  | {
-    readonly type: "InitiativeSet";
-    readonly how: "rolled" | "typed" | "passive" | "cleared";
-    readonly entries: readonly {
-      readonly id: Id;
-      readonly value: number | null;
-      readonly tiebreak: number;
-      readonly roll: DiceRoll | null;
-      readonly mode: RollMode;
-    }[];
-  }
-  | {
-    readonly type: "EntryMoved";
-    readonly id: Id;
-    readonly beforeId: Id | null;
-    /** Initiative that goes with its new place. */
-    readonly value: number | null;
-  }
-  | { readonly type: "TurnEnded"; readonly id: Id; readonly spent: number }
-  | { readonly type: "RoundBegan"; readonly round: number }
-  | { readonly type: "TurnBegan"; readonly id: Id; readonly round: number }
-  /** The marker went back, or forward again over turns stepped back; nothing else happens. */
-  | {
-    readonly type: "MarkerMoved";
-    readonly id: Id;
-    readonly round: number;
-    readonly rewound: number;
-  }
-  | { readonly type: "ActiveCleared" }
-  | { readonly type: "SurpriseChanged"; readonly ids: readonly Id[]; readonly surprised: boolean }
-  | { readonly type: "TurnDelayed"; readonly id: Id }
-  | { readonly type: "TurnResumed"; readonly id: Id }
-  | { readonly type: "ActionReadied"; readonly id: Id; readonly note: string }
-  | { readonly type: "ReadiedCleared"; readonly id: Id; readonly used: boolean };
 
 type HitPointEvent =
   | {
@@ -312,6 +278,8 @@ type RollEvent =
     readonly name: string;
     readonly spends: "nothing" | "recharge" | "use" | "legendary" | "reaction";
     readonly cost: number;
+    /** Another legendary action stays chosen ahead; in older logs none does. */
+    readonly keepsPlan?: true;
   }
   | {
     readonly type: "ActionRestored";

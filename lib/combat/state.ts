@@ -33,8 +33,10 @@ export interface EncounterState {
   readonly activeId: Id | null;
   /** Whose turn it was when the fight was ended; `ResumeCombat` goes on there. */
   readonly lastActiveId: Id | null;
-  /** Turns stepped back with `PreviousTurn`: going forward through them again triggers nothing. */
-  readonly rewound: number;
+  /** What waited when the fight was ended; it waits again when the fight goes on. */
+  readonly setAside?: Pick<EncounterState, "prompts" | "areas"> | null;
+  /** The last round that has begun; `round` is earlier when the marker is. Absent in older states. */
+  readonly latestRound?: number;
   /** Order entries from first to last: combatants that stand alone, and groups. */
   readonly order: readonly Id[];
   readonly combatants: Readonly<Record<Id, Combatant>>;
@@ -112,8 +114,10 @@ export interface Combatant {
   readonly concentration: Concentration | null;
   readonly surprised: boolean;
   readonly delaying: boolean;
-  /** Its next turn is one that it delayed: what happens at a turn's start and end has happened. */
+  /** Its next turn is one that it delayed. */
   readonly resumed: boolean;
+  /** Absent or null: no turn of its has begun. */
+  readonly lastTurn?: LastTurn | null;
   /** What it readied, or null. */
   readonly readied: string | null;
   readonly reactionUsed: boolean;
@@ -136,6 +140,15 @@ export interface Combatant {
   readonly passivePerception: number | null;
   /** Persistent character of a party that this one stands for. */
   readonly characterId: Id | null;
+}
+
+/**
+ * Rounds in which the start and the end of a turn last happened to a combatant (0: never), so
+ * that neither happens twice in a round, wherever the marker goes. [TURN-6]
+ */
+export interface LastTurn {
+  readonly began: number;
+  readonly ended: number;
 }
 
 /** What is kept of a combatant that was removed. */

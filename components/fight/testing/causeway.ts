@@ -267,7 +267,6 @@ export const CAUSEWAY: EncounterState = {
   round: 3,
   activeId: "dragon",
   lastActiveId: null,
-  rewound: 0,
   departed: {},
   order: ["kestrel", "lair", "orsolya", "dragon", "goblins", "bram", "cultists", "wren"],
   combatants: Object.fromEntries([...party, ...monsters].map((one) => [one.id, one])),

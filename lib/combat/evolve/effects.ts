@@ -75,10 +75,11 @@ type ActionEvents = Extract<
   | "SlotSet"
 >;
 
-function useAction(draft: Draft, { id, actionId, spends, cost }: EventOf<"ActionUsed">): void {
+function useAction(draft: Draft, event: EventOf<"ActionUsed">): void {
+  const { id, actionId, spends, cost, keepsPlan = false } = event;
   const combatant = findCombatant(draft.state, id);
   if (!combatant) return;
-  const { spentRecharge, usesSpent, legendary } = combatant;
+  const { spentRecharge, usesSpent, legendary, plannedLegendary: plan } = combatant;
   if (spends === "recharge" && !spentRecharge.includes(actionId)) {
     change(draft, id, { spentRecharge: [...spentRecharge, actionId] });
   } else if (spends === "use") {
@@ -86,7 +87,8 @@ function useAction(draft: Draft, { id, actionId, spends, cost }: EventOf<"Action
     change(draft, id, { usesSpent: { ...usesSpent, [actionId]: uses + 1 } });
   } else if (spends === "legendary" && legendary) {
     const spent = Math.min(legendary.max, legendary.spent + cost);
-    change(draft, id, { legendary: { ...legendary, spent }, plannedLegendary: null });
+    const plannedLegendary = keepsPlan ? plan : null;
+    change(draft, id, { legendary: { ...legendary, spent }, plannedLegendary });
   } else if (spends === "reaction") {
     change(draft, id, { reactionUsed: true });
   }

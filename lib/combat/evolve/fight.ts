@@ -1,10 +1,11 @@
 /** The fight as a whole, people at the table, clock. */
 import { NOTHING_YET } from "../defaults.ts";
-import type { EventType } from "../events.ts";
+import type { EventOf, EventType } from "../events.ts";
 import { change } from "../draft.ts";
-import { isUsableId } from "../lookup.ts";
+import { findCombatant, isUsableId, membersOf } from "../lookup.ts";
 import { setBody } from "../body.ts";
 import type { Clock, Proposal } from "../state.ts";
+import { lastTurnOf } from "../turn_places.ts";
 import type { Draft } from "../draft.ts";
 import type { Handlers } from "./handlers.ts";
 
@@ -19,6 +20,43 @@ type FightEvents = Extract<
   | "CombatEnded"
   | "CombatResumed"
 >;
+
+function endCombat(draft: Draft, { setsAside }: EventOf<"CombatEnded">): void {
+  const { state, at } = draft;
+  const { activeId, prompts, areas, round } = state;
+  Object.assign(state, {
+    status: "ended",
+    lastActiveId: activeId,
+    activeId: null,
+    endedAt: at,
+    turnStartedAt: null,
+    prompts: [],
+    areas: {},
+    setAside: setsAside ? { prompts, areas } : null,
+  });
+  if (setsAside || activeId === null) return;
+  // Older versions logged an end of the turn in hand here, yet nothing of it had happened.
+  for (const member of membersOf(state, activeId)) {
+    const { began, ended } = lastTurnOf(member);
+    if (began === round) {
+      change(draft, member.id, { lastTurn: { began, ended: Math.min(ended, round - 1) } });
+    }
+  }
+}
+
+/** What was set aside waits again, as far as those whom it waits for are still there. */
+function bringBack({ state }: Draft): void {
+  if (!state.setAside) return;
+  const { prompts, areas } = state.setAside;
+  const waiting = Object.values(areas).flatMap((area) => {
+    const targets = area.targets.filter(({ id }) => findCombatant(state, id) !== undefined);
+    return targets.length > 0 ? [[area.id, { ...area, targets }] as const] : [];
+  });
+  state.areas = { ...Object.fromEntries(waiting), ...state.areas };
+  const newer = new Set(state.prompts.map(({ id }) => id));
+  state.prompts = [...prompts.filter(({ id }) => !newer.has(id)), ...state.prompts];
+  state.setAside = null;
+}
 
 export const fightHandlers: Handlers<FightEvents> = {
   EncounterCreated({ state }, { encounterId, name, edition }) {
@@ -47,21 +85,12 @@ export const fightHandlers: Handlers<FightEvents> = {
     state.notes = notes;
   },
   CombatStarted({ state, at }) {
-    Object.assign(state, { status: "running", startedAt: at, endedAt: null, rewound: 0 });
+    Object.assign(state, { status: "running", startedAt: at, endedAt: null });
   },
-  CombatEnded({ state, at }) {
-    Object.assign(state, {
-      status: "ended",
-      lastActiveId: state.activeId,
-      activeId: null,
-      endedAt: at,
-      turnStartedAt: null,
-      prompts: [],
-      areas: {},
-    });
-  },
-  CombatResumed({ state }) {
-    Object.assign(state, { status: "running", endedAt: null });
+  CombatEnded: endCombat,
+  CombatResumed(draft) {
+    Object.assign(draft.state, { status: "running", endedAt: null });
+    bringBack(draft);
   },
 };
 

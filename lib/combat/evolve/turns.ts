@@ -3,7 +3,8 @@ import { change, type Draft } from "../draft.ts";
 import type { EventOf, EventType } from "../events.ts";
 import { findCombatant, findGroup, membersOf } from "../lookup.ts";
 import { placeEntries } from "../order.ts";
-import type { Id, Initiative } from "../state.ts";
+import type { Combatant, Id, Initiative } from "../state.ts";
+import { lastTurnOf } from "../turn_places.ts";
 import { startTurnClock } from "./fight.ts";
 import type { Handlers } from "./handlers.ts";
 import { count } from "./tally.ts";
@@ -13,8 +14,10 @@ type TurnEvents = Extract<
   | "InitiativeSet"
   | "EntryMoved"
   | "TurnEnded"
+  | "TurnLeft"
   | "RoundBegan"
   | "TurnBegan"
+  | "PlacesPassed"
   | "MarkerMoved"
   | "ActiveCleared"
   | "SurpriseChanged"
@@ -43,18 +46,60 @@ function moveEntry({ state }: Draft, id: Id, beforeId: Id | null): void {
   state.order = rest.toSpliced(at < 0 ? rest.length : at, 0, id);
 }
 
-function beginTurn(draft: Draft, { id, round }: EventOf<"TurnBegan">): void {
+/** What comes back to a combatant at a turn's start. */
+function regained({ legendary }: Combatant): Partial<Combatant> {
+  return {
+    reactionUsed: false,
+    readied: null,
+    legendary: legendary && { ...legendary, spent: 0 },
+  };
+}
+
+function startRound({ state }: Draft, round: number): void {
+  state.round = round;
+  state.latestRound = Math.max(state.latestRound ?? 0, round);
+}
+
+function beginTurn(draft: Draft, { id, round, starting }: EventOf<"TurnBegan">): void {
   const { state } = draft;
-  Object.assign(state, { activeId: id, round, rewound: 0 });
+  state.activeId = id;
+  startRound(draft, round);
   startTurnClock(draft);
   count(draft, "turns", [[id, 1]]);
-  for (const { id: member, legendary, turnsTaken, resumed } of membersOf(state, id)) {
-    if (resumed) continue;
-    change(draft, member, {
-      turnsTaken: turnsTaken + 1,
-      reactionUsed: false,
-      readied: null,
-      legendary: legendary && { ...legendary, spent: 0 },
+  for (const member of membersOf(state, id)) {
+    if (starting ? !starting.includes(member.id) : member.resumed) continue;
+    change(draft, member.id, {
+      ...regained(member),
+      turnsTaken: member.turnsTaken + 1,
+      lastTurn: { ...lastTurnOf(member), began: round },
+    });
+  }
+}
+
+function endTurn(draft: Draft, { id, spent }: EventOf<"TurnEnded">): void {
+  const { state } = draft;
+  count(draft, "turnTime", [[id, spent]]);
+  state.prompts = state.prompts.filter(({ kind }) => kind !== "legendary" && kind !== "lair");
+  for (const member of membersOf(state, id)) {
+    const { began, ended } = lastTurnOf(member);
+    change(draft, member.id, {
+      surprised: false,
+      resumed: false,
+      lastTurn: { began, ended: Math.max(ended, state.round) },
+    });
+  }
+}
+
+/** Who delays gets back what a turn's start gives back; the dead get nothing. */
+function passPlaces(draft: Draft, { ids }: EventOf<"PlacesPassed">): void {
+  const { round } = draft.state;
+  for (const id of ids) {
+    const member = findCombatant(draft.state, id);
+    if (!member) continue;
+    const { began, ended } = lastTurnOf(member);
+    change(draft, id, {
+      ...(member.delaying && began < round && regained(member)),
+      lastTurn: { began: Math.max(began, round), ended: Math.max(ended, round) },
     });
   }
 }
@@ -72,22 +117,20 @@ export const turnHandlers: Handlers<TurnEvents> = {
     setInitiative(draft, id, { value });
     moveEntry(draft, id, beforeId);
   },
-  TurnEnded(draft, { id, spent }) {
-    const { state } = draft;
+  TurnEnded: endTurn,
+  TurnLeft(draft, { id, spent }) {
     count(draft, "turnTime", [[id, spent]]);
-    state.prompts = state.prompts.filter(({ kind }) => kind !== "legendary" && kind !== "lair");
-    for (const member of membersOf(state, id)) {
-      if (member.surprised || member.resumed) {
-        change(draft, member.id, { surprised: false, resumed: false });
-      }
+    for (const { id: member, resumed } of membersOf(draft.state, id)) {
+      if (resumed) change(draft, member, { resumed: false });
     }
   },
-  RoundBegan({ state }, { round }) {
-    state.round = round;
+  RoundBegan(draft, { round }) {
+    startRound(draft, round);
   },
   TurnBegan: beginTurn,
-  MarkerMoved(draft, { id, round, rewound }) {
-    Object.assign(draft.state, { activeId: id, round, rewound });
+  PlacesPassed: passPlaces,
+  MarkerMoved(draft, { id, round }) {
+    Object.assign(draft.state, { activeId: id, round });
     startTurnClock(draft);
   },
   ActiveCleared({ state }) {

@@ -79,10 +79,11 @@ export function checkUsable(found: FoundAction): Refusal | undefined {
 
 /** Marks an action as used. */
 export function spendAction({ emit }: Context, found: FoundAction): void {
-  const { combatant: { id }, action, list } = found;
+  const { combatant: { id, plannedLegendary: plan }, action, list } = found;
   const used = { type: "ActionUsed", id, actionId: action.id, name: action.name } as const;
   const spending = spendingOf(found);
-  emit({ ...used, ...spending });
+  const keepsPlan = spending.spends === "legendary" && plan !== null && plan.actionId !== action.id;
+  emit({ ...used, ...spending, ...(keepsPlan && { keepsPlan }) });
   if (list === "reaction" && spending.spends !== "reaction") {
     emit({ ...used, spends: "reaction", cost: 1 });
   }

@@ -186,8 +186,13 @@ Deno.test("[LEG-1] regained at one's own turn, more in the lair", () => {
 Deno.test("[LEG-2] offered at the end of others' turns, one at a time", () => {
   const play = boss().next();
   assert.equal(promptsOf(play, "legendary").length, 1);
-  play.next();
+  assert.equal(play.next().state.activeId, "drake");
+  assert.equal(promptsOf(play, "legendary").length, 0, "after the lair's row");
+  play.next(2);
   assert.equal(promptsOf(play, "legendary").length, 1);
+  play.run({ type: "RemoveCombatants", ids: ["mage"] });
+  const [prompt] = promptsOf(play, "legendary");
+  assert.ok(prompt?.kind === "legendary" && prompt.afterId === "mage");
   while (play.state.activeId !== "drake") play.next();
   play.next();
   assert.equal(promptsOf(play, "legendary").length, 0);
@@ -222,6 +227,12 @@ Deno.test("[LEG-4] one chosen ahead is used by itself", () => {
   assert.equal(play.last("ActionUsed")[0]?.actionId, "sweep");
   const { legendary, plannedLegendary } = play.who("drake");
   assert.deepEqual([legendary?.spent, plannedLegendary], [1, null]);
+  const plan = { actionId: "sweep", afterId: "rogue" };
+  play.run({ type: "PlanLegendary", id: "drake", ...plan });
+  play.run({ type: "UseAction", id: "drake", actionId: "wings" });
+  assert.deepEqual(play.who("drake").plannedLegendary, plan);
+  while (play.state.activeId !== "mage") play.next();
+  assert.deepEqual(play.last("ActionUsed").map(({ actionId }) => actionId), ["sweep"]);
 });
 
 Deno.test("[LEG-5] a legendary resistance turns a failed save", () => {

@@ -7,7 +7,8 @@ import { findCombatant, fullName, membersOf, nameOf } from "../lookup.ts";
 import { initiativeOf } from "../order.ts";
 import { refuse } from "../refusal.ts";
 import { canTakeTurn } from "../turn_places.ts";
-import { endTurn, passOver } from "./turns.ts";
+import { leaveTurn } from "./turn_moments.ts";
+import { passOver } from "./turns.ts";
 
 export const delayRules: Rules<"DelayTurn" | "ResumeTurn" | "ReadyAction" | "ClearReadied"> = {
   DelayTurn(context, { id }) {
@@ -19,7 +20,7 @@ export const delayRules: Rules<"DelayTurn" | "ResumeTurn" | "ReadyAction" | "Cle
     if (!state.order.some((other) => other !== id && canTakeTurn(state, other))) {
       return refuse("NOT_POSSIBLE_NOW", "There is nobody to wait for.");
     }
-    endTurn(context, id);
+    leaveTurn(context);
     emit({ type: "TurnDelayed", id });
     passOver(context, id);
   },

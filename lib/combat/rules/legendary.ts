@@ -8,31 +8,55 @@ import type { Combatant, EncounterState, Id } from "../state.ts";
 import { checkUsable, findAction, spendAction } from "./actions.ts";
 import { setAreaSave } from "./areas.ts";
 
-/** Able to use a legendary action after somebody's turn. [LEG-2] [LEG-3] */
-function mayAct(state: EncounterState, combatant: Combatant, endedId: Id): boolean {
+/** Lairs, places and entries for other things have turns, yet are no creatures. */
+export function isCreature({ kind }: Combatant): boolean {
+  return kind === "character" || kind === "monster" || kind === "npc";
+}
+
+/** Able to use a legendary action after a turn of these. [LEG-2] [LEG-3] */
+function mayAct(
+  state: EncounterState,
+  combatant: Combatant,
+  ended: readonly Combatant[],
+): boolean {
   const { legendary, surprised } = combatant;
   if (!legendary || legendary.spent >= legendary.max || isIncapacitated(combatant)) return false;
   if (state.edition === "2014" && surprised) return false;
-  return !membersOf(state, endedId).some(({ id }) => id === combatant.id);
+  return !ended.some(({ id }) => id === combatant.id);
 }
 
 /** An action chosen ahead is used now when this is the turn it was chosen for. [LEG-4] */
-function usePlanned(context: Context, combatant: Combatant, endedId: Id): boolean {
-  const plan = combatant.plannedLegendary;
+function usePlanned(
+  context: Context,
+  combatant: Combatant,
+  endedId: Id,
+  ended: readonly Combatant[],
+): boolean {
+  const { id, plannedLegendary: plan } = combatant;
   if (!plan) return false;
-  const ended = membersOf(context.state, endedId).some(({ id }) => id === plan.afterId);
-  if (plan.afterId !== null && plan.afterId !== endedId && !ended) return false;
-  const found = findAction(context.state, combatant.id, plan.actionId);
-  if (!found.ok || checkUsable(found)) return false;
-  spendAction(context, found);
-  return true;
+  const meant = plan.afterId === null || plan.afterId === endedId ||
+    ended.some((member) => member.id === plan.afterId);
+  if (!meant) return false;
+  const found = findAction(context.state, id, plan.actionId);
+  if (found.ok && !checkUsable(found)) {
+    spendAction(context, found);
+    return true;
+  }
+  context.emit({ type: "LegendaryPlanned", id, plan: null });
+  return false;
 }
 
-/** Offers legendary actions to all who may use one at the end of this turn. */
-export function offerLegendary(context: Context, endedId: Id): void {
+/** Offers legendary actions to all who may use one after the turn of `ended`. [LEG-2] */
+export function offerLegendary(
+  context: Context,
+  endedId: Id,
+  ended: readonly Combatant[],
+): void {
   const { state, at, emit } = context;
+  if (!ended.some(isCreature)) return;
   for (const combatant of Object.values(state.combatants)) {
-    if (!mayAct(state, combatant, endedId) || usePlanned(context, combatant, endedId)) continue;
+    if (!mayAct(state, combatant, ended)) continue;
+    if (usePlanned(context, combatant, endedId, ended)) continue;
     const { id: combatantId } = combatant;
     const id = `legendary:${combatantId}`;
     emit({

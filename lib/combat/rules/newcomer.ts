@@ -129,6 +129,7 @@ export const STANDING = {
   surprised: false,
   delaying: false,
   resumed: false,
+  lastTurn: null,
   readied: null,
   reactionUsed: false,
   legendary: null,

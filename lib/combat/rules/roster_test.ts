@@ -176,6 +176,15 @@ Deno.test("[ADD-4] numbers of the visible tell nothing of the hidden", () => {
   assert.deepEqual(labels([first, second, late, early]), ["1", "2", "3", "5"]);
 });
 
+Deno.test("[ADD-4] one that comes out on its turn is numbered among the visible", () => {
+  const play = startedFight();
+  const [first = ""] = goblins(play, "v");
+  const [lurks = "", waits = ""] = goblins(play, "hh");
+  play.run({ type: "SetHidden", ids: [waits], hidden: "until-turn" })
+    .run({ type: "JumpToTurn", id: waits });
+  assert.deepEqual([first, waits, lurks].map((id) => play.who(id).label), ["1", "2", "3"]);
+});
+
 Deno.test("[ADD-4] before the fight whoever is hidden goes behind the others", () => {
   const play = new Play();
   const ids = goblins(play, "vvv");

@@ -1,99 +1,81 @@
-/** Turns and rounds. [TURN-1] ff. */
+/** Turns and rounds: where the marker goes. [TURN-1] ff. */
 import { unknown } from "../checks.ts";
 import type { Context, Rules } from "../context.ts";
 import { findCombatant, membersOf, nameOf } from "../lookup.ts";
-import { canTakeTurn } from "../turn_places.ts";
+import { canTakeTurn, hasOpenTurn, isOpen, isToBegin } from "../turn_places.ts";
 import { type Refusal, refuse } from "../refusal.ts";
-import type { EncounterState, Id } from "../state.ts";
-import { askForDeathSave } from "./death_saves.ts";
-import { saveAgainstEffects, tickTurn } from "./durations.ts";
+import type { Combatant, EncounterState, Id } from "../state.ts";
 import { rerollForRound, rollMissing } from "./initiative.ts";
-import { labelsWhenHidden } from "./labels.ts";
-import { askForLair, offerLegendary } from "./legendary.ts";
-import { rollRecharges } from "./recharge.ts";
-
-const NOBODY = "Nobody is left to act: add or revive somebody, or end the fight.";
+import { offerLegendary } from "./legendary.ts";
+import {
+  beginTurn,
+  closeTurns,
+  leaveTurn,
+  passPlaces,
+  stepAway,
+  timeSpent,
+} from "./turn_moments.ts";
 
 function requireRunning(state: EncounterState): Refusal | undefined {
   if (state.status === "running") return undefined;
   return refuse("NOT_POSSIBLE_NOW", "Start the fight first.");
 }
 
-function memberIds(state: EncounterState, entryId: Id): readonly Id[] {
-  return membersOf(state, entryId).map(({ id }) => id);
-}
-
-/** Milliseconds of the turn in hand without its pauses. [CLOCK-2] */
-function timeSpent({ state, at }: Context): number {
-  const { pausedFor, pausedAt, paused } = state.clock;
-  const pause = pausedFor + (paused && pausedAt !== null ? Math.max(0, at - pausedAt) : 0);
-  return Math.max(0, at - (state.turnStartedAt ?? at) - pause);
-}
-
-/** Ends the turn in hand: what lasts until its end is over, saves are asked for. [TURN-5] */
-export function endTurn(context: Context, entryId: Id): void {
+/** Begins a new round; one that the marker comes back to has begun and rolls nothing. */
+function enterRound(context: Context, round: number): void {
   const { state } = context;
-  const members = membersOf(state, entryId).filter(({ resumed }) => !resumed);
-  tickTurn(context, members.map(({ id }) => id), "end");
-  for (const { id } of members) saveAgainstEffects(context, id, "end");
-  context.emit({ type: "TurnEnded", id: entryId, spent: timeSpent(context) });
-  offerLegendary(context, entryId);
-}
-
-/** Begins a turn: reveal, regain, count down, recharge, ask. [TURN-4] */
-export function beginTurn(context: Context, entryId: Id): void {
-  const { state } = context;
-  const members = membersOf(state, entryId);
-  const revealed = members.filter(({ hidden }) => hidden === "until-turn").map(({ id }) => id);
-  if (revealed.length > 0) {
-    const relabelled = labelsWhenHidden(state, revealed, false);
-    context.emit({
-      type: "HiddenChanged",
-      ids: revealed,
-      hidden: false,
-      cause: "turn",
-      relabelled,
-    });
-  }
-  context.emit({ type: "TurnBegan", id: entryId, round: state.round });
-  const starting = members.filter(({ resumed }) => !resumed);
-  tickTurn(context, starting.map(({ id }) => id), "start");
-  for (const { id } of starting) {
-    saveAgainstEffects(context, id, "start");
-    rollRecharges(context, id);
-    askForDeathSave(context, id);
-    askForLair(context, id);
-  }
-}
-
-/** A place in the order without a turn: what it counts down goes on. [TURN-3] */
-function skipPlace(context: Context, entryId: Id): void {
-  const ids = memberIds(context.state, entryId);
-  tickTurn(context, ids, "start");
-  tickTurn(context, ids, "end");
-}
-
-function beginRound(context: Context): void {
-  context.emit({ type: "RoundBegan", round: context.state.round + 1 });
+  if (round === state.round) return;
+  closeTurns(context, state.order.length);
+  if (round <= (state.latestRound ?? 0)) return;
+  context.emit({ type: "RoundBegan", round });
   rerollForRound(context);
 }
 
-/** Begins the turn of the first from `from` on who can act, over the round's border if need be. */
+/** Something happens in `round`: the fight is there now, if only the marker was further back. */
+function comeTo({ state, emit }: Context, round: number): void {
+  if (state.round !== round) emit({ type: "RoundBegan", round });
+}
+
+/** Those for whom an entry's turn is to begin in a round; who joins one in hand has it next round. */
+function startingAt(state: EncounterState, entryId: Id, round: number): readonly Combatant[] {
+  const members = membersOf(state, entryId);
+  const starting = members.filter((one) => isToBegin(one, round));
+  const inHand = members.some((one) => isOpen(one) && !starting.includes(one));
+  return inHand ? [] : starting;
+}
+
+/** Begins an entry's turn, or moves the marker to it when it has begun in this round. [TURN-6] */
+function takeTurn(context: Context, entryId: Id, round: number): void {
+  const { state } = context;
+  const starting = startingAt(state, entryId, round);
+  if (starting.length === 0) {
+    context.emit({ type: "MarkerMoved", id: entryId, round });
+    return;
+  }
+  comeTo(context, round);
+  closeTurns(context, state.order.indexOf(entryId));
+  beginTurn(context, entryId, starting);
+}
+
+/** Gives the turn to the first from `from` on who can act, over the round's border if need be. */
 function moveOn(context: Context, from: number): void {
   const { state } = context;
   let at = from;
-  for (let wrapped = false;;) {
-    const entryId = state.order[at];
-    if (entryId === undefined) {
-      if (wrapped) break;
-      wrapped = true;
-      beginRound(context);
-      at = 0;
-    } else if (canTakeTurn(state, entryId)) return beginTurn(context, entryId);
-    else {
-      skipPlace(context, entryId);
-      at++;
+  let { round } = state;
+  for (const last = round + 1; round <= last; round++) {
+    enterRound(context, round);
+    const passed: Id[] = [];
+    let entryId = state.order[at];
+    while (entryId !== undefined && !canTakeTurn(state, entryId)) {
+      passed.push(entryId);
+      entryId = state.order[++at];
     }
+    if (passed.length > 0) {
+      comeTo(context, round);
+      passPlaces(context, passed);
+    }
+    if (entryId !== undefined) return takeTurn(context, entryId, round);
+    at = 0;
   }
   context.emit({ type: "ActiveCleared" });
 }
@@ -102,16 +84,25 @@ function anybody(state: EncounterState): boolean {
   return state.order.some((id) => canTakeTurn(state, id));
 }
 
+function nobodyLeft(state: EncounterState): Refusal {
+  const delays = Object.values(state.combatants)
+    .some(({ life, delaying }) => delaying && life !== "dead" && life !== "defeated");
+  return refuse(
+    "NOT_POSSIBLE_NOW",
+    delays
+      ? "All who are left delay: let one of them act, or end the fight."
+      : "Nobody is left to act: add or revive somebody, or end the fight.",
+  );
+}
+
 /** Ends the turn in hand and begins the next. */
 export function nextTurn(context: Context): Refusal | void {
   const { state } = context;
   const wrong = requireRunning(state);
   if (wrong) return wrong;
-  if (state.rewound > 0) return stepMarker(context, 1);
-  if (!anybody(state)) return refuse("NOT_POSSIBLE_NOW", NOBODY);
-  const at = state.activeId === null ? -1 : state.order.indexOf(state.activeId);
-  if (state.activeId !== null) endTurn(context, state.activeId);
-  moveOn(context, at + 1);
+  if (!anybody(state)) return nobodyLeft(state);
+  leaveTurn(context);
+  moveOn(context, state.activeId === null ? 0 : state.order.indexOf(state.activeId) + 1);
 }
 
 /** Leaves the turn in hand to whoever delays it, and begins the next. */
@@ -119,42 +110,64 @@ export function passOver(context: Context, entryId: Id): void {
   moveOn(context, context.state.order.indexOf(entryId) + 1);
 }
 
-/** Moves only the marker, one turn back or forward again. [TURN-6] */
-function stepMarker({ state, emit }: Context, direction: 1 | -1): Refusal | void {
+/** Moves only the marker, one turn back. [TURN-6] */
+function stepBack(context: Context): Refusal | void {
+  const { state, emit } = context;
   const count = state.order.length;
   const here = state.activeId === null ? 0 : state.order.indexOf(state.activeId);
-  for (let step = 1; step <= count; step++) {
-    const at = here + direction * step;
+  for (let at = here - 1; at >= here - count; at--) {
     const id = state.order[(at + count) % count];
     if (id === undefined || !canTakeTurn(state, id)) continue;
-    const round = state.round + (at < 0 ? -1 : at >= count ? 1 : 0);
+    const round = state.round - (at < 0 ? 1 : 0);
     if (round < 1) break;
-    emit({ type: "MarkerMoved", id, round, rewound: state.rewound - direction });
-    return;
+    stepAway(context);
+    return emit({ type: "MarkerMoved", id, round });
   }
   return refuse("NOT_POSSIBLE_NOW", "This is the first turn of the fight.");
+}
+
+/** The turn in hand before somebody leaves or changes rows. */
+export interface TurnInHand {
+  readonly activeId: Id | null;
+  readonly order: readonly Id[];
+  readonly members: readonly Combatant[];
+}
+
+/** Remembers the turn in hand for `passTurnFrom`. */
+export function turnInHand(state: EncounterState): TurnInHand {
+  const { activeId, order } = state;
+  return { activeId, order, members: activeId === null ? [] : membersOf(state, activeId) };
+}
+
+/** Who had the turn in hand has left with it: its time counts, legendary actions follow. */
+function endWithLeaver(context: Context, id: Id, members: readonly Combatant[]): void {
+  const { state } = context;
+  const spent = timeSpent(context);
+  const gone = members.filter((member) => !findCombatant(state, member.id));
+  if (gone.length === 0 || !hasOpenTurn(gone, state.round)) {
+    return context.emit({ type: "TurnLeft", id, spent });
+  }
+  context.emit({ type: "TurnEnded", id, spent });
+  offerLegendary(context, id, gone);
 }
 
 /**
  * After somebody left or changed rows: when that took the turn in hand away, the next in the
  * order as it was gets it. [TURN-7]
  */
-export function passTurnFrom(
-  context: Context,
-  before: Pick<EncounterState, "activeId" | "order">,
-  heir?: Id,
-): void {
-  const { state } = context;
-  if (before.activeId === null || state.status !== "running") return;
-  if (state.activeId === before.activeId || state.activeId !== null) return;
-  const taker = heir ?? null;
-  if (taker !== null && state.order.includes(taker)) {
-    context.emit({ type: "MarkerMoved", id: taker, round: state.round, rewound: state.rewound });
-    return;
+export function passTurnFrom(context: Context, before: TurnInHand, heir?: Id): void {
+  const { state, emit } = context;
+  const { activeId, order, members } = before;
+  if (activeId === null || state.status !== "running") return;
+  if (state.activeId === activeId || state.activeId !== null) return;
+  if (heir !== undefined && state.order.includes(heir)) {
+    emit({ type: "TurnLeft", id: heir, spent: timeSpent(context) });
+    return emit({ type: "MarkerMoved", id: heir, round: state.round });
   }
-  if (!anybody(state)) return context.emit({ type: "ActiveCleared" });
-  const after = before.order.slice(before.order.indexOf(before.activeId) + 1);
-  const next = after.find((id) => state.order.includes(id));
+  endWithLeaver(context, activeId, members);
+  if (!anybody(state)) return emit({ type: "ActiveCleared" });
+  const left = new Set(state.order);
+  const next = order.slice(order.indexOf(activeId) + 1).find((id) => left.has(id));
   moveOn(context, next === undefined ? state.order.length : state.order.indexOf(next));
 }
 
@@ -173,28 +186,23 @@ export const turnRules: Rules<
     moveOn(context, 0);
   },
   EndCombat(context) {
-    const { state } = context;
-    const wrong = requireRunning(state);
+    const wrong = requireRunning(context.state);
     if (wrong) return wrong;
-    if (state.activeId !== null) {
-      context.emit({ type: "TurnEnded", id: state.activeId, spent: timeSpent(context) });
-    }
-    context.emit({ type: "CombatEnded" });
+    stepAway(context);
+    context.emit({ type: "CombatEnded", setsAside: true });
   },
   ResumeCombat(context) {
     const { state, emit } = context;
     if (state.status !== "ended") return refuse("NOT_POSSIBLE_NOW", "The fight has not ended.");
-    const { lastActiveId, rewound } = state;
-    const round = Math.max(1, state.round);
+    const { lastActiveId: id, round } = state;
     emit({ type: "CombatResumed" });
-    const there = lastActiveId !== null && state.order.includes(lastActiveId) ? lastActiveId : null;
-    const id = there ?? state.order.find((entry) => canTakeTurn(state, entry));
-    if (id !== undefined) emit({ type: "MarkerMoved", id, round, rewound });
+    if (id !== null && state.order.includes(id)) emit({ type: "MarkerMoved", id, round });
+    else if (anybody(state)) moveOn(context, 0);
   },
   NextTurn: nextTurn,
   PreviousTurn(context) {
     const wrong = requireRunning(context.state);
-    return wrong ?? stepMarker(context, -1);
+    return wrong ?? stepBack(context);
   },
   JumpToTurn(context, { id }) {
     const { state } = context;
@@ -205,13 +213,14 @@ export const turnRules: Rules<
     if (!canTakeTurn(state, id)) {
       return refuse("NOT_POSSIBLE_NOW", `${nameOf(state, id)} cannot take a turn.`);
     }
-    if (state.activeId !== null) endTurn(context, state.activeId);
-    beginTurn(context, id);
+    if (startingAt(state, id, state.round).length > 0) leaveTurn(context);
+    else stepAway(context);
+    takeTurn(context, id, state.round);
   },
 };
 
 /** Whose turn it is, when it is this combatant's. */
 export function isTurnOf(state: EncounterState, combatantId: Id): boolean {
   if (state.activeId === null || !findCombatant(state, combatantId)) return false;
-  return memberIds(state, state.activeId).includes(combatantId);
+  return membersOf(state, state.activeId).some(({ id }) => id === combatantId);
 }

@@ -337,6 +337,21 @@ const FREQUENT: readonly Make[] = [
 
 const ALL: readonly Make[] = [...FREQUENT, ...FREQUENT, ...FREQUENT, ...Object.values(MAKERS)];
 
+/** A command of one type, for fights that are about something. */
+export function commandOf(
+  type: CommandType,
+  state: EncounterState,
+  step: Step,
+  number: number,
+): Command {
+  const make = type === "NextTurn"
+    ? nextTurn
+    : type === "AddCombatants"
+    ? addMonsters
+    : MAKERS[type] ?? nextTurn;
+  return make(state, step, number);
+}
+
 /** What a script begins with, so that there is somebody to fight. */
 const FIRST: readonly Make[] = [
   addCharacter,

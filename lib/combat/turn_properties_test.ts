@@ -1,0 +1,105 @@
+// Properties of the order of turns, whatever happens to those who are in it.
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { CommandType } from "./commands.ts";
+import { membersOf } from "./lookup.ts";
+import type { EncounterState } from "./state.ts";
+import { arbitraryStep } from "./testing/arbitraries.ts";
+import { ORDER_MOVES, ROSTER_MOVES, TurnFight } from "./testing/turn_fights.ts";
+import { isToBegin } from "./turn_places.ts";
+import { propertyRuns } from "@/tests/help/property.ts";
+
+const TURNS: readonly CommandType[] = ["NextTurn", "NextTurn", "NextTurn", "PreviousTurn"];
+
+function moves(kinds: readonly CommandType[]) {
+  const move = fc.record({
+    type: fc.oneof(fc.constantFrom(...TURNS), fc.constantFrom(...kinds)),
+    step: arbitraryStep,
+  });
+  return fc.array(move, { maxLength: 40, size: "max" });
+}
+
+/** Nothing of a turn happens twice to anybody in a round. */
+function checkOnce({ counted }: TurnFight): void {
+  for (const [what, rounds] of counted) {
+    assert.equal(new Set(rounds).size, rounds.length, `${what}: ${rounds}`);
+  }
+}
+
+/**
+ * Where the next turn stopped, it has begun, or a later one has when the marker is further back.
+ * Who joined others in their turn has it next round.
+ */
+function checkBegun(fight: TurnFight): void {
+  const { state } = fight;
+  const members = state.activeId === null ? [] : membersOf(state, state.activeId);
+  const known = members.filter(({ id }) => (fight.since.get(id) ?? state.round) < state.round);
+  if (members.length === 0 || known.length < members.length) return;
+  const begun = known.some(({ id }) => fight.rounds("start", id).some((one) => one >= state.round));
+  assert.ok(begun, `the turn of ${state.activeId} begins in ${state.round}`);
+}
+
+/** When a round is over, every turn that began in it has ended in it. */
+function checkEnded(fight: TurnFight, round: number): void {
+  for (const id of Object.keys(fight.state.combatants)) {
+    if ((fight.since.get(id) ?? round) >= round) continue;
+    if (!fight.rounds("start", id).includes(round)) continue;
+    assert.ok(fight.rounds("end", id).includes(round), `the turn of ${id} ends in ${round}`);
+  }
+}
+
+Deno.test("[TURN-6] start and end of a turn happen once a round, whoever comes, leaves or moves", () => {
+  const kinds = [...ROSTER_MOVES, ...ORDER_MOVES];
+  fc.assert(
+    fc.property(moves(kinds), fc.boolean(), (script, rerolls) => {
+      const fight = new TurnFight(rerolls);
+      for (const { type, step } of script) {
+        const latest = fight.state.latestRound ?? 0;
+        if (!fight.move(type, step)) continue;
+        checkOnce(fight);
+        if (type === "NextTurn") checkBegun(fight);
+        if ((fight.state.latestRound ?? 0) > latest) checkEnded(fight, latest);
+      }
+    }),
+    propertyRuns("[TURN-6] once a round", 600),
+  );
+});
+
+/** Nobody new: whose place was never passed would be passed now. */
+const FALLING: readonly CommandType[] = [
+  "RemoveCombatants",
+  "Defeat",
+  "Revive",
+  "DelayTurn",
+  "ResumeTurn",
+  "EndCombat",
+  "ResumeCombat",
+];
+
+/** All but times, and that a turn in hand was a delayed one: that is over with the first step. */
+function timeless({ version: _v, history: _h, ...state }: EncounterState) {
+  const { turnStartedAt: _t, stoodBefore: _s, clock: _c, tally, combatants, ...rest } = state;
+  const bodies = Object.values(combatants).map(({ resumed: _r, ...body }) => body);
+  return { ...rest, bodies, tally: { ...tally, turnTime: null } };
+}
+
+/** A turn in hand; the marker may stand at one that was jumped over, or at somebody who fell. */
+function isInHand(state: EncounterState): boolean {
+  const members = state.activeId === null ? [] : membersOf(state, state.activeId);
+  return members.some((one) => one.life === "up" && !isToBegin(one, state.round));
+}
+
+Deno.test("[TURN-6] one turn back and forward again is as if nothing had been done", () => {
+  fc.assert(
+    fc.property(moves(FALLING), fc.boolean(), arbitraryStep, (script, rerolls, step) => {
+      const fight = new TurnFight(rerolls);
+      for (const { type, step } of script) fight.move(type, step);
+      const before = fight.state;
+      if (!isInHand(before)) return;
+      if (!fight.move("PreviousTurn", step)) return;
+      assert.ok(fight.move("NextTurn", step));
+      assert.deepEqual(timeless(fight.state), timeless(before));
+    }),
+    propertyRuns("[TURN-6] back and forward", 600),
+  );
+});
