@@ -19,6 +19,7 @@ const ICONS: Readonly<Record<Prompt["kind"], IconName>> = {
   "effect-save": "face",
   "area-save": "target",
   "death-save": "skull",
+  resistance: "crown",
   legendary: "crown",
   lair: "star",
   readied: "clock",
@@ -67,6 +68,8 @@ export function promptWords(
       const label = fight.areas[prompt.areaId]?.label ?? "the effect";
       return [who, ` against ${label}: ${ABILITY_NAMES[prompt.ability]} save, DC ${prompt.dc}`];
     }
+    case "resistance":
+      return [who, ` failed the save, ${prompt.label}: use a legendary resistance?`];
     case "death-save":
       return [who, " makes a death save"];
     case "legendary":
@@ -87,6 +90,10 @@ function cause(fight: EncounterState, prompt: Prompt): string {
     case "recharge": {
       const needs = prompt.from === 6 ? "Needs a 6" : `Needs ${prompt.from} or more`;
       return prompt.roll === null ? needs : `${needs}, rolled ${prompt.roll.total}`;
+    }
+    case "resistance": {
+      const { max, spent } = creature?.legendaryResistance ?? { max: 0, spent: 0 };
+      return `${max - spent} of ${max} left`;
     }
     case "legendary":
       return `${(creature?.legendary?.max ?? 0) - (creature?.legendary?.spent ?? 0)} of ${
@@ -188,6 +195,8 @@ function Answers({ fight, prompt }: { fight: EncounterState; prompt: Prompt }) {
           no="Fails"
         />
       );
+    case "resistance":
+      return <Outcomes prompt={prompt} yes="Resist" no="Let it fail" />;
     case "death-save":
       return (
         <>

@@ -22,6 +22,8 @@ export function isImmuneTo(
   combatant: Combatant,
   condition: ImmuneCondition,
 ): boolean {
+  // Stone is not poisoned. [DMG-10]
+  if (condition === "poisoned" && hasCondition(combatant, "petrified")) return true;
   return blockOf(state, combatant)?.conditionImmunities?.includes(condition) ?? false;
 }
 

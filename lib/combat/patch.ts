@@ -14,6 +14,24 @@ export function isRecord(value: unknown): value is Plain {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** The record at `steps` below `root`, with every record on the way copied once. */
+function recordAt(
+  root: Record<string, unknown>,
+  steps: readonly string[],
+  copied: Set<unknown>,
+): Record<string, unknown> | undefined {
+  let record = root;
+  for (const step of steps) {
+    const inner = Object.hasOwn(record, step) ? record[step] : undefined;
+    if (!isRecord(inner)) return undefined;
+    const own: Record<string, unknown> = copied.has(inner) ? inner : copyRecord(inner);
+    copied.add(own);
+    record[step] = own;
+    record = own;
+  }
+  return record;
+}
+
 /** `state` with the operations of a patch carried out; each record is copied at most once. */
 export function patchState<T extends object>(state: T, patch: readonly PatchOperation[]): T {
   const after = { ...state };
@@ -23,16 +41,9 @@ export function patchState<T extends object>(state: T, patch: readonly PatchOper
     // Nothing of ours has this key, and writing to it would change a prototype.
     if (key === undefined || path.includes("__proto__")) continue;
     if (KEPT.some((kept) => kept === path[0])) continue;
-    let record: Record<string, unknown> = after as Record<string, unknown>;
-    for (const step of path.slice(0, -1)) {
-      const inner = Object.hasOwn(record, step) ? record[step] : undefined;
-      if (!isRecord(inner) || !copied.has(inner)) {
-        const copy: Record<string, unknown> = isRecord(inner) ? copyRecord(inner) : {};
-        copied.add(copy);
-        record[step] = copy;
-      }
-      record = record[step] as Record<string, unknown>;
-    }
+    const record = recordAt(after as Record<string, unknown>, path.slice(0, -1), copied);
+    // Who is not there is not changed: half a creature would be worse than none.
+    if (record === undefined) continue;
     if (!("value" in change) || !Object.hasOwn(record, key)) reshaped(record);
     if ("value" in change) record[key] = change.value;
     else delete record[key];

@@ -128,7 +128,10 @@ test(
 function checkBody(state: EncounterState, { hp, life, deathSaves, ...rest }: Combatant): void {
   assert.ok(deathSaves.successes >= 0 && deathSaves.successes <= 3);
   assert.ok(deathSaves.failures >= 0 && deathSaves.failures <= 3);
-  if (rest.concentration !== null) assert.equal(life, "up");
+  if (rest.concentration !== null) {
+    assert.equal(life, "up");
+    assert.ok(rest.effects.every(({ condition }) => condition !== "incapacitated"));
+  }
   const down = conditionsOf({ ...rest, hp, life, deathSaves }).includes("unconscious");
   if (life === "dying" || life === "stable") assert.ok(down);
   if (hp === null) return;

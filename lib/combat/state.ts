@@ -295,6 +295,11 @@ export interface DiceRoll {
   readonly modifier: number;
 }
 
+interface SaveAsked {
+  readonly ability: Ability;
+  readonly dc: number;
+}
+
 export type Prompt =
   & { readonly id: Id; readonly combatantId: Id; readonly round: number; readonly at: Instant }
   & (
@@ -311,18 +316,10 @@ export type Prompt =
       readonly from: number;
       readonly roll: DiceRoll | null;
     }
-    | {
-      readonly kind: "effect-save";
-      readonly effectId: Id;
-      readonly ability: Ability;
-      readonly dc: number;
-    }
-    | {
-      readonly kind: "area-save";
-      readonly areaId: Id;
-      readonly ability: Ability;
-      readonly dc: number;
-    }
+    | ({ readonly kind: "effect-save"; readonly effectId: Id } & SaveAsked)
+    | ({ readonly kind: "area-save"; readonly areaId: Id } & SaveAsked)
+    /** A failed save that may be turned, for an effect or (null) concentration. [LEG-5] */
+    | { readonly kind: "resistance"; readonly label: string; readonly effectId: Id | null }
     | { readonly kind: "death-save" }
     | { readonly kind: "legendary"; readonly afterId: Id }
     | { readonly kind: "lair" }

@@ -21,6 +21,7 @@ const ASKS: Readonly<Record<Prompt["kind"], string>> = {
   "effect-save": "save",
   "area-save": "save",
   "death-save": "death save",
+  resistance: "legendary resistance",
   legendary: "legendary action",
   lair: "lair action",
   readied: "readied action",

@@ -1,6 +1,7 @@
 /** Using what is limited: recharge, uses a day, reactions, legendary actions, slots. [ACT-1] ff. */
 import type { ActionSpec, CombatBlock } from "../block.ts";
 import { checkCombatants, checkWhole, unknown } from "../checks.ts";
+import { isIncapacitated } from "../conditions.ts";
 import type { Context, Rules } from "../context.ts";
 import type { EventOf } from "../events.ts";
 import { blockOf, findCombatant, fullName, own } from "../lookup.ts";
@@ -62,7 +63,7 @@ export function spendingOf({ action, list }: FoundAction): Spending {
   return { spends: list === "reaction" ? "reaction" : "nothing", cost: 1 };
 }
 
-/** Why an action cannot be used now, if it cannot. [ACT-1] [LEG-3] */
+/** Why an action cannot be used now, if it cannot. [ACT-1] [COND-5] [LEG-3] */
 export function checkUsable(found: FoundAction): Refusal | undefined {
   const { combatant, action, list } = found;
   const no = (why: string) => refuse("NOT_POSSIBLE_NOW", `${action.name} ${why}.`);
@@ -70,6 +71,9 @@ export function checkUsable(found: FoundAction): Refusal | undefined {
   const uses = action.perDay ?? (action.afterRest ? 1 : Infinity);
   if (usesSpent(combatant, action.id) >= uses) return no("is used up");
   if (list === "reaction" && combatant.reactionUsed) return no("needs a reaction, which is used");
+  if ((list === "reaction" || list === "legendary") && isIncapacitated(combatant)) {
+    return no("is not possible while incapacitated");
+  }
   if (list !== "legendary") return undefined;
   const { max, spent } = combatant.legendary ?? { max: 0, spent: 0 };
   return spent + (action.cost ?? 1) > max

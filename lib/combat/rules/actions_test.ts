@@ -1,35 +1,11 @@
-// Rolls, saves, attacks, limited actions, legendary and lair parts, areas. See SPEC.md.
+// Rolls, saves, attacks, limited actions, legendary and lair parts. See SPEC.md.
 import assert from "node:assert/strict";
 import type { Command } from "../commands.ts";
-import type { AreaTarget } from "../state.ts";
-import { DRAKE, MAGE, ROGUE } from "../testing/blocks.ts";
+import { afflict, boss, fireball, promptsOf, targetOf } from "../testing/boss.ts";
 import { Play } from "../testing/play.ts";
 import type { Condition, Edition, RollMode } from "../vocabulary.ts";
 import { attackMode } from "./rolls.ts";
 import { saveBonus } from "./saves.ts";
-
-/** Ada (20), the drake in its lair (15), a rogue (10), a mage (5), and the lair. */
-function boss(edition: Edition = "2014"): Play {
-  const monster = { kind: "monster" } as const;
-  return new Play(edition).character("Ada", 100, 20).run({
-    type: "AddCombatants",
-    blocks: [DRAKE, ROGUE, MAGE],
-    combatants: [
-      { ...monster, id: "drake", name: "Drake", blockId: DRAKE.id, initiative: 15 },
-      { ...monster, id: "rogue", name: "Rogue", blockId: ROGUE.id, initiative: 10 },
-      { ...monster, id: "mage", name: "Mage", blockId: MAGE.id, initiative: 5 },
-      { id: "lair", kind: "lair", name: "Lair", blockId: DRAKE.id },
-    ],
-  }).run({ type: "StartCombat" });
-}
-
-function afflict(play: Play, id: string, condition: Condition): Play {
-  return play.run({ type: "AddEffect", ids: [id], effect: { condition } });
-}
-
-function promptsOf(play: Play, kind: string) {
-  return play.state.prompts.filter((prompt) => prompt.kind === kind);
-}
 
 Deno.test("[ROLL-1] advantage and disadvantage cancel", () => {
   const play = afflict(boss(), "Ada", "poisoned").run({
@@ -57,25 +33,24 @@ Deno.test("[SAVE-1] a save's own bonus, else the ability's", () => {
   assert.equal(saveBonus(play.who("drake"), "str"), 6);
 });
 
-function fireball(extra: Partial<Extract<Command, { type: "StartArea" }>> = {}): Command {
-  return {
-    type: "StartArea",
-    areaId: "area",
-    targetIds: ["Ada", "rogue", "mage"],
-    damage: [{ amount: "8d6", type: "cold" }],
-    save: { ability: "dex", dc: 14, onSave: "half" },
-    label: "Ice storm",
-    ...extra,
-  };
-}
-
-function targetOf(play: Play, id: string): AreaTarget | undefined {
-  return play.state.areas.area?.targets.find((target) => target.id === id);
-}
-
 Deno.test("[SAVE-2] the paralyzed fail Dexterity saves outright", () => {
   const play = afflict(boss(), "mage", "paralyzed").run(fireball());
   assert.deepEqual([targetOf(play, "mage")?.roll, targetOf(play, "mage")?.saved], [null, false]);
+});
+
+Deno.test("[SAVE-2] nobody is asked for a save that fails outright", () => {
+  const play = afflict(boss(), "Ada", "unconscious").run(fireball({ apply: true }));
+  assert.equal(promptsOf(play, "area-save").length, 0);
+  assert.ok((play.who("Ada").hp?.current ?? 100) < 100);
+});
+
+Deno.test("[SAVE-3] a stat block's own action is no magic unless it is said", () => {
+  const breath = { sourceId: "drake", actionId: "breath", targetIds: ["drake"] };
+  const rolled = (extra: Parameters<typeof fireball>[0]) =>
+    targetOf(boss().run(fireball(extra)), "drake")?.roll?.text;
+  assert.equal(rolled({ targetIds: ["drake"] }), "2d20kh1+5");
+  assert.equal(rolled(breath), "1d20+5");
+  assert.equal(rolled({ ...breath, magical: true }), "2d20kh1+5");
 });
 
 Deno.test("[SAVE-3] restrained hinders, magic resistance helps", () => {
@@ -130,6 +105,21 @@ Deno.test("[ATK-2] conditions of attacker and target", () => {
   for (const [attacker, target, mode] of table) {
     assert.equal(modeWith(attacker, target, true), mode, `${attacker} ${target}`);
   }
+});
+
+Deno.test("[ATK-2] the grappled attack the grappler freely, in 2024 nobody else", () => {
+  const modes = (edition: Edition) => {
+    const effect = { condition: "grappled", sourceId: "drake" } as const;
+    const { state } = boss(edition).run({ type: "AddEffect", ids: ["Ada"], effect });
+    const on = (id: string) => {
+      const [ada, target] = [state.combatants["Ada"], state.combatants[id]];
+      assert.ok(ada && target);
+      return attackMode(state, ada, target, { melee: true });
+    };
+    return [on("drake"), on("mage")];
+  };
+  assert.deepEqual(modes("2014"), ["normal", "normal"]);
+  assert.deepEqual(modes("2024"), ["normal", "disadvantage"]);
 });
 
 Deno.test("[ATK-3] prone helps melee and hinders ranged attacks", () => {
@@ -213,6 +203,11 @@ Deno.test("[LEG-3] they cost what they cost, and not while incapacitated", () =>
   );
   const stunned = afflict(boss(), "drake", "stunned").next();
   assert.equal(promptsOf(stunned, "legendary").length, 0);
+  // An offer ends with the ability to take it.
+  const later = afflict(boss().next(), "drake", "stunned");
+  assert.equal(promptsOf(later, "legendary").length, 0);
+  const use = { type: "UseAction", id: "drake", actionId: "sweep" } as const;
+  assert.equal(later.refusal(use), "NOT_POSSIBLE_NOW");
 });
 
 Deno.test("[LEG-4] one chosen ahead is used by itself", () => {
@@ -247,6 +242,29 @@ Deno.test("[LEG-5] a legendary resistance turns a failed save", () => {
     play.refusal({ type: "UseLegendaryResistance", id: "drake" }),
     "NOT_POSSIBLE_NOW",
   );
+});
+
+Deno.test("[LEG-5] a save that failed at once may be turned afterwards", () => {
+  const hold = { condition: "paralyzed", save: { ability: "wis", dc: 99 } } as const;
+  const held = boss().run({ type: "AddEffect", ids: ["drake"], effect: hold }).next(3);
+  const [prompt] = promptsOf(held, "resistance");
+  const yes = { kind: "outcome", success: true } as const;
+  held.run({ type: "AnswerPrompt", promptId: prompt?.id ?? "", answer: yes });
+  assert.deepEqual([held.conditions("drake"), held.who("drake").legendaryResistance?.spent], [
+    [],
+    1,
+  ]);
+  const spell = () =>
+    boss().run({ type: "StartConcentration", id: "drake", name: "Web" }).damage("drake", 120);
+  const lost = spell();
+  assert.equal(lost.who("drake").concentration?.name, "Web");
+  lost.run({ type: "DismissPrompt", promptId: "resistance:drake" });
+  assert.equal(lost.who("drake").concentration, null);
+  const kept = spell().run({ type: "AnswerPrompt", promptId: "resistance:drake", answer: yes });
+  assert.deepEqual([kept.who("drake").concentration?.name, promptsOf(kept, "resistance")], [
+    "Web",
+    [],
+  ]);
 });
 
 Deno.test("[LAIR-1] a lair acts on 20 and rolls nothing", () => {
@@ -293,102 +311,4 @@ Deno.test("[RECH-2] the defeated do not recharge", () => {
   const play = boss().run({ type: "UseAction", id: "drake", actionId: "breath" });
   play.run({ type: "Defeat", ids: ["drake"] }).next(6);
   assert.deepEqual(play.who("drake").spentRecharge, ["breath"]);
-});
-
-Deno.test("[AREA-1] damage is rolled once for all", () => {
-  const play = boss().run(fireball());
-  const total = play.state.areas.area?.damages[0]?.roll.total ?? 0;
-  play.run({ type: "ApplyArea", areaId: "area" });
-  assert.equal(play.last("DamageDealt")[0]?.damages[0]?.amount, total);
-});
-
-Deno.test("[AREA-2] monsters roll at once, characters are asked", () => {
-  const play = boss().run(fireball());
-  assert.equal(targetOf(play, "Ada")?.state, "asked");
-  assert.equal(targetOf(play, "mage")?.state, "rolled");
-  assert.deepEqual(promptsOf(play, "area-save").map(({ combatantId }) => combatantId), ["Ada"]);
-});
-
-Deno.test("[AREA-3] a save halves or prevents, and prevents the effects", () => {
-  const after = (onSave: "half" | "none" | "other", outcome: "fail" | "total") => {
-    const play = boss().run(
-      fireball({
-        targetIds: ["Ada"],
-        save: { ability: "con", dc: 14, onSave },
-        damage: [{ amount: 21, type: "cold" }],
-        effects: [{ condition: "prone" }],
-        apply: true,
-      }),
-    );
-    play.run({
-      type: "AnswerPrompt",
-      promptId: "area:area:Ada",
-      answer: { kind: "total", total: outcome === "fail" ? 3 : 14 },
-    });
-    return [100 - (play.who("Ada").hp?.current ?? 0), play.conditions("Ada").length];
-  };
-  assert.deepEqual(after("half", "fail"), [21, 1]);
-  assert.deepEqual(after("half", "total"), [10, 0]);
-  assert.deepEqual(after("none", "total"), [0, 0]);
-  assert.deepEqual(after("other", "total"), [0, 0]);
-});
-
-Deno.test("[AREA-4] evasion, unless incapacitated", () => {
-  const outcome = (total: number, prepare: (play: Play) => void = () => {}) => {
-    const play = boss().run({ type: "ChangeSettings", settings: { autoRollMonsters: false } });
-    prepare(play);
-    play.run(fireball({ targetIds: ["rogue"] }));
-    play.run({ type: "SetAreaOutcome", areaId: "area", targetId: "rogue", total });
-    return targetOf(play, "rogue")?.outcome;
-  };
-  assert.deepEqual([outcome(20), outcome(2)], ["none", "save"]);
-  assert.equal(outcome(2, (play) => void afflict(play, "rogue", "incapacitated")), "fail");
-});
-
-Deno.test("[AREA-5] applied to those known, late saves follow", () => {
-  const play = boss().run(fireball({ apply: true }));
-  assert.deepEqual(play.last("DamageDealt")[0]?.hits.map(({ id }) => id), ["rogue", "mage"]);
-  assert.equal(play.who("Ada").hp?.current, 100);
-  play.next();
-  play.run({
-    type: "AnswerPrompt",
-    promptId: "area:area:Ada",
-    answer: { kind: "total", total: 20 },
-  });
-  assert.ok((play.who("Ada").hp?.current ?? 100) < 100);
-  assert.equal(play.state.areas.area, undefined);
-});
-
-Deno.test("[AREA-6] late saves are undone with the area", () => {
-  const play = boss().run(fireball({ apply: true })).next();
-  const before = play.state;
-  play.run({
-    type: "AnswerPrompt",
-    promptId: "area:area:Ada",
-    answer: { kind: "total", total: 20 },
-  });
-  play.run({ type: "Undo" });
-  assert.deepEqual([play.state.activeId, play.who("Ada").hp?.current], [
-    "Ada",
-    play.who("Ada").hp?.current,
-  ]);
-  assert.ok((play.who("Ada").hp?.current ?? 100) < 100);
-  play.run({ type: "Undo" });
-  assert.equal(play.who("Ada").hp?.current, 100);
-  assert.equal(play.who("mage").hp?.current, 40);
-  play.run({ type: "Redo" }).run({ type: "Redo" });
-  assert.equal(play.state.activeId, before.activeId);
-  assert.ok((play.who("Ada").hp?.current ?? 100) < 100);
-  assert.equal(play.refusal({ type: "Redo" }), "NOTHING_TO_REDO");
-});
-
-Deno.test("[AREA-7] the DM's outcome stands above the roll; an area can be cancelled", () => {
-  const play = boss().run(fireball());
-  for (const targetId of ["Ada", "mage", "rogue"]) {
-    play.run({ type: "SetAreaOutcome", areaId: "area", targetId, outcome: "none" });
-  }
-  play.run({ type: "ApplyArea", areaId: "area" });
-  assert.deepEqual([play.who("mage").hp?.current, play.state.prompts], [40, []]);
-  play.run(fireball()).run({ type: "CancelArea", areaId: "area" });
-  assert.deepEqual([play.state.areas, play.state.prompts], [{}, []]);
 });

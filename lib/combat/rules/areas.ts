@@ -11,11 +11,12 @@ import {
 } from "../checks.ts";
 import type { CommandOf, Context, Rules } from "../context.ts";
 import type { PromptAnswer } from "../commands.ts";
+import { failsSaveOutright, isIncapacitated } from "../conditions.ts";
 import type { DamageRolled } from "../events.ts";
 import { LIMITS } from "../limits.ts";
 import { findArea, findCombatant, own } from "../lookup.ts";
 import { type Refusal, refuse } from "../refusal.ts";
-import type { AreaEffect, AreaTarget, Combatant, DiceRoll, Id } from "../state.ts";
+import type { AreaEffect, AreaTarget, Combatant, DiceRoll, EffectDraft, Id } from "../state.ts";
 import { ABILITIES, SAVE_OUTCOMES } from "../vocabulary.ts";
 import { checkUsable, findAction, spendAction } from "./actions.ts";
 import { dealDamage, rollDamage } from "./damage.ts";
@@ -63,7 +64,9 @@ function askTargets(context: Context, area: AreaEffect): void {
   for (const { id } of area.targets) {
     const combatant = findCombatant(state, id);
     if (!combatant) continue;
-    if (state.settings.autoRollMonsters && combatant.kind !== "character") {
+    const rolls = state.settings.autoRollMonsters && combatant.kind !== "character";
+    // Nobody is asked for a save that fails whatever the die says. [SAVE-2]
+    if (rolls || failsSaveOutright(combatant, save.ability)) {
       setAreaSave(context, area, combatant, { kind: "roll" });
       continue;
     }
@@ -108,7 +111,9 @@ export function setAreaSave(
 
 function startArea(context: Context, command: StartArea, damages: readonly DamageRolled[]): void {
   const { state, emit } = context;
-  const { areaId, targetIds, sourceId, actionId, save, effects = [], magical = true } = command;
+  const { areaId, targetIds, sourceId, actionId, save, effects = [] } = command;
+  // What a stat block does by itself, such as breathing fire, is no magic unless it is said to be.
+  const { magical = actionId === undefined } = command;
   const found = sourceId !== undefined && actionId !== undefined
     ? findAction(state, sourceId, actionId)
     : undefined;
@@ -143,6 +148,14 @@ function damagesOf(area: AreaEffect): readonly DamageRolled[] {
   }));
 }
 
+/** Whether the spell behind an effect is still there when a late save comes. [CONC-5] */
+function isStillHeld({ state }: Context, effect: EffectDraft, late: boolean): boolean {
+  if (!effect.concentration) return true;
+  const source = effect.sourceId === undefined ? undefined : findCombatant(state, effect.sourceId);
+  if (source === undefined || isIncapacitated(source)) return false;
+  return !late || source.concentration !== null;
+}
+
 /** Deals to all whose outcome is known and who have not been dealt to; closes when all have. */
 function settleKnown(context: Context, areaId: Id): void {
   const { state, emit } = context;
@@ -161,7 +174,10 @@ function settleKnown(context: Context, areaId: Id): void {
     });
   }
   const failed = known.filter(({ saved }) => saved === false).map(({ id }) => id);
-  for (const effect of area.effects) addEffect(context, failed, effect);
+  const late = area.targets.some(({ settled }) => settled);
+  for (const effect of failed.length > 0 ? area.effects : []) {
+    if (isStillHeld(context, effect, late)) addEffect(context, failed, effect);
+  }
   if (known.length > 0) emit({ type: "AreaSettled", areaId, ids: known.map(({ id }) => id) });
   const left = findArea(state, areaId)?.targets.some(({ settled }) => !settled);
   if (!left) emit({ type: "AreaClosed", areaId, label: area.label, cause: "done" });

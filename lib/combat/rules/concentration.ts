@@ -8,6 +8,7 @@ import { LIMITS } from "../limits.ts";
 import { findCombatant, fullName } from "../lookup.ts";
 import { refuse } from "../refusal.ts";
 import type { Combatant, EncounterState, Id } from "../state.ts";
+import { offerResistance } from "./resistance.ts";
 import { answeredSave } from "./saves.ts";
 
 /** 10 or half the damage, whichever is higher; 2024 stops at 30. [CONC-3] */
@@ -53,7 +54,9 @@ export function finishConcentration(
     dc,
     ...save,
   });
-  if (!save.success) loseConcentration(context, id, "failed");
+  if (save.success) return;
+  const asked = answer.kind === "roll" && offerResistance(context, id, spell, null);
+  if (!asked) loseConcentration(context, id, "failed");
 }
 
 /** One check for one source of damage, temporary hit points or not. [CONC-2] */

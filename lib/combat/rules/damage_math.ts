@@ -40,7 +40,7 @@ function traitsAgainst(
 ): readonly DamageTraitApplied[] {
   const block = blockOf(state, target);
   const immune = target.immunities.includes(type) || limited(block?.immunities, type, magical) ||
-    (state.edition === "2024" && type === "poison" && hasCondition(target, "petrified"));
+    (state.edition === "2014" && type === "poison" && hasCondition(target, "petrified"));
   if (immune) return ["immune"];
   const resists = target.resistances.includes(type) ||
     limited(block?.resistances, type, magical) || hasCondition(target, "petrified");

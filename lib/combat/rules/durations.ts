@@ -1,4 +1,5 @@
 /** Effects that run out, and saves that end them. [EFF-4] ff. */
+import { failsSaveOutright } from "../conditions.ts";
 import type { Context } from "../context.ts";
 import { findCombatant } from "../lookup.ts";
 import type { Combatant, Effect, EffectDuration, Id } from "../state.ts";
@@ -74,11 +75,11 @@ export function saveAgainstEffects(context: Context, id: Id, at: Moment): void {
   if (!combatant || combatant.life === "dead" || combatant.life === "defeated") return;
   for (const effect of combatant.effects) {
     if (effect.save?.at !== at) continue;
-    if (at === "end" && isOfThisTurn(context, effect)) continue;
     const { ability, dc } = effect.save;
-    const rolls = context.state.settings.autoRollMonsters && combatant.kind !== "character";
-    if (rolls) finishEffectSave(context, id, effect.id, { kind: "roll" });
-    else {
+    const monster = context.state.settings.autoRollMonsters && combatant.kind !== "character";
+    if (monster || failsSaveOutright(combatant, ability)) {
+      finishEffectSave(context, id, effect.id, { kind: "roll" });
+    } else {
       context.emit({
         type: "Prompted",
         prompt: {

@@ -3,6 +3,7 @@ import type { PromptAnswer } from "../commands.ts";
 import type { Context } from "../context.ts";
 import { findCombatant } from "../lookup.ts";
 import type { Id } from "../state.ts";
+import { offerResistance } from "./resistance.ts";
 import { answeredSave } from "./saves.ts";
 
 /** Settles the save; a success ends the effect. */
@@ -18,6 +19,11 @@ export function finishEffectSave(
   const save = answeredSave(context, id, ability, dc, answer);
   const { name } = effect;
   context.emit({ type: "SaveRolled", id, against: "effect", label: name, ability, dc, ...save });
-  if (!save.success) return;
-  context.emit({ type: "EffectsEnded", id, effectIds: [effectId], names: [name], cause: "saved" });
+  if (save.success) endSaved(context, id, effectId, name);
+  else if (answer.kind === "roll") offerResistance(context, id, name, effectId);
+}
+
+/** A save ended the effect. */
+export function endSaved({ emit }: Context, id: Id, effectId: Id, name: string): void {
+  emit({ type: "EffectsEnded", id, effectIds: [effectId], names: [name], cause: "saved" });
 }

@@ -55,9 +55,15 @@ function checkConcentrating(state: EncounterState, draft: EffectDraft): Refusal 
   return refuse("NOT_POSSIBLE_NOW", `${fullName(source)} is incapacitated.`);
 }
 
-function durationOf({ rounds, turnOf, at = "end" }: EffectDraft, target: Id): EffectDuration {
+function durationOf(
+  state: EncounterState,
+  { rounds, turnOf, at = "end" }: EffectDraft,
+  target: Id,
+): EffectDuration {
   if (rounds === undefined) return { kind: "until-removed" };
-  return { kind: "turns", turnOf: turnOf ?? target, at, remaining: rounds };
+  // Whose turns should count may have left before a late save came. [EFF-9]
+  const counts = turnOf !== undefined && findCombatant(state, turnOf) ? turnOf : target;
+  return { kind: "turns", turnOf: counts, at, remaining: rounds };
 }
 
 function effectFrom({ state, newId }: Context, draft: EffectDraft, target: Id): Effect {
@@ -70,7 +76,7 @@ function effectFrom({ state, newId }: Context, draft: EffectDraft, target: Id): 
     reminder: plainLine(draft.reminder ?? (condition === undefined ? "" : named)),
     sourceId: draft.sourceId ?? null,
     concentrationOf: draft.concentration ? draft.sourceId ?? null : null,
-    duration: durationOf(draft, target),
+    duration: durationOf(state, draft, target),
     save: save ? { ability: save.ability, dc: save.dc, at: save.at ?? "end" } : null,
     impliedBy: null,
     hiddenFromPlayers: draft.hiddenFromPlayers ?? false,
@@ -114,12 +120,19 @@ function addTo(context: Context, target: Combatant, draft: EffectDraft): void {
   noticeFall(context, standing);
 }
 
+function isOther(name: string | undefined, held: string): boolean {
+  return name !== undefined && name !== "" &&
+    plainLine(name).toLowerCase() !== held.toLowerCase();
+}
+
 /** Puts an effect on all targets; its source begins to concentrate when it must. [CONC-4] */
 export function addEffect(context: Context, ids: readonly Id[], draft: EffectDraft): void {
   const { state } = context;
   const { sourceId } = draft;
   const source = sourceId === undefined ? undefined : findCombatant(state, sourceId);
-  if (draft.concentration && source && source.concentration === null) {
+  const held = source?.concentration?.name;
+  // A condition alone hangs on whatever spell is held; a name of its own is another spell. [CONC-1]
+  if (draft.concentration && source && (held === undefined || isOther(draft.name, held))) {
     const name = draft.name || (draft.condition ? conditionName(draft.condition) : "a spell");
     beginConcentration(context, source.id, name, draft.rounds, []);
   }

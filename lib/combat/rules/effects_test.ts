@@ -80,6 +80,16 @@ Deno.test("[COND-5] the incapacitated ready nothing", () => {
   );
 });
 
+Deno.test("[COND-5] the incapacitated do not take what they readied", () => {
+  const play = startedFight().run({ type: "ReadyAction", id: "Ada", note: "x" });
+  afflict(play, "Ada", "stunned");
+  const answer = { kind: "outcome", success: true } as const;
+  assert.equal(
+    play.refusal({ type: "AnswerPrompt", promptId: "readied:Ada", answer }),
+    "NOT_POSSIBLE_NOW",
+  );
+});
+
 Deno.test("[COND-6] poison hinders ability checks", () => {
   const play = afflict(startedFight(), "Ada", "poisoned").run({
     type: "RollCheck",
@@ -157,6 +167,12 @@ Deno.test("[EFF-5] the end of the same turn does not count", () => {
   assert.deepEqual(play.next(4).conditions("wolf"), []);
 });
 
+Deno.test("[EFF-5] a save at the end of each turn is made at that of the same turn too", () => {
+  const effect = { condition: "poisoned", save: { ability: "con", dc: 0 } } as const;
+  const play = startedFight().next(2).run({ type: "AddEffect", ids: ["ogre"], effect }).next();
+  assert.deepEqual(play.conditions("ogre"), []);
+});
+
 Deno.test("[EFF-6] without a duration it stays", () => {
   const play = afflict(startedFight(), "wolf", "poisoned").next(20);
   assert.deepEqual(play.conditions("wolf"), ["Poisoned"]);
@@ -217,6 +233,34 @@ Deno.test("[CONC-1] a new spell ends the old", () => {
   assert.equal(play.who("Ada").concentration, null);
 });
 
+Deno.test("[CONC-1] an effect with a name of its own is a new spell, a condition hangs on the old", () => {
+  const play = blessed().run({
+    type: "AddEffect",
+    ids: ["ogre"],
+    effect: { condition: "frightened", sourceId: "Ada", concentration: true },
+  });
+  assert.equal(play.who("Ada").concentration?.name, "Bless");
+  play.run({
+    type: "AddEffect",
+    ids: ["wolf"],
+    effect: { name: "Hex", sourceId: "Ada", concentration: true },
+  });
+  assert.deepEqual(
+    [
+      play.who("Ada").concentration?.name,
+      ...["Bo", "ogre", "wolf"].map((id) => play.conditions(id)),
+    ],
+    ["Hex", [], [], ["Hex"]],
+  );
+});
+
+Deno.test("[PROMPT-2] a check for one spell does not end the next", () => {
+  const play = blessed().damage("Ada", 22).next(4);
+  assert.equal(play.state.prompts.length, 1);
+  play.run({ type: "StartConcentration", id: "Ada", name: "Haste" });
+  assert.equal(play.state.prompts.length, 0);
+});
+
 Deno.test("[CONC-2] one check a source, temporary hit points included, none at 0", () => {
   const play = blessed().run({ type: "GrantTemporary", ids: ["Ada"], amount: 50 });
   play.run({
@@ -272,6 +316,30 @@ Deno.test("[CONC-5] incapacity, falling and death end it", () => {
     assert.ok(!play.conditions("Bo").includes("Bless"));
     assert.equal(play.last("ConcentrationEnded").length, 1);
   }
+});
+
+Deno.test("[CONC-5] a late save brings nothing of a spell that is over", () => {
+  const web = { condition: "restrained", sourceId: "Ada", concentration: true } as const;
+  const late = (meanwhile: (play: Play) => unknown) => {
+    const play = startedFight().run({
+      type: "StartArea",
+      areaId: "web",
+      targetIds: ["ogre", "Bo"],
+      damage: [],
+      effects: [{ ...web, name: "Web", rounds: 3, turnOf: "wolf" }],
+      save: { ability: "dex", dc: 99, onSave: "none" },
+      apply: true,
+    });
+    assert.deepEqual(play.conditions("ogre"), ["Restrained"]);
+    meanwhile(play);
+    const answer = { kind: "total", total: 1 } as const;
+    return play.run({ type: "AnswerPrompt", promptId: "area:web:Bo", answer });
+  };
+  const stunned = late((play) => afflict(play, "Ada", "stunned"));
+  assert.deepEqual([stunned.who("Ada").concentration, stunned.conditions("Bo")], [null, []]);
+  const gone = late((play) => play.run({ type: "RemoveCombatants", ids: ["wolf"] }));
+  const [effect] = gone.who("Bo").effects;
+  assert.ok(effect?.duration.kind === "turns" && effect.duration.turnOf === "Bo");
 });
 
 function rolledWith(edition: Edition, level: number, kind: "ability" | "save"): string | undefined {

@@ -190,7 +190,7 @@ Deno.test("[DMG-9] a trait with a proviso holds unless the hit is magical", () =
   assert.deepEqual([hit(false), hit(true)], [10, 20]);
 });
 
-Deno.test("[DMG-10] the petrified resist everything, in 2024 poison does nothing", () => {
+Deno.test("[DMG-10] the petrified resist everything, in 2014 poison does nothing", () => {
   const hit = (edition: Edition, type: DamageType) => {
     const play = startedFight(edition).run({
       type: "AddEffect",
@@ -200,8 +200,15 @@ Deno.test("[DMG-10] the petrified resist everything, in 2024 poison does nothing
     play.run({ type: "ApplyDamage", targets: [{ id: "ogre" }], damage: [{ amount: 20, type }] });
     return 59 - (play.who("ogre").hp?.current ?? 0);
   };
-  assert.deepEqual([hit("2014", "fire"), hit("2014", "poison")], [10, 10]);
-  assert.deepEqual([hit("2024", "fire"), hit("2024", "poison")], [10, 0]);
+  assert.deepEqual([hit("2014", "fire"), hit("2014", "poison")], [10, 0]);
+  assert.deepEqual([hit("2024", "fire"), hit("2024", "poison")], [10, 10]);
+  for (const edition of ["2014", "2024"] as const) {
+    const play = startedFight(edition);
+    for (const condition of ["petrified", "poisoned"] as const) {
+      play.run({ type: "AddEffect", ids: ["ogre"], effect: { condition } });
+    }
+    assert.ok(!play.conditions("ogre").includes("Poisoned"));
+  }
 });
 
 Deno.test("[LOG-3] a preview says what happens then", () => {

@@ -1,15 +1,16 @@
 /** Prompts: what waits for whom, answered or dismissed. [PROMPT-1] ff. */
 import { checkWhole, unknown } from "../checks.ts";
 import type { PromptAnswer } from "../commands.ts";
+import { isIncapacitated } from "../conditions.ts";
 import type { Context, Rules } from "../context.ts";
-import { findCombatant } from "../lookup.ts";
+import { findCombatant, fullName } from "../lookup.ts";
 import { type Refusal, refuse } from "../refusal.ts";
 import type { EncounterState, Id, Prompt } from "../state.ts";
 import { checkUsable, findAction, spendAction } from "./actions.ts";
 import { answerAreaSave } from "./areas.ts";
-import { finishConcentration } from "./concentration.ts";
+import { finishConcentration, loseConcentration } from "./concentration.ts";
 import { recordDeathSave, requireDying } from "./death_saves.ts";
-import { finishEffectSave } from "./effect_saves.ts";
+import { endSaved, finishEffectSave } from "./effect_saves.ts";
 import { isRefusal } from "./damage.ts";
 import { finishRecharge } from "./recharge.ts";
 
@@ -52,6 +53,31 @@ function answerDeathSave(context: Context, prompt: Prompt, answer: PromptAnswer)
   recordDeathSave(context, body, told, answer.kind === "roll" ? answer.mode : undefined);
 }
 
+/** A failed save is turned by a legendary resistance, or fails. [LEG-5] */
+function answerResistance(
+  context: Context,
+  prompt: Extract<Prompt, { readonly kind: "resistance" }>,
+  resists: boolean,
+): void {
+  const { combatantId: id, effectId, label } = prompt;
+  close(context, prompt);
+  if (resists) context.emit({ type: "LegendaryResistanceUsed", id, areaId: null });
+  if (effectId === null && !resists) loseConcentration(context, id, "failed");
+  if (effectId !== null && resists) endSaved(context, id, effectId, label);
+}
+
+/** A readied action is taken as a reaction, or let go. [READY-1] [COND-5] */
+function takeReadied(context: Context, prompt: Prompt, used: boolean): Refusal | void {
+  const { combatantId: id } = prompt;
+  const combatant = findCombatant(context.state, id);
+  if (used && combatant && (combatant.reactionUsed || isIncapacitated(combatant))) {
+    const why = combatant.reactionUsed ? "has used the reaction" : "is incapacitated";
+    return refuse("NOT_POSSIBLE_NOW", `${fullName(combatant)} ${why}.`);
+  }
+  close(context, prompt);
+  context.emit({ type: "ReadiedCleared", id, used });
+}
+
 /** Carries out the answer to a prompt. [PROMPT-3] */
 export function answerPrompt(
   context: Context,
@@ -72,6 +98,9 @@ export function answerPrompt(
     case "effect-save":
       close(context, prompt);
       return finishEffectSave(context, id, prompt.effectId, answer);
+    case "resistance":
+      if (answer.kind !== "outcome") return refuse("INVALID_INPUT", WRONG_ANSWER);
+      return answerResistance(context, prompt, answer.success);
     case "area-save": {
       const refused = answerAreaSave(context, prompt.areaId, id, answer);
       return refused ?? close(context, prompt);
@@ -82,12 +111,7 @@ export function answerPrompt(
     case "lair":
       return answer.kind === "action" ? takeAction(context, prompt, answer.actionId) : undefined;
     case "readied":
-      close(context, prompt);
-      context.emit({
-        type: "ReadiedCleared",
-        id,
-        used: answer.kind !== "outcome" || answer.success,
-      });
+      return takeReadied(context, prompt, answer.kind !== "outcome" || answer.success);
   }
 }
 
@@ -96,8 +120,11 @@ export const promptRules: Rules<"AnswerPrompt" | "DismissPrompt"> = {
     const prompt = findPrompt(context.state, promptId);
     return prompt ? answerPrompt(context, prompt, answer) : unknown("That prompt");
   },
-  DismissPrompt({ state, emit }, { promptId }) {
-    if (!findPrompt(state, promptId)) return unknown("That prompt");
-    emit({ type: "PromptClosed", promptId, how: "dismissed" });
+  DismissPrompt(context, { promptId }) {
+    const prompt = findPrompt(context.state, promptId);
+    if (!prompt) return unknown("That prompt");
+    // Whoever passes on it lets the save fail.
+    if (prompt.kind === "resistance") return answerResistance(context, prompt, false);
+    context.emit({ type: "PromptClosed", promptId, how: "dismissed" });
   },
 };

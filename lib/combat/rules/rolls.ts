@@ -38,7 +38,10 @@ export function attackMode(
     ) || (prone && close);
   const hindered = asked === "disadvantage" || exhaustionHinders(state, attacker, "attack") ||
     hasCondition(attacker, "blinded", "frightened", "poisoned", "prone", "restrained") ||
-    hasCondition(target, "invisible") || (prone && far);
+    hasCondition(target, "invisible") || (prone && far) || (state.edition === "2024" &&
+      attacker.effects.some(({ condition, sourceId }) =>
+        condition === "grappled" && sourceId !== null && sourceId !== target.id
+      ));
   return combinedMode(helped, hindered);
 }
 

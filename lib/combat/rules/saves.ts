@@ -135,7 +135,7 @@ export function outcomeOf(
   success: boolean,
 ): SaveOutcome {
   const evades = save.ability === "dex" && save.onSave === "half" &&
-    !hasCondition(combatant, "incapacitated") &&
+    (state.edition === "2014" || !hasCondition(combatant, "incapacitated")) &&
     blockOf(state, combatant)?.features?.includes("evasion") === true;
   if (evades) return success ? "none" : "save";
   if (!success) return "fail";

@@ -259,4 +259,13 @@ Deno.test("[READY-1] a readied action waits, uses the reaction, and is lost in t
   play.run({ type: "ReadyAction", id: "wolf", note: "bite" });
   play.run({ type: "ClearReadied", id: "wolf" });
   assert.equal(play.who("wolf").reactionUsed, false);
+  const take = (success: boolean) => ({
+    type: "AnswerPrompt",
+    promptId: "readied:Bo",
+    answer: { kind: "outcome", success },
+  } as const);
+  play.run({ type: "ReadyAction", id: "Bo", note: "shout" })
+    .run({ type: "SetReaction", id: "Bo", used: true });
+  assert.equal(play.refusal(take(true)), "NOT_POSSIBLE_NOW");
+  assert.equal(play.run(take(false)).who("Bo").readied, null);
 });
