@@ -71,7 +71,8 @@ Deno.test("a player at the table", async (t) => {
       damage: [{ amount: 60, type: "fire" }],
     });
     await page.getByRole("heading", { name: /is down/ }).waitFor();
-    await dm.does({ type: "JumpToTurn", id: "wren" });
+    // Her turn of this round is over: the save is asked for in the next one.
+    do await dm.does({ type: "NextTurn" }); while ((await dm.state()).activeId !== "wren");
     await page.getByRole("button", { name: "Roll the death save" }).click();
     await page.getByText(/^Death save: \d+ with your DM$/).waitFor();
     assert.equal(await page.getByRole("button", { name: "Roll the death save" }).count(), 0);
