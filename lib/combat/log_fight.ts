@@ -1,8 +1,9 @@
 /** Lines about the fight, who is in it, turns, people and history. */
-import type { EventType } from "./events.ts";
+import type { EventOf, EventType } from "./events.ts";
 import { findCombatant } from "./lookup.ts";
 import { type Describe, everyone, listed, plural, rolledText, strong, who } from "./log_words.ts";
-import type { Combatant, EncounterState, Proposal } from "./state.ts";
+import { initiativeOf } from "./order.ts";
+import type { Combatant, EncounterState, Id, Proposal } from "./state.ts";
 
 function proposed({ body }: Proposal): string {
   switch (body.kind) {
@@ -37,6 +38,41 @@ function kinds(state: EncounterState, added: readonly Pick<Combatant, "id" | "na
   );
 }
 
+interface Rolled {
+  readonly id: Id;
+  readonly value: number | null;
+  readonly tiebreak: number;
+}
+
+/** ", tie-break 14" where another row has the same initiative: that die decided. [INIT-2] */
+function tieText(state: EncounterState, one: Rolled, all: readonly Rolled[]): string {
+  const same = (value: number | null | undefined) => value != null && value === one.value;
+  const tied = all.some((other) => other.id !== one.id && same(other.value)) ||
+    state.order.some((id) => id !== one.id && same(initiativeOf(state, id)?.value));
+  return tied && one.tiebreak > 0 ? `, tie-break ${one.tiebreak}` : "";
+}
+
+function addedText(
+  state: EncounterState,
+  { combatants, rolls }: EventOf<"CombatantsAdded">,
+): string {
+  const joined = `${kinds(state, combatants)} joined`;
+  const [first] = rolls;
+  const points = first && rolls.length === 1 && combatants.length === 1
+    ? ` with ${first.roll.total} hit points${rolledText(first.roll)}`
+    : first
+    ? `. Hit points: ${
+      rolls.map(({ id, roll }) => `${who(state, id)} ${roll.total}${rolledText(roll)}`).join(", ")
+    }`
+    : "";
+  const placed = combatants.map(({ id, initiative }) => ({ id, ...initiative }));
+  const ties = placed.flatMap((one) => {
+    const text = tieText(state, one, placed);
+    return text === "" ? [] : [`${who(state, one.id)} ${one.value}${text}`];
+  });
+  return `${joined}${points}${ties.length > 0 ? `. Initiative: ${ties.join("; ")}` : ""}`;
+}
+
 export const describeFight: { readonly [T in EventType]?: Describe<T> } = {
   EncounterCreated: (_, { name }) => `${strong(name)} was created`,
   EncounterRenamed: (_, { name, before }) => `${strong(before)} is now called ${strong(name)}`,
@@ -46,13 +82,7 @@ export const describeFight: { readonly [T in EventType]?: Describe<T> } = {
   CombatStarted: () => "The fight began",
   CombatEnded: () => "The fight ended",
   CombatResumed: () => "The fight goes on",
-  CombatantsAdded: (state, { combatants, rolls }) => {
-    const joined = `${kinds(state, combatants)} joined`;
-    const [first] = rolls;
-    return first && rolls.length === 1
-      ? `${joined} with ${first.roll.total} hit points${rolledText(first.roll)}`
-      : joined;
-  },
+  CombatantsAdded: addedText,
   CombatantsRemoved: (_, { names }) => `${listed(names.map(strong))} left`,
   CombatantEdited: (state, { id, patch }) =>
     `${who(state, id)} was changed (${Object.keys(patch).join(", ")})`,
@@ -70,8 +100,9 @@ export const describeFight: { readonly [T in EventType]?: Describe<T> } = {
     how === "cleared"
       ? `The initiative of ${everyone(state, entries.map(({ id }) => id))} was cleared`
       : `Initiative: ${
-        entries.map(({ id, value, roll }) => `${who(state, id)} ${value}${rolledText(roll)}`)
-          .join(", ")
+        entries.map((one) =>
+          `${who(state, one.id)} ${one.value}${rolledText(one.roll)}${tieText(state, one, entries)}`
+        ).join("; ")
       }`,
   EntryMoved: (state, { id, beforeId }) =>
     `${who(state, id)} moved ${

@@ -20,7 +20,7 @@ import type { AreaEffect, AreaTarget, Combatant, DiceRoll, EffectDraft, Id } fro
 import { ABILITIES, SAVE_OUTCOMES } from "../vocabulary.ts";
 import { checkUsable, findAction, spendAction } from "./actions.ts";
 import { dealDamage, rollDamage } from "./damage.ts";
-import { addEffect, checkEffect } from "./effects.ts";
+import { addEffect, checkEffect, isOtherSpell } from "./effects.ts";
 import { answeredSave, outcomeOf } from "./saves.ts";
 
 type StartArea = CommandOf<"StartArea">;
@@ -148,12 +148,19 @@ function damagesOf(area: AreaEffect): readonly DamageRolled[] {
   }));
 }
 
-/** Whether the spell behind an effect is still there when a late save comes. [CONC-5] */
-function isStillHeld({ state }: Context, effect: EffectDraft, late: boolean): boolean {
-  if (!effect.concentration) return true;
-  const source = effect.sourceId === undefined ? undefined : findCombatant(state, effect.sourceId);
-  if (source === undefined || isIncapacitated(source)) return false;
-  return !late || source.concentration !== null;
+/** Whether the spell behind an effect is there, also when a late save comes. [CONC-5] */
+function isHeld({ state }: Context, { concentration, sourceId, name }: EffectDraft): boolean {
+  if (!concentration) return true;
+  const held = sourceId === undefined ? null : findCombatant(state, sourceId)?.concentration;
+  return held != null && !isOtherSpell(name, held.name);
+}
+
+/** The spell is held from the moment it is cast, whoever turns out to have failed. [CONC-1] */
+function beginSpells(context: Context, area: AreaEffect): void {
+  for (const effect of area.effects) {
+    const source = findCombatant(context.state, effect.sourceId ?? "");
+    if (effect.concentration && source && !isIncapacitated(source)) addEffect(context, [], effect);
+  }
 }
 
 /** Deals to all whose outcome is known and who have not been dealt to; closes when all have. */
@@ -174,9 +181,8 @@ function settleKnown(context: Context, areaId: Id): void {
     });
   }
   const failed = known.filter(({ saved }) => saved === false).map(({ id }) => id);
-  const late = area.targets.some(({ settled }) => settled);
   for (const effect of failed.length > 0 ? area.effects : []) {
-    if (isStillHeld(context, effect, late)) addEffect(context, failed, effect);
+    if (isHeld(context, effect)) addEffect(context, failed, effect);
   }
   if (known.length > 0) emit({ type: "AreaSettled", areaId, ids: known.map(({ id }) => id) });
   const left = findArea(state, areaId)?.targets.some(({ settled }) => !settled);
@@ -184,8 +190,9 @@ function settleKnown(context: Context, areaId: Id): void {
 }
 
 function applyArea(context: Context, areaId: Id): void {
-  const label = findArea(context.state, areaId)?.label ?? "";
-  context.emit({ type: "AreaApplied", areaId, label });
+  const area = findArea(context.state, areaId);
+  context.emit({ type: "AreaApplied", areaId, label: area?.label ?? "" });
+  if (area?.targets.some(({ saved }) => saved !== true)) beginSpells(context, area);
   settleKnown(context, areaId);
 }
 

@@ -120,7 +120,8 @@ function addTo(context: Context, target: Combatant, draft: EffectDraft): void {
   noticeFall(context, standing);
 }
 
-function isOther(name: string | undefined, held: string): boolean {
+/** Whether an effect of this name belongs to another spell than the one that is held. [CONC-1] */
+export function isOtherSpell(name: string | undefined, held: string): boolean {
   return name !== undefined && name !== "" &&
     plainLine(name).toLowerCase() !== held.toLowerCase();
 }
@@ -132,7 +133,7 @@ export function addEffect(context: Context, ids: readonly Id[], draft: EffectDra
   const source = sourceId === undefined ? undefined : findCombatant(state, sourceId);
   const held = source?.concentration?.name;
   // A condition alone hangs on whatever spell is held; a name of its own is another spell. [CONC-1]
-  if (draft.concentration && source && (held === undefined || isOther(draft.name, held))) {
+  if (draft.concentration && source && (held === undefined || isOtherSpell(draft.name, held))) {
     const name = draft.name || (draft.condition ? conditionName(draft.condition) : "a spell");
     beginConcentration(context, source.id, name, draft.rounds, []);
   }

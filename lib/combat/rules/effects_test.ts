@@ -318,6 +318,23 @@ Deno.test("[CONC-5] incapacity, falling and death end it", () => {
   }
 });
 
+Deno.test("[CONC-1] a spell is held from its casting, also while every save is out", () => {
+  const play = startedFight().run({
+    type: "StartArea",
+    areaId: "hold",
+    targetIds: ["Bo"],
+    damage: [],
+    effects: [{ condition: "paralyzed", name: "Hold", sourceId: "Ada", concentration: true }],
+    save: { ability: "wis", dc: 15, onSave: "none" },
+    apply: true,
+  });
+  assert.equal(play.who("Ada").concentration?.name, "Hold");
+  play.run({ type: "EndConcentration", id: "Ada" });
+  const answer = { kind: "total", total: 1 } as const;
+  play.run({ type: "AnswerPrompt", promptId: "area:hold:Bo", answer });
+  assert.deepEqual([play.who("Ada").concentration, play.conditions("Bo")], [null, []]);
+});
+
 Deno.test("[CONC-5] a late save brings nothing of a spell that is over", () => {
   const web = { condition: "restrained", sourceId: "Ada", concentration: true } as const;
   const late = (meanwhile: (play: Play) => unknown) => {
@@ -337,6 +354,8 @@ Deno.test("[CONC-5] a late save brings nothing of a spell that is over", () => {
   };
   const stunned = late((play) => afflict(play, "Ada", "stunned"));
   assert.deepEqual([stunned.who("Ada").concentration, stunned.conditions("Bo")], [null, []]);
+  const newer = late((play) => play.run({ type: "StartConcentration", id: "Ada", name: "Haste" }));
+  assert.deepEqual([newer.who("Ada").concentration?.name, newer.conditions("Bo")], ["Haste", []]);
   const gone = late((play) => play.run({ type: "RemoveCombatants", ids: ["wolf"] }));
   const [effect] = gone.who("Bo").effects;
   assert.ok(effect?.duration.kind === "turns" && effect.duration.turnOf === "Bo");

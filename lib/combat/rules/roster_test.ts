@@ -108,6 +108,28 @@ Deno.test("[ADD-2] hit points: average, rolled, maximum", () => {
   assert.equal(rolled.who("d").hp?.max, rolled.last("CombatantsAdded")[0]?.rolls[0]?.roll.total);
 });
 
+Deno.test("[LOG-2] every die of newcomers' hit points is in the line", () => {
+  const play = new Play().run({ type: "ChangeSettings", settings: { monsterHitPoints: "roll" } })
+    .run({
+      type: "AddCombatants",
+      blocks: [DRAKE],
+      combatants: ["d", "e"].map((id) => ({
+        id,
+        kind: "monster",
+        name: "Drake",
+        blockId: DRAKE.id,
+      })),
+    });
+  const entry = play.entries.at(-1);
+  assert.ok(entry);
+  const line = logLine(play.state, entry);
+  const [added] = play.last("CombatantsAdded");
+  assert.equal(added?.rolls.length, 2);
+  for (const { roll } of added?.rolls ?? []) {
+    assert.ok(line.includes(`[${roll.dice.map(({ value }) => value).join(", ")}]`), line);
+  }
+});
+
 Deno.test("[ADD-3] bad newcomers are refused as a whole", () => {
   const play = new Play();
   const add = (draft: object) =>
