@@ -18,7 +18,7 @@ import { findArea, findCombatant, own } from "../lookup.ts";
 import { type Refusal, refuse } from "../refusal.ts";
 import type { AreaEffect, AreaTarget, Combatant, DiceRoll, EffectDraft, Id } from "../state.ts";
 import { ABILITIES, SAVE_OUTCOMES } from "../vocabulary.ts";
-import { checkUsable, findAction, spendAction } from "./actions.ts";
+import { checkUsable, findAction, spendAction, spendingOf } from "./actions.ts";
 import { dealDamage, rollDamage } from "./damage.ts";
 import { addEffect, checkEffect, isOtherSpell } from "./effects.ts";
 import { answeredSave, outcomeOf } from "./saves.ts";
@@ -250,6 +250,15 @@ function setOutcome(context: Context, command: CommandOf<"SetAreaOutcome">): Ref
   if (area.applied) settleKnown(context, areaId);
 }
 
+/** Recharge and uses that the area's action spent. [AREA-7] */
+function giveBack({ state, emit }: Context, { sourceId: id, actionId }: AreaEffect): void {
+  const found = id !== null && actionId !== null ? findAction(state, id, actionId) : undefined;
+  if (id === null || actionId === null || !found?.ok) return;
+  const { spends } = spendingOf(found);
+  if (spends !== "recharge" && spends !== "use") return;
+  emit({ type: "ActionRestored", id, actionId, name: found.action.name });
+}
+
 export const areaRules: Rules<"StartArea" | "SetAreaOutcome" | "ApplyArea" | "CancelArea"> = {
   StartArea(context, command) {
     const wrong = checkArea(context, command);
@@ -275,9 +284,11 @@ export const areaRules: Rules<"StartArea" | "SetAreaOutcome" | "ApplyArea" | "Ca
     if (area.applied) return settleKnown(context, areaId);
     applyArea(context, areaId);
   },
-  CancelArea({ state, emit }, { areaId }) {
-    const area = findArea(state, areaId);
+  CancelArea(context, { areaId }) {
+    const area = findArea(context.state, areaId);
     if (!area) return unknown("That area effect");
-    emit({ type: "AreaClosed", areaId, label: area.label, cause: "cancelled" });
+    // What has dealt nothing was not used.
+    if (!area.applied) giveBack(context, area);
+    context.emit({ type: "AreaClosed", areaId, label: area.label, cause: "cancelled" });
   },
 };

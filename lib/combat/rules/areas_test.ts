@@ -106,6 +106,11 @@ Deno.test("[AREA-7] the DM's outcome stands above the roll; an area can be cance
   }
   play.run({ type: "ApplyArea", areaId: "area" });
   assert.deepEqual([play.who("mage").hp?.current, play.state.prompts], [40, []]);
+  const breath = fireball({ sourceId: "drake", actionId: "breath", targetIds: ["mage"] });
+  play.run(breath);
+  assert.deepEqual(play.who("drake").spentRecharge, ["breath"]);
+  play.run({ type: "CancelArea", areaId: "area" });
+  assert.deepEqual(play.who("drake").spentRecharge, []);
   play.run(fireball()).run({ type: "CancelArea", areaId: "area" });
   assert.deepEqual([play.state.areas, play.state.prompts], [{}, []]);
 });
