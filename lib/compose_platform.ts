@@ -35,7 +35,7 @@ import type {
 import { ProductMetrics } from "@/lib/metrics/product.ts";
 import { TrafficRollup } from "@/lib/metrics/rollup.ts";
 import { NO_FAULTS, SentryReporter } from "@/lib/metrics/sentry.ts";
-import { every, platformCron } from "@/lib/runtime.ts";
+import { droppedLines, every, platformCron } from "@/lib/runtime.ts";
 
 /** How often an instance hands its figures to the cache, and asks its parts how they are. */
 const FLUSH_SECONDS = 10;
@@ -86,6 +86,7 @@ export function composePlatform(
     release: config.RELEASE,
     environment: config.APP_ENV,
     rollup,
+    droppedLines,
   });
   const health = composeHealth(config, log, cache, { store, schema });
   const channels = composeChannels(config);

@@ -12,6 +12,12 @@ const MOST_WAITING = 256;
 let waiting: (string | (() => string))[] = [];
 let flushing: ReturnType<typeof setTimeout> | undefined;
 let flushesAtExit = false;
+let dropped = 0;
+
+/** Lines that could not be written since the start: a full disk, or a reader that is gone. */
+export function droppedLines(): number {
+  return dropped;
+}
 
 /**
  * Writes one line to the standard output, or the line that a function makes when it is written.
@@ -51,18 +57,31 @@ function takeLines(): string {
   return text;
 }
 
+/** Not through `process.stdout`: after one failed write that stays silent for good. */
+function writeOut(text: string): void {
+  let rest: Uint8Array = new TextEncoder().encode(text);
+  while (rest.length > 0) rest = rest.subarray(writeSync(1, rest));
+}
+
 function flushLines(): void {
   clearTimeout(flushing);
   flushing = undefined;
+  const lines = waiting.length;
   const text = takeLines();
-  if (text !== "") process.stdout.write(text);
+  if (text === "") return;
+  try {
+    writeOut(text);
+  } catch {
+    // Serving matters more than telling of it; the lines are counted in the metrics.
+    dropped += lines;
+  }
 }
 
 function flushAtExit(): void {
   const text = takeLines();
   if (text === "") return;
   try {
-    writeSync(1, text);
+    writeOut(text);
   } catch {
     // Nobody reads any more.
   }

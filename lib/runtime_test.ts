@@ -32,3 +32,23 @@ Deno.test("queued lines are written however the process ends", async () => {
   ];
   for (const ending of endings) assert.equal(await written(ending), "one\ntwo\nthree\n", ending);
 });
+
+Deno.test("a full disk for the log ends nothing, and what is lost is counted", async () => {
+  const program = `import { droppedLines, writeLine } from "${RUNTIME}";
+import { setTimeout } from "node:timers/promises";
+writeLine("one");
+writeLine("two");
+await setTimeout(80);
+writeLine("three");
+await setTimeout(80);
+console.error(droppedLines());`;
+  const run = `exec "$0" eval --no-check "$1" > /dev/full`;
+  const { code, stderr } = await new Deno.Command("sh", {
+    args: ["-c", run, Deno.execPath(), program],
+    stdin: "null",
+    stdout: "null",
+    stderr: "piped",
+  }).output();
+  assert.equal(code, 0);
+  assert.equal(new TextDecoder().decode(stderr).trim(), "3");
+});

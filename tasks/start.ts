@@ -13,6 +13,15 @@ function addressOf(host: string, port: number): string {
   return `http://${local ? "localhost" : host}:${port}`;
 }
 
+/** Where nobody reads, the app is served all the same. */
+function announce(line: string): void {
+  try {
+    console.log(line);
+  } catch {
+    // A full disk or a closed pipe.
+  }
+}
+
 async function start(args: readonly string[]): Promise<void> {
   await ensureInstalled();
   // Only now: what these import comes from the packages that were just installed.
@@ -25,7 +34,7 @@ async function start(args: readonly string[]): Promise<void> {
     Deno.serve({
       hostname,
       port,
-      onListen: (bound) => console.log(`Encounter Tracker: ${addressOf(hostname, bound.port)}`),
+      onListen: (bound) => announce(`Encounter Tracker: ${addressOf(hostname, bound.port)}`),
     }, built.default.fetch);
   } catch (error) {
     if (!(error instanceof Deno.errors.AddrInUse)) throw error;

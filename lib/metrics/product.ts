@@ -11,6 +11,8 @@ export interface ProductMetricsOptions {
   readonly environment: string;
   /** Takes every finished request as well, for the figures of all instances together. */
   readonly rollup?: TrafficRollup;
+  /** How many log lines could not be written since the start. */
+  readonly droppedLines?: () => number;
 }
 
 /** The series of one route, found once: by method, then by class of status. */
@@ -72,8 +74,15 @@ export class ProductMetrics implements Meters, RequestMeter, MetricsText {
   readonly #runtime = this.#registry.gauge("process_memory_bytes", "Memory by kind", ["kind"]);
   readonly #uptime = this.#registry.gauge("process_uptime_seconds", "Seconds since the start");
 
+  readonly #dropped = this.#registry.gauge(
+    "log_lines_dropped",
+    "Log lines that could not be written since the start",
+  );
+  readonly #droppedLines: () => number;
+
   constructor(options: ProductMetricsOptions) {
     this.#rollup = options.rollup;
+    this.#droppedLines = options.droppedLines ?? (() => 0);
     this.#registry.gauge("build_info", "Always 1; its labels name the release", [
       "release",
       "environment",
@@ -147,6 +156,7 @@ export class ProductMetrics implements Meters, RequestMeter, MetricsText {
     this.#runtime.set(rss, "rss");
     this.#runtime.set(heapUsed, "heap_used");
     this.#runtime.set(heapTotal, "heap_total");
+    this.#dropped.set(this.#droppedLines());
     this.#uptime.set((Date.now() - this.#startedAt) / 1_000);
     return this.#registry.text();
   }

@@ -101,8 +101,10 @@ Deno.test("full: the write fails and leaves nothing; with space again it goes on
   const version = await appendUntilFull(store.encounters);
   assert.equal((await store.encounters.find("a"))?.version, version);
   assert.equal((await store.encounters.entriesAfter("a", 0)).length, version);
+  await assert.rejects(store.ping(), /the disk is full/);
   await disk.empty();
   assert.deepEqual(await append(store, version), { kind: "appended", version: version + 1 });
+  await store.ping();
   await store.close();
   await disk.remove();
 });

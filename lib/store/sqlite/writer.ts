@@ -1,6 +1,14 @@
 import { setImmediate, setTimeout } from "node:timers";
 import type { Database } from "@/lib/store/sqlite/database.ts";
-import { isBusy, storeFault } from "@/lib/store/sqlite/fault.ts";
+import { isBusy, StoreFault, storeFault, type StoreFaultKind } from "@/lib/store/sqlite/fault.ts";
+
+/** Faults of the file itself, which every write meets. */
+const AILING: ReadonlySet<StoreFaultKind> = new Set([
+  "full",
+  "read-only",
+  "corrupt",
+  "unreachable",
+]);
 
 interface Job {
   readonly action: string;
@@ -25,6 +33,7 @@ export class Writer {
   #queue: Job[] = [];
   #scheduled = false;
   #closed = false;
+  #fault: { readonly error: StoreFault; readonly at: number } | undefined;
   readonly #lockedMs: number;
   readonly #batch: number;
 
@@ -56,6 +65,15 @@ export class Writer {
     });
   }
 
+  /**
+   * Why the last write failed, if it did within `ms` and the file itself is what ails: full,
+   * read-only, damaged. A write that was kept since then clears it.
+   */
+  lastFault(ms: number): StoreFault | undefined {
+    const fault = this.#fault;
+    return fault !== undefined && performance.now() - fault.at < ms ? fault.error : undefined;
+  }
+
   /** Resolves when everything asked for so far is settled; later writes are refused. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -84,6 +102,7 @@ export class Writer {
     for (let wait = 2;; wait = Math.min(wait * 2, 50)) {
       try {
         this.db.transaction(() => jobs.forEach((job) => job.work()));
+        this.#fault = undefined;
         jobs.forEach((job) => job.done());
         return true;
       } catch (error) {
@@ -94,7 +113,13 @@ export class Writer {
           continue;
         }
         if (jobs.length > 1 && !busy) return false;
-        jobs.forEach((job) => job.fail(storeFault(job.action, error)));
+        for (const job of jobs) {
+          const fault = storeFault(job.action, error);
+          if (fault instanceof StoreFault && AILING.has(fault.kind)) {
+            this.#fault = { error: fault, at: performance.now() };
+          }
+          job.fail(fault);
+        }
         return true;
       }
     }
