@@ -185,9 +185,11 @@ function startBackground(
 
 function mailerOf(config: Config): SmtpMailer | undefined {
   const { SMTP_URL, ALERT_FROM } = config;
-  return SMTP_URL === undefined || ALERT_FROM === undefined
-    ? undefined
-    : new SmtpMailer({ url: SMTP_URL, from: ALERT_FROM });
+  return SMTP_URL === undefined || ALERT_FROM === undefined ? undefined : new SmtpMailer({
+    url: SMTP_URL,
+    from: ALERT_FROM,
+    plainLogin: config.APP_ENV === "development" || config.APP_ENV === "test",
+  });
 }
 
 function faultsOf(config: Config): FaultReporter {

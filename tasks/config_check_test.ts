@@ -27,3 +27,12 @@ Deno.test("config:check reports every mistake of an env file and ends with 78", 
   assert.match(text, /:3 PORT is already set on line 1/);
   assert.match(text, /LOG_LEVEL must be one of debug, info, warn, error/);
 });
+
+Deno.test("config:check shows nothing of a secret that went into the wrong variable", async () => {
+  const { text } = await check(
+    "PUBLIC_ORIGIN=https://user:hunter2@fights.org\nALERT_WEBHOOK_URL=https://hooks.example.org/t0ken?key=k3y\n",
+  );
+  assert.match(text, /^PUBLIC_ORIGIN\s+invalid\s+\(invalid\)$/m);
+  assert.match(text, /"https:\/\/hooks\.example\.org\/…"/);
+  assert.doesNotMatch(text, /hunter2|t0ken|k3y/);
+});

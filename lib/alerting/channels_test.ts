@@ -112,7 +112,7 @@ Deno.test("PagerDuty opens one incident however often it is told, and closes it"
 Deno.test("a letter arrives at everybody with one clean subject line", async () => {
   const smtp = await startSmtp();
   try {
-    const mailer = new SmtpMailer({ url: smtp.url, from: "alerts@example.org" });
+    const mailer = new SmtpMailer({ url: smtp.url, from: "alerts@example.org", plainLogin: true });
     await mailer.verify();
     const channel = emailChannel(mailer, ["ops@example.org", "dm@example.org"]);
     const nasty = notification({ key: NASTY, summary: NASTY });
@@ -129,9 +129,26 @@ Deno.test("a letter arrives at everybody with one clean subject line", async () 
   }
 });
 
+Deno.test("no password goes over a line without encryption", async () => {
+  const smtp = await startSmtp();
+  try {
+    const mailer = new SmtpMailer({ url: smtp.url, from: "alerts@example.org" });
+    const sent = await mailer.send({ to: ["ops@example.org"], subject: "x", text: "y" });
+    assert.equal(sent.ok, false);
+    assert.deepEqual(smtp.letters, []);
+  } finally {
+    await smtp.close();
+  }
+});
+
 Deno.test("what the mail server says decides whether trying again helps", async () => {
   const smtp = await startSmtp();
-  const mailer = new SmtpMailer({ url: smtp.url, from: "alerts@example.org", timeoutMs: 500 });
+  const mailer = new SmtpMailer({
+    url: smtp.url,
+    from: "alerts@example.org",
+    timeoutMs: 500,
+    plainLogin: true,
+  });
   const channel = emailChannel(mailer, ["ops@example.org"]);
   const send = async () => {
     const result = await channel.send(notification({}), signal());

@@ -46,6 +46,15 @@ export interface Tick {
   readonly sent: number;
 }
 
+/** How long a message that was given up is told of. */
+const REFUSED_MS = 60 * 60_000;
+
+function byChannel(messages: readonly { readonly channel: string }[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { channel } of messages) counts[channel] = (counts[channel] ?? 0) + 1;
+  return counts;
+}
+
 /** Evaluates rules and tells people, one instance at a time. */
 export class Evaluator implements Alerting {
   readonly #options: EvaluatorOptions;
@@ -150,9 +159,8 @@ export class Evaluator implements Alerting {
 
   async status(): Promise<AlertingStatus> {
     const { document } = await readDocument(this.#options.store);
-    const waiting: Record<string, number> = {};
-    for (const { channel } of document.outbox) waiting[channel] = (waiting[channel] ?? 0) + 1;
     const now = this.#now();
+    const lately = document.givenUp.filter(({ at }) => now - at < REFUSED_MS);
     return {
       alerts: document.alerts.map((alert) => ({
         key: alert.key,
@@ -166,8 +174,9 @@ export class Evaluator implements Alerting {
         runbook: runbookUrl(this.#options.runbooks, alert.rule),
       })),
       silences: document.silences.filter((silence) => silence.until > now).map(silenceView),
-      waiting,
+      waiting: byChannel(document.outbox),
       givenUp: document.givenUp.length,
+      refused: byChannel(lately),
       evaluatedAt: document.evaluatedAt === null
         ? null
         : new Date(document.evaluatedAt).toISOString(),

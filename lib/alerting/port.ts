@@ -98,6 +98,8 @@ export interface AlertingStatus {
   /** Messages that wait to be sent, by channel, and those that were given up. */
   readonly waiting: Readonly<Record<string, number>>;
   readonly givenUp: number;
+  /** Those given up within the last hour, by channel. */
+  readonly refused: Readonly<Record<string, number>>;
   /** When rules were last evaluated by any instance; null: never. */
   readonly evaluatedAt: string | null;
 }

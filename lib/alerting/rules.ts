@@ -14,7 +14,7 @@ const ERROR_BUDGET = 0.001;
 export interface RuleInputs {
   readonly traffic: SharedTraffic;
   readonly health: () => Promise<HealthReport>;
-  readonly alerting: () => Promise<Pick<AlertingStatus, "waiting" | "givenUp">>;
+  readonly alerting: () => Promise<Pick<AlertingStatus, "waiting" | "refused">>;
 }
 
 /** The names of all rules; each has a runbook of its name in `docs/runbooks/`. */
@@ -145,27 +145,40 @@ function healthRules(report: HealthReport): Observation[] {
       ? "component_down"
       : "component_degraded";
     const well = one.status === "ok";
+    // A newer schema is what every deployment looks like from the instances before it.
+    const newer = schema && one.status === "degraded";
     return {
       key: schema ? rule : `${rule}:${one.name}`,
       rule,
-      severity: one.required ? "critical" : "warning",
+      severity: one.required && !newer ? "critical" : "warning",
       verdict: one.checkedAt === null ? "no_data" : well ? "clear" : "breach",
       summary: `${one.name} is ${one.status}${one.detail ? `: ${one.detail}` : ""}.`,
-      forMs: one.required ? 0 : 2 * MINUTE,
+      forMs: newer ? 30 * MINUTE : one.required ? 0 : 2 * MINUTE,
     };
   });
 }
 
-function deliveryRule(status: Pick<AlertingStatus, "waiting" | "givenUp">): Observation[] {
+function deliveryRule(status: Pick<AlertingStatus, "waiting" | "refused">): Observation[] {
   const stuck = Object.entries(status.waiting).filter(([, count]) => count > 0);
-  return [{
-    key: "alert_delivery",
-    rule: "alert_delivery",
-    severity: "warning",
-    verdict: stuck.length > 0 ? "breach" : "clear",
-    summary: `Alerts wait to be sent: ${
-      stuck.map(([channel, count]) => `${count} to ${channel}`).join(", ")
-    }.`,
-    forMs: 10 * MINUTE,
-  }];
+  const counted = (entries: readonly (readonly [string, number])[]) =>
+    entries.map(([channel, count]) => `${count} to ${channel}`).join(", ");
+  const refused = Object.entries(status.refused);
+  const rule = { rule: "alert_delivery", severity: "warning" } as const;
+  return [
+    {
+      ...rule,
+      key: "alert_delivery",
+      verdict: stuck.length > 0 ? "breach" : "clear",
+      summary: `Alerts wait to be sent: ${counted(stuck)}.`,
+      forMs: 10 * MINUTE,
+    },
+    {
+      // Trying again does not help here: a webhook was revoked, a key is wrong.
+      ...rule,
+      key: "alert_delivery:refused",
+      verdict: refused.length > 0 ? "breach" : "clear",
+      summary: `Alerts were given up in the last hour: ${counted(refused)}.`,
+      forMs: 0,
+    },
+  ];
 }

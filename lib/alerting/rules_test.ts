@@ -31,7 +31,7 @@ async function breaches(
   const all = await observe({
     traffic: shared(window),
     health: () => Promise.resolve(report),
-    alerting: () => Promise.resolve({ waiting: {}, givenUp: 0 }),
+    alerting: () => Promise.resolve({ waiting: {}, refused: {} }),
   });
   return all.filter((one) => one.verdict === "breach").map((one) => one.key);
 }
@@ -81,6 +81,32 @@ Deno.test("parts are named; unconfigured ones are not watched; the schema has it
     "migration_pending",
     "component_degraded:cache",
   ]);
+});
+
+Deno.test("a newer schema pages nobody, and is told when it stays", async () => {
+  const [rule] = (await observe({
+    traffic: shared(() => traffic(0, 0)),
+    health: () =>
+      Promise.resolve({
+        status: "degraded",
+        release: "r",
+        environment: "test",
+        components: [component("schema", "degraded")],
+      }),
+    alerting: () => Promise.resolve({ waiting: {}, refused: {} }),
+  })).filter((one) => one.key === "migration_pending");
+  assert.deepEqual([rule?.severity, rule?.forMs], ["warning", 30 * 60_000]);
+});
+
+Deno.test("what a channel refused for good is told on the others", async () => {
+  const all = await observe({
+    traffic: shared(() => traffic(0, 0)),
+    health: () => Promise.reject(new Error("planted")),
+    alerting: () => Promise.resolve({ waiting: {}, refused: { slack: 3 } }),
+  });
+  const told = all.find((one) => one.key === "alert_delivery:refused");
+  assert.equal(told?.verdict, "breach");
+  assert.match(told?.summary ?? "", /3 to slack/);
 });
 
 Deno.test("a health check that fails leaves the other rules alone", async () => {

@@ -39,9 +39,18 @@ export function statusTable(
   ).join("\n");
 }
 
+/** An address without what may stand in it as a key: user, path and query. */
+function withoutPath(value: string): string {
+  if (!/^https?:\/\//i.test(value) || !URL.canParse(value)) return value;
+  const { origin, pathname, search } = new URL(value);
+  return pathname.length > 1 || search !== "" ? `${origin}/…` : origin;
+}
+
 function shown(entry: Variable, source: Source, given: string | undefined, place: AppEnv): string {
   if (entry.secret) return source === "set" || source === "invalid" ? "(secret)" : "";
-  if (source === "set" || source === "invalid") return JSON.stringify(given);
+  // What is wrong may be a secret that went into the wrong variable.
+  if (source === "invalid") return "(invalid)";
+  if (source === "set") return JSON.stringify(withoutPath(given ?? ""));
   return defaultIn(entry, place) ?? "";
 }
 

@@ -6,6 +6,8 @@ export interface SmtpOptions {
   /** The sender's address. */
   readonly from: string;
   readonly timeoutMs?: number;
+  /** Sends a password over a line that is not encrypted; for one's own machine only. */
+  readonly plainLogin?: boolean;
   /** Accepts a certificate nobody signed; for tests only. */
   readonly insecureTls?: boolean;
 }
@@ -74,6 +76,8 @@ async function transportOf(options: SmtpOptions) {
     host: url.hostname,
     port: Number(url.port) || (secure ? 465 : 587),
     secure,
+    // A server that does not offer encryption, or somebody between who hides it, gets no password.
+    requireTLS: !secure && url.username !== "" && options.plainLogin !== true,
     connectionTimeout: timeout,
     greetingTimeout: timeout,
     socketTimeout: timeout,

@@ -9,6 +9,8 @@ interface Watched {
   health: ComponentHealth;
   checkedAtMs: number;
   running: Promise<void> | undefined;
+  /** Its last run goes on, long after the deadline. */
+  hangs: boolean;
 }
 
 export interface HealthMonitorOptions {
@@ -39,6 +41,7 @@ export class HealthMonitor implements Health {
       health: unprobed(probe, changedAt),
       checkedAtMs: -Infinity,
       running: undefined,
+      hangs: false,
     }));
   }
 
@@ -81,6 +84,8 @@ export class HealthMonitor implements Health {
     const age = this.#now() - watched.checkedAtMs;
     // A clock that stepped back must not freeze the last result.
     if (age >= 0 && age < watched.probe.ttlMs) return Promise.resolve();
+    // One that did not end by its deadline is not asked a second time meanwhile.
+    if (watched.hangs) return Promise.resolve();
     watched.running = this.#run(watched).finally(() => {
       watched.running = undefined;
     });
@@ -90,7 +95,18 @@ export class HealthMonitor implements Health {
   async #run(watched: Watched): Promise<void> {
     const { probe } = watched;
     const start = performance.now();
-    const result = await outcome(probe, this.#options.deadlineMs ?? PROBE_DEADLINE_MS);
+    watched.hangs = true;
+    const watchedProbe: Probe = {
+      ...probe,
+      run: async (signal) => {
+        try {
+          return await probe.run(signal);
+        } finally {
+          watched.hangs = false;
+        }
+      },
+    };
+    const result = await outcome(watchedProbe, this.#options.deadlineMs ?? PROBE_DEADLINE_MS);
     const now = this.#now();
     const at = new Date(now).toISOString();
     const before = watched.health;

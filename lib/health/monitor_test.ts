@@ -66,6 +66,27 @@ Deno.test("a hung probe is given up at its deadline and told so", async () => {
   assert.equal(aborted, true);
 });
 
+Deno.test("a hung probe is not started again while it hangs, and is once it ended", async () => {
+  let now = 0, runs = 0;
+  let end = () => {};
+  const hung = probe("database", true, () => {
+    runs++;
+    return new Promise((resolve) => end = () => resolve({ status: "ok" }));
+  });
+  const monitor = new HealthMonitor([hung], { ...OPTIONS, now: () => now, deadlineMs: 20 });
+  for (let check = 0; check < 5; check++) {
+    await monitor.check();
+    now += 60_000;
+  }
+  assert.deepEqual([runs, monitor.ready()], [1, "not_ready"]);
+  end();
+  await sleep(0);
+  const again = monitor.check();
+  end();
+  await again;
+  assert.deepEqual([runs, monitor.ready()], [2, "ready"]);
+});
+
 Deno.test("a thousand questions at once cost one probe", async () => {
   let probes = 0;
   const monitor = new HealthMonitor([probe("database", true, async () => {

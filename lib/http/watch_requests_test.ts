@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { SILENT_LOG } from "@/lib/log.ts";
 import type { HttpContext } from "./context.ts";
 import { watchRequests } from "./watch_requests.ts";
+import { createCache } from "@/lib/cache/create.ts";
 import { ProductMetrics } from "@/lib/metrics/product.ts";
+import { TrafficRollup } from "@/lib/metrics/rollup.ts";
 
 function context(method: string, route: string | null, next: () => Promise<Response>): HttpContext {
   const url = new URL("http://localhost/some/where");
@@ -39,4 +41,17 @@ Deno.test("requests are counted by pattern, method and status class, never by pa
   assert.match(text, /\{method="GET",route="\/boom",status="5xx"\} 1\n/);
   assert.match(text, /http_requests_in_flight 0\n/);
   assert.match(text, /process_memory_bytes\{kind="rss"\} \d+/);
+});
+
+Deno.test("whoever watches counts as no user", async () => {
+  const rollup = new TrafficRollup(createCache({ environment: "test" }, {}));
+  const metrics = new ProductMetrics({ release: "r1", environment: "test", rollup });
+  const measure = watchRequests(metrics);
+  const answer = (status: number, route: string) =>
+    measure(context("GET", route, () => Promise.resolve(new Response(null, { status }))));
+  for (const route of ["/livez", "/readyz", "/health", "/metrics"]) await answer(503, route);
+  await answer(200, "/encounters/:id");
+  const traffic = await rollup.window(5);
+  assert.deepEqual([traffic?.requests, traffic?.errors], [1, 0]);
+  assert.match(metrics.text(), /route="\/readyz",status="5xx"\} 1\n/);
 });

@@ -15,6 +15,9 @@ export interface ProductMetricsOptions {
   readonly droppedLines?: () => number;
 }
 
+/** Routes that load balancers, scrapers and operators ask. */
+const WATCHERS: ReadonlySet<string> = new Set(["/livez", "/readyz", "/health", "/metrics", "/ops"]);
+
 /** The series of one route, found once: by method, then by class of status. */
 interface RouteSeries {
   readonly duration: HistogramSeries;
@@ -100,7 +103,8 @@ export class ProductMetrics implements Meters, RequestMeter, MetricsText {
     this.#inFlight.value--;
     this.#count(route, method, name, statusClass(sample.status)).value++;
     observeIn(route.duration, sample.seconds);
-    this.#rollup?.record(sample);
+    // Whoever watches is no user: many probes would hide an outage, or make one up.
+    if (!WATCHERS.has(name)) this.#rollup?.record(sample);
   }
 
   #route(name: string): RouteSeries {

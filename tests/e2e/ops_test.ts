@@ -32,6 +32,26 @@ Deno.test("health, metrics and silences are hidden without the token", async () 
   assert.match(metrics, /build_info\{release="dev",environment="test"\} 1\n/);
 });
 
+Deno.test("behind a proxy one stranger's guesses lock nobody else out", async () => {
+  await using app = await startApp({ env: { ...env, TRUST_PROXY: "true" } });
+  const signIn = async (token: string, from: string) => {
+    const headers = { "sec-fetch-site": "same-origin", "x-forwarded-for": from };
+    const body = new URLSearchParams({ token });
+    const response = await fetch(`${app.origin}/ops/sign-in`, {
+      method: "POST",
+      headers,
+      body,
+      redirect: "manual",
+    });
+    await response.body?.cancel();
+    return response.status;
+  };
+  let refused = 0;
+  while (await signIn("wrong", "203.0.113.7") !== 429) assert.ok(++refused < 100);
+  assert.equal(await signIn(OPS_TOKEN, "203.0.113.7"), 429);
+  assert.equal(await signIn(OPS_TOKEN, "198.51.100.1"), 303);
+});
+
 Deno.test("an operator signs in, sees the parts, silences an alert, ends it and signs out", async () => {
   await using app = await startApp({ env });
   const browser = await startBrowser();

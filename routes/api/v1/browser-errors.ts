@@ -1,5 +1,6 @@
 import { define } from "@/define.ts";
 import { refuse } from "@/lib/errors.ts";
+import { addressOf } from "@/lib/http/api.ts";
 import { readText } from "@/lib/http/body.ts";
 import { problem } from "@/lib/http/problem.ts";
 
@@ -13,8 +14,7 @@ export const handler = define.handlers({
     const { requestId } = ctx.state;
     const text = await readText(ctx.req, { maxBytes: MAX_REPORT_BYTES });
     if (!text.ok) return problem(text, requestId);
-    const { remoteAddr } = ctx.info;
-    const address = "hostname" in remoteAddr ? remoteAddr.hostname : "local";
+    const address = addressOf(ctx);
     const result = await browserErrors.take(parsed(text.value), address, requestId);
     if (result !== "invalid") return new Response(null, { status: 204 });
     return problem(
