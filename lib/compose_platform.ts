@@ -10,7 +10,7 @@ import type { OpsAccess } from "@/lib/auth/ops_port.ts";
 import { OpsSession } from "@/lib/auth/ops_session.ts";
 import { createCache } from "@/lib/cache/create.ts";
 import { type Cache, LIMITS, type LimitVerdict } from "@/lib/cache/port.ts";
-import type { ComposedStore } from "@/lib/compose_store.ts";
+import type { WatchedStore } from "@/lib/compose_store.ts";
 import type { Config } from "@/lib/config.ts";
 import { SmtpMailer } from "@/lib/email/smtp.ts";
 import { HealthMonitor } from "@/lib/health/monitor.ts";
@@ -61,6 +61,8 @@ export interface Platform {
 export interface ComposedPlatform extends Platform {
   readonly evaluator: Evaluator;
   readonly channels: readonly Channel[];
+  /** Whether the alerting document lives in this process alone: the store takes no writes. */
+  readonly alertsAway: () => boolean;
   /** Hands figures over and lets go of everything. */
   close(): Promise<void>;
 }
@@ -74,7 +76,7 @@ export function composeChannels(config: Config): Channel[] {
 export function composePlatform(
   config: Config,
   log: Log,
-  { store, schema }: ComposedStore,
+  { store, schema }: WatchedStore,
   background = true,
 ): ComposedPlatform {
   const cache = createCache({ upstash: upstashOf(config), environment: config.APP_ENV }, {
@@ -91,11 +93,12 @@ export function composePlatform(
   const health = composeHealth(config, log, cache, { store, schema });
   const channels = composeChannels(config);
   const { ALERT_DEADMAN_URL } = config;
+  const alertStore = new FallbackAlertStore(
+    new KvAlertStore(store.values),
+    (away) => log.warn(away ? "alert state kept in memory" : "alert state back in the store"),
+  );
   const evaluator: Evaluator = new Evaluator({
-    store: new FallbackAlertStore(
-      new KvAlertStore(store.values),
-      (away) => log.warn(away ? "alert state kept in memory" : "alert state back in the store"),
-    ),
+    store: alertStore,
     channels,
     observe: () =>
       observe({
@@ -119,6 +122,7 @@ export function composePlatform(
     alerting: evaluator,
     evaluator,
     channels,
+    alertsAway: () => alertStore.away,
     faults,
     browserErrors: browserErrors({
       limiter: cache,
@@ -147,7 +151,7 @@ function composeHealth(
   config: Config,
   log: Log,
   cache: Cache,
-  { store, schema }: ComposedStore,
+  { store, schema }: WatchedStore,
 ): HealthMonitor {
   const mailer = mailerOf(config);
   return new HealthMonitor([

@@ -6,11 +6,16 @@ import { openMigrationStore, openStore, storePath } from "@/lib/store/sqlite/ope
 import type { Store } from "@/lib/store/store_port.ts";
 import { MIGRATIONS } from "@/migrations/manifest.ts";
 
-/** The store and what is known about its schema. */
-export interface ComposedStore {
-  readonly store: Store;
+/** What watching needs of a store: it may be one that nothing can be done with. */
+export interface WatchedStore {
+  readonly store: Pick<Store, "values" | "ping" | "close">;
   /** Looks again: after a repair or a migration the instance goes on without a restart. */
   schema(): Promise<{ missing: readonly string[]; unknown: readonly string[] }>;
+}
+
+/** The store and what is known about its schema. */
+export interface ComposedStore extends WatchedStore {
+  readonly store: Store;
 }
 
 /**
@@ -32,7 +37,26 @@ export async function composeStore(config: Config, log: Log): Promise<ComposedSt
   } finally {
     migrations.close();
   }
-  const schema = async () => {
+  return { store: openStore({ path }), schema: schemaOf(path) };
+}
+
+/**
+ * The store as it is, for whoever has to tell people what is wrong with it: its schema may be
+ * another release's, and a file that cannot be opened fails with every call instead of now.
+ */
+export function watchStore(config: Pick<Config, "DATA_DIR">): WatchedStore {
+  const path = storePath(config.DATA_DIR);
+  try {
+    return { store: openStore({ path }), schema: schemaOf(path) };
+  } catch (error) {
+    const fail = () => Promise.reject(error);
+    const values = { get: fail, put: fail, delete: fail, list: fail };
+    return { store: { values, ping: fail, close: () => Promise.resolve() }, schema: fail };
+  }
+}
+
+function schemaOf(path: string): WatchedStore["schema"] {
+  return async () => {
     const looking = openMigrationStore({ path, readOnly: true, busyMs: 25 });
     try {
       return await schemaDifference(looking, MIGRATIONS);
@@ -40,5 +64,4 @@ export async function composeStore(config: Config, log: Log): Promise<ComposedSt
       looking.close();
     }
   };
-  return { store: openStore({ path }), schema };
 }

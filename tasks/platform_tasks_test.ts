@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { startReceiver } from "@/tests/standins/receiver.ts";
+import { startPagerDuty } from "@/tests/standins/pagerduty.ts";
 import { SLACK_PATH, startSlack } from "@/tests/standins/slack.ts";
+import { watchStore } from "@/lib/compose_store.ts";
 import { duration } from "@/tasks/alerts.ts";
 import { ROOT } from "@/tasks/lib/files.ts";
 
@@ -81,6 +83,43 @@ Deno.test("alerts: run, silence, status and test do what they say", async () => 
     assert.equal((await run("alerts", ["test", "slack"], channels)).code, 0);
   } finally {
     await Promise.all([slack.close(), webhook.close()]);
+  }
+});
+
+/** What a scheduler's run tells PagerDuty of a store, and whether a second run tells it again. */
+async function runTwice(env: Record<string, string>) {
+  const pagerduty = startPagerDuty();
+  try {
+    const told = {
+      ...env,
+      PAGERDUTY_INTEGRATION_KEY: "R01234k6789abcdefghijklmnopqrstu",
+      PAGERDUTY_EVENTS_URL: `${pagerduty.url}/v2/enqueue`,
+    };
+    const codes = [];
+    for (let times = 0; times < 2; times++) codes.push((await run("alerts", ["run"], told)).code);
+    return { codes, incidents: [...pagerduty.incidents] };
+  } finally {
+    await pagerduty.close();
+  }
+}
+
+Deno.test("a scheduler's run tells of a store that is dead, once", async () => {
+  const DATA_DIR = await Deno.makeTempDir();
+  await Deno.writeTextFile(`${DATA_DIR}/tracker.sqlite`, "no database ".repeat(1_000));
+  const { codes, incidents } = await runTwice({ DATA_DIR });
+  assert.deepEqual(codes, [1, 1]);
+  const down = incidents.filter(([key]) => key.includes("component_down:database"));
+  assert.deepEqual(down.map(([, { opened, open }]) => [opened, open]), [[1, true]]);
+});
+
+Deno.test("a store that lacks a migration can still be watched", async () => {
+  const { DATA_DIR } = await run("migrate", ["up"]);
+  assert.equal((await run("migrate", ["down", "--yes"], { DATA_DIR })).code, 0);
+  const { store, schema } = watchStore({ DATA_DIR });
+  try {
+    assert.equal((await schema()).missing.length, 1);
+  } finally {
+    await store.close();
   }
 });
 

@@ -42,7 +42,8 @@ export function pagerdutyEvent(
     routing_key: integrationKey,
     event_action: "trigger",
     dedup_key: dedup,
-    links: [{ href: runbook, text: "What to do" }],
+    // On one's own machine the runbooks have no address that others can open.
+    ...URL.canParse(runbook) ? { links: [{ href: runbook, text: "What to do" }] } : {},
     payload: {
       summary: `[${notification.environment}] ${alert.summary}`.slice(0, 1_024),
       source: notification.environment,
