@@ -112,7 +112,13 @@ type RosterEvent =
     readonly ids: readonly Id[];
     readonly names: readonly string[];
   }
-  | { readonly type: "CombatantEdited"; readonly id: Id; readonly patch: CombatantPatch }
+  | {
+    readonly type: "CombatantEdited";
+    readonly id: Id;
+    readonly patch: CombatantPatch;
+    /** As in `HiddenChanged`: whose name comes to be known gets its number then. */
+    readonly relabelled?: readonly { readonly id: Id; readonly label: string }[];
+  }
   | {
     readonly type: "HiddenChanged";
     readonly ids: readonly Id[];

@@ -49,10 +49,7 @@ export interface EncounterState {
   readonly notes: string;
   /** Wall time at which the running turn and fight began, for timers and the recap. */
   readonly turnStartedAt: Instant | null;
-  /**
-   * `clock.stood` when the running turn began: what stood still since then was its pause.
-   * Absent in older states.
-   */
+  /** `clock.stood` when this turn began: its pause came since. Absent in older states. */
   readonly stoodBefore?: number;
   readonly startedAt: Instant | null;
   readonly endedAt: Instant | null;
@@ -107,6 +104,8 @@ export interface Combatant {
   readonly hidden: false | "until-revealed" | "until-turn";
   /** Players see "Unknown creature" instead of the name. */
   readonly nameHidden: boolean;
+  /** Players have seen it under its name: its number stays, whatever happens. Absent: not yet. */
+  readonly known?: boolean;
   readonly life: "up" | "dying" | "stable" | "dead" | "defeated";
   readonly deathSaves: { readonly successes: number; readonly failures: number };
   readonly effects: readonly Effect[];
@@ -158,7 +157,8 @@ export interface Departed {
   readonly kind: CombatantKind;
   /** Earned when it was defeated before it left; else 0. */
   readonly xp: number;
-  /** Players never knew its name: it was hidden or unnamed when it left. */
+  /** Names that tell who it was, and whether players saw it under them when it left. */
+  readonly words?: readonly string[];
   readonly unseen?: boolean;
 }
 

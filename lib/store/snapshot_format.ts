@@ -3,4 +3,4 @@
  * log into another state, or the state gets another shape: snapshots of other numbers are then
  * passed over and made again from the log.
  */
-export const SNAPSHOT_FORMAT = 2;
+export const SNAPSHOT_FORMAT = 3;

@@ -4,6 +4,7 @@ import type { EventOf, EventType } from "../events.ts";
 import { change } from "../draft.ts";
 import { findCombatant, isUsableId, membersOf } from "../lookup.ts";
 import { setBody } from "../body.ts";
+import { meet } from "../sight.ts";
 import type { Clock, Proposal } from "../state.ts";
 import { lastTurnOf } from "../turn_places.ts";
 import type { Draft } from "../draft.ts";
@@ -84,8 +85,10 @@ export const fightHandlers: Handlers<FightEvents> = {
   NotesChanged({ state }, { notes }) {
     state.notes = notes;
   },
-  CombatStarted({ state, at }) {
+  CombatStarted(draft) {
+    const { state, at } = draft;
     Object.assign(state, { status: "running", startedAt: at, endedAt: null });
+    meet(draft, Object.keys(state.combatants));
   },
   CombatEnded: endCombat,
   CombatResumed(draft) {

@@ -1,12 +1,13 @@
 /** Who is in the fight: adding, leaving, groups. */
 import { change, type Draft, ownCombatants } from "../draft.ts";
 import type { EventType } from "../events.ts";
-import { findCombatant, findGroup, fullName, isUsableId, own } from "../lookup.ts";
+import { blockOf, findCombatant, findGroup, fullName, isUsableId, own } from "../lookup.ts";
 import { entriesOf, placeEntries } from "../order.ts";
 import { poolsInLair } from "../pools.ts";
 import { reshaped } from "../records.ts";
 import type { Combatant, Departed, Group, Id } from "../state.ts";
 import { setBody } from "../body.ts";
+import { isMet, meet } from "../sight.ts";
 import type { Handlers } from "./handlers.ts";
 
 type RosterEvents = Extract<
@@ -27,14 +28,17 @@ function renewOrder({ state }: Draft): void {
   if (!unchanged) state.order = placeEntries(state, kept, [...missing]);
 }
 
-function departure(combatant: Combatant): Departed {
+function departure(state: Draft["state"], combatant: Combatant): Departed {
+  const group = combatant.groupId === null ? undefined : findGroup(state, combatant.groupId);
+  const words = [combatant.name, blockOf(state, combatant)?.name, group?.name];
   const beaten = combatant.life === "defeated" || combatant.life === "dead";
   return {
     name: fullName(combatant),
     side: combatant.side,
     kind: combatant.kind,
     xp: beaten ? combatant.xp : 0,
-    ...combatant.hidden !== false || combatant.nameHidden ? { unseen: true } : {},
+    unseen: !isMet(combatant, state.status),
+    words: words.filter((word) => word !== undefined),
   };
 }
 
@@ -56,7 +60,7 @@ function removeAll(draft: Draft, ids: readonly Id[]): void {
   const departed = { ...state.departed };
   for (const id of gone) {
     const combatant = combatants[id];
-    if (combatant) departed[id] = departure(combatant);
+    if (combatant) departed[id] = departure(state, combatant);
     delete combatants[id];
   }
   reshaped(combatants);
@@ -107,7 +111,7 @@ export const rosterHandlers: Handlers<RosterEvents> = {
     const back = new Set<Id>();
     for (const combatant of combatants) {
       if (!isUsableId(combatant.id)) continue;
-      all[combatant.id] = { ...combatant, groupId: null };
+      all[combatant.id] = { ...combatant, groupId: null, known: isMet(combatant, state.status) };
       if (own(state.departed, combatant.id)) back.add(combatant.id);
     }
     reshaped(all);
@@ -126,17 +130,20 @@ export const rosterHandlers: Handlers<RosterEvents> = {
   CombatantsRemoved(draft, { ids }) {
     removeAll(draft, ids);
   },
-  CombatantEdited(draft, { id, patch }) {
+  CombatantEdited(draft, { id, patch, relabelled = [] }) {
     change(draft, id, patch);
     if (patch.inLair !== undefined) {
       const combatant = findCombatant(draft.state, id);
       if (combatant) change(draft, id, poolsInLair(draft.state, combatant));
     }
     if (patch.kind !== undefined) setBody(draft, id, {});
+    for (const { id: other, label } of relabelled) change(draft, other, { label });
+    meet(draft, [id]);
   },
   HiddenChanged(draft, { ids, hidden, relabelled = [] }) {
     for (const id of ids) change(draft, id, { hidden });
     for (const { id, label } of relabelled) change(draft, id, { label });
+    meet(draft, ids);
   },
   GroupFormed(draft, { group }) {
     formGroup(draft, group);

@@ -1,10 +1,12 @@
 /**
  * Numbers of those who share a name: "Goblin 1", "Goblin 2"; a single one has none. [ADD-4]
  *
- * Players must not count hidden ones by the numbers of those they see. So whoever is visible has
- * the lowest numbers without a gap, hidden ones come behind, and get their final number when they
- * are revealed. Numbers that players know stay.
+ * DM and players say the same numbers, so those must not tell of creatures that players do not
+ * know. Whoever players know keeps its number for good. Whoever comes into sight gets the next
+ * one after those, as if nobody else were there. All others stand behind with numbers that only
+ * the DM sees and that may still change.
  */
+import { isNamed } from "../sight.ts";
 import type { Combatant, EncounterState, Id } from "../state.ts";
 
 export interface Label {
@@ -17,67 +19,51 @@ export interface Labelled {
   readonly relabelled: readonly Label[];
 }
 
-interface Namesake {
-  readonly id: Id;
-  /** 0 while it has none. */
-  readonly number: number;
-  /** Players see it, now that the change is made. */
-  readonly shown: boolean;
-  /** Players know its number, or that it has none. */
-  readonly known: boolean;
+const NUMBER = /^[1-9]\d{0,5}$/;
+
+/** Its number; 0 while it has none. A word that the DM gave instead is no number and stays. */
+function numberOf({ label }: Combatant): number {
+  return NUMBER.test(label) ? Number(label) : 0;
 }
 
-const NUMBER = /^[1-9]\d{0,3}$/;
-
-const isOurs = ({ label }: { readonly label: string }): boolean =>
-  label === "" || NUMBER.test(label);
-
-/** The highest number that players know of; one without a number counts as the first. */
-function highestOf(known: readonly Namesake[]): number {
-  return Math.max(0, ...known.map(({ number }) => number === 0 ? 1 : number));
+function hasWord({ label }: Combatant): boolean {
+  return label !== "" && !NUMBER.test(label);
 }
 
-/** New labels for one name, by id; in the order of their numbers, newcomers last. */
-function numbers(all: readonly Namesake[]): ReadonlyMap<Id, string> {
-  const sorted = all.map((one, at) => ({ ...one, at: one.number === 0 ? 1e6 + at : one.number }))
-    .sort((a, b) => a.at - b.at);
-  const known = sorted.filter((one) => one.known);
-  const arriving = sorted.filter((one) => !one.known && one.shown);
-  const secret = sorted.filter((one) => !one.known && !one.shown);
-  const labels = new Map<Id, string>();
-  let next = highestOf(known);
-  const open = known.length + arriving.length;
-  // Two that players see need telling apart.
-  if (arriving.length > 0 && open > 1) {
-    for (const { id, number } of known) if (number === 0) labels.set(id, "1");
-  }
-  for (const { id } of arriving) {
-    next++;
-    labels.set(id, open === 1 ? "" : String(next));
-  }
-  for (const { id } of secret) {
-    next++;
-    labels.set(id, all.length === 1 ? "" : String(next));
-  }
-  return labels;
+/** Those without a number before (`first`) or behind the others; else by number. */
+function byNumber(all: readonly Combatant[], first: boolean): readonly Combatant[] {
+  const rank = (one: Combatant) => numberOf(one) || (first ? 0 : Infinity);
+  return all.map((one) => ({ one, rank: rank(one) }))
+    .sort((a, b) => a.rank === b.rank ? 0 : a.rank - b.rank)
+    .map(({ one }) => one);
 }
 
-/** `namesakes` as they will be; `wasShown` tells of those who are there already. */
-function relabel(
-  state: EncounterState,
-  namesakes: readonly { readonly combatant: Combatant; readonly shown: boolean; isNew: boolean }[],
+/** The labels of everybody with one name, of whom `arriving` come into the players' sight. */
+function labelsOf(
+  namesakes: readonly Combatant[],
+  arriving: (one: Combatant) => boolean,
 ): ReadonlyMap<Id, string> {
-  const ours = namesakes.filter(({ combatant }) => isOurs(combatant));
-  const seen = ours.filter(({ combatant, isNew }) => !isNew && combatant.hidden === false);
-  const highest = Math.max(0, ...seen.map(({ combatant }) => Number(combatant.label) || 1));
-  // Before the fight players see no foes: then all may change, if any is hidden at all.
-  const settled = state.status !== "building" ||
-    ours.every(({ shown, combatant, isNew }) => shown && (isNew || combatant.hidden === false));
-  return numbers(ours.map(({ combatant, shown, isNew }): Namesake => {
-    const number = Number(combatant.label);
-    const before = combatant.hidden === false || (number > 0 && number <= highest);
-    return { id: combatant.id, number, shown, known: !isNew && settled && before };
-  }));
+  const inSight = namesakes.filter((one) => one.known === true || isNamed(one));
+  const secret = namesakes.filter((one) => !inSight.includes(one));
+  const coming = inSight.filter(arriving);
+  const staying = inSight.filter((one) => !coming.includes(one));
+  const bare = staying.filter(({ label }) => label === "");
+  const labels = new Map<Id, string>();
+  let last = Math.max(0, ...staying.map(numberOf));
+  const take = (all: readonly Combatant[], alone: boolean) => {
+    for (const one of all) {
+      if (!hasWord(one)) labels.set(one.id, alone ? "" : String(++last));
+    }
+  };
+  // Two whom players see need telling apart; until then the number of the first is kept free.
+  if (coming.length > 0) {
+    const alone = inSight.length === 1;
+    take(alone ? [] : bare, false);
+    take(byNumber(coming, true), alone);
+    if (alone) last++;
+  } else last += bare.length;
+  take(byNumber(secret, false), namesakes.length === 1);
+  return labels;
 }
 
 function changed(state: EncounterState, labels: ReadonlyMap<Id, string>): readonly Label[] {
@@ -87,43 +73,47 @@ function changed(state: EncounterState, labels: ReadonlyMap<Id, string>): readon
   });
 }
 
+function namedLike(state: EncounterState, names: ReadonlySet<string>): readonly Combatant[] {
+  return Object.values(state.combatants).filter(({ name }) => names.has(name));
+}
+
 /** Numbers newcomers, and whoever is there already and has to be told apart from them. */
 export function numbered(state: EncounterState, newcomers: readonly Combatant[]): Labelled {
-  const coming = Map.groupBy(newcomers, ({ name }) => name);
-  const alike = Object.values(state.combatants).filter(({ name }) => coming.has(name));
-  const there = Map.groupBy(alike, ({ name }) => name);
+  const coming = new Set(newcomers);
+  const names = new Set(newcomers.map(({ name }) => name));
+  const all = [...namedLike(state, names), ...newcomers];
   const labels = new Map<Id, string>();
-  for (const [name, group] of coming) {
-    const all = [
-      ...(there.get(name) ?? []).map((combatant) => ({ combatant, isNew: false })),
-      ...group.map((combatant) => ({ combatant, isNew: true })),
-    ].map((one) => ({ ...one, shown: one.combatant.hidden === false }));
-    for (const [id, label] of relabel(state, all)) labels.set(id, label);
+  for (const namesakes of Map.groupBy(all, ({ name }) => name).values()) {
+    for (const entry of labelsOf(namesakes, (one) => coming.has(one))) labels.set(...entry);
   }
   const added = newcomers.map((one) => {
-    const label = labels.get(one.id);
-    return label === undefined || label === one.label ? one : { ...one, label };
+    const label = labels.get(one.id) ?? one.label;
+    return label === one.label ? one : { ...one, label };
   });
   return { added, relabelled: changed(state, labels) };
 }
 
-/** The labels that change when `ids` are hidden or shown. */
-export function labelsWhenHidden(
+/** The numbers that change when `ids` come into the players' sight, or go out of it. */
+export function renumbered(
   state: EncounterState,
   ids: readonly Id[],
-  hidden: Combatant["hidden"],
+  patch: Partial<Pick<Combatant, "hidden" | "nameHidden">>,
 ): readonly Label[] {
-  const turning = new Set(ids);
-  const names = new Set(ids.flatMap((id) => state.combatants[id]?.name ?? []));
-  const alike = Object.values(state.combatants).filter(({ name }) => names.has(name));
+  const turning = new Set(
+    ids.filter((id) => {
+      const one = state.combatants[id];
+      return one && one.known !== true && isNamed(one) !== isNamed({ ...one, ...patch });
+    }),
+  );
+  const names = new Set([...turning].flatMap((id) => state.combatants[id]?.name ?? []));
+  const later = namedLike(state, names)
+    .map((one) => turning.has(one.id) ? { ...one, ...patch } : one);
+  const preparing = state.status === "building";
   const labels = new Map<Id, string>();
-  for (const group of Map.groupBy(alike, ({ name }) => name).values()) {
-    const all = group.map((combatant) => ({
-      combatant,
-      isNew: false,
-      shown: (turning.has(combatant.id) ? hidden : combatant.hidden) === false,
-    }));
-    for (const [id, label] of relabel(state, all)) labels.set(id, label);
+  for (const namesakes of Map.groupBy(later, ({ name }) => name).values()) {
+    // Before the fight nobody has seen a foe: then all of them may still change places.
+    const arriving = (one: Combatant) => one.known !== true && (preparing || turning.has(one.id));
+    for (const entry of labelsOf(namesakes, arriving)) labels.set(...entry);
   }
   return changed(state, labels);
 }

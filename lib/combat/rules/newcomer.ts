@@ -120,6 +120,7 @@ export function newcomer(
 /** What every combatant starts a fight with. */
 export const STANDING = {
   label: "",
+  known: false,
   groupId: null,
   life: "up",
   deathSaves: { successes: 0, failures: 0 },

@@ -23,7 +23,7 @@ import { loseConcentration } from "./concentration.ts";
 import { handOverDurations } from "./durations.ts";
 import { checkGroup, formGroup } from "./groups.ts";
 import { rollFor } from "./initiative.ts";
-import { labelsWhenHidden, numbered } from "./labels.ts";
+import { numbered, renumbered } from "./labels.ts";
 import { checkDraft, newcomer, STANDING } from "./newcomer.ts";
 import { passTurnFrom, turnInHand } from "./turns.ts";
 
@@ -195,7 +195,11 @@ export const rosterRules: Rules<
     if (wrong) return wrong;
     const clean = cleanPatch(patch);
     if (Object.keys(clean).length === 0) return refuse("INVALID_INPUT", "Change something first.");
-    emit({ type: "CombatantEdited", id, patch: clean });
+    const { nameHidden, label } = clean;
+    const relabelled = nameHidden === undefined || label !== undefined
+      ? []
+      : renumbered(state, [id], { nameHidden });
+    emit({ type: "CombatantEdited", id, patch: clean, ...relabelled.length > 0 && { relabelled } });
   },
   SetHidden({ state, emit }, { ids, hidden }) {
     const wrong = checkCombatants(state, ids);
@@ -205,7 +209,7 @@ export const rosterRules: Rules<
     }
     const changed = ids.filter((id) => findCombatant(state, id)?.hidden !== hidden);
     if (changed.length === 0) return refuse("NOT_POSSIBLE_NOW", "That is how they are already.");
-    const relabelled = labelsWhenHidden(state, changed, hidden);
+    const relabelled = renumbered(state, changed, { hidden });
     emit({ type: "HiddenChanged", ids: changed, hidden, cause: "hand", relabelled });
   },
 };

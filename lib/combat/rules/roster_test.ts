@@ -207,6 +207,28 @@ Deno.test("[ADD-4] one that comes out on its turn is numbered among the visible"
   assert.deepEqual([first, waits, lurks].map((id) => play.who(id).label), ["1", "2", "3"]);
 });
 
+Deno.test("[ADD-4] a number that players know stays, whoever hides and comes back first", () => {
+  const play = startedFight();
+  const known = goblins(play, "vvv");
+  const [, second = "", third = ""] = known;
+  play.run({ type: "SetHidden", ids: [second, third], hidden: "until-revealed" })
+    .run({ type: "SetHidden", ids: [third], hidden: false })
+    .run({ type: "SetHidden", ids: [second], hidden: false });
+  assert.deepEqual(known.map((id) => play.who(id).label), ["1", "2", "3"]);
+});
+
+Deno.test("[ADD-4] an unknown creature is numbered when its name is told", () => {
+  const play = startedFight();
+  const [first = ""] = goblins(play, "v");
+  play.run({
+    type: "AddCombatants",
+    combatants: [{ id: "unknown", kind: "monster", name: "Goblin", nameHidden: true }],
+  });
+  assert.equal(play.who(first).label, "");
+  play.run({ type: "EditCombatant", id: "unknown", patch: { nameHidden: false } });
+  assert.deepEqual([first, "unknown"].map((id) => play.who(id).label), ["1", "2"]);
+});
+
 Deno.test("[ADD-4] before the fight whoever is hidden goes behind the others", () => {
   const play = new Play();
   const ids = goblins(play, "vvv");

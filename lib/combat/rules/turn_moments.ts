@@ -8,7 +8,7 @@ import type { Combatant, EncounterState, Id } from "../state.ts";
 import { hasOpenTurn, isToBegin, isToEnd } from "../turn_places.ts";
 import { askForDeathSave } from "./death_saves.ts";
 import { saveAgainstEffects, tickTurn } from "./durations.ts";
-import { labelsWhenHidden } from "./labels.ts";
+import { renumbered } from "./labels.ts";
 import { askForLair, offerLegendary } from "./legendary.ts";
 import { rollRecharges } from "./recharge.ts";
 
@@ -67,7 +67,7 @@ export function beginTurn(context: Context, entryId: Id, starting: readonly Comb
     membersOf(state, entryId).filter(({ hidden }) => hidden === "until-turn"),
   );
   if (revealed.length > 0) {
-    const relabelled = labelsWhenHidden(state, revealed, false);
+    const relabelled = renumbered(state, revealed, { hidden: false });
     const shown = { ids: revealed, hidden: false, cause: "turn", relabelled } as const;
     context.emit({ type: "HiddenChanged", ...shown });
   }
