@@ -5,7 +5,6 @@ import type { LiveFight } from "@/lib/encounters/live/live_fight.ts";
 import type { Lens } from "@/lib/encounters/view/effects.ts";
 import { seatView } from "@/lib/encounters/view/seat_view.ts";
 import { tableView } from "@/lib/encounters/view/table_view.ts";
-import { shownStatus } from "@/lib/encounters/view/turn_memory.ts";
 import { Veil } from "@/lib/encounters/view/veil.ts";
 
 /** What players may see of a fight at one moment. */
@@ -22,7 +21,7 @@ export class PlayerProjection {
 
   constructor(private readonly fight: LiveFight) {
     const { state, mask } = fight;
-    this.#lens = { state, veil: new Veil(state, shownStatus(fight.memory, state)), mask };
+    this.#lens = { state, veil: new Veil(state, fight.memory.status), mask };
     this.table = tableView(this.#lens, fight.memory);
     this.json = JSON.stringify(this.table);
     this.version = createHash("sha256").update(this.json).digest("base64url").slice(0, 8);

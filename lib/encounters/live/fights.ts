@@ -4,7 +4,7 @@ import { evolve, replay } from "@/lib/combat/evolve.ts";
 import { NOTHING_YET } from "@/lib/combat/defaults.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
 import type { Keys } from "@/lib/encounters/deps.ts";
-import { NO_TURN, rememberTurn } from "@/lib/encounters/view/turn_memory.ts";
+import { guessTurn, rememberTurn } from "@/lib/encounters/view/turn_memory.ts";
 import type { EncounterStore } from "@/lib/store/port.ts";
 import { LiveFight } from "./live_fight.ts";
 
@@ -83,13 +83,14 @@ export class Fights {
 
   /** Looks further back for the turn that players saw last, while somebody hidden acts. */
   async #recallTurn(fight: LiveFight): Promise<void> {
-    if (fight.memory.activeId === fight.state.activeId || fight.memory.startedAt !== null) return;
+    if (!fight.memory.guessed) return;
     const { id } = fight.state;
     let state = await stateAt(this.store, id, Math.max(0, fight.version - 2 * SNAPSHOT_EVERY));
-    let memory = rememberTurn(NO_TURN, state, 0);
+    let memory = guessTurn(state);
     for (const entry of await this.store.entriesAfter(id, state.version, 2 * SNAPSHOT_EVERY)) {
-      state = evolve(state, entry);
-      memory = rememberTurn(memory, state, entry.at);
+      const before = state;
+      state = evolve(before, entry);
+      memory = rememberTurn(memory, { before, state, at: entry.at });
     }
     if (state.version === fight.version) fight.memory = memory;
   }

@@ -1,7 +1,7 @@
 import type { LogEntry } from "@/lib/combat/log.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
 import { evolve } from "@/lib/combat/evolve.ts";
-import { NO_TURN, rememberTurn, type TurnMemory } from "@/lib/encounters/view/turn_memory.ts";
+import { guessTurn, rememberTurn, type TurnMemory } from "@/lib/encounters/view/turn_memory.ts";
 import { IdMask } from "@/lib/encounters/view/id_mask.ts";
 
 /** Entries kept in memory for streams that are a little behind. */
@@ -23,7 +23,7 @@ export class LiveFight {
 
   constructor(public state: EncounterState, maskKey: Uint8Array, snapshotVersion: number) {
     this.mask = new IdMask(maskKey, state.id);
-    this.memory = rememberTurn(NO_TURN, state, 0);
+    this.memory = guessTurn(state);
     this.snapshotVersion = snapshotVersion;
     this.lastAt = state.turnStartedAt ?? 0;
   }
@@ -42,8 +42,10 @@ export class LiveFight {
     if (first === undefined) return true;
     if (first.version !== this.version + 1) return false;
     for (const entry of fresh) {
-      this.state = evolve(this.state, entry);
-      this.memory = rememberTurn(this.memory, this.state, entry.at);
+      const before = this.state;
+      const state = evolve(before, entry);
+      this.state = state;
+      this.memory = rememberTurn(this.memory, { before, state, at: entry.at });
       this.lastAt = entry.at;
       this.#states.set(entry.version, this.state);
       this.#states.delete(entry.version - STATES);

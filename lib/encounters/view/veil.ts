@@ -1,5 +1,6 @@
 import type { Combatant, EncounterState, Id } from "@/lib/combat/state.ts";
-import { membersOf } from "@/lib/combat/lookup.ts";
+import { blockOf, findCombatant, membersOf } from "@/lib/combat/lookup.ts";
+import { isMet, isShown } from "@/lib/combat/sight.ts";
 
 /** Shorter names are too common in other words to be searched for. */
 const SHORTEST_SECRET = 3;
@@ -13,14 +14,12 @@ export class Veil {
     private readonly state: EncounterState,
     readonly status: EncounterState["status"] = state.status,
   ) {
-    this.#secrets = secretNames(state, (one) => this.shows(one));
+    this.#secrets = secretNames(state, status);
   }
 
   /** Whether players see this combatant at all. */
   shows(combatant: Combatant): boolean {
-    if (combatant.hidden !== false) return false;
-    // Before the fight players wait together; what is being prepared is the DM's.
-    return this.status !== "building" || combatant.side === "party";
+    return isShown(combatant, this.status);
   }
 
   /** The members of an order entry that players see; empty when they see nothing of it. */
@@ -36,31 +35,29 @@ export class Veil {
   }
 }
 
-/** Names of the hidden and the unnamed that no visible creature bears, lower case. */
+/** Names of the hidden and the unnamed that nobody whom players know bears or bore, lower case. */
 function secretNames(
   state: EncounterState,
-  isShown: (one: Combatant) => boolean,
+  status: EncounterState["status"],
 ): readonly string[] {
   const open = new Set<string>();
   const secret = new Set<string>();
-  for (const one of Object.values(state.combatants)) {
-    const names = [one.name, state.blocks[one.blockId ?? ""]?.name ?? ""];
-    const known = isShown(one) && !one.nameHidden;
-    for (const name of names) {
-      const word = name.trim().toLowerCase();
+  const note = (words: readonly (string | undefined)[], known: boolean) => {
+    for (const text of words) {
+      const word = text?.trim().toLowerCase() ?? "";
       if (word.length >= SHORTEST_SECRET) (known ? open : secret).add(word);
     }
+  };
+  for (const one of Object.values(state.combatants)) {
+    note([one.name, blockOf(state, one)?.name], isMet(one, status));
   }
   for (const group of Object.values(state.groups)) {
-    const members = group.memberIds.flatMap((id) => state.combatants[id] ?? []);
-    const known = members.some((one) => isShown(one) && !one.nameHidden);
-    const word = group.name.trim().toLowerCase();
-    if (word.length >= SHORTEST_SECRET) (known ? open : secret).add(word);
+    const members = group.memberIds.flatMap((id) => findCombatant(state, id) ?? []);
+    note([group.name], members.some((one) => isMet(one, status)));
   }
-  // Who left without having been seen stays unknown.
-  for (const { name, unseen } of Object.values(state.departed)) {
-    const word = name.trim().toLowerCase();
-    if (unseen === true && word.length >= SHORTEST_SECRET) secret.add(word);
+  // Who left without having been seen stays unknown; what players knew then they know for good.
+  for (const { name, words = [name], unseen } of Object.values(state.departed)) {
+    note(words, unseen !== true);
   }
   return [...secret].filter((word) => !open.has(word));
 }
