@@ -177,3 +177,28 @@ Deno.test("a changing request from another site is refused whatever cookies it c
       assert.equal(response.status, 403);
     }
   }));
+
+Deno.test("a stream that was asked for by a code opens no more when the code is taken back", () =>
+  scene(async ({ api, id, code, dm, player }) => {
+    const { store, encounters: { hub } } = api;
+    const open = await player.fetch(`/api/v1/play/${code}/stream`);
+    const [reader, watched] = [
+      open.body?.getReader(),
+      await dm.fetch(`/api/v1/encounters/${id}/stream`),
+    ];
+    await reader?.read();
+    // Found by the code, and then overtaken by the DM while the room was opened.
+    const found = await store.encounters.find(id);
+    assert.ok(found);
+    await ask(dm, operation("revokeShareCode"), id, code);
+    while (!(await reader?.read())?.done);
+    const late = await hub.openPlayer(found, undefined, []);
+    assert.equal(late.ok ? "open" : late.code, "CODE_UNKNOWN");
+    await watched.body?.cancel();
+  }));
+
+function operation(id: string): Operation {
+  const found = OPERATIONS.find((one) => one.id === id);
+  assert.ok(found);
+  return found;
+}
