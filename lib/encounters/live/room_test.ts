@@ -31,8 +31,10 @@ function leaks(state: EncounterState, text: string, own: string | undefined): st
   const hidden = Object.values(state.combatants)
     .filter((one) => one.hidden !== false && one.id !== own);
   // Short ids of the generator ("m3-1") also occur in opaque names by chance.
+  // A hidden copy of somebody's own character bears a name that its player knows.
+  const ownName = state.combatants[own ?? ""]?.name;
   return hidden.flatMap((one) => secretsOf(state, one))
-    .filter((word) => word.length > 5 && text.includes(word));
+    .filter((word) => word.length > 5 && word !== ownName && text.includes(word));
 }
 
 interface Table {
