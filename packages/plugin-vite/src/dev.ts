@@ -1,11 +1,18 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { isRunnableDevEnvironment, type Plugin, type ViteDevServer } from "vite";
+import {
+  type EnvironmentModuleNode,
+  isRunnableDevEnvironment,
+  type Plugin,
+  type ViteDevServer,
+} from "vite";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Settings } from "./config.ts";
 import type { Shared } from "./mod.ts";
 import { errorPage, overlayScript, sourceStack } from "./overlay.ts";
-import { keyOf, styleImports } from "./scan.ts";
+import { isIslandFile, keyOf, styleImports } from "./scan.ts";
+
+const SERVER_ENTRY = "\0fresh:server-entry";
 
 type Handler = (req: Request) => Promise<Response>;
 
@@ -25,7 +32,7 @@ export function devServer(shared: Shared): Plugin {
       const answer = answerer(server, settings);
       const changed = (file: string) => {
         if (!file.startsWith(settings.routeDir) && !file.startsWith(settings.islandsDir)) return;
-        const entry = server.environments.ssr.moduleGraph.getModuleById("\0fresh:server-entry");
+        const entry = server.environments.ssr.moduleGraph.getModuleById(SERVER_ENTRY);
         if (entry !== undefined) server.environments.ssr.reloadModule(entry);
         server.environments.client.hot.send({ type: "full-reload" });
       };
@@ -36,12 +43,34 @@ export function devServer(shared: Shared): Plugin {
     },
     hotUpdate({ file, modules, server }) {
       if (this.environment.name !== "ssr" || modules.length === 0) return;
-      const inBrowser = server.environments.client.moduleGraph.getModulesByFile(file);
-      if (inBrowser === undefined || inBrowser.size === 0) {
-        server.environments.client.hot.send({ type: "full-reload" });
-      }
+      const { client } = server.environments;
+      const inBrowser = (client.moduleGraph.getModulesByFile(file)?.size ?? 0) > 0;
+      // the browser replaces islands and style sheets alone; what the server renders comes anew
+      const replaced = inBrowser &&
+        (file.endsWith(".css") || !serverRenders(modules, shared.settings));
+      if (!replaced) client.hot.send({ type: "full-reload" });
     },
   };
+}
+
+/** Whether pages show these modules outside of islands too. */
+function serverRenders(
+  modules: readonly EnvironmentModuleNode[],
+  settings: Settings,
+): boolean {
+  const waiting = [...modules], seen = new Set(waiting);
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (next.id === SERVER_ENTRY) return true;
+    const { file } = next;
+    if (
+      file !== null && (isIslandFile(file, settings) || settings.islandSpecifiers.includes(file))
+    ) continue;
+    for (const importer of next.importers) {
+      if (!seen.has(importer)) waiting.push(importer);
+      seen.add(importer);
+    }
+  }
+  return false;
 }
 
 function answerer(server: ViteDevServer, settings: Settings) {

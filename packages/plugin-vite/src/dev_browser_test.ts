@@ -10,6 +10,11 @@ export default function Counter() {
 }
 `;
 
+const BOX = `export default function Box() {
+  return <b>old</b>;
+}
+`;
+
 Deno.test({
   name: "development: islands are replaced with their state, server code reloads the page",
   sanitizeOps: false,
@@ -17,6 +22,16 @@ Deno.test({
   async fn() {
     using app = new TestApp({
       "islands/Counter.tsx": COUNTER,
+      "components/Box.tsx": BOX,
+      "islands/Boxed.tsx": `import Box from "../components/Box.tsx";
+export default function Boxed() {
+  return <p id="boxed"><Box /></p>;
+}
+`,
+      "routes/both.tsx": `import Box from "../components/Box.tsx";
+import Boxed from "../islands/Boxed.tsx";
+export default () => <main><p id="plain"><Box /></p><Boxed /></main>;
+`,
       "lib/words.ts": `export const WORDS = "first words";\n`,
       "routes/index.tsx": `import Counter from "../islands/Counter.tsx";
 import { WORDS } from "../lib/words.ts";
@@ -51,6 +66,12 @@ export default function Home() {
       app.write("lib/words.ts", `export const WORDS = "second words";\n`);
       await page.getByText("second words").waitFor({ timeout: 5000 });
       assert.equal(await page.evaluate(() => Reflect.get(globalThis, "stayed")), undefined);
+
+      // a component that an island shows and the page too
+      await page.goto(origin + "/both", { waitUntil: "networkidle" });
+      app.write("components/Box.tsx", BOX.replace("old", "new"));
+      await page.locator("#boxed", { hasText: "new" }).waitFor({ timeout: 5000 });
+      await page.locator("#plain", { hasText: "new" }).waitFor({ timeout: 5000 });
 
       await page.goto(origin + "/broken");
       const overlay = page.locator("vite-error-overlay");
