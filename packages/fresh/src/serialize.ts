@@ -36,6 +36,23 @@ interface SignalLike {
   peek(): unknown;
 }
 
+/** Whether a value is a vnode: these have a `constructor` of their own, undefined, and a number. */
+export function isJsx(value: object): boolean {
+  return Object.hasOwn(value, "constructor") && value.constructor === undefined &&
+    Object.hasOwn(value, "__v");
+}
+
+/** What the platform calls an object: "Object" for plain ones and instances of classes. */
+function kindOf(value: object): string {
+  return Object.prototype.toString.call(value).slice("[object ".length, -1);
+}
+
+const HINTS: Readonly<Record<string, string>> = { Promise: "; await it first" };
+
+function refuse(path: string, why: string): never {
+  throw new UnserializableError(`Cannot send ${path} to the browser: ${why}`);
+}
+
 function isSignal(value: object): value is SignalLike {
   return (value as { brand?: unknown }).brand === SIGNAL;
 }
@@ -63,9 +80,7 @@ class Writer {
   /** First walk: find shared objects and refuse what cannot be sent. */
   count(value: unknown, path: string): void {
     if (typeof value === "function" || typeof value === "symbol") {
-      throw new UnserializableError(
-        `Cannot send ${path} to the browser: a ${typeof value} is not data`,
-      );
+      refuse(path, `a ${typeof value} is not data`);
     }
     if (typeof value !== "object" || value === null) return;
     const times = (this.#seen.get(value) ?? 0) + 1;
@@ -86,13 +101,10 @@ class Writer {
         this.count(value[i], `${path}[${i}]`);
       }
     } else if (!isLeaf(value)) {
-      if (
-        (value as { constructor?: unknown }).constructor === undefined &&
-        "__v" in value
-      ) {
-        throw new UnserializableError(
-          `Cannot send ${path} to the browser: JSX can be a prop, but not inside one`,
-        );
+      if (isJsx(value)) refuse(path, "JSX can be a prop, but not inside one");
+      const kind = kindOf(value);
+      if (kind !== "Object") {
+        refuse(path, `a value of type ${kind} is not data${HINTS[kind] ?? ""}`);
       }
       for (const [k, v] of Object.entries(value)) this.count(v, `${path}.${k}`);
     }

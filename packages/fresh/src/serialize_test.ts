@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { signal } from "@preact/signals";
 import fc from "fast-check";
+import { h } from "preact";
 import { revive } from "./runtime/client/revive.ts";
 import { serialize, UnserializableError } from "./serialize.ts";
 import { propertyRuns } from "@/tests/help/property.ts";
@@ -88,11 +89,33 @@ Deno.test("a prototype cannot be reached through a key", () => {
   assert.equal(({} as Record<string, unknown>).polluted, undefined);
 });
 
+Deno.test("objects without a prototype and instances of classes are sent as their own keys", () => {
+  class Point {
+    constructor(readonly x: number) {}
+  }
+  const groups = Object.groupBy([1, 2, 3], (n) => n % 2 === 0 ? "even" : "odd");
+  const named = /(?<year>\d+)/.exec("2024")?.groups;
+  assert.deepEqual(roundTrip([{ groups, named, point: new Point(1) }]), [{
+    groups: { odd: [1, 3], even: [2] },
+    named: { year: "2024" },
+    point: { x: 1 },
+  }]);
+});
+
 Deno.test("what is no data is refused with its path", () => {
   const cases: [unknown, RegExp][] = [
     [{ a: [{ b: () => 1 }] }, /Cannot send the prop of island "X"\.a\[0\]\.b .*function/],
     [{ s: Symbol("x") }, /\.s .*symbol/],
     [{ m: new Map([["k", () => 1]]) }, /\.m\.entry\(0\)/],
+    [{ later: Promise.resolve(1) }, /\.later .*type Promise is not data; await it first/],
+    [{ a: [new WeakMap()] }, /\.a\[0\] .*type WeakMap/],
+    [{ e: new Error("x") }, /\.e .*type Error/],
+    [{ b: new ArrayBuffer(1) }, /\.b .*type ArrayBuffer/],
+    [{ f: new Float32Array([1.5]) }, /\.f .*type Float32Array/],
+    [{ o: Object(true) }, /\.o .*type Boolean/],
+    [{ q: new URLSearchParams("a=1") }, /\.q .*type URLSearchParams/],
+    [{ t: { [Symbol.toStringTag]: "Temporal.Instant" } }, /\.t .*type Temporal\.Instant/],
+    [{ j: [{ x: h("p", null) }] }, /\.j\[0\]\.x .*JSX can be a prop/],
   ];
   for (const [value, message] of cases) {
     assert.throws(

@@ -140,6 +140,22 @@ export default ({ error }: PageProps) => <p>{String(error)}</p>;
   assert.match(await res.text(), /island &quot;Tall&quot;\.n\.list\[0\] .*function/);
 });
 
+Deno.test("objects without a prototype reach an island as data, not as children", async () => {
+  using app = new TestApp({
+    "islands/Groups.tsx": `export default function Groups(props: { of: Record<string, number[]> }) {
+  return <p>{Object.keys(props.of).join()}</p>;
+}
+`,
+    "routes/index.tsx": `import Groups from "../islands/Groups.tsx";
+export default () => <Groups of={Object.groupBy([1, 2, 3], (n) => n > 1 ? "big" : "small")} />;
+`,
+  });
+  const html = await (await (await app.build())(new Request(ORIGIN + "/"))).text();
+  assert.match(html, /<p>small,big<\/p>/);
+  assert.match(html, /"i":\[\[0,\{"of":\{"small":\[1\],"big":\[2,3\]\}\}\]\]/);
+  assert.ok(!html.includes("<template"));
+});
+
 Deno.test("an island that throws on the server leaves the page standing", async () => {
   using app = new TestApp({
     "islands/Tall.tsx": `export default function Tall({ n }: { n: number }) {

@@ -1,6 +1,6 @@
-import { type ComponentChildren, type ComponentType, Fragment, h, isValidElement } from "preact";
+import { type ComponentChildren, type ComponentType, Fragment, h } from "preact";
 import { renderToString } from "preact-render-to-string";
-import { SlotRef } from "../serialize.ts";
+import { isJsx, SlotRef } from "../serialize.ts";
 import type { Island } from "../types.ts";
 import { rendering, type RenderState } from "./state.ts";
 
@@ -9,8 +9,6 @@ interface FrameProps {
   component: ComponentType<Record<string, unknown>>;
   props: Record<string, unknown>;
 }
-
-const SIGNAL = Symbol.for("preact-signals");
 
 /** Finished HTML as a vnode. */
 function raw(html: string) {
@@ -120,8 +118,5 @@ function Slot(
 
 function holdsJsx(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(holdsJsx);
-  if (typeof value !== "object" || value === null) return false;
-  // signals look like elements to Preact, but travel as signals
-  return (value as { brand?: symbol }).brand !== SIGNAL &&
-    isValidElement(value);
+  return typeof value === "object" && value !== null && isJsx(value);
 }
