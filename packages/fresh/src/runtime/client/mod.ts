@@ -1,6 +1,6 @@
 import { Component, type ComponentChild, type ComponentType, h, hydrate } from "preact";
-import { revive } from "./revive.ts";
-import { endOf, ISLAND, SLOT, toVNodes } from "./slots.ts";
+import { type Makers, revive } from "./revive.ts";
+import { endOf, ISLAND, type IslandAt, SLOT, toVNodes } from "./slots.ts";
 
 type Props = Record<string, unknown>;
 
@@ -8,8 +8,8 @@ type Props = Record<string, unknown>;
 interface Payload {
   /** Components: address of the module, export, name. */
   c: [string, string, string][];
-  /** Islands: number of the component, props. */
-  i: [number, Props][];
+  /** Islands: number of the component, props, and the props as revived. */
+  i: [number, Props, Props?][];
   /** Shared objects; present when the data is more than plain JSON. */
   r?: unknown[];
   /** Address of the module that exports signal(). */
@@ -74,7 +74,8 @@ export async function boot(): Promise<void> {
   const data = document.getElementById("frsh-islands");
   if (!data) return;
   await painted();
-  const { c, i, r, s }: Payload = JSON.parse(data.textContent || "");
+  const payload: Payload = JSON.parse(data.textContent || "");
+  const { c, s } = payload;
   const components = await Promise.all(
     c.map(([url, name, label]) =>
       import(/* @vite-ignore */ url).then(
@@ -84,7 +85,12 @@ export async function boot(): Promise<void> {
     ),
   );
   const signals = s ? await import(/* @vite-ignore */ s) : null;
+  const { slots, found } = markers();
+  start(found, maker(payload, components, slots, signals?.signal));
+}
 
+/** The comments where slots and islands begin, the latter in their order. */
+function markers(): { slots: Map<number, Comment>; found: Comment[] } {
   const slots = new Map<number, Comment>(), found: Comment[] = [];
   const walker = document.createTreeWalker(document.body, 128);
   while (walker.nextNode()) {
@@ -94,9 +100,19 @@ export async function boot(): Promise<void> {
       slots.set(+marker.data.slice(SLOT.length), marker);
     }
   }
-  const makers = {
-    signal: signals?.signal,
-    slot(id: number) {
+  return { slots, found };
+}
+
+/** Makes the vnode of an island from its marker; null where its component is missing. */
+function maker(
+  { c, i, r }: Payload,
+  components: (ComponentType<Props> | void)[],
+  slots: ReadonlyMap<number, Comment>,
+  signal: Makers["signal"],
+): IslandAt {
+  const makers: Makers = {
+    signal,
+    slot(id) {
       const marker = slots.get(id);
       const kept = document.getElementById("frsh-slot-" + id) as
         | HTMLTemplateElement
@@ -106,22 +122,28 @@ export async function boot(): Promise<void> {
         : kept && toVNodes(kept.content.firstChild, null, islandAt);
     },
   };
-  const started = new Set<number>(), shared: unknown[] = [];
-  const islandAt = (marker: Comment): ComponentChild => {
+  const shared: unknown[] = [];
+  const islandAt: IslandAt = (marker) => {
     const index = +(marker.data.split(":")[3] ?? NaN), use = i[index];
     if (!use) return null;
-    started.add(index);
-    const component = components[use[0]], name = c[use[0]]?.[2] ?? "";
+    const component = components[use[0]];
     if (!component) return null;
-    const props = r ? revive(use[1], r, makers, shared) as Props : use[1];
+    // once: values are revived in place, and an island may be tried again without the one around it
+    const props = use[2] ??= r ? revive(use[1], r, makers, shared) as Props : use[1];
     const vnode = h(component, props);
     // useId: the same start as on the server, another for each island
     (vnode as { __m?: [number, number] }).__m = [index + 1, 0];
-    return h(Guard, { n: name, c: vnode });
+    return h(Guard, { n: c[use[0]]?.[2] ?? "", c: vnode });
   };
+  return islandAt;
+}
+
+/** Hydrate every island that does not live in another: those start with it, unless it fails. */
+function start(found: readonly Comment[], islandAt: IslandAt): void {
+  const live = new Set<Comment>();
   for (const marker of found) {
+    if (live.has(marker)) continue;
     const name = marker.data.split(":")[2], end = endOf(marker, ISLAND);
-    if (started.has(+(marker.data.split(":")[3] ?? NaN))) continue;
     if (!end) {
       report(
         name,
@@ -130,9 +152,13 @@ export async function boot(): Promise<void> {
       continue;
     }
     const root = rangeRoot(marker, end), nodes = root.childNodes;
+    // noted before Preact drops their comments
+    const inside = found.filter((other) => [...nodes].some((node) => node.contains(other)));
     try {
       const vnode = islandAt(marker);
-      if (vnode) hydrate(vnode, root);
+      if (!vnode) continue;
+      hydrate(vnode, root);
+      for (const other of inside) live.add(other);
     } catch (error) {
       report(name, error);
       // Preact has taken out what it could not hydrate: the reader keeps what the server sent

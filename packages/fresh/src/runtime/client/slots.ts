@@ -34,8 +34,12 @@ export function toVNodes(
   for (let node = from; node && node != until; node = node.nextSibling) {
     if (node.nodeType == 3) list.push((node as Text).data);
     else if (node.nodeType == 1) {
-      const element = node as Element, props: Record<string, string> = {};
-      for (const { name, value } of element.attributes) props[name] = value;
+      const element = node as Element, props: Record<string, unknown> = {};
+      for (const { name, value } of element.attributes) {
+        // Preact sets properties: `disabled=""` is true there, `draggable="false"` false
+        const now = (element as unknown as Record<string, unknown>)[name];
+        props[name] = typeof now == "boolean" ? name == "selected" || now : value;
+      }
       const children = toVNodes(element.firstChild, null, islandAt);
       list.push(h(element.localName, props, ...children));
     } else if (
@@ -43,8 +47,11 @@ export function toVNodes(
     ) {
       const island = islandAt(node as Comment),
         end = endOf(node as Comment, ISLAND);
-      if (island) list.push(island);
-      if (end) node = end;
+      // without its component the island's HTML stays, as content that does nothing
+      if (island && end) {
+        list.push(island);
+        node = end;
+      }
     }
   }
   return list;
