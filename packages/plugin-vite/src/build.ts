@@ -4,7 +4,7 @@ import { availableParallelism } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import type { Plugin } from "vite";
+import type { Plugin, Rollup } from "vite";
 import { compiledEntry, nodeEntry, serverModule } from "./entries.ts";
 import type { Shared } from "./mod.ts";
 import { contentType, isText } from "./mime.ts";
@@ -19,7 +19,7 @@ interface Chunk {
 /** What the browser's build put out, by the file that a chunk was made for. */
 export interface ClientOutput {
   byFile: Map<string, Chunk>;
-  /** Addresses that Vite made from the content. */
+  /** Addresses that the build made from the content; names in static/ are never taken for such. */
   hashed: Set<string>;
   /** Files whose chunk holds no code of its own. */
   empty: Set<string>;
@@ -44,8 +44,7 @@ export function clientManifest(shared: Shared): Plugin {
         return item.imports.flatMap((name) => [name, ...importsOf(name, seen)]);
       };
       for (const [name, item] of Object.entries(bundle)) {
-        // Names without a hash, such as a service worker's, stay while their content changes.
-        if (/-[\w-]{8}\.\w+$/.test(name)) out.hashed.add("/" + name);
+        if (isHashed(item)) out.hashed.add("/" + name);
         if (item.type !== "chunk" || item.facadeModuleId === null) continue;
         const imports = [...new Set(importsOf(name))];
         const css = [name, ...imports].flatMap((file) => {
@@ -71,6 +70,17 @@ export function clientManifest(shared: Shared): Plugin {
       await writeServer(shared, shared.client);
     },
   };
+}
+
+/**
+ * Whether the build made a file's name from its content. Names that were asked for, such as a
+ * service worker's, stay while their content changes, whatever they look like.
+ */
+function isHashed(item: Rollup.OutputAsset | Rollup.OutputChunk): boolean {
+  const made = item.type === "chunk"
+    ? item.preliminaryFileName !== item.fileName
+    : item.names.length > 0;
+  return made && /-[\w-]{8}\.\w+$/.test(item.fileName);
 }
 
 /**
@@ -154,19 +164,12 @@ async function describeFiles(
   // compression is the slow part: a few at a time keeps every core busy and memory small
   const workers = Array.from({ length: availableParallelism() }, async () => {
     for (let name = names.shift(); name !== undefined; name = names.shift()) {
-      files["/" + name] = await describeFile(
-        dir,
-        name,
-        hashed.has("/" + name) || HASHED.test(name),
-      );
+      files["/" + name] = await describeFile(dir, name, hashed.has("/" + name));
     }
   });
   await Promise.all(workers);
   return Object.fromEntries(Object.entries(files).sort());
 }
-
-/** A name with a hash of the content in it, e.g. `fonts/serif.df206bf2.woff2`. */
-const HASHED = /[.-](?=[0-9a-f]*\d)[0-9a-f]{8,}\.\w+$/;
 
 const brotli = promisify(brotliCompress), gz = promisify(gzip);
 const SMALLEST_COMPRESSED = 512;
