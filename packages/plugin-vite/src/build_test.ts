@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
+import type { Plugin } from "vite";
 import { publicValues } from "./islands.ts";
 import { missingFeature } from "./unsupported.ts";
 import { TestApp } from "./testing.ts";
@@ -75,6 +76,8 @@ Deno.test("a build serves hashed files forever, others not, and compressed copie
     "client.ts": `import "./assets/site.css";\n`,
     "assets/site.css": "p { color: red }\n" + BIG,
     "static/words.txt": "word ".repeat(400),
+    "static/terms-20250101.html": "<p>terms</p>",
+    "static/photo.0123abcd.txt": "photo",
     "static/.secret": "hidden",
     "static/.well-known/x.txt": "known",
   });
@@ -105,6 +108,10 @@ Deno.test("a build serves hashed files forever, others not, and compressed copie
 
   const words = await get("/words.txt");
   assert.match(words.headers.get("cache-control") ?? "", /no-cache/);
+  // names that people give may look like hashes: files keep them while their content changes
+  for (const path of ["/terms-20250101.html", "/photo.0123abcd.txt"]) {
+    assert.match((await get(path)).headers.get("cache-control") ?? "", /no-cache/, path);
+  }
   const etag = words.headers.get("etag") ?? "";
   assert.equal((await get("/words.txt", { "if-none-match": etag })).status, 304);
   assert.equal((await get("/words.txt?__frsh_c=old")).headers.get("location"), "/words.txt");
@@ -116,6 +123,69 @@ Deno.test("a build serves hashed files forever, others not, and compressed copie
 
   const plain = await (await get("/plain")).text();
   assert.ok(!plain.includes("<script"), "a page without islands has no script");
+});
+
+Deno.test("a file that the build was asked to give a name is never kept forever", async () => {
+  using app = new TestApp({
+    "register.ts": `console.log("registers");\n`,
+    "islands/Tall.tsx": ISLAND,
+    "routes/index.tsx": PAGE,
+  });
+  const named: Plugin = {
+    name: "named",
+    buildStart() {
+      if (this.environment.name !== "client") return;
+      const id = join(app.root, "register.ts");
+      this.emitFile({ type: "chunk", id, fileName: "sw-register.js" });
+      this.emitFile({ type: "asset", fileName: "site-versions.json", source: "{}" });
+    },
+  };
+  const fetch = await app.build({}, [named]);
+  for (const path of ["/sw-register.js", "/site-versions.json"]) {
+    const { headers, status } = await fetch(new Request(ORIGIN + path));
+    assert.equal(status, 200, path);
+    assert.match(headers.get("cache-control") ?? "", /no-cache/, path);
+  }
+});
+
+Deno.test("every function that an island's file exports is an island, however it does", async () => {
+  using app = new TestApp({
+    "components/Plain.tsx": `export function Plain() {
+  return <b>plain</b>;
+}
+export default function Usual() {
+  return <b>usual</b>;
+}
+`,
+    "components/More.tsx": `export const More = () => <b>more</b>;\n`,
+    "islands/Named.tsx": `export { Plain } from "../components/Plain.tsx";\n`,
+    "islands/Usual.tsx": `export { default } from "../components/Plain.tsx";\n`,
+    "islands/All.tsx": `export * from "../components/More.tsx";\n`,
+    "islands/Taken.tsx": `const pair = { a: () => <i>a</i>, b: () => <i>b</i> };
+export const { a: First, b: Second } = pair;
+`,
+    "islands/Anonymous.tsx": `export const size = 3;\nexport default () => <i>anonymous</i>;\n`,
+    "routes/index.tsx": `import Anonymous from "../islands/Anonymous.tsx";
+import { More } from "../islands/All.tsx";
+import { Plain } from "../islands/Named.tsx";
+import { First, Second } from "../islands/Taken.tsx";
+import Usual from "../islands/Usual.tsx";
+export default () => <p><Plain /><Usual /><More /><First /><Second /><Anonymous /></p>;
+`,
+  });
+  const html = await (await (await app.build())(new Request(ORIGIN + "/"))).text();
+  const names = [...html.matchAll(/<!--frsh:island:(\w+):/g)].map((m) => m[1]);
+  assert.deepEqual(names, [
+    "Named_Plain",
+    "Usual",
+    "All_More",
+    "Taken_First",
+    "Taken_Second",
+    "Anonymous",
+  ]);
+  const data = /id="frsh-islands">(.*?)<\/script>/.exec(html)?.[1] ?? "{}";
+  const exported = JSON.parse(data).c.map((island: string[]) => island[1]);
+  assert.deepEqual(exported, ["Plain", "default", "More", "First", "Second", "default"]);
 });
 
 Deno.test("the built server uses nothing that only Deno has, and loads routes when asked", async () => {

@@ -37,15 +37,7 @@ export function islandTransform(shared: Shared): Plugin {
         const hot = hotModule(inlined, this.parse(inlined) as unknown as Node, file);
         return result(hot ?? inlined);
       }
-      let out = code;
-      if (isIsland) {
-        out = registered(
-          out,
-          this.parse(out) as unknown as Node,
-          file,
-          shared.settings.root,
-        );
-      }
+      let out = isIsland ? registered(code, id, shared.settings.root) : code;
       if (/\bjsxs?\b/.test(out)) {
         out = precompile(out, this.parse(out) as unknown as Node) ?? out;
       }
@@ -70,20 +62,15 @@ function result(code: string | null) {
   return code === null ? undefined : { code, map: null };
 }
 
-/** Tell the runtime which functions of a file are islands. */
-export function registered(
-  code: string,
-  program: Node,
-  file: string,
-  root: string,
-): string {
-  const { list, anonymous } = exportsOf(program);
-  const table = list.map(({ name, local }) => `${JSON.stringify(name)}:${local}`).join(",");
-  return nameDefault(code, anonymous) +
-    `\nimport{registerIslands as $$islands}from"fresh/internal";` +
-    `$$islands(${JSON.stringify(keyOf(file, root))},${
-      JSON.stringify(islandName(file))
-    },{${table}});\n`;
+/**
+ * Tell the runtime which functions of a file are islands: all that it exports. The module imports
+ * itself for that, since what it passes on from others is in no variable of its own.
+ */
+function registered(code: string, id: string, root: string): string {
+  const file = id.split("?")[0] ?? "";
+  const args = [keyOf(file, root), islandName(file)].map((text) => JSON.stringify(text));
+  return `${code}\nimport{registerIslands as $$islands}from"fresh/internal";` +
+    `import*as $$self from${JSON.stringify(id)};$$islands(${args},$$self);\n`;
 }
 
 /** Make the components of a module replaceable, if it exports nothing else. */

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { createBuilder, createServer, type ViteDevServer } from "vite";
+import { createBuilder, createServer, type Plugin, type ViteDevServer } from "vite";
 import { fresh, type FreshViteConfig } from "./mod.ts";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
@@ -43,12 +43,12 @@ export class TestApp {
   }
 
   /** Build for production; gives the handler of `_fresh/server.js`. */
-  async build(config: FreshViteConfig = {}): Promise<Fetch> {
+  async build(config: FreshViteConfig = {}, plugins: Plugin[] = []): Promise<Fetch> {
     const builder = await createBuilder({
       root: this.root,
       configFile: false,
       logLevel: "error",
-      plugins: [fresh(config)],
+      plugins: [fresh(config), ...plugins],
     });
     await builder.buildApp();
     const server = await import(pathToFileURL(join(this.root, "_fresh/server.js")).href);
