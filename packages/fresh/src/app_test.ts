@@ -115,6 +115,8 @@ Deno.test("redirects to a path never leave the origin", async () => {
   }
   const app = new App<State>().get("/", (ctx) => ctx.redirect("/grün/\u4e2d"));
   assert.equal((await get(app, "/")).headers.get("location"), "/grün/%E4%B8%AD");
+  const half = new App<State>().get("/", (ctx) => ctx.redirect("/x\ud800y"));
+  assert.equal((await get(half, "/")).headers.get("location"), "/x%EF%BF%BDy");
 });
 
 Deno.test("HEAD drops the body and OPTIONS lists the methods", async () => {
@@ -124,6 +126,15 @@ Deno.test("HEAD drops the body and OPTIONS lists the methods", async () => {
   assert.equal(head.headers.get("content-type"), "application/json");
   const options = await get(app, "/", { method: "OPTIONS" });
   assert.equal(options.headers.get("allow"), "GET, POST");
+});
+
+Deno.test("HEAD is answered where the body has failed already", async () => {
+  const app = new App<State>().get("/", () => {
+    const body = new ReadableStream({ start: (stream) => stream.error(new Error("broke")) });
+    return new Response(body, { headers: { "x-kept": "yes" } });
+  });
+  const head = await get(app, "/", { method: "HEAD" });
+  assert.equal(head.headers.get("x-kept"), "yes");
 });
 
 Deno.test("a proxy's headers count only when it is trusted", async () => {

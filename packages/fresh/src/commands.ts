@@ -29,8 +29,9 @@ export type Command<State> =
     segments: string[];
     component: RouteComponent<State>;
     config: LayoutConfig;
+    css?: readonly string[];
   }
-  | { kind: "app"; component: RouteComponent<State> }
+  | { kind: "app"; component: RouteComponent<State>; css?: readonly string[] }
   | { kind: "notFound"; segments: string[]; route: Route<State> }
   | { kind: "error"; segments: string[]; route: Route<State> }
   | { kind: "files"; prefix: string; segments: string[] };

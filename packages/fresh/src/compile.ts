@@ -74,7 +74,8 @@ export function compile<State>(
       res = lastResort(error, ctx);
     }
     if (req.method !== "HEAD" || res.body === null) return res;
-    await res.body.cancel();
+    // a body that has failed already refuses
+    await res.body.cancel().catch(() => {});
     return new Response(null, res);
   };
 }
@@ -101,7 +102,7 @@ function declare(
   apply: (command: Command<unknown>) => void,
 ): void {
   if (command.kind === "app") {
-    root.app = command.component;
+    root.app = { component: command.component, css: command.css ?? [] };
     return;
   }
   const way = root.along(command.segments);
@@ -111,7 +112,11 @@ function declare(
       here.middlewares.push(...command.fns);
       break;
     case "layout":
-      here.layout = { component: command.component, config: command.config };
+      here.layout = {
+        component: command.component,
+        config: command.config,
+        css: command.css ?? [],
+      };
       break;
     case "notFound":
       here.notFound = command.route;

@@ -84,13 +84,14 @@ function command(file: RouteFile): Command<unknown> {
   const mod = file.module ?? {};
   switch (base) {
     case "_app":
-      return { kind: "app", component: component(file, mod) };
+      return { kind: "app", component: component(file, mod), css: sheets(file, mod) };
     case "_layout":
       return {
         kind: "layout",
         segments: folder,
         component: component(file, mod),
         config: layoutConfig(mod),
+        css: sheets(file, mod),
       };
     case "_middleware":
       return { kind: "use", segments: folder, fns: middlewares(file, mod) };
@@ -157,7 +158,11 @@ function toRoute(file: RouteFile, mod: RouteModule): Route<unknown> {
     route.component = mod.default as RouteComponent<unknown>;
   }
   if (mod.config !== undefined) route.config = mod.config;
-  const css = [...file.css ?? [], ...mod.css ?? []];
+  const css = sheets(file, mod);
   if (css.length > 0) route.css = css;
   return route;
+}
+
+function sheets(file: RouteFile, mod: RouteModule): string[] {
+  return [...file.css ?? [], ...mod.css ?? []];
 }

@@ -18,5 +18,6 @@ export function safeLocation(target: string): string {
 
 /** Header values hold Latin-1 without control characters: all else is percent-encoded. */
 function headerSafe(value: string): string {
-  return value.replace(/\p{Cc}|[^\u0020-\u00ff]+/gu, (c) => encodeURI(c));
+  // half of a character pair has no encoding: it becomes the replacement character
+  return value.toWellFormed().replace(/\p{Cc}|[^\u0020-\u00ff]+/gu, (c) => encodeURI(c));
 }

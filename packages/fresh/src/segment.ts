@@ -1,8 +1,13 @@
 import type { LayoutConfig, MaybeLazy, Middleware, Route, RouteComponent } from "./types.ts";
 
-/** A layout or app wrapper with its settings. */
-export interface Layout<State> {
+/** What stands around a page, with the style sheets that it needs. */
+export interface Wrapper<State> {
   component: RouteComponent<State>;
+  css: readonly string[];
+}
+
+/** A layout with its settings. */
+export interface Layout<State> extends Wrapper<State> {
   config: LayoutConfig;
 }
 
@@ -10,7 +15,7 @@ export interface Layout<State> {
 export class Segment<State> {
   readonly middlewares: MaybeLazy<Middleware<State>>[] = [];
   layout: Layout<State> | null = null;
-  app: RouteComponent<State> | null = null;
+  app: Wrapper<State> | null = null;
   error: Route<State> | null = null;
   notFound: Route<State> | null = null;
   readonly #children = new Map<string, Segment<State>>();
@@ -30,20 +35,19 @@ export function segmentNames(path: string): string[] {
   return path === "*" ? [] : path.split("/").filter((name) => name !== "");
 }
 
-/** The layouts and the wrapper for a page below these folders, innermost layout first. */
-export function layoutsOf(
+/** What stands around a page below these folders: the innermost layout first, the app last. */
+export function wrappersOf(
   segments: readonly Segment<unknown>[],
   config: LayoutConfig,
-): { layouts: RouteComponent<unknown>[]; app: RouteComponent<unknown> | null } {
-  let layouts: RouteComponent<unknown>[] = [];
+): Wrapper<unknown>[] {
+  let layouts: Wrapper<unknown>[] = [];
   let app = segments[0]?.app ?? null;
   for (const { layout } of segments) {
     if (layout === null) continue;
     if (layout.config.skipInheritedLayouts) layouts = [];
     if (layout.config.skipAppWrapper) app = null;
-    layouts.unshift(layout.component);
+    layouts.unshift(layout);
   }
   if (config.skipInheritedLayouts) layouts = [];
-  if (config.skipAppWrapper) app = null;
-  return { layouts, app };
+  return app === null || config.skipAppWrapper ? layouts : [...layouts, app];
 }

@@ -53,6 +53,45 @@ Deno.test("a page links the style sheets that its route imports, after the ones 
   assert.ok(scripts.every((file) => file.includes(".css")));
 });
 
+Deno.test("style sheets of the app and of layouts come before the page's, outermost first", async () => {
+  const sheet = (name: string) => `.${name} { color: red }\n`;
+  const wrapper = (name: string) =>
+    `import "../assets/${name}.css";
+import type { PageProps } from "fresh";
+export default ({ Component }: PageProps) => <main><Component /></main>;
+`;
+  using app = new TestApp({
+    "assets/app.css": sheet("app"),
+    "assets/outer.css": sheet("outer"),
+    "assets/inner.css": sheet("inner"),
+    "assets/page.css": sheet("page"),
+    "routes/_app.tsx": wrapper("app").replace("<main>", "<html><head /><body>")
+      .replace("</main>", "</body></html>"),
+    "routes/_layout.tsx": wrapper("outer"),
+    "routes/in/_layout.tsx": wrapper("inner").replace("..", "../.."),
+    "routes/in/index.tsx": `import "../../assets/page.css";\nexport default () => <p>a</p>;\n`,
+    "routes/in/alone.tsx": `export const config = { skipInheritedLayouts: true };
+export default () => <p>b</p>;
+`,
+  });
+  const fetch = await app.build();
+  const sheets = async (path: string) => {
+    const html = await (await fetch(new Request(ORIGIN + path))).text();
+    return [...html.matchAll(/href="\/assets\/(?:assets_)?(\w+)-[\w-]{8}\.css"/g)].map((m) => m[1]);
+  };
+  assert.deepEqual(await sheets("/in"), ["app", "outer", "inner", "page"]);
+  assert.deepEqual(await sheets("/in/alone"), ["app"]);
+});
+
+Deno.test("a style sheet of a middleware stops the build: nothing would link it", async () => {
+  using app = new TestApp({
+    "assets/a.css": "p { color: red }\n",
+    "routes/in/_middleware.ts":
+      `import "../../assets/a.css";\nexport default (ctx: { next(): Response }) => ctx.next();\n`,
+  });
+  await assert.rejects(app.build(), /routes\/in\/_middleware\.ts: .*import them in a layout/);
+});
+
 Deno.test("what the server imports later, Deno cannot read from the text and load at the start", async () => {
   using app = new TestApp({
     "lib/rare.ts": `export const rare = "rare";\n`,

@@ -57,6 +57,12 @@ export function scan(settings: Settings): Sources {
     if (private_ !== undefined) continue;
     const file = join(settings.routeDir, path), code = readFileSync(file, "utf8");
     const { css } = styleImports(code, file, settings.root);
+    if (css.length > 0 && path.replace(SOURCE, "").split("/").at(-1) === "_middleware") {
+      throw new Error(
+        `Cannot link the style sheets of ${keyOf(file, settings.root)}: a middleware shows ` +
+          `nothing, import them in a layout or a page`,
+      );
+    }
     routes.push({ path, eager: isEager(file, code), css });
   }
   return { routes, islands };

@@ -1,7 +1,7 @@
 import { type ComponentChildren, Fragment, h, isValidElement } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { type Context, internalsOf } from "../context.ts";
-import { layoutsOf } from "../segment.ts";
+import { wrappersOf } from "../segment.ts";
 import type { AsyncResult, LayoutConfig, RouteComponent } from "../types.ts";
 import "./hooks.ts";
 import { mergeHead, renderHead } from "./head.ts";
@@ -29,14 +29,15 @@ export async function renderPage(
       `Cannot render ${ctx.url.pathname}: a page is an element or null`,
     );
   }
-  const { layouts, app } = layoutsOf(internalsOf(ctx).segments, config);
-  for (const layout of app === null ? layouts : [...layouts, app]) {
+  const sheets = [css];
+  for (const { component, css } of wrappersOf(internalsOf(ctx).segments, config)) {
     const wrapped: ComponentChildren = content;
     ctx.Component = () => h(Fragment, null, wrapped);
-    content = await view(layout);
+    content = await view(component);
     if (content instanceof Response) return content;
+    sheets.unshift(css);
   }
-  const { html, preload } = renderDocument(ctx, content, css);
+  const { html, preload } = renderDocument(ctx, content, sheets.flat());
   const headers = new Headers(init.headers);
   headers.set("content-type", "text/html; charset=utf-8");
   if (preload.length > 0) {
