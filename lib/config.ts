@@ -13,25 +13,28 @@ export const EXIT_CONFIG = 78;
 /**
  * The process's environment over the values of an env file: `ENV_FILE` when set, else `.env` when
  * there is one. What the process was given wins, so that one value can be changed for one run.
- *
- * @throws When `ENV_FILE` names a file that cannot be read.
+ * A file that `ENV_FILE` names and that cannot be read is a problem like any other.
  */
 export function readEnvironment(
   given: Environment = process.env,
 ): { environment: Environment; file: string; problems: readonly EnvFileProblem[] } {
   const file = given["ENV_FILE"] ?? ".env";
-  const { values, problems } = parseEnvFile(readIfThere(file, given["ENV_FILE"] !== undefined));
+  const text = readIfThere(file, given["ENV_FILE"] !== undefined);
+  if (text === undefined) {
+    const message = "cannot be read: name a file that is there with ENV_FILE";
+    return { environment: { ...given }, file, problems: [{ line: 0, message }] };
+  }
+  const { values, problems } = parseEnvFile(text);
   return { environment: { ...Object.fromEntries(values), ...given }, file, problems };
 }
 
-function readIfThere(file: string, mustExist: boolean): string {
+function readIfThere(file: string, mustExist: boolean): string | undefined {
   // A throw that is caught costs a start 25 ms: the first stack trace maps the whole bundle.
   if (!mustExist && !existsSync(file)) return "";
   try {
     return readFileSync(file, "utf8");
-  } catch (cause) {
-    if (mustExist) throw new Error("Cannot read the file that ENV_FILE names", { cause });
-    return "";
+  } catch {
+    return mustExist ? undefined : "";
   }
 }
 

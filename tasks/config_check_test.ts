@@ -36,3 +36,11 @@ Deno.test("config:check shows nothing of a secret that went into the wrong varia
   assert.match(text, /"https:\/\/hooks\.example\.org\/…"/);
   assert.doesNotMatch(text, /hunter2|t0ken|k3y/);
 });
+
+Deno.test("an env file that is not there is a problem like any other", async () => {
+  const args = ["run", "-A", "--no-check", "tasks/config_check.ts", "--env-file", "gone.env"];
+  const { code, text } = await runDeno(args, { output: "collect", env: {} });
+  assert.equal(code, 78);
+  assert.match(text, /1 problem in the configuration\n {2}gone\.env cannot be read/);
+  assert.doesNotMatch(text, /at .*\.ts/);
+});

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { ensureBuilt } from "@/tasks/lib/build.ts";
+import { ROOT } from "@/tasks/lib/files.ts";
 import { startApp } from "@/tests/help/app.ts";
 
 /** Sends bytes as they are and returns the first line of the answer. */
@@ -156,4 +158,21 @@ Deno.test("half a configuration ends the process with 78 before it listens", asy
     assert.ok(!error.message.includes("http://localhost"));
     return true;
   });
+});
+
+Deno.test("the built server uses web standards and node: built-ins, nothing of Deno's own", async () => {
+  await ensureBuilt();
+  const folder = `${ROOT}_fresh`;
+  const files = [`${folder}/server.js`];
+  const look = async (path: string) => {
+    for await (const { name, isDirectory } of Deno.readDir(path)) {
+      if (isDirectory) await look(`${path}/${name}`);
+      else if (name.endsWith(".js")) files.push(`${path}/${name}`);
+    }
+  };
+  await look(`${folder}/server`);
+  assert.ok(files.length > 10, `only ${files.length} files`);
+  for (const file of files) {
+    assert.doesNotMatch(await Deno.readTextFile(file), /\bDeno\s*\.\s*\w/, file);
+  }
 });

@@ -1,6 +1,6 @@
 /** Something in an env file that cannot be right. */
 export interface EnvFileProblem {
-  /** Counted from 1. */
+  /** Counted from 1; 0 for the file as a whole. */
   readonly line: number;
   readonly message: string;
 }

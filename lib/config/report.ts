@@ -10,7 +10,9 @@ export function problemReport(
   envFile: { readonly file: string; readonly problems: readonly EnvFileProblem[] },
 ): string {
   const lines = [
-    ...envFile.problems.map((one) => `  ${envFile.file}:${one.line} ${one.message}`),
+    ...envFile.problems.map(({ line, message }) =>
+      `  ${envFile.file}${line === 0 ? "" : `:${line}`} ${message}`
+    ),
     ...problems.map((one) => `  ${one.variable} ${one.message}`),
   ];
   const count = lines.length === 1 ? "1 problem" : `${lines.length} problems`;
