@@ -90,8 +90,8 @@ async function appendUntilFull(encounters: EncounterStore): Promise<number> {
 Deno.test("full: the write fails and leaves nothing; with space again it goes on", async () => {
   const disk = await smallDisk("1m");
   if (disk.kind === "missing") {
-    console.log(`Only the test by SQLite's own limit counts here: no small disk, ${disk.reason}`);
-    return;
+    console.log(`SQLite's own limit stands in, no small disk: ${disk.reason}`);
+    return await fullByOwnLimit();
   }
   const path = `${disk.path}/tracker.sqlite`;
   await migrateUp(path);
@@ -109,7 +109,10 @@ Deno.test("full: the write fails and leaves nothing; with space again it goes on
   await disk.remove();
 });
 
-Deno.test("full by SQLite's own limit: of one flush all fail, and none is half there", async () => {
+Deno.test("full by SQLite's own limit: of one flush all fail, and none is half there", () =>
+  fullByOwnLimit());
+
+async function fullByOwnLimit(): Promise<void> {
   const { path, store, close } = await withFight();
   const db = new Database({ path });
   const encounters = new SqliteEncounterStore(db, new Writer(db));
@@ -130,7 +133,7 @@ Deno.test("full by SQLite's own limit: of one flush all fail, and none is half t
   assert.equal(again.kind, "appended");
   db.close();
   await close();
-});
+}
 
 /** An entry that needs pages of its own. */
 function big(): LogEntry {
@@ -155,8 +158,8 @@ Deno.test("one job that fails does not take along those that share its flush", a
 Deno.test("a read-only disk: opening fails, and works when it is writable again", async () => {
   const disk = await smallDisk("8m");
   if (disk.kind === "missing") {
-    console.log(`Only the read-only connection counts here: no small disk, ${disk.reason}`);
-    return;
+    console.log(`A file of a newer format stands in, no small disk: ${disk.reason}`);
+    return await readOnlyByFormat();
   }
   const path = `${disk.path}/tracker.sqlite`;
   await migrateUp(path);
@@ -171,6 +174,29 @@ Deno.test("a read-only disk: opening fails, and works when it is writable again"
   await again.close();
   await disk.remove();
 });
+
+/** SQLite never writes to a file whose write version (its byte 18) it does not know. */
+async function readOnlyByFormat(): Promise<void> {
+  const { path, store, close } = await withFight();
+  await store.close();
+  const setWriteVersion = async (version: number) => {
+    using file = await Deno.open(path, { write: true });
+    await file.seek(18, Deno.SeekMode.Start);
+    await file.write(Uint8Array.of(version));
+  };
+  await setWriteVersion(3);
+  const refusing = openStore({ path });
+  await failsBy("read-only", append(refusing, 1));
+  assert.equal((await refusing.encounters.find("a"))?.version, 1);
+  await refusing.close();
+  await setWriteVersion(2);
+  const again = openStore({ path });
+  assert.equal((await append(again, 1)).kind, "appended");
+  await again.close();
+  await close();
+}
+
+Deno.test("a file that SQLite may only read: writes fail, and work when it may", readOnlyByFormat);
 
 Deno.test("a read-only database: writes fail and say so, reads go on", async () => {
   const { path, close } = await withFight();
@@ -249,8 +275,8 @@ Deno.test("a closed store refuses, after what was asked for before is kept", asy
 Deno.test("a migration on a full disk fails, leaves nothing, and runs when there is space", async () => {
   const disk = await smallDisk("1m");
   if (disk.kind === "missing") {
-    console.log(`Cannot fill a disk here: ${disk.reason}`);
-    return;
+    console.log(`SQLite's own limit stands in, no small disk: ${disk.reason}`);
+    return await migrationFullByOwnLimit();
   }
   const store = openMigrationStore({ path: `${disk.path}/tracker.sqlite` });
   const up = (to?: string) =>
@@ -270,3 +296,35 @@ Deno.test("a migration on a full disk fails, leaves nothing, and runs when there
   store.close();
   await disk.remove();
 });
+
+/** The migrations, of which the last allows itself no page more. */
+const HUNGRY = MIGRATIONS.map((one, at) => {
+  if (at < MIGRATIONS.length - 1) return one;
+  const run = (db: DatabaseSync) =>
+    db.exec("PRAGMA max_page_count = 1; CREATE TABLE wide (a); CREATE INDEX wide_a ON wide (a)");
+  return { ...one, up: [{ mode: "transactional" as const, name: "need pages", run }] };
+});
+
+async function migrationFullByOwnLimit(): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  const path = `${folder}/tracker.sqlite`;
+  const store = openMigrationStore({ path });
+  const up = { direction: "up", owner: "t" } as const;
+  const to = MIGRATIONS.at(-2)?.id ?? "";
+  assert.equal((await migrate(store, MIGRATIONS, { ...up, to })).ok, true);
+  const before = await store.fingerprint();
+  const outcome = await migrate(store, HUNGRY, up);
+  assert.ok(!outcome.ok && outcome.code === "failed" && /full/.test(outcome.message));
+  assert.equal(await store.fingerprint(), before);
+  assert.equal((await store.applied()).length, MIGRATIONS.length - 1);
+  store.close();
+  // The limit went with its connection.
+  const again = openMigrationStore({ path });
+  assert.equal((await migrate(again, MIGRATIONS, up)).ok, true);
+  assert.equal((await again.applied()).length, MIGRATIONS.length);
+  again.close();
+  await Deno.remove(folder, { recursive: true });
+}
+
+Deno.test("a migration that finds no page left fails, leaves nothing, and runs when it does", () =>
+  migrationFullByOwnLimit());
