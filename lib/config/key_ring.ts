@@ -61,10 +61,29 @@ export function rotated(
   keep = 2,
 ): string {
   const fresh = `${kid}:${toBase64Url(bytes)}`;
-  const old = text === undefined || text.trim() === ""
-    ? []
-    : text.split(",").map((part) => part.trim());
-  return [fresh, ...old.slice(0, keep)].join(",");
+  return [fresh, ...partsOf(text ?? "").slice(0, keep)].join(",");
+}
+
+/**
+ * A ring with a new key behind the current one, as text: accepted at once, signing only when it is
+ * promoted. Two roll-outs, so that no instance meets what it cannot read yet.
+ */
+export function staged(text: string, kid: string, bytes: Uint8Array, keep = 2): string {
+  const [current = "", ...older] = partsOf(text);
+  const fresh = `${kid}:${toBase64Url(bytes)}`;
+  return [current, fresh, ...older.slice(0, Math.min(keep, MAX_KEYS - 2))].join(",");
+}
+
+/** The ring with the named key in front, as text; undefined when it holds no such key. */
+export function promoted(text: string, kid: string, keep = 2): string | undefined {
+  const parts = partsOf(text);
+  const chosen = parts.find((part) => part.startsWith(`${kid}:`));
+  if (chosen === undefined) return undefined;
+  return [chosen, ...parts.filter((part) => part !== chosen).slice(0, keep)].join(",");
+}
+
+function partsOf(text: string): string[] {
+  return text.trim() === "" ? [] : text.split(",").map((part) => part.trim());
 }
 
 function equal(a: Uint8Array, b: Uint8Array): boolean {
