@@ -7,6 +7,7 @@ import { cacheNamed } from "@/lib/http/cache_named.ts";
 import { catchErrors } from "@/lib/http/catch_errors.ts";
 import { compress } from "@/lib/http/compress.ts";
 import { csrf } from "@/lib/http/csrf.ts";
+import { renewGuest } from "@/lib/http/renew_guest.ts";
 import { requestId } from "@/lib/http/request_id.ts";
 import { securityHeaders } from "@/lib/http/security_headers.ts";
 import { theme } from "@/lib/http/theme.ts";
@@ -46,4 +47,5 @@ app
   .use(csp({ useNonce: true }))
   .use(bodyLimit())
   .use(csrf({ origin: config.PUBLIC_ORIGIN }))
+  .use(renewGuest((headers) => services.encounters.visitors.renewedCookie(headers)))
   .fsRoutes();

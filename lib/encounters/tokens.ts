@@ -1,11 +1,13 @@
 import { createHmac } from "node:crypto";
-import { jwtVerify, SignJWT } from "jose";
+import { decodeJwt, decodeProtectedHeader, jwtVerify, SignJWT } from "jose";
 import { z } from "zod";
 import type { Keys } from "@/lib/encounters/deps.ts";
 
 const ISSUER = "encounter-tracker";
 /** Guests keep their fights for as long as browsers keep a cookie. */
 export const GUEST_DAYS = 400;
+/** A token this old is made anew at the next visit. */
+const RENEW_DAYS = 30;
 export const SEAT_DAYS = 30;
 /** Fights in which one browser sits at the same time. */
 const SEATS_KEPT = 12;
@@ -31,6 +33,20 @@ export class Tokens {
   /** A token that proves to be this guest. */
   guest(ownerId: string, now: number): Promise<string> {
     return this.#sign({ sub: ownerId }, "guest", GUEST_DAYS, now);
+  }
+
+  /**
+   * The same guest's token made anew, when theirs was signed with a key that is no longer the
+   * current one or is a month old; undefined otherwise. Whoever comes again never loses their
+   * fights to a key that was dropped or to the end of a token.
+   */
+  async renewGuest(token: string, now: number): Promise<string | undefined> {
+    const claims = guestClaims.safeParse(await this.#verify(token, "guest", now)).data;
+    if (claims === undefined) return undefined;
+    const age = now / 1_000 - (decodeJwt(token).iat ?? 0);
+    const current = decodeProtectedHeader(token).kid === this.ring.current.kid;
+    if (current && age < RENEW_DAYS * 86_400) return undefined;
+    return await this.guest(claims.sub, now);
   }
 
   /** A token that proves to sit in these seats; only the newest are kept. */

@@ -42,6 +42,14 @@ export class Visitors {
     return this.#cookie(this.#guestCookie, token, GUEST_DAYS * DAY);
   }
 
+  /** The `Set-Cookie` value that renews a guest's cookie; undefined when there is no need. */
+  async renewedCookie(headers: Headers): Promise<string | undefined> {
+    const given = cookie(headers, this.#guestCookie);
+    if (given === undefined) return undefined;
+    const token = await this.tokens.renewGuest(given, this.deps.now());
+    return token && this.#cookie(this.#guestCookie, token, GUEST_DAYS * DAY);
+  }
+
   /** The `Set-Cookie` value that seats this browser. */
   async seatCookie(seatIds: readonly string[]): Promise<string> {
     const token = await this.tokens.seats(seatIds, this.deps.now());
