@@ -3,6 +3,7 @@ import { Evaluator } from "@/lib/alerting/evaluator.ts";
 import { FallbackAlertStore } from "@/lib/alerting/fallback_store.ts";
 import { KvAlertStore } from "@/lib/alerting/kv_store.ts";
 import type { Alerting, Channel } from "@/lib/alerting/port.ts";
+import type { StateKeeper } from "@/lib/alerting/state_file.ts";
 import { INHIBITIONS, observe } from "@/lib/alerting/rules.ts";
 import { readRunbook } from "@/lib/alerting/runbook.ts";
 import { scheduleTicks } from "@/lib/alerting/schedule.ts";
@@ -10,7 +11,7 @@ import type { OpsAccess } from "@/lib/auth/ops_port.ts";
 import { OpsSession } from "@/lib/auth/ops_session.ts";
 import { createCache } from "@/lib/cache/create.ts";
 import { type Cache, LIMITS, type LimitVerdict } from "@/lib/cache/port.ts";
-import type { WatchedStore } from "@/lib/compose_store.ts";
+import type { ComposedStore, WatchedStore } from "@/lib/compose_store.ts";
 import type { Config } from "@/lib/config.ts";
 import { SmtpMailer } from "@/lib/email/smtp.ts";
 import { HealthMonitor } from "@/lib/health/monitor.ts";
@@ -61,8 +62,8 @@ export interface Platform {
 export interface ComposedPlatform extends Platform {
   readonly evaluator: Evaluator;
   readonly channels: readonly Channel[];
-  /** Whether the alerting document lives in this process alone: the store takes no writes. */
-  readonly alertsAway: () => boolean;
+  /** False while the state of the alerting would end with this process. */
+  alertsKept(): boolean;
   /** Hands figures over and lets go of everything. */
   close(): Promise<void>;
 }
@@ -72,12 +73,17 @@ export function composeChannels(config: Config): Channel[] {
   return config.ALERTS_DISABLED ? [] : channelsOf(config, mailerOf(config));
 }
 
-/** Builds the platform; `background` false leaves all timers off, for tasks. */
+/** How a task runs the platform: without timers, and with a state that its next run finds. */
+export interface TaskOptions {
+  readonly keeper: StateKeeper;
+}
+
+/** Builds the platform; with `task` for a task, without for a server. */
 export function composePlatform(
   config: Config,
   log: Log,
-  { store, schema }: WatchedStore,
-  background = true,
+  { store, schema }: ComposedStore<WatchedStore>,
+  task?: TaskOptions,
 ): ComposedPlatform {
   const cache = createCache({ upstash: upstashOf(config), environment: config.APP_ENV }, {
     observe: (operation, ok, ms) => metrics.cache(operation, ok, ms / 1_000),
@@ -95,8 +101,13 @@ export function composePlatform(
   const { ALERT_DEADMAN_URL } = config;
   const alertStore = new FallbackAlertStore(
     new KvAlertStore(store.values),
-    (away) => log.warn(away ? "alert state kept in memory" : "alert state back in the store"),
+    (away) =>
+      log.warn(away ? "alert state kept outside the store" : "alert state back in the store"),
+    Date.now,
+    task?.keeper,
   );
+  // While the store is away the service behind the address is one more that notices.
+  const ping = async (url: string) => alertStore.away ? undefined : await pingDeadman(url);
   const evaluator: Evaluator = new Evaluator({
     store: alertStore,
     channels,
@@ -109,10 +120,10 @@ export function composePlatform(
     inhibitions: INHIBITIONS,
     environment: config.APP_ENV,
     runbooks: config.RUNBOOKS_URL ?? `${config.PUBLIC_ORIGIN ?? ""}/ops/runbooks/`,
-    ...(ALERT_DEADMAN_URL === undefined ? {} : { ping: () => pingDeadman(ALERT_DEADMAN_URL) }),
+    ...(ALERT_DEADMAN_URL === undefined ? {} : { ping: () => ping(ALERT_DEADMAN_URL) }),
     log,
   });
-  const stops = background ? startBackground(config, log, { rollup, health, evaluator }) : [];
+  const stops = task ? [] : startBackground(config, log, { rollup, health, evaluator });
   const faults = faultsOf(config);
   return {
     cache,
@@ -122,7 +133,7 @@ export function composePlatform(
     alerting: evaluator,
     evaluator,
     channels,
-    alertsAway: () => alertStore.away,
+    alertsKept: () => alertStore.kept,
     faults,
     browserErrors: browserErrors({
       limiter: cache,
@@ -151,7 +162,7 @@ function composeHealth(
   config: Config,
   log: Log,
   cache: Cache,
-  { store, schema }: WatchedStore,
+  { store, schema }: ComposedStore<WatchedStore>,
 ): HealthMonitor {
   const mailer = mailerOf(config);
   return new HealthMonitor([

@@ -6,16 +6,14 @@ import { openMigrationStore, openStore, storePath } from "@/lib/store/sqlite/ope
 import type { Store } from "@/lib/store/store_port.ts";
 import { MIGRATIONS } from "@/migrations/manifest.ts";
 
-/** What watching needs of a store: it may be one that nothing can be done with. */
-export interface WatchedStore {
-  readonly store: Pick<Store, "values" | "ping" | "close">;
-  /** Looks again: after a repair or a migration the instance goes on without a restart. */
-  schema(): Promise<{ missing: readonly string[]; unknown: readonly string[] }>;
-}
+/** The parts of the store that watching it needs. */
+export type WatchedStore = Pick<Store, "values" | "leases" | "ping" | "close">;
 
 /** The store and what is known about its schema. */
-export interface ComposedStore extends WatchedStore {
-  readonly store: Store;
+export interface ComposedStore<S extends WatchedStore = Store> {
+  readonly store: S;
+  /** Looks again: after a repair or a migration the instance goes on without a restart. */
+  schema(): Promise<{ missing: readonly string[]; unknown: readonly string[] }>;
 }
 
 /**
@@ -26,8 +24,50 @@ export interface ComposedStore extends WatchedStore {
  * @throws {DependencyError} When the file cannot be opened.
  */
 export async function composeStore(config: Config, log: Log): Promise<ComposedStore> {
+  await bringUpToDate(config, log);
   const path = storePath(config.DATA_DIR);
-  const migrations = openMigrationStore({ path });
+  return { store: openStore({ path }), schema: () => lookAtSchema(path) };
+}
+
+/**
+ * The same store for whoever watches it. Never throws: a store that cannot be opened, or whose
+ * schema is not this release's, is what they have to tell people.
+ */
+export async function composeWatchedStore(
+  config: Config,
+  log: Log,
+): Promise<ComposedStore<WatchedStore>> {
+  const path = storePath(config.DATA_DIR);
+  const schema = () => lookAtSchema(path);
+  try {
+    await bringUpToDate(config, log);
+  } catch (error) {
+    log.warn("the store is not ready", { error: messageOf(error) });
+  }
+  try {
+    return { store: openStore({ path }), schema };
+  } catch (error) {
+    return { store: absentStore(error), schema };
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** A store whose every answer is the fault that kept it from being opened. */
+function absentStore(fault: unknown): WatchedStore {
+  const fail = () => Promise.reject(fault);
+  return {
+    values: { get: fail, put: fail, delete: fail, list: fail },
+    leases: { acquire: fail, renew: fail, release: fail, holder: fail },
+    ping: fail,
+    close: () => Promise.resolve(),
+  };
+}
+
+async function bringUpToDate(config: Config, log: Log): Promise<void> {
+  const migrations = openMigrationStore({ path: storePath(config.DATA_DIR) });
   try {
     await ensureSchema(migrations, MIGRATIONS, {
       migrate: config.APP_ENV === "development" || config.APP_ENV === "test",
@@ -37,31 +77,13 @@ export async function composeStore(config: Config, log: Log): Promise<ComposedSt
   } finally {
     migrations.close();
   }
-  return { store: openStore({ path }), schema: schemaOf(path) };
 }
 
-/**
- * The store as it is, for whoever has to tell people what is wrong with it: its schema may be
- * another release's, and a file that cannot be opened fails with every call instead of now.
- */
-export function watchStore(config: Pick<Config, "DATA_DIR">): WatchedStore {
-  const path = storePath(config.DATA_DIR);
+async function lookAtSchema(path: string) {
+  const looking = openMigrationStore({ path, readOnly: true, busyMs: 25 });
   try {
-    return { store: openStore({ path }), schema: schemaOf(path) };
-  } catch (error) {
-    const fail = () => Promise.reject(error);
-    const values = { get: fail, put: fail, delete: fail, list: fail };
-    return { store: { values, ping: fail, close: () => Promise.resolve() }, schema: fail };
+    return await schemaDifference(looking, MIGRATIONS);
+  } finally {
+    looking.close();
   }
-}
-
-function schemaOf(path: string): WatchedStore["schema"] {
-  return async () => {
-    const looking = openMigrationStore({ path, readOnly: true, busyMs: 25 });
-    try {
-      return await schemaDifference(looking, MIGRATIONS);
-    } finally {
-      looking.close();
-    }
-  };
 }

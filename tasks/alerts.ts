@@ -1,8 +1,9 @@
 // `deno task alerts [run|test|status|silence|unsilence]`: the alerting by hand or from a scheduler.
-// Exit codes: 0 done, 1 something fires or was not delivered, 3 cannot be done, 64 misuse.
+// Exit codes: 0 done, 1 something fires, is down or was not delivered, 3 cannot be done, 64 misuse.
+import { StateFile } from "@/lib/alerting/state_file.ts";
 import { composePlatform } from "@/lib/compose_platform.ts";
 import type { ComposedPlatform } from "@/lib/compose_platform.ts";
-import { composeStore, watchStore } from "@/lib/compose_store.ts";
+import { composeWatchedStore } from "@/lib/compose_store.ts";
 import { loadConfig } from "@/lib/config.ts";
 import { createLog } from "@/lib/log.ts";
 import { type AlertingStatus, CHANNELS, type Notification } from "@/lib/alerting/port.ts";
@@ -41,30 +42,38 @@ export function statusText(status: AlertingStatus): string {
   return lines.join("\n");
 }
 
-/** Longer than a probe's answer is believed, so that the second look is one. */
-const SECOND_LOOK_SECONDS = 6;
+/** Between two evaluations that must agree, where no run leaves anything for the next. */
+const AGREE_SECONDS = 30;
 
 type Print = (text: string, data: unknown) => void;
+
+async function evaluate(platform: ComposedPlatform, print: Print): Promise<void> {
+  const tick = await platform.evaluator.tick();
+  const told = tick.notified.map((one) => `${one.kind} ${one.key}`).join(", ") || "nobody to tell";
+  print(`${tick.role}: ${told}; ${tick.sent} sent`, tick);
+}
+
+function pause(seconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
+}
 
 async function run(platform: ComposedPlatform, words: readonly string[], print: Print) {
   const watch = words[0] === "--watch" ? Number(words[1]) : 0;
   if (words.length > 0 && !(watch >= 1 && watch <= 3_600)) return misuse();
-  let looks = 0;
-  for (;;) {
-    const tick = await platform.evaluator.tick();
-    const told = tick.notified.map((one) => `${one.kind} ${one.key}`).join(", ") ||
-      "nobody to tell";
-    print(`${tick.role}: ${told}; ${tick.sent} sent`, tick);
-    const { alerts } = await platform.alerting.status();
-    // What is pending is kept for the next run, unless there is nowhere to keep it: then look twice.
-    const forgets = platform.alertsAway() && alerts.some(({ status }) => status === "pending");
-    if (watch === 0 && !(forgets && looks++ === 0)) break;
-    const pause = watch === 0 ? SECOND_LOOK_SECONDS : watch;
-    await new Promise((resolve) => setTimeout(resolve, pause * 1_000));
+  await evaluate(platform, print);
+  // What the next run would not know of must come to its end in this one.
+  if (watch === 0 && !platform.alertsKept()) {
+    await pause(AGREE_SECONDS);
+    await evaluate(platform, print);
+  }
+  while (watch > 0) {
+    await pause(watch);
+    await evaluate(platform, print);
   }
   await platform.evaluator.release();
   const { alerts } = await platform.alerting.status();
-  return alerts.some((alert) => alert.status === "firing") ? 1 : 0;
+  const down = (await platform.health.check()).status === "down";
+  return down || alerts.some((alert) => alert.status === "firing") ? 1 : 0;
 }
 
 async function test(platform: ComposedPlatform, words: readonly string[], print: Print) {
@@ -147,12 +156,10 @@ async function main(all: readonly string[]): Promise<number> {
   const config = loadConfig();
   const write = (line: string) => console.error(line);
   const log = createLog({ level: "warn", write, now: () => new Date() });
-  const composed = await composeStore(config, log).catch((error: unknown) => {
-    // Whoever tells people that the store is dead, or not this release's, cannot wait for it.
-    if (verb !== "run") throw error;
-    return watchStore(config);
+  const composed = await composeWatchedStore(config, log);
+  const platform = composePlatform(config, log, composed, {
+    keeper: new StateFile(config.DATA_DIR),
   });
-  const platform = composePlatform(config, log, composed, false);
   try {
     return await work(platform);
   } finally {

@@ -2,8 +2,9 @@
 // that instance (OPS_TOKEN of the environment opens it); without one it probes from here.
 // Exit codes: 0 all is well, 1 degraded, 2 down, 3 no answer, 64 misuse.
 import { z } from "zod";
+import { StateFile } from "@/lib/alerting/state_file.ts";
 import { composePlatform } from "@/lib/compose_platform.ts";
-import { composeStore } from "@/lib/compose_store.ts";
+import { composeWatchedStore } from "@/lib/compose_store.ts";
 import { type Config, loadConfig } from "@/lib/config.ts";
 import { HEALTH_STATUSES, type HealthReport } from "@/lib/health/port.ts";
 import { SILENT_LOG } from "@/lib/log.ts";
@@ -72,18 +73,15 @@ function parsedJson(text: string): unknown {
   }
 }
 
-async function probeHere(config: Config): Promise<HealthReport | string> {
+async function probeHere(config: Config): Promise<HealthReport> {
+  const composed = await composeWatchedStore(config, SILENT_LOG);
+  const keeper = new StateFile(config.DATA_DIR);
+  const platform = composePlatform(config, SILENT_LOG, composed, { keeper });
   try {
-    const composed = await composeStore(config, SILENT_LOG);
-    const platform = composePlatform(config, SILENT_LOG, composed, false);
-    try {
-      return await platform.health.check();
-    } finally {
-      await platform.close();
-      await composed.store.close();
-    }
-  } catch (error) {
-    return error instanceof Error ? error.message : "the store cannot be opened";
+    return await platform.health.check();
+  } finally {
+    await platform.close();
+    await composed.store.close();
   }
 }
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { startReceiver } from "@/tests/standins/receiver.ts";
+import { DatabaseSync } from "node:sqlite";
 import { startPagerDuty } from "@/tests/standins/pagerduty.ts";
+import { startReceiver } from "@/tests/standins/receiver.ts";
 import { SLACK_PATH, startSlack } from "@/tests/standins/slack.ts";
-import { watchStore } from "@/lib/compose_store.ts";
 import { duration } from "@/tasks/alerts.ts";
 import { ROOT } from "@/tasks/lib/files.ts";
 
@@ -86,41 +86,68 @@ Deno.test("alerts: run, silence, status and test do what they say", async () => 
   }
 });
 
-/** What a scheduler's run tells PagerDuty of a store, and whether a second run tells it again. */
-async function runTwice(env: Record<string, string>) {
-  const pagerduty = startPagerDuty();
+Deno.test("runs of a scheduler page a dead store, and close the incident when it lives", async () => {
+  const pager = startPagerDuty();
+  const { DATA_DIR } = await run("alerts", ["run"]);
+  const env = {
+    DATA_DIR,
+    PUBLIC_ORIGIN: "http://localhost",
+    PAGERDUTY_INTEGRATION_KEY: "R01234k6789abcdefghijklmnopqrstu",
+    PAGERDUTY_EVENTS_URL: `${pager.url}/v2/enqueue`,
+  };
+  const incidents = () => [...pager.incidents.values()].map(({ open }) => open);
+  const lock = new DatabaseSync(`${DATA_DIR}/tracker.sqlite`);
   try {
-    const told = {
-      ...env,
-      PAGERDUTY_INTEGRATION_KEY: "R01234k6789abcdefghijklmnopqrstu",
-      PAGERDUTY_EVENTS_URL: `${pagerduty.url}/v2/enqueue`,
-    };
-    const codes = [];
-    for (let times = 0; times < 2; times++) codes.push((await run("alerts", ["run"], told)).code);
-    return { codes, incidents: [...pagerduty.incidents] };
+    lock.exec("BEGIN EXCLUSIVE");
+    const first = await run("alerts", ["run"], env);
+    assert.deepEqual([first.code, incidents()], [1, []], first.err);
+    const second = await run("alerts", ["run"], env);
+    assert.match(second.out, /firing component_down:database/);
+    assert.deepEqual([second.code, incidents()], [1, [true]], second.err);
+    assert.match((await run("alerts", ["run"], env)).out, /nobody to tell/, "told once");
+    lock.exec("ROLLBACK");
+    const back = await run("alerts", ["run"], env);
+    assert.deepEqual([back.code, incidents()], [1, [true]], "it must be clear for a minute");
+    const { value } = lock.prepare("SELECT value FROM entries WHERE key = 'alerts/document'")
+      .get() ?? {};
+    const stored = JSON.parse(JSON.parse(String(value)));
+    for (const alert of stored.alerts) alert.clearSince -= 60_000;
+    lock.prepare("UPDATE entries SET value = ? WHERE key = 'alerts/document'")
+      .run(JSON.stringify(JSON.stringify(stored)));
+    const over = await run("alerts", ["run"], env);
+    assert.deepEqual([over.code, incidents()], [0, [false]], over.err);
   } finally {
-    await pagerduty.close();
+    lock.close();
+    await pager.close();
   }
-}
-
-Deno.test("a scheduler's run tells of a store that is dead, once", async () => {
-  const DATA_DIR = await Deno.makeTempDir();
-  await Deno.writeTextFile(`${DATA_DIR}/tracker.sqlite`, "no database ".repeat(1_000));
-  const { codes, incidents } = await runTwice({ DATA_DIR });
-  assert.deepEqual(codes, [1, 1]);
-  const down = incidents.filter(([key]) => key.includes("component_down:database"));
-  assert.deepEqual(down.map(([, { opened, open }]) => [opened, open]), [[1, true]]);
 });
 
-Deno.test("a store that lacks a migration can still be watched", async () => {
-  const { DATA_DIR } = await run("migrate", ["up"]);
-  assert.equal((await run("migrate", ["down", "--yes"], { DATA_DIR })).code, 0);
-  const { store, schema } = watchStore({ DATA_DIR });
-  try {
-    assert.equal((await schema()).missing.length, 1);
-  } finally {
-    await store.close();
-  }
+Deno.test("a store that cannot be opened and a missing migration reach people from a task", async () => {
+  const { DATA_DIR } = await run("alerts", ["run"]);
+  const staging = {
+    DATA_DIR,
+    APP_ENV: "staging",
+    PUBLIC_ORIGIN: "https://staging.acme.org",
+    OPS_TOKEN: "kq7-R2ma9-Zt4bW8yPqLs0v-6HnJ3cXe",
+    JWT_KEYS: "k1:kq7R2ma9Zt4bW8yPqLs0v6HnJ3cXekq7R2ma9Zt4bW8",
+  };
+  const db = new DatabaseSync(`${DATA_DIR}/tracker.sqlite`);
+  db.exec("DELETE FROM schema_migrations WHERE id = (SELECT max(id) FROM schema_migrations)");
+  db.close();
+  await run("alerts", ["run"], staging);
+  const behind = await run("alerts", ["run"], staging);
+  assert.match(behind.out, /firing migration_pending/, behind.err);
+  assert.equal(behind.code, 1);
+  const health = await run("health", [], staging);
+  assert.equal(health.code, 2, health.err);
+  assert.match(health.out, /schema +down .*migration missing/);
+
+  const damaged = await Deno.makeTempDir();
+  await Deno.writeTextFile(`${damaged}/tracker.sqlite`, "Once upon a time ".repeat(1_000));
+  await run("alerts", ["run"], { DATA_DIR: damaged });
+  const dead = await run("alerts", ["run"], { DATA_DIR: damaged });
+  assert.match(dead.out, /firing component_down:database/, dead.err);
+  assert.equal(dead.code, 1);
 });
 
 Deno.test("durations are read, and nonsense is not", () => {

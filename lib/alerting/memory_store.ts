@@ -5,6 +5,12 @@ export class MemoryAlertStore implements AlertStore {
   #version = 0;
   #document = "";
 
+  constructor(document?: string) {
+    if (document === undefined) return;
+    this.#version = 1;
+    this.#document = document;
+  }
+
   read(): Promise<{ version: number; document: string } | null> {
     if (this.#version === 0) return Promise.resolve(null);
     return Promise.resolve({ version: this.#version, document: this.#document });
