@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import type { Handler } from "./compile.ts";
+import { STATUS_TEXT } from "./status.ts";
 import type { ListenOptions, ServeInfo } from "./types.ts";
 
 /** Serve with node:http, so that the same code runs on Deno and Node. */
@@ -27,6 +28,7 @@ function serveOn(
   port: number,
   options: ListenOptions,
 ): Promise<void> {
+  if (options.signal?.aborted) return Promise.resolve();
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const server = createServer((req, res) => void answerNode(handler, req, res));
   server.on("error", reject);
@@ -55,6 +57,8 @@ export async function answerNode(
   const gone = new AbortController();
   res.on("close", () => gone.abort());
   try {
+    const request = toRequest(req, gone.signal);
+    if (typeof request === "number") return refuse(res, request);
     const info = {
       remoteAddr: {
         transport: "tcp",
@@ -63,17 +67,29 @@ export async function answerNode(
       },
       completed: new Promise<void>((done) => res.on("close", () => done())),
     } as ServeInfo;
-    const response = await handler(toRequest(req, gone.signal), info);
+    const response = await handler(request, info);
     await send(response, res);
   } catch (error) {
     console.error(error);
-    if (!res.headersSent) res.writeHead(500, { "content-type": "text/plain" });
-    res.end(res.headersSent ? undefined : "Internal server error");
+    // cut off, so that nobody takes what has been sent for the whole
+    if (res.headersSent) res.destroy();
+    else refuse(res, 500);
   }
 }
 
-/** A web request from one of node:http. */
-export function toRequest(req: IncomingMessage, signal: AbortSignal): Request {
+function refuse(res: ServerResponse, status: 400 | 405 | 500): void {
+  res.writeHead(status, { "content-type": "text/plain; charset=utf-8" });
+  res.end(status === 500 ? "Internal server error" : STATUS_TEXT[status]);
+}
+
+/** Methods of HTTP that a web request cannot have. */
+const NO_METHODS = ["CONNECT", "TRACE", "TRACK"];
+
+/** A web request from one of node:http, or the status of the answer where it can be none. */
+export function toRequest(req: IncomingMessage, signal: AbortSignal): Request | 400 | 405 {
+  const method = req.method ?? "GET", url = addressOf(req);
+  if (NO_METHODS.includes(method)) return 405;
+  if (url === null) return 400;
   const headers = new Headers();
   for (let i = 0; i < req.rawHeaders.length; i += 2) {
     const name = req.rawHeaders[i] ?? "";
@@ -81,17 +97,21 @@ export function toRequest(req: IncomingMessage, signal: AbortSignal): Request {
       headers.append(name, req.rawHeaders[i + 1] ?? "");
     }
   }
-  const url = `http://${req.headers.host ?? "localhost"}${req.url ?? "/"}`;
-  const init: RequestInit & { duplex?: "half" } = {
-    method: req.method ?? "GET",
-    headers,
-    signal,
-  };
-  if (init.method !== "GET" && init.method !== "HEAD") {
+  const init: RequestInit & { duplex?: "half" } = { method, headers, signal };
+  if (method !== "GET" && method !== "HEAD") {
     init.body = Readable.toWeb(req) as ReadableStream<Uint8Array<ArrayBuffer>>;
     init.duplex = "half";
   }
   return new Request(url, init);
+}
+
+/** The address that a request is for; a target that is a whole address outweighs the host. */
+function addressOf(req: IncomingMessage): string | null {
+  const target = req.url ?? "/", host = `http://${req.headers.host ?? "localhost"}`;
+  if (/^https?:\/\//i.test(target)) return URL.canParse(target) ? target : null;
+  // a host with more than a name and a port would become a part of the path
+  if (!URL.canParse(host) || /[/\\?#@]/.test(host.slice("http://".length))) return null;
+  return host + (target.startsWith("/") ? target : "/" + target);
 }
 
 /** Send a web response through node:http, chunk by chunk as they come. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { connect } from "node:net";
 import { App } from "./app.ts";
 
 /** Serve an application through node:http while `use` runs. */
@@ -73,4 +74,69 @@ Deno.test("listen: events arrive one by one, and the source ends when the reader
     await reader.closed.catch(() => {});
     await ended.promise;
   });
+});
+
+/** What a server answers to bytes that no client of the platform would send. */
+function raw(origin: string, text: string): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const socket = connect(Number(new URL(origin).port), "127.0.0.1", () => socket.write(text));
+  let answer = "";
+  socket.on("data", (bytes) => answer += bytes);
+  socket.on("close", () => resolve(answer)).on("error", reject);
+  return promise;
+}
+
+Deno.test("listen: requests that no web request can be are refused, whole addresses taken", async () => {
+  const app = new App().get("/where", (ctx) => ctx.text(ctx.url.href));
+  const lines = (first: string, host: string) =>
+    `${first} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`;
+  await serving(app, async (origin) => {
+    for (const host of ["a b", "a/where?", "x@y", "a:99999"]) {
+      assert.match(await raw(origin, lines("GET /where", host)), /^HTTP\/1\.1 400 /, host);
+    }
+    assert.match(await raw(origin, lines("TRACE /where", "a.example")), /^HTTP\/1\.1 405 /);
+    const whole = await raw(origin, lines("GET http://b.example/where?x", "a.example"));
+    assert.match(whole, /^HTTP\/1\.1 200 [^]*http:\/\/b\.example\/where\?x/);
+    assert.match(await raw(origin, lines("OPTIONS *", "a.example")), /^HTTP\/1\.1 404 /);
+  });
+});
+
+Deno.test("listen: a body that fails is cut off, a handler that fails is answered", async () => {
+  const app = new App().get("/half", () => {
+    let first = true;
+    return new Response(
+      new ReadableStream({
+        pull(stream) {
+          if (!first) return stream.error(new Error("broke in the middle"));
+          first = false;
+          stream.enqueue(new TextEncoder().encode("part"));
+        },
+      }),
+    );
+  });
+  const error = console.error, logged: string[] = [];
+  console.error = (...args) => logged.push(args.join(" "));
+  try {
+    await serving(app, async (origin) => {
+      const res = await fetch(origin + "/half");
+      await assert.rejects(res.text());
+    });
+    await serving(
+      Object.assign(new App(), { handler: () => () => Promise.reject(new Error("no answer")) }),
+      async (origin) => {
+        const res = await fetch(origin);
+        assert.equal(res.status, 500);
+        assert.equal(await res.text(), "Internal server error");
+      },
+    );
+  } finally {
+    console.error = error;
+  }
+  assert.match(logged.join("\n"), /broke in the middle[^]*no answer/);
+});
+
+Deno.test("listen: a signal that has been given already starts nothing", async () => {
+  let listens = 0;
+  await new App().listen({ port: 0, signal: AbortSignal.abort(), onListen: () => listens++ });
+  assert.equal(listens, 0);
 });
