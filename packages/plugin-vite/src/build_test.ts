@@ -295,7 +295,20 @@ Deno.test("what this runtime lacks stops the build and says where", async () => 
     what: "<Partial> (client navigation)",
     line: 2,
   });
-  assert.equal(missingFeature(`type A = Partial<B>; import { asset } from "fresh/runtime";`), null);
+  const socket = { what: "WebSockets (app.ws)", line: 3 };
+  assert.deepEqual(missingFeature(`new App()\n  .use(a)\n  .ws("/x", {});`), socket);
+  assert.deepEqual(missingFeature(`\n\napp.ws(path, {});`), socket);
+  for (
+    const fine of [
+      `type A = Partial<B>; import { asset } from "fresh/runtime";`,
+      `// never call ctx.upgrade( here`,
+      `/* new App().ws("/x") */ const url = "https://x"; f(); // app.ws(`,
+      `const text = "use ctx.upgrade( and f-partial=";`,
+      `// import { Partial } from "fresh/runtime";`,
+      `import { client } from "./client.ts";\nclient.ws("/x");`,
+    ]
+  ) assert.equal(missingFeature(fine), null, fine);
+  assert.equal(missingFeature(`const url = "https://x"; ctx.upgrade();`)?.line, 1);
   using app = new TestApp({
     "routes/index.tsx": `export default () => <main f-client-nav>x</main>;\n`,
   });

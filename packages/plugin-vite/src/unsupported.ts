@@ -3,28 +3,63 @@ import { resolve } from "node:path";
 import type { Shared } from "./mod.ts";
 
 /** What upstream has and this runtime does not: said while building, not when it is missed. */
-const MISSING: [RegExp, string][] = [
-  [
-    /import\s*(?:type\s*)?\{[^}]*\bPartial\b[^}]*\}\s*from\s*["']fresh\/runtime["']/,
-    "<Partial> (client navigation)",
-  ],
-  [
-    /\bf-(?:client-nav|partial|view-transition)\b\s*[=>}/"]/,
-    "client navigation (f-* attributes)",
-  ],
-  [/import\s*\{[^}]*\bipFilter\b[^}]*\}\s*from\s*["']fresh["']/, "ipFilter()"],
-  [/\bctx\.upgrade\s*\(/, "WebSockets (ctx.upgrade)"],
-  [/\bapp\s*\.ws\s*\(/, "WebSockets (app.ws)"],
+interface Missing {
+  what: string;
+  pattern: RegExp;
+  /** Only in modules that match this too. */
+  where?: RegExp;
+}
+
+/** Imports: their module's name is a string, so these look at code without comments. */
+const IMPORTS: readonly Missing[] = [
+  {
+    what: "<Partial> (client navigation)",
+    pattern: /import\s*(?:type\s*)?\{[^}]*\bPartial\b[^}]*\}\s*from\s*["']fresh\/runtime["']/,
+  },
+  {
+    what: "ipFilter()",
+    pattern: /import\s*\{[^}]*\bipFilter\b[^}]*\}\s*from\s*["']fresh["']/,
+  },
 ];
+
+/** Uses: these look at code whose strings are blank too. */
+const USES: readonly Missing[] = [
+  {
+    what: "client navigation (f-* attributes)",
+    pattern: /\bf-(?:client-nav|partial|view-transition)\b\s*[=>}/"]/,
+  },
+  { what: "WebSockets (ctx.upgrade)", pattern: /\bctx\s*\.upgrade\s*\(/ },
+  { what: "WebSockets (app.ws)", pattern: /\bapp\s*\.ws\s*\(/ },
+  {
+    what: "WebSockets (app.ws)",
+    // a chain of calls has no name before it; others' .ws() is not this module's business
+    pattern: /\.ws\s*\(\s*["'`]/,
+    where: /\bnew\s+App\b/,
+  },
+];
+
+const COMMENT_OR_STRING =
+  /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\[\s\S]|[^`\\])*`/g;
+
+/** Code with comments, and strings if wanted, blank: what is left stands where it stood. */
+function blank(code: string, strings: boolean): string {
+  return code.replace(COMMENT_OR_STRING, (text) => {
+    if (text.startsWith("/")) return text.replace(/[^\n]/g, " ");
+    if (!strings) return text;
+    const quote = text.charAt(0);
+    return quote + text.slice(1, -1).replace(/[^\n]/g, " ") + quote;
+  });
+}
 
 /** The feature that a module uses and this runtime lacks, with the line where it is used. */
 export function missingFeature(
   code: string,
 ): { what: string; line: number } | null {
-  for (const [pattern, what] of MISSING) {
-    const hit = pattern.exec(code);
-    if (hit !== null) {
-      return { what, line: code.slice(0, hit.index).split("\n").length };
+  const uses = blank(code, true);
+  for (const [list, text] of [[IMPORTS, blank(code, false)], [USES, uses]] as const) {
+    for (const { pattern, what, where } of list) {
+      const hit = where === undefined || where.test(uses) ? pattern.exec(text) : null;
+      if (hit !== null) return { what, line: code.slice(0, hit.index).split("\n").length };
     }
   }
   return null;
