@@ -110,6 +110,7 @@ export function composePlatform(
   const ping = async (url: string) => alertStore.away ? undefined : await pingDeadman(url);
   const evaluator: Evaluator = new Evaluator({
     store: alertStore,
+    leases: store.leases,
     channels,
     observe: () =>
       observe({
@@ -151,6 +152,8 @@ export function composePlatform(
     runbook: readRunbook,
     async close() {
       for (const stop of stops) stop();
+      // A store that is away has nothing to give back.
+      await evaluator.release().catch(() => {});
       await rollup.flush();
       await faults.flush(1_000);
       await cache.close();
@@ -189,7 +192,7 @@ function startBackground(
   parts: { rollup: TrafficRollup; health: HealthMonitor; evaluator: Evaluator },
 ): (() => void)[] {
   parts.health.start(PROBE_SECONDS * 1_000);
-  const stopTicks = scheduleTicks(() => parts.evaluator.tick(), {
+  const stopTicks = scheduleTicks((dueMs) => parts.evaluator.tick(dueMs), {
     everySeconds: config.ALERTS_EVERY_SECONDS ?? 0,
     cron: platformCron(),
     log,

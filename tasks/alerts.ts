@@ -6,6 +6,7 @@ import type { ComposedPlatform } from "@/lib/compose_platform.ts";
 import { composeWatchedStore } from "@/lib/compose_store.ts";
 import { loadConfig } from "@/lib/config.ts";
 import { createLog } from "@/lib/log.ts";
+import { steps } from "@/lib/alerting/schedule.ts";
 import { type AlertingStatus, CHANNELS, type Notification } from "@/lib/alerting/port.ts";
 
 const USAGE = `Usage: deno task alerts VERB [--json]
@@ -47,8 +48,9 @@ const AGREE_SECONDS = 30;
 
 type Print = (text: string, data: unknown) => void;
 
-async function evaluate(platform: ComposedPlatform, print: Print): Promise<void> {
-  const tick = await platform.evaluator.tick();
+async function evaluate(platform: ComposedPlatform, print: Print, dueMs = 0): Promise<void> {
+  const tick = await platform.evaluator.tick(dueMs);
+  if (tick.role === "kept") return;
   const told = tick.notified.map((one) => `${one.kind} ${one.key}`).join(", ") || "nobody to tell";
   print(`${tick.role}: ${told}; ${tick.sent} sent`, tick);
 }
@@ -66,9 +68,10 @@ async function run(platform: ComposedPlatform, words: readonly string[], print: 
     await pause(AGREE_SECONDS);
     await evaluate(platform, print);
   }
+  const { stepMs, dueMs } = steps(Math.max(1, watch));
   while (watch > 0) {
-    await pause(watch);
-    await evaluate(platform, print);
+    await pause(stepMs / 1_000);
+    await evaluate(platform, print, dueMs);
   }
   await platform.evaluator.release();
   const { alerts } = await platform.alerting.status();

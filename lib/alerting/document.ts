@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Lease } from "@/lib/store/lease_port.ts";
 import { type AlertStore, CHANNELS, SEVERITIES } from "./port.ts";
 
 const Ms = z.number().int();
@@ -55,7 +56,6 @@ const OutboxMessage = z.object({
 /** Everything the alerting remembers. */
 export const AlertDocument = z.object({
   format: z.literal(1),
-  lease: z.object({ owner: z.string(), expiresAt: Ms }).nullable(),
   evaluatedAt: Ms.nullable(),
   alerts: z.array(AlertRecord),
   silences: z.array(Silence),
@@ -73,7 +73,6 @@ export type OutboxMessage = z.infer<typeof OutboxMessage>;
 export function emptyDocument(): AlertDocument {
   return {
     format: 1,
-    lease: null,
     evaluatedAt: null,
     alerts: [],
     silences: [],
@@ -103,16 +102,19 @@ const MAX_TRIES = 20;
 /**
  * Reads, changes and writes the document until nobody interferes. `change` returns what the caller
  * wants to know, or null to leave the document as it is.
+ *
+ * @throws {Fenced} When `lease` was given and has passed to another.
  */
 export async function updateDocument<T>(
   store: AlertStore,
   change: (document: AlertDocument) => { document: AlertDocument; value: T } | null,
+  lease?: Lease,
 ): Promise<T | null> {
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
     const { version, document } = await readDocument(store);
     const changed = change(document);
     if (!changed) return null;
-    if (await store.write(JSON.stringify(changed.document), version)) return changed.value;
+    if (await store.write(JSON.stringify(changed.document), version, lease)) return changed.value;
   }
   throw new Error("Cannot update the alerting document: too many others are writing");
 }

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Log } from "@/lib/log.ts";
+import type { LeaseStore } from "@/lib/store/lease_port.ts";
 import { type AlertDocument, readDocument, updateDocument } from "./document.ts";
 import { DEFAULT_TIMES, type Inhibitions, isSilenced, type MachineTimes, step } from "./machine.ts";
 import { dispatch, enqueue } from "./outbox.ts";
 import { runbookUrl } from "./runbook.ts";
+import { Fenced, Turn } from "./turn.ts";
 import type {
   Alerting,
   AlertingStatus,
@@ -14,13 +16,10 @@ import type {
   SilenceView,
 } from "./port.ts";
 
-/** How long one evaluator keeps the others out; renewed at every tick. */
-const LEASE_MS = 45_000;
-/** A lease that ends later than this was not given by a clock that is merely wrong. */
-const FAR_FUTURE_MS = 3_600_000;
-
 export interface EvaluatorOptions {
   readonly store: AlertStore;
+  /** Settles which of several instances evaluates; without it this one always does. */
+  readonly leases?: LeaseStore;
   readonly channels: readonly Channel[];
   /** Asks all rules; must not throw for a single failing rule (that is `no_data`). */
   readonly observe: () => Promise<readonly Observation[]>;
@@ -39,9 +38,12 @@ export interface EvaluatorOptions {
   readonly log?: Log;
 }
 
-/** What one tick did. `standby`: another instance holds the lease. */
+/**
+ * What one tick did. `standby`: it is another instance's turn; `kept`: it is this one's, but its
+ * last evaluation is too young for the next.
+ */
 export interface Tick {
-  readonly role: "evaluated" | "standby";
+  readonly role: "evaluated" | "standby" | "kept";
   readonly notified: readonly NotifiedAlert[];
   readonly sent: number;
 }
@@ -58,52 +60,71 @@ function byChannel(messages: readonly { readonly channel: string }[]): Record<st
 /** Evaluates rules and tells people, one instance at a time. */
 export class Evaluator implements Alerting {
   readonly #options: EvaluatorOptions;
-  readonly #owner: string;
-  readonly #now: () => number;
+  readonly #turn: Turn;
   readonly #times: MachineTimes;
   #running: Promise<Tick> | undefined;
+  /** When this instance evaluated last in its present turn, on its own clock. */
+  #evaluatedAt: number | undefined;
 
   constructor(options: EvaluatorOptions) {
     this.#options = options;
-    this.#owner = options.owner ?? randomUUID();
-    this.#now = options.now ?? Date.now;
+    const owner = options.owner ?? randomUUID();
+    this.#turn = new Turn(options.leases, owner, options.now ?? Date.now);
     this.#times = options.times ?? DEFAULT_TIMES;
   }
 
-  /** One evaluation, then sending. Ticks of one instance never overlap. */
-  tick(): Promise<Tick> {
-    this.#running ??= this.#tick().finally(() => {
+  /**
+   * One evaluation, then sending. Ticks of one instance never overlap.
+   *
+   * @param dueMs Evaluates only when the last evaluation of this turn is that old; otherwise the
+   *   tick only keeps the turn. A turn that is taken over begins with an evaluation.
+   */
+  tick(dueMs = 0): Promise<Tick> {
+    this.#running ??= this.#tick(dueMs).finally(() => {
       this.#running = undefined;
     });
     return this.#running;
   }
 
-  async #tick(): Promise<Tick> {
-    const leased = await updateDocument(this.#options.store, (document) => this.#lease(document));
-    const notified = leased ? await this.#evaluate() : null;
-    // Only the holder sends: two clocks that differ would not agree on whose turn a message is.
+  async #tick(dueMs: number): Promise<Tick> {
+    const turn = await this.#turn.take();
+    if (turn !== "kept") this.#evaluatedAt = undefined;
+    if (turn === "theirs") return { role: "standby", notified: [], sent: 0 };
+    if (!this.#due(dueMs)) return { role: "kept", notified: [], sent: 0 };
+    const notified = await this.#evaluate();
+    // Only whose turn it is sends: two clocks that differ would not agree on what is due.
     if (!notified) return { role: "standby", notified: [], sent: 0 };
+    this.#evaluatedAt = this.#clock();
     const sent = await this.#send();
     await this.#ping();
     return { role: "evaluated", notified, sent };
   }
 
-  #lease(document: AlertDocument): { document: AlertDocument; value: true } | null {
-    const now = this.#now();
-    const held = document.lease;
-    const foreign = held !== null && held.owner !== this.#owner;
-    // Clocks may differ by minutes; nobody is kept out by one that is wrong by days.
-    if (foreign && held.expiresAt > now && held.expiresAt - now <= FAR_FUTURE_MS) return null;
-    const lease = { owner: this.#owner, expiresAt: now + LEASE_MS };
-    return { document: { ...document, lease }, value: true };
+  #due(dueMs: number): boolean {
+    if (this.#evaluatedAt === undefined) return true;
+    const age = this.#clock() - this.#evaluatedAt;
+    // A clock that stepped back must not stop the watch.
+    return age < 0 || age >= dueMs;
   }
 
-  /** Null when the lease was lost while the rules were asked. */
+  #clock(): number {
+    return (this.#options.now ?? Date.now)();
+  }
+
+  /** Null when the turn was lost while the rules were asked. */
   async #evaluate(): Promise<readonly NotifiedAlert[] | null> {
     const observations = await this.#options.observe();
-    return await updateDocument(this.#options.store, (document) => {
-      if (document.lease?.owner !== this.#owner) return null;
-      const now = this.#now();
+    try {
+      return await this.#record(observations);
+    } catch (error) {
+      if (error instanceof Fenced) return null;
+      throw error;
+    }
+  }
+
+  #record(observations: readonly Observation[]): Promise<readonly NotifiedAlert[] | null> {
+    return updateDocument(this.#options.store, (document) => {
+      const now = this.#turn.now();
       const silences = document.silences.filter((silence) => silence.until > now);
       const result = step({
         alerts: document.alerts,
@@ -121,7 +142,7 @@ export class Evaluator implements Alerting {
         this.#options.newId ?? randomUUID,
       );
       return { document: next, value: result.notify };
-    });
+    }, this.#turn.lease);
   }
 
   #send(): Promise<number> {
@@ -131,7 +152,7 @@ export class Evaluator implements Alerting {
       channels,
       environment,
       runbooks,
-      now: this.#now,
+      now: () => this.#turn.now(),
       ...(random ? { random } : {}),
       ...(sendTimeoutMs === undefined ? {} : { timeoutMs: sendTimeoutMs }),
       ...(log ? { log } : {}),
@@ -146,20 +167,15 @@ export class Evaluator implements Alerting {
     }
   }
 
-  /** Gives the lease back, so that the next instance need not wait for it to expire. */
+  /** Gives the turn back, so that the next instance need not wait for it to run out. */
   async release(): Promise<void> {
-    await updateDocument(
-      this.#options.store,
-      (document) =>
-        document.lease?.owner === this.#owner
-          ? { document: { ...document, lease: null }, value: true }
-          : null,
-    );
+    this.#evaluatedAt = undefined;
+    await this.#turn.release();
   }
 
   async status(): Promise<AlertingStatus> {
     const { document } = await readDocument(this.#options.store);
-    const now = this.#now();
+    const now = this.#turn.now();
     const lately = document.givenUp.filter(({ at }) => now - at < REFUSED_MS);
     return {
       alerts: document.alerts.map((alert) => ({
@@ -187,7 +203,7 @@ export class Evaluator implements Alerting {
     const silence = {
       id: (this.#options.newId ?? randomUUID)(),
       match,
-      until: this.#now() + forMs,
+      until: this.#turn.now() + forMs,
       reason,
     };
     await updateDocument(this.#options.store, (document) => ({

@@ -1,6 +1,8 @@
+import type { Lease } from "@/lib/store/lease_port.ts";
 import { MemoryAlertStore } from "./memory_store.ts";
 import type { AlertStore } from "./port.ts";
 import type { StateKeeper } from "./state_file.ts";
+import { Fenced } from "./turn.ts";
 
 interface Stored {
   readonly version: number;
@@ -62,16 +64,17 @@ export class FallbackAlertStore implements AlertStore {
     }
   }
 
-  async write(document: string, expected: number): Promise<boolean> {
+  async write(document: string, expected: number, lease?: Lease): Promise<boolean> {
     if (this.#standIn) return await this.#writeHere(this.#standIn, document, expected);
     try {
-      const written = await this.#primary.write(document, expected);
+      const written = await this.#primary.write(document, expected, lease);
       if (written) {
         this.#last = { version: expected + 1, document };
         this.#keep(null);
       }
       return written;
-    } catch {
+    } catch (error) {
+      if (error instanceof Fenced) throw error;
       const standIn = this.#moveIn();
       // The caller has seen what the store held last; in here that has a version of its own.
       if (expected !== (this.#last?.version ?? 0)) return false;

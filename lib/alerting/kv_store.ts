@@ -1,11 +1,18 @@
+import type { Lease } from "@/lib/store/lease_port.ts";
 import type { AlertStore } from "./port.ts";
+import { Fenced } from "./turn.ts";
 
 const KEY = "alerts/document";
 
 /** The part of the store that is used: values by key, replaced by compare-and-set. */
 export interface DocumentValues {
   get(key: string): Promise<{ readonly value: unknown; readonly version: number } | null>;
-  put(key: string, value: string, expectedVersion: number): Promise<{ readonly kind: string }>;
+  put(
+    key: string,
+    value: string,
+    expectedVersion: number,
+    lease?: Lease,
+  ): Promise<{ readonly kind: string }>;
 }
 
 /** Keeps the alerting document among the store's small values. */
@@ -23,8 +30,9 @@ export class KvAlertStore implements AlertStore {
     return { version: found.version, document: found.value };
   }
 
-  async write(document: string, expected: number): Promise<boolean> {
-    const result = await this.#values.put(KEY, document, expected);
+  async write(document: string, expected: number, lease?: Lease): Promise<boolean> {
+    const result = await this.#values.put(KEY, document, expected, lease);
+    if (result.kind === "fenced") throw new Fenced();
     return result.kind === "saved";
   }
 }

@@ -1,3 +1,5 @@
+import type { Lease } from "@/lib/store/lease_port.ts";
+
 /** How loud an alert is: `critical` wakes somebody, `warning` is read today, `ticket` this week. */
 export const SEVERITIES = ["critical", "warning", "ticket"] as const;
 export type Severity = typeof SEVERITIES[number];
@@ -23,8 +25,11 @@ export interface AlertStore {
   /**
    * Replaces the document when its version is still `expected` (0: there is none yet); false when
    * somebody else was first.
+   *
+   * @param lease Write only while this lease stands.
+   * @throws {Fenced} When it has passed to another.
    */
-  write(document: string, expected: number): Promise<boolean>;
+  write(document: string, expected: number, lease?: Lease): Promise<boolean>;
 }
 
 /** One alert inside a notification. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { Evaluator } from "./evaluator.ts";
+import { ClockedLeases } from "@/tests/standins/leases.ts";
 import { MemoryAlertStore } from "./memory_store.ts";
 import type { AlertStore, Channel, Notification, Observation, SendResult } from "./port.ts";
 
@@ -115,10 +116,12 @@ async function playTimeline(seed: number): Promise<Outcome> {
   const verdicts = new Map<string, Verdict>(keys.map((key) => [key, "clear"]));
   const history = new Map<string, Moment[]>(keys.map((key) => [key, []]));
   let now = 1_000_000_000;
+  const leases = new ClockedLeases(() => now);
   let ids = 0;
   const evaluator = () =>
     new Evaluator({
       store,
+      leases,
       channels,
       observe: () =>
         Promise.resolve(keys.map((key) => ({
