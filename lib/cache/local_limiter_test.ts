@@ -40,7 +40,7 @@ Deno.test("a window never lets more than its limit pass within one aligned windo
 Deno.test("after the announced wait the next attempt passes", () => {
   fc.assert(
     fc.property(
-      fc.constantFrom(LIMITS.commands, LIMITS.joinCode, LIMITS.reads, LIMITS.writes),
+      fc.constantFrom(LIMITS.proposals, LIMITS.joinCode, LIMITS.reads, LIMITS.writes),
       fc.integer({ min: 0, max: 200 }),
       fc.integer({ min: 0, max: 59_999 }),
       (rule, extra, offset) => {
@@ -63,19 +63,19 @@ Deno.test("after the announced wait the next attempt passes", () => {
 Deno.test("a connection may send 40 commands at once and 20 a second after that", () => {
   let now = 0;
   const limiter = new LocalLimiter(() => now);
-  const burst = Array.from({ length: 50 }, () => limiter.limitNow(LIMITS.commands, "c"));
+  const burst = Array.from({ length: 50 }, () => limiter.limitNow(LIMITS.proposals, "c"));
   assert.equal(burst.filter((verdict) => verdict.allowed).length, 40);
   now = 1_000;
-  const later = Array.from({ length: 50 }, () => limiter.limitNow(LIMITS.commands, "c"));
+  const later = Array.from({ length: 50 }, () => limiter.limitNow(LIMITS.proposals, "c"));
   assert.equal(later.filter((verdict) => verdict.allowed).length, 20);
 });
 
 Deno.test("a clock that steps back takes nothing away", () => {
   let now = 100_000;
   const limiter = new LocalLimiter(() => now);
-  limiter.limitNow(LIMITS.commands, "c");
+  limiter.limitNow(LIMITS.proposals, "c");
   now = 50_000;
-  assert.equal(limiter.limitNow(LIMITS.commands, "c").allowed, true);
+  assert.equal(limiter.limitNow(LIMITS.proposals, "c").allowed, true);
 });
 
 Deno.test("a million subjects take bounded memory, and active ones are remembered", () => {

@@ -106,37 +106,48 @@ export class CacheFault extends Error {
   }
 }
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+const MINUTE = 60_000;
 
 function window(name: string, limit: number, windowMs: number): LimitRule {
   return { name, scope: "shared", kind: "window", limit, windowMs };
 }
 
 /**
- * Every rate limit of the product, by what it protects. Commands are counted in the instance that
- * holds the connection, so that the hot path of a fight never waits for the network.
+ * Every rate limit of the product, by what it protects. What happens often is counted in the
+ * instance that is asked, so that the hot path of a fight never waits for the network.
  */
 export const LIMITS = {
-  /** Commands of one connection: 20 a second, bursts of 40. */
-  commands: { name: "commands", scope: "instance", kind: "bucket", perSecond: 20, burst: 40 },
-  /** Guessing join codes, per address. */
+  /**
+   * A DM's requests with commands, per owner and fight. Far above what a hand does: a browser that
+   * was offline sends its queue in a burst, and every request may carry a whole batch.
+   */
+  dmCommands: {
+    name: "dm_commands",
+    scope: "instance",
+    kind: "bucket",
+    perSecond: 250,
+    burst: 500,
+  },
+  /** Proposals of one seat. */
+  proposals: { name: "proposals", scope: "instance", kind: "bucket", perSecond: 20, burst: 40 },
+  /** Join codes that do not exist, per address: a full table behind one address gets in. */
   joinCode: window("join_code", 10, MINUTE),
-  /** API reads, per user or address. */
+  /** API reads, per owner or address. */
   reads: { name: "reads", scope: "instance", kind: "window", limit: 120, windowMs: MINUTE },
-  /** API writes other than commands, per user or address. */
+  /** API writes other than commands, per owner or address. */
   writes: window("writes", 60, MINUTE),
-  /** New live streams, per address. */
+  /** New live streams, per address: nobody takes up all that an instance has. */
   streams: window("streams", 20, MINUTE),
-  loginAccount: window("login_account", 10, 15 * MINUTE),
+  /** Files to import, per owner or address: each may keep a core busy for seconds. */
+  imports: {
+    name: "imports",
+    scope: "instance",
+    kind: "window",
+    limit: 60,
+    windowMs: 10 * MINUTE,
+  },
+  /** Attempts of operators to sign in, per address. */
   loginAddress: window("login_address", 30, 15 * MINUTE),
-  register: window("register", 5, HOUR),
-  passwordReset: window("password_reset", 3, HOUR),
-  refresh: window("refresh", 30, MINUTE),
-  upload: window("upload", 20, HOUR),
-  export: window("export", 2, DAY),
   /** Error reports of browsers, per address. */
   browserErrors: {
     name: "browser_errors",

@@ -1,36 +1,15 @@
-import { type LimitRule, LIMITS } from "@/lib/cache/port.ts";
+import { LIMITS } from "@/lib/cache/port.ts";
 import type { EncounterDeps } from "@/lib/encounters/deps.ts";
 import { ok, refuse, type Result } from "@/lib/errors.ts";
 
-/**
- * A DM's requests with commands. Far above what a hand does: a browser that was offline sends its
- * queue in a burst, and every request may carry a whole batch.
- */
-const DM_COMMANDS: LimitRule = {
-  name: "dm_commands",
-  scope: "instance",
-  kind: "bucket",
-  perSecond: 250,
-  burst: 500,
-};
-
-/** Files to import: each may keep a core busy for seconds. */
-const IMPORTS: LimitRule = {
-  name: "imports",
-  scope: "instance",
-  kind: "window",
-  limit: 60,
-  windowMs: 600_000,
-};
-
 const RULES = {
-  imports: IMPORTS,
-  dmCommands: DM_COMMANDS,
-  proposals: LIMITS.commands,
-  /** Only codes that do not exist count, so that a full table behind one address gets in. */
+  imports: LIMITS.imports,
+  dmCommands: LIMITS.dmCommands,
+  proposals: LIMITS.proposals,
   wrongCodes: LIMITS.joinCode,
   reads: LIMITS.reads,
   writes: LIMITS.writes,
+  streams: LIMITS.streams,
 } as const;
 export type EncounterLimit = keyof typeof RULES;
 

@@ -122,7 +122,7 @@ function metricsText(): Row {
 function localLimit(): Row {
   const limiter = new LocalLimiter();
   let i = 0;
-  const ask = () => limiter.limitNow(LIMITS.commands, `connection ${i++ % 5_000}`);
+  const ask = () => limiter.limitNow(LIMITS.proposals, `connection ${i++ % 5_000}`);
   return row({
     name: "rate limit of one command",
     value: timed(ask, { batch: 20_000 }) * 1_000,

@@ -217,3 +217,27 @@ Deno.test("guessing codes is slowed down by address; who knows the code still ge
     await api.close();
   }
 });
+
+Deno.test("opening streams is slowed down by address, of DMs and players alike", async () => {
+  const api = await openApi({ limiter: new MemoryCache() });
+  try {
+    const dm = api.person();
+    const id = await newFight(dm);
+    const code = await share(dm, id);
+    const open = async (path: string) => {
+      const answer = await api.person().fetch(path);
+      await answer.body?.cancel();
+      return answer.status;
+    };
+    for (let i = 0; i < 20; i++) {
+      const status = await open(`/api/v1/play/${code}/stream`);
+      assert.equal(status, 200, `stream ${i}`);
+    }
+    assert.equal(await open(`/api/v1/play/${code}/stream`), 429);
+    assert.equal(await open(`/api/v1/encounters/${id}/stream`), 429);
+    const send = await dm.send("POST", `/api/v1/encounters/${id}/commands`, batch(PARTY));
+    assert.equal(send.status, 200, "nothing else is slowed down");
+  } finally {
+    await api.close();
+  }
+});

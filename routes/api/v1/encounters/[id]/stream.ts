@@ -1,11 +1,13 @@
 import { define } from "@/define.ts";
 import { lastEventVersion } from "@/lib/contracts/api.ts";
-import { answer, eventStream, refused, visitorOf } from "@/lib/http/api.ts";
+import { addressOf, answer, eventStream, refused, tooMany, visitorOf } from "@/lib/http/api.ts";
 import { parseInput } from "@/lib/http/body.ts";
 
 /** The log as it grows. `Last-Event-ID` (or `?from=` at first) says which version is known. */
 export const handler = define.handlers({
   async GET(ctx) {
+    const late = await tooMany(ctx, "streams", addressOf(ctx));
+    if (late !== undefined) return late;
     const known = ctx.req.headers.get("last-event-id") ?? ctx.url.searchParams.get("from") ?? "0";
     const from = parseInput(lastEventVersion, known);
     if (!from.ok) return refused(ctx, from);

@@ -1,11 +1,13 @@
 import { define } from "@/define.ts";
 import { tableVersion } from "@/lib/contracts/api.ts";
-import { eventStream, visitorOf } from "@/lib/http/api.ts";
+import { addressOf, eventStream, tooMany, visitorOf } from "@/lib/http/api.ts";
 import { playAnswer } from "@/lib/http/play.ts";
 
 /** What players see, as it changes. `Last-Event-ID` (or `?from=`) names the table they have. */
 export const handler = define.handlers({
   async GET(ctx) {
+    const late = await tooMany(ctx, "streams", addressOf(ctx));
+    if (late !== undefined) return late;
     const known = ctx.req.headers.get("last-event-id") ?? ctx.url.searchParams.get("from");
     // An unknown version only means that the whole table is sent.
     const has = tableVersion.safeParse(known).data;
