@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Plugin, UserConfig } from "vite";
+import type { EnvironmentOptions, Plugin, UserConfig } from "vite";
 import { type FreshViteConfig, readDenoConfig, type Settings, settle } from "./config.ts";
 import { clientManifest, type ClientOutput, lateImports } from "./build.ts";
 import { devServer } from "./dev.ts";
@@ -100,7 +100,8 @@ function devConfig(settings: Settings): UserConfig {
   };
 }
 
-function buildConfig(settings: Settings): UserConfig {
+/** The entries of the browser's build, by the name of their output. */
+function clientInput(settings: Settings): Record<string, string> {
   const input: Record<string, string> = {
     boot: "fresh:boot",
     signals: "fresh:signals",
@@ -116,6 +117,10 @@ function buildConfig(settings: Settings): UserConfig {
   if (settings.clientEntry !== null) {
     input["client-entry"] = settings.clientEntry;
   }
+  return input;
+}
+
+function buildConfig(settings: Settings): UserConfig {
   return {
     ...common(settings),
     publicDir: settings.staticDirs[0] ?? false,
@@ -133,41 +138,46 @@ function buildConfig(settings: Settings): UserConfig {
       },
     },
     build: { emptyOutDir: true, modulePreload: { polyfill: false } },
-    environments: {
-      client: {
-        build: {
-          outDir: join(settings.outDir, "client"),
-          copyPublicDir: false,
-          rollupOptions: {
-            input,
-            preserveEntrySignatures: "allow-extension",
-            output: {
-              entryFileNames: "assets/[name]-[hash].js",
-              chunkFileNames: "assets/[name]-[hash].js",
-              assetFileNames: "assets/[name]-[hash][extname]",
-            },
-          },
+    environments: { client: clientBuild(settings), ssr: serverBuild(settings) },
+  };
+}
+
+function clientBuild(settings: Settings): EnvironmentOptions {
+  return {
+    build: {
+      outDir: join(settings.outDir, "client"),
+      copyPublicDir: false,
+      rollupOptions: {
+        input: clientInput(settings),
+        preserveEntrySignatures: "allow-extension",
+        output: {
+          entryFileNames: "assets/[name]-[hash].js",
+          chunkFileNames: "assets/[name]-[hash].js",
+          assetFileNames: "assets/[name]-[hash][extname]",
         },
       },
-      ssr: {
-        resolve: { noExternal: true },
-        build: {
-          outDir: join(settings.outDir, "server"),
-          ssr: true,
-          copyPublicDir: false,
-          target: "esnext",
-          minify: false,
-          emitAssets: false,
-          rollupOptions: {
-            input: { "server-entry": "fresh:server-entry" },
-            preserveEntrySignatures: "strict",
-            // a package's misplaced hint to bundlers is not the application's business
-            onwarn: (warning, warn) => warning.code === "INVALID_ANNOTATION" || warn(warning),
-            output: {
-              entryFileNames: "[name].js",
-              chunkFileNames: "chunks/[name]-[hash].js",
-            },
-          },
+    },
+  };
+}
+
+function serverBuild(settings: Settings): EnvironmentOptions {
+  return {
+    resolve: { noExternal: true },
+    build: {
+      outDir: join(settings.outDir, "server"),
+      ssr: true,
+      copyPublicDir: false,
+      target: "esnext",
+      minify: false,
+      emitAssets: false,
+      rollupOptions: {
+        input: { "server-entry": "fresh:server-entry" },
+        preserveEntrySignatures: "strict",
+        // a package's misplaced hint to bundlers is not the application's business
+        onwarn: (warning, warn) => warning.code === "INVALID_ANNOTATION" || warn(warning),
+        output: {
+          entryFileNames: "[name].js",
+          chunkFileNames: "chunks/[name]-[hash].js",
         },
       },
     },

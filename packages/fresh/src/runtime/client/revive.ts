@@ -11,6 +11,15 @@ interface Tagged {
   v?: unknown;
 }
 
+/** Values that JSON has no word for, by their tags. */
+const WORDS: Record<string, number | undefined> = {
+  u: undefined,
+  n: NaN,
+  i: Infinity,
+  j: -Infinity,
+  z: -0,
+};
+
 /**
  * Revive values in place; `shared` holds the objects that occur more than once, `done` those
  * already made: values that share objects are revived with the same `done`.
@@ -31,17 +40,8 @@ export function revive(
     if (Array.isArray(raw) || !tag) {
       return inside(keep(raw as Record<string, unknown>));
     }
+    if (tag in WORDS) return WORDS[tag];
     switch (tag) {
-      case "u":
-        return;
-      case "n":
-        return NaN;
-      case "i":
-        return Infinity;
-      case "j":
-        return -Infinity;
-      case "z":
-        return -0;
       case "b":
         return BigInt(v as string);
       case "d":
