@@ -7,10 +7,12 @@ interface BuiltServer {
   readonly default: { fetch(req: Request, info: Deno.ServeHandlerInfo): Promise<Response> };
 }
 
+const THIS_MACHINE = new Set(["127.0.0.1", "::1", "0.0.0.0", "::"]);
+
 /** The address as a person types it. */
-function addressOf(host: string, port: number): string {
-  const local = host === "127.0.0.1" || host === "0.0.0.0" || host === "::1";
-  return `http://${local ? "localhost" : host}:${port}`;
+export function addressOf(host: string, port: number): string {
+  if (THIS_MACHINE.has(host)) return `http://localhost:${port}`;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 /** Where nobody reads, the app is served all the same. */
