@@ -134,6 +134,23 @@ Deno.test("the built app, asked badly", async (t) => {
     assert.equal(headers.get("content-security-policy"), null);
     assert.equal(headers.get("x-content-type-options"), "nosniff");
   });
+
+  await t.step(
+    "fonts are named by their content and kept, other files of static/ are not",
+    async () => {
+      const kept = async (path: string) => {
+        const { status, headers, body } = await fetch(origin + path);
+        await body?.cancel();
+        assert.equal(status, 200, path);
+        return /immutable/.test(headers.get("cache-control") ?? "");
+      };
+      const fonts = [...Deno.readDirSync("static/fonts")].filter(({ name }) => /woff2$/.test(name));
+      assert.ok(fonts.length > 0);
+      for (const { name } of fonts) assert.ok(await kept("/fonts/" + name), name);
+      assert.equal(await kept("/icon.svg"), false);
+      assert.equal(await kept("/fonts/LICENSE-faustina.txt"), false);
+    },
+  );
 });
 
 Deno.test("each request writes one line of JSON, then the app ends when asked", async () => {

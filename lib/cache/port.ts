@@ -136,8 +136,17 @@ export const LIMITS = {
   reads: { name: "reads", scope: "instance", kind: "window", limit: 120, windowMs: MINUTE },
   /** API writes other than commands, per owner or address. */
   writes: window("writes", 60, MINUTE),
-  /** New live streams, per address: nobody takes up all that an instance has. */
-  streams: window("streams", 20, MINUTE),
+  /**
+   * New live streams, per address: nobody takes all that an instance has within a minute. A hall
+   * full of tables behind one address must get in at once after a restart.
+   */
+  streams: {
+    name: "streams",
+    scope: "instance",
+    kind: "window",
+    limit: 6_000,
+    windowMs: MINUTE,
+  },
   /** Files to import, per owner or address: each may keep a core busy for seconds. */
   imports: {
     name: "imports",
