@@ -5,9 +5,9 @@ import type { Config } from "@/lib/config.ts";
 import { localKeys } from "@/lib/config/local_keys.ts";
 import { Encounters } from "@/lib/encounters/service.ts";
 import { createLog, type Log } from "@/lib/log.ts";
-import { observeCalls } from "@/lib/metrics/observe_calls.ts";
-import { writeLine } from "@/lib/runtime.ts";
+import { observeStore } from "@/lib/metrics/observe_store.ts";
 import type { Store } from "@/lib/store/store_port.ts";
+import { writeLine } from "@/lib/runtime.ts";
 
 /** The parts of the app, ready to use. Routes reach them as `ctx.state.services`. */
 export interface Services extends Platform {
@@ -45,13 +45,14 @@ export async function compose(config: Config): Promise<Services> {
   });
   const composed = await composeStore(config, log);
   const platform = composePlatform(config, log, composed);
+  const store = observeStore(composed.store, platform.metrics);
   // Known before the first request: an instance that is fine takes traffic from the start.
   await platform.health.check();
   const encrypted = config.PUBLIC_ORIGIN?.startsWith("https://") ?? false;
   const now = () => Date.now();
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
   const encounters = new Encounters({
-    store: observeCalls("encounters", composed.store.encounters, platform.metrics),
+    store: store.encounters,
     wakeups: platform.cache,
     limiter: platform.cache,
     meters: platform.metrics,
@@ -63,14 +64,14 @@ export async function compose(config: Config): Promise<Services> {
   });
   const library = once(async () => {
     const { composeLibrary } = await import("@/lib/compose_library.ts");
-    return composeLibrary(config, { store: composed.store, encounters, now, random });
+    return composeLibrary(config, { store, encounters, now, random });
   });
   let open = true;
   return {
     ...platform,
     config,
     log,
-    store: composed.store,
+    store,
     encounters,
     library,
     encrypted,

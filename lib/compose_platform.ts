@@ -25,6 +25,9 @@ import {
 } from "@/lib/health/probes.ts";
 import type { Log } from "@/lib/log.ts";
 import { browserErrors } from "@/lib/metrics/browser_errors.ts";
+import { watchEventLoop } from "@/lib/metrics/event_loop.ts";
+import { observeCalls } from "@/lib/metrics/observe_calls.ts";
+import { observeWatched } from "@/lib/metrics/observe_store.ts";
 import type {
   BrowserErrors,
   FaultReporter,
@@ -82,7 +85,7 @@ export interface TaskOptions {
 export function composePlatform(
   config: Config,
   log: Log,
-  { store, schema }: ComposedStore<WatchedStore>,
+  composed: ComposedStore<WatchedStore>,
   task?: TaskOptions,
 ): ComposedPlatform {
   const cache = createCache({ upstash: upstashOf(config), environment: config.APP_ENV }, {
@@ -96,6 +99,9 @@ export function composePlatform(
     rollup,
     droppedLines,
   });
+  const store = observeWatched(composed.store, metrics);
+  const { schema } = observeCalls("store", { schema: composed.schema }, metrics);
+  for (const { direction } of composed.migrated) metrics.migration(direction, true);
   const health = composeHealth(config, log, cache, { store, schema });
   const channels = composeChannels(config);
   const { ALERT_DEADMAN_URL } = config;
@@ -124,7 +130,7 @@ export function composePlatform(
     ...(ALERT_DEADMAN_URL === undefined ? {} : { ping: () => ping(ALERT_DEADMAN_URL) }),
     log,
   });
-  const stops = task ? [] : startBackground(config, log, { rollup, health, evaluator });
+  const stops = task ? [] : startBackground(config, log, { rollup, health, evaluator, metrics });
   const faults = faultsOf(config);
   return {
     cache,
@@ -165,7 +171,7 @@ function composeHealth(
   config: Config,
   log: Log,
   cache: Cache,
-  { store, schema }: ComposedStore<WatchedStore>,
+  { store, schema }: Pick<ComposedStore<WatchedStore>, "store" | "schema">,
 ): HealthMonitor {
   const mailer = mailerOf(config);
   return new HealthMonitor([
@@ -189,7 +195,12 @@ function composeHealth(
 function startBackground(
   config: Config,
   log: Log,
-  parts: { rollup: TrafficRollup; health: HealthMonitor; evaluator: Evaluator },
+  parts: {
+    rollup: TrafficRollup;
+    health: HealthMonitor;
+    evaluator: Evaluator;
+    metrics: ProductMetrics;
+  },
 ): (() => void)[] {
   parts.health.start(PROBE_SECONDS * 1_000);
   const stopTicks = scheduleTicks((dueMs) => parts.evaluator.tick(dueMs), {
@@ -198,7 +209,8 @@ function startBackground(
     log,
   });
   const stopFlush = every(FLUSH_SECONDS, () => parts.rollup.flush());
-  return [() => parts.health.stop(), stopTicks, stopFlush];
+  const stopLoop = watchEventLoop((seconds) => parts.metrics.loopLag(seconds));
+  return [() => parts.health.stop(), stopTicks, stopFlush, stopLoop];
 }
 
 function mailerOf(config: Config): SmtpMailer | undefined {

@@ -2,6 +2,7 @@ import process from "node:process";
 import type { Config } from "@/lib/config.ts";
 import type { Log } from "@/lib/log.ts";
 import { ensureSchema, schemaDifference } from "@/lib/store/ensure_schema.ts";
+import type { Carried } from "@/lib/store/migrate.ts";
 import { openMigrationStore, openStore, storePath } from "@/lib/store/sqlite/open.ts";
 import type { Store } from "@/lib/store/store_port.ts";
 import { MIGRATIONS } from "@/migrations/manifest.ts";
@@ -12,6 +13,8 @@ export type WatchedStore = Pick<Store, "values" | "leases" | "ping" | "close">;
 /** The store and what is known about its schema. */
 export interface ComposedStore<S extends WatchedStore = Store> {
   readonly store: S;
+  /** The migrations that this process carried out to bring the schema up to date. */
+  readonly migrated: readonly Carried[];
   /** Looks again: after a repair or a migration the instance goes on without a restart. */
   schema(): Promise<{ missing: readonly string[]; unknown: readonly string[] }>;
 }
@@ -24,9 +27,9 @@ export interface ComposedStore<S extends WatchedStore = Store> {
  * @throws {DependencyError} When the file cannot be opened.
  */
 export async function composeStore(config: Config, log: Log): Promise<ComposedStore> {
-  await bringUpToDate(config, log);
+  const migrated = await bringUpToDate(config, log);
   const path = storePath(config.DATA_DIR);
-  return { store: openStore({ path }), schema: () => lookAtSchema(path) };
+  return { store: openStore({ path }), schema: () => lookAtSchema(path), migrated };
 }
 
 /**
@@ -39,15 +42,16 @@ export async function composeWatchedStore(
 ): Promise<ComposedStore<WatchedStore>> {
   const path = storePath(config.DATA_DIR);
   const schema = () => lookAtSchema(path);
+  let migrated: readonly Carried[] = [];
   try {
-    await bringUpToDate(config, log);
+    migrated = await bringUpToDate(config, log);
   } catch (error) {
     log.warn("the store is not ready", { error: messageOf(error) });
   }
   try {
-    return { store: openStore({ path }), schema };
+    return { store: openStore({ path }), schema, migrated };
   } catch (error) {
-    return { store: absentStore(error), schema };
+    return { store: absentStore(error), schema, migrated };
   }
 }
 
@@ -66,10 +70,10 @@ function absentStore(fault: unknown): WatchedStore {
   };
 }
 
-async function bringUpToDate(config: Config, log: Log): Promise<void> {
+async function bringUpToDate(config: Config, log: Log): Promise<readonly Carried[]> {
   const migrations = openMigrationStore({ path: storePath(config.DATA_DIR) });
   try {
-    await ensureSchema(migrations, MIGRATIONS, {
+    return await ensureSchema(migrations, MIGRATIONS, {
       migrate: config.APP_ENV === "development" || config.APP_ENV === "test",
       owner: `app ${process.pid} ${crypto.randomUUID()}`,
       progress: ({ id, name, step }) => log.debug("migrating", { id, name, step }),

@@ -35,6 +35,8 @@ export class UpstashCache implements Cache {
   readonly #limiters = new Map<string, Ratelimit>();
   readonly #stream: WakeupStream;
   readonly #failures: Record<string, number> = {};
+  /** When each reason was last told to the log. */
+  readonly #told = new Map<string, number>();
 
   constructor(options: UpstashOptions) {
     this.#options = {
@@ -185,11 +187,24 @@ export class UpstashCache implements Cache {
     }
   }
 
+  /** What an operator needs to act: a refused token and a silent network are mended differently. */
+  #tell(reason: string): void {
+    const now = performance.now();
+    const last = this.#told.get(reason);
+    if (last !== undefined && now - last < TELL_MS) return;
+    this.#told.set(reason, now);
+    this.#options.log(`call failed: ${reason} (${this.#failures[reason]} since the start)`);
+  }
+
   #fault(reason: CacheFault["reason"], cause: unknown): CacheFault {
     this.#failures[reason] = (this.#failures[reason] ?? 0) + 1;
+    this.#tell(reason);
     return new CacheFault(reason, { cause });
   }
 }
+
+/** The same reason is told once in this time, however many calls fail by it. */
+const TELL_MS = 60_000;
 
 function whole(ms: number): number {
   return Math.max(1, Math.round(ms));

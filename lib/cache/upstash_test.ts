@@ -149,3 +149,25 @@ Deno.test("Redis itself dies and comes back: no call throws, wake-ups stay local
     await upstash.close();
   }
 });
+
+Deno.test("the log hears why calls fail, once for each reason", async () => {
+  const upstash = await startUpstash();
+  const lines: string[] = [];
+  const log = (line: string) => lines.push(line);
+  const { url } = upstash;
+  const cache = new UpstashCache({ url, token: "not-the-token", prefix: "log", log });
+  try {
+    for (let i = 0; i < 5; i++) await assert.rejects(cache.get("k"), /refused/);
+    upstash.fail({ kind: "hang" });
+    for (let i = 0; i < 2; i++) await assert.rejects(cache.get("k"), /timeout/);
+    assert.ok(upstash.seen.faults > 0, "the fault happened");
+    assert.deepEqual(lines, [
+      "call failed: refused (1 since the start)",
+      "call failed: timeout (1 since the start)",
+    ]);
+    assert.deepEqual(cache.state().failures, { refused: 5, timeout: 2 });
+  } finally {
+    await cache.close();
+    await upstash.close();
+  }
+});

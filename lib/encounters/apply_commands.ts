@@ -119,17 +119,17 @@ async function announce(
   fight: LiveFight,
   entries: readonly LogEntry[],
 ): Promise<void> {
+  const appendedAt = performance.now();
   try {
     await fights.appended(fight, entries);
   } catch (error) {
     // The commands are safe in the log; a snapshot is only a shorter way to the same state.
     deps.log.warn("snapshot not saved", { encounterId: fight.state.id, error });
   }
-  const wakeup = { encounterId: fight.state.id, version: fight.version };
-  const start = performance.now();
-  const published = deps.wakeups.publish(wakeup);
+  const { id } = fight.state;
+  const published = deps.wakeups.publish({ encounterId: id, version: fight.version });
   // Listeners of this process have been written to by now; only other instances are still to hear.
-  deps.meters?.fanout((performance.now() - start) / 1_000);
+  if (fights.isHeld(id)) deps.meters?.fanout("here", (performance.now() - appendedAt) / 1_000);
   published
     .catch((error: unknown) => deps.log.warn("wake-up not published", { error }));
 }

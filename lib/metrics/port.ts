@@ -7,14 +7,17 @@ export interface Meters {
   command(outcome: "applied" | "refused" | "repeated", seconds: number): void;
   /** A live stream was opened (+1) or closed (-1). */
   stream(role: "dm" | "player", change: 1 | -1): void;
-  /** Time to write one update into all streams of this instance. */
-  fanout(seconds: number): void;
+  /**
+   * Time from an append, made by this instance or elsewhere, until its update stood in the streams
+   * of this one. Over instances it is as true as their clocks agree.
+   */
+  fanout(from: "here" | "elsewhere", seconds: number): void;
   /** One call of the store, by operation name (a fixed vocabulary, never an id). */
   store(operation: string, ok: boolean, seconds: number): void;
   /** One call of the shared cache. */
   cache(operation: string, ok: boolean, seconds: number): void;
-  /** A migration ran up or down. */
-  migration(direction: "up" | "down", ok: boolean, seconds: number): void;
+  /** This process ran a migration up or down. */
+  migration(direction: "up" | "down", ok: boolean): void;
   /** A browser reported an error of an island. */
   browserError(accepted: boolean): void;
 }

@@ -18,11 +18,13 @@ export interface ProductMetricsOptions {
 /** Routes that load balancers, scrapers and operators ask. */
 const WATCHERS: ReadonlySet<string> = new Set(["/livez", "/readyz", "/health", "/metrics", "/ops"]);
 
-/** The series of one route, found once: by method, then by class of status. */
-interface RouteSeries {
+/** What one route, method and class of status is counted in. */
+interface RequestSeries {
+  readonly requests: { value: number };
   readonly duration: HistogramSeries;
-  readonly requests: Map<string, Map<string, { value: number }>>;
 }
+/** The series of one route, found once: by method, then by class of status. */
+type RouteSeries = Map<string, Map<string, RequestSeries>>;
 
 /** All metrics of the product, of this instance. */
 export class ProductMetrics implements Meters, RequestMeter, MetricsText {
@@ -39,7 +41,7 @@ export class ProductMetrics implements Meters, RequestMeter, MetricsText {
   readonly #duration = this.#registry.histogram(
     "http_request_duration_seconds",
     "Time from the first byte read to the answer's head, by route pattern",
-    ["route"],
+    ["method", "route", "status"],
   );
   readonly #inFlight = this.#registry.gauge("http_requests_in_flight", "Requests being answered")
     .series();
@@ -55,7 +57,8 @@ export class ProductMetrics implements Meters, RequestMeter, MetricsText {
   ]);
   readonly #fanout = this.#registry.histogram(
     "fight_fanout_duration_seconds",
-    "Time to write one update into all streams of this instance",
+    "Time from an append to its update in the streams of this instance, by where it was made",
+    ["from"],
   );
   readonly #store = this.#registry.histogram("store_operation_duration_seconds", "Store calls", [
     "operation",
@@ -65,16 +68,25 @@ export class ProductMetrics implements Meters, RequestMeter, MetricsText {
     "operation",
     "result",
   ]);
-  readonly #migrations = this.#registry.counter("migrations_total", "Migrations that ran", [
-    "direction",
-    "result",
-  ]);
+  readonly #migrations = this.#registry.counter(
+    "migrations_total",
+    "Migrations that this process carried out",
+    ["direction", "result"],
+  );
   readonly #browserErrors = this.#registry.counter(
     "browser_errors_total",
     "Error reports of browsers",
     ["result"],
   );
   readonly #runtime = this.#registry.gauge("process_memory_bytes", "Memory by kind", ["kind"]);
+  readonly #cpu = this.#registry.counter(
+    "process_cpu_seconds_total",
+    "Time that processors worked for this process",
+  ).series();
+  readonly #loopLag = this.#registry.histogram(
+    "event_loop_lag_seconds",
+    "How much later than asked a timer ran",
+  );
   readonly #uptime = this.#registry.gauge("process_uptime_seconds", "Seconds since the start");
 
   readonly #dropped = this.#registry.gauge(
@@ -99,31 +111,34 @@ export class ProductMetrics implements Meters, RequestMeter, MetricsText {
   requestEnded(sample: RequestSample): void {
     const method = METHODS.has(sample.method) ? sample.method : "other";
     const name = sample.route ?? "none";
-    const route = this.#route(name);
+    const series = this.#series(method, name, statusClass(sample.status));
     this.#inFlight.value--;
-    this.#count(route, method, name, statusClass(sample.status)).value++;
-    observeIn(route.duration, sample.seconds);
+    series.requests.value++;
+    observeIn(series.duration, sample.seconds);
     // Whoever watches is no user: many probes would hide an outage, or make one up.
     if (!WATCHERS.has(name)) this.#rollup?.record(sample);
+  }
+
+  #series(method: string, route: string, status: string): RequestSeries {
+    const methods = this.#route(route);
+    let statuses = methods.get(method);
+    if (statuses === undefined) methods.set(method, statuses = new Map());
+    let series = statuses.get(status);
+    if (series === undefined) {
+      const requests = this.#requests.series(method, route, status);
+      series = { requests, duration: this.#duration.series(method, route, status) };
+      statuses.set(status, series);
+    }
+    return series;
   }
 
   #route(name: string): RouteSeries {
     const known = this.#routes.get(name);
     if (known !== undefined) return known;
-    const made = { duration: this.#duration.series(name), requests: new Map() };
+    const made: RouteSeries = new Map();
     // Names beyond the bound share one series; keeping them here would have no bound.
     if (this.#routes.size < MAX_SERIES) this.#routes.set(name, made);
     return made;
-  }
-
-  #count({ requests }: RouteSeries, method: string, route: string, status: string) {
-    let statuses = requests.get(method);
-    if (statuses === undefined) requests.set(method, statuses = new Map());
-    let series = statuses.get(status);
-    if (series === undefined) {
-      statuses.set(status, series = this.#requests.series(method, route, status));
-    }
-    return series;
   }
 
   command(outcome: "applied" | "refused" | "repeated", seconds: number): void {
@@ -135,8 +150,8 @@ export class ProductMetrics implements Meters, RequestMeter, MetricsText {
     this.#streams.add(change, role);
   }
 
-  fanout(seconds: number): void {
-    this.#fanout.observe(seconds);
+  fanout(from: "here" | "elsewhere", seconds: number): void {
+    this.#fanout.observe(seconds, from);
   }
 
   store(operation: string, ok: boolean, seconds: number): void {
@@ -147,12 +162,17 @@ export class ProductMetrics implements Meters, RequestMeter, MetricsText {
     this.#cache.observe(seconds, operation, ok ? "ok" : "error");
   }
 
-  migration(direction: "up" | "down", ok: boolean, _seconds: number): void {
+  migration(direction: "up" | "down", ok: boolean): void {
     this.#migrations.add(1, direction, ok ? "ok" : "error");
   }
 
   browserError(accepted: boolean): void {
     this.#browserErrors.add(1, accepted ? "accepted" : "dropped");
+  }
+
+  /** How long everything waited because the process was busy. */
+  loopLag(seconds: number): void {
+    this.#loopLag.observe(seconds);
   }
 
   text(): string {
@@ -161,6 +181,8 @@ export class ProductMetrics implements Meters, RequestMeter, MetricsText {
     this.#runtime.set(heapUsed, "heap_used");
     this.#runtime.set(heapTotal, "heap_total");
     this.#dropped.set(this.#droppedLines());
+    const { user, system } = process.cpuUsage();
+    this.#cpu.value = (user + system) / 1e6;
     this.#uptime.set((Date.now() - this.#startedAt) / 1_000);
     return this.#registry.text();
   }

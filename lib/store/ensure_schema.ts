@@ -1,4 +1,4 @@
-import { migrate, type MigrateOptions } from "@/lib/store/migrate.ts";
+import { type Carried, migrate, type MigrateOptions } from "@/lib/store/migrate.ts";
 import type { Migration, MigrationStore } from "@/lib/store/migration_port.ts";
 import { schemaState } from "@/lib/store/migration_state.ts";
 
@@ -36,7 +36,7 @@ export interface EnsureOptions extends Pick<MigrateOptions, "owner" | "progress"
 }
 
 /**
- * Makes sure that this release may serve on the schema.
+ * Makes sure that this release may serve on the schema. Answers the migrations that it carried out.
  *
  * @throws {SchemaMismatch} When it may not; the message says which migration is missing or unknown.
  * @throws {DependencyError} When the store cannot be reached.
@@ -45,7 +45,8 @@ export async function ensureSchema<Db>(
   store: MigrationStore<Db>,
   migrations: readonly Migration<Db>[],
   options: EnsureOptions,
-): Promise<void> {
+): Promise<readonly Carried[]> {
+  let carried: readonly Carried[] = [];
   if (options.migrate && (await schemaState(store, migrations)).pending.length > 0) {
     const waitMs = options.waitMs ?? 10_000;
     const outcome = await migrate(store, migrations, { direction: "up", ...options, waitMs });
@@ -53,6 +54,7 @@ export async function ensureSchema<Db>(
       const lines = [outcome.message, ...outcome.problems.map(({ message }) => message)];
       throw new SchemaMismatch(`Cannot migrate the store: ${lines.join(". ")}`, [], []);
     }
+    carried = outcome.carried;
   }
   const { missing, unknown } = await schemaDifference(store, migrations);
   const { problems, unfinished } = await schemaState(store, migrations);
@@ -70,6 +72,6 @@ export async function ensureSchema<Db>(
     ...problems.filter(({ kind }) => kind === "edited" || kind === "duplicate")
       .map(({ message }) => message),
   ];
-  if (reasons.length === 0) return;
+  if (reasons.length === 0) return carried;
   throw new SchemaMismatch(`Cannot serve on this schema: ${reasons.join("; ")}`, missing, unknown);
 }

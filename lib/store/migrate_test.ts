@@ -209,14 +209,14 @@ Deno.test("the lock outlives its time while work goes on", async () => {
       run: (_db, from) => {
         const n = typeof from === "number" ? from : 0;
         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 25);
-        return { next: n < 8 ? n + 1 : null };
+        return { next: n < 24 ? n + 1 : null };
       },
     };
     return { ...rest, up: [...up, wait] };
   };
   let rival = 0;
   const outcome = await run([slow(1)], {
-    lockMs: 60,
+    lockMs: 400,
     moment: (moment) => {
       if (moment !== "after-step") return;
       void store.holder().then((holder) => rival += holder === null ? 1 : 0);

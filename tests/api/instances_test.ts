@@ -9,11 +9,19 @@ import { Listener } from "./stream.ts";
 
 const key = { kid: "test", bytes: new Uint8Array(32).fill(7) };
 
+/** One update that stood in the streams of an instance, and how long after its append. */
+interface Fanout {
+  readonly instance: string;
+  readonly from: "here" | "elsewhere";
+  readonly seconds: number;
+}
+
 async function twoInstances(
-  work: (first: Encounters, second: Encounters) => Promise<void>,
+  work: (first: Encounters, second: Encounters, fanouts: readonly Fanout[]) => Promise<void>,
 ): Promise<void> {
+  const fanouts: Fanout[] = [];
   const { store, close } = await temporaryStore();
-  const [first, second] = [0, 1].map(() => {
+  const [first, second] = ["first", "second"].map((instance) => {
     const cache = new MemoryCache();
     return new Encounters({
       store: store.encounters,
@@ -24,6 +32,11 @@ async function twoInstances(
         wakeups: () => "polling",
       },
       limiter: cache,
+      meters: {
+        command: () => {},
+        stream: () => {},
+        fanout: (from, seconds) => fanouts.push({ instance, from, seconds }),
+      },
       log: quietLog(),
       now: () => Date.now(),
       random: (length) => crypto.getRandomValues(new Uint8Array(length)),
@@ -33,7 +46,7 @@ async function twoInstances(
   });
   try {
     assert.ok(first && second);
-    await work(first, second);
+    await work(first, second, fanouts);
   } finally {
     first?.close();
     second?.close();
@@ -113,4 +126,30 @@ Deno.test("in secure places cookies are bound to the host", () =>
   twoInstances(async (first) => {
     const cookie = await first.visitors.guestCookie(first.visitors.newGuest());
     assert.match(cookie, /^__Host-guest=[\w.-]+; Path=\/; HttpOnly; SameSite=Lax; .*Secure$/);
+  }));
+
+Deno.test("an update's way into the streams is timed from its append, over instances too", () =>
+  twoInstances(async (first, second, fanouts) => {
+    const made = await first.create(DM.ownerId, { name: "A bridge", edition: "2024" });
+    assert.ok(made.ok);
+    const { id } = made.value;
+    await second.apply(DM, id, [sent(PARTY)], Date.now());
+    assert.equal(fanouts.length, 0, "nobody listens");
+    const stream = await first.stream(DM, id, 1);
+    assert.ok(stream.ok);
+    const listener = new Listener(new Response(stream.value));
+    const start = performance.now();
+    await second.apply(DM, id, [sent(FOES)], Date.now());
+    await listener.until((events) => events.some((one) => one.id === "3"), 4000);
+    const took = (performance.now() - start) / 1_000;
+    await first.apply(DM, id, [sent({ type: "SetNotes", notes: "x" })], Date.now());
+    await listener.until((events) => events.some((one) => one.id === "4"), 4000);
+    assert.deepEqual(fanouts.map(({ instance, from }) => [instance, from]), [
+      ["first", "elsewhere"],
+      ["first", "here"],
+    ]);
+    // The wake-up is lost, so that the way is as long as the first one's next look at the store.
+    assert.ok((fanouts[0]?.seconds ?? 0) > 0.5 * took, `${fanouts[0]?.seconds} of ${took} s`);
+    assert.ok((fanouts[1]?.seconds ?? 9) < 0.5);
+    await listener.close();
   }));

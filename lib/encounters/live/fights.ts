@@ -114,6 +114,11 @@ export class Fights {
     await this.store.saveSnapshot(state.id, { version, state });
   }
 
+  /** Whether anybody listens to the fight here. */
+  isHeld(id: Id): boolean {
+    return this.#held.has(id);
+  }
+
   /** Keeps a fight in memory while somebody listens; the returned function lets go. */
   hold(id: Id): () => void {
     this.#held.set(id, (this.#held.get(id) ?? 0) + 1);

@@ -166,7 +166,11 @@ export class Hub {
           open.code = record.shareCode;
           open.room.expel("players");
         }
-        if (record.version > open.room.fight.version) await this.#catchUp(open);
+        if (record.version > open.room.fight.version) {
+          await this.#catchUp(open);
+          const ms = Math.max(0, this.deps.now() - record.updatedAt);
+          this.deps.meters?.fanout("elsewhere", ms / 1_000);
+        }
       } while (open.again);
     } finally {
       open.busy = false;
