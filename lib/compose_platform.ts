@@ -23,6 +23,7 @@ import {
   schemaProbe,
   storeProbe,
 } from "@/lib/health/probes.ts";
+import { SharedHealth } from "@/lib/health/shared.ts";
 import type { Log } from "@/lib/log.ts";
 import { browserErrors } from "@/lib/metrics/browser_errors.ts";
 import { watchEventLoop } from "@/lib/metrics/event_loop.ts";
@@ -41,7 +42,7 @@ import { TrafficRollup } from "@/lib/metrics/rollup.ts";
 import { NO_FAULTS, SentryReporter } from "@/lib/metrics/sentry.ts";
 import { droppedLines, every, platformCron } from "@/lib/runtime.ts";
 
-/** How often an instance hands its figures to the cache, and asks its parts how they are. */
+/** How often an instance tells the others its figures and how its parts are, and asks those. */
 const FLUSH_SECONDS = 10;
 const PROBE_SECONDS = 5;
 
@@ -103,6 +104,7 @@ export function composePlatform(
   const { schema } = observeCalls("store", { schema: composed.schema }, metrics);
   for (const { direction } of composed.migrated) metrics.migration(direction, true);
   const health = composeHealth(config, log, cache, { store, schema });
+  const sharedHealth = new SharedHealth(cache);
   const channels = composeChannels(config);
   const { ALERT_DEADMAN_URL } = config;
   const alertStore = new FallbackAlertStore(
@@ -121,7 +123,7 @@ export function composePlatform(
     observe: () =>
       observe({
         traffic: rollup,
-        health: () => health.check(),
+        health: async () => sharedHealth.merge(await health.check()),
         alerting: () => evaluator.status(),
       }),
     inhibitions: INHIBITIONS,
@@ -130,7 +132,9 @@ export function composePlatform(
     ...(ALERT_DEADMAN_URL === undefined ? {} : { ping: () => ping(ALERT_DEADMAN_URL) }),
     log,
   });
-  const stops = task ? [] : startBackground(config, log, { rollup, health, evaluator, metrics });
+  const stops = task
+    ? []
+    : startBackground(config, log, { rollup, health, sharedHealth, evaluator, metrics });
   const faults = faultsOf(config);
   return {
     cache,
@@ -160,6 +164,7 @@ export function composePlatform(
       for (const stop of stops) stop();
       // A store that is away has nothing to give back.
       await evaluator.release().catch(() => {});
+      if (background) await sharedHealth.withdraw();
       await rollup.flush();
       await faults.flush(1_000);
       await cache.close();
@@ -198,6 +203,7 @@ function startBackground(
   parts: {
     rollup: TrafficRollup;
     health: HealthMonitor;
+    sharedHealth: SharedHealth;
     evaluator: Evaluator;
     metrics: ProductMetrics;
   },
@@ -210,7 +216,8 @@ function startBackground(
   });
   const stopFlush = every(FLUSH_SECONDS, () => parts.rollup.flush());
   const stopLoop = watchEventLoop((seconds) => parts.metrics.loopLag(seconds));
-  return [() => parts.health.stop(), stopTicks, stopFlush, stopLoop];
+  const stopWords = every(FLUSH_SECONDS, () => parts.sharedHealth.publish(parts.health.snapshot()));
+  return [() => parts.health.stop(), stopTicks, stopFlush, stopLoop, stopWords];
 }
 
 function mailerOf(config: Config): SmtpMailer | undefined {
