@@ -2,6 +2,7 @@
 // the cache goes away underneath them.
 import assert from "node:assert/strict";
 import { batch, command, FOES, newFight, ORDER, PARTY, share } from "@/tests/api/fights.ts";
+import { UpstashCache } from "@/lib/cache/upstash.ts";
 import { Listener } from "@/tests/api/stream.ts";
 import type { RunningApp } from "@/tests/help/app.ts";
 import { startPair } from "@/tests/help/instance_pair.ts";
@@ -115,6 +116,34 @@ Deno.test("two instances run one fight together, also while the cache is away", 
     });
   } finally {
     await Promise.all(listeners.map((listener) => listener.close()));
+    await pair.close();
+  }
+});
+
+Deno.test("each instance leaves word of its parts for the others, and takes it back", async () => {
+  const pair = await startPair();
+  const { one, upstash } = pair;
+  const { url, token } = upstash;
+  const cache = new UpstashCache({ url, token, prefix: "dnd:test" });
+  const words = async () => {
+    const lists = await cache.read([`instances:${Math.floor(Date.now() / 600_000)}`]);
+    const ids = lists.flatMap((list) => Object.keys(list));
+    const texts = await Promise.all(ids.map((id) => cache.get(`health:${id}`)));
+    return texts.filter((text) => text !== null);
+  };
+  const until = async (count: number) => {
+    for (const start = performance.now(); (await words()).length !== count;) {
+      assert.ok(performance.now() - start < 15_000, `not ${count} words`);
+      await wait(100);
+    }
+  };
+  try {
+    await until(2);
+    for (const word of await words()) assert.match(word, /"name":"database","status":"ok"/);
+    assert.equal(await one.stop(), 0);
+    await until(1);
+  } finally {
+    await cache.close();
     await pair.close();
   }
 });
