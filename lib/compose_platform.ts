@@ -164,7 +164,7 @@ export function composePlatform(
       for (const stop of stops) stop();
       // A store that is away has nothing to give back.
       await evaluator.release().catch(() => {});
-      if (background) await sharedHealth.withdraw();
+      if (!task) await sharedHealth.withdraw();
       await rollup.flush();
       await faults.flush(1_000);
       await cache.close();

@@ -34,7 +34,7 @@ async function verdict(health: HealthReport, key: string): Promise<Observation |
   const observations = await observe({
     traffic: { window: () => Promise.resolve(null), series: () => Promise.resolve(null) },
     health: () => Promise.resolve(health),
-    alerting: () => Promise.resolve({ waiting: {}, givenUp: 0 }),
+    alerting: () => Promise.resolve({ waiting: {}, refused: {} }),
   });
   return observations.find((one) => one.key === key);
 }
