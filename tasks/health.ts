@@ -1,12 +1,13 @@
 // `deno task health [URL] [--json]`: how every part is, for people and scripts. With a URL it asks
 // that instance (OPS_TOKEN of the environment opens it); without one it probes from here.
 // Exit codes: 0 all is well, 1 degraded, 2 down, 3 no answer, 64 misuse.
+import { componentSchema } from "@/lib/health/shared.ts";
 import { z } from "zod";
 import { StateFile } from "@/lib/alerting/state_file.ts";
 import { composePlatform } from "@/lib/compose_platform.ts";
 import { composeWatchedStore } from "@/lib/compose_store.ts";
 import { type Config, loadConfig } from "@/lib/config.ts";
-import { HEALTH_STATUSES, type HealthReport } from "@/lib/health/port.ts";
+import type { HealthReport } from "@/lib/health/port.ts";
 import { SILENT_LOG } from "@/lib/log.ts";
 
 const USAGE = "Usage: deno task health [https://instance] [--json]";
@@ -16,15 +17,7 @@ const Report = z.object({
   status: z.enum(["ok", "degraded", "down"]),
   release: z.string(),
   environment: z.string(),
-  components: z.array(z.object({
-    name: z.string(),
-    status: z.enum(HEALTH_STATUSES),
-    required: z.boolean(),
-    latencyMs: z.number().nullable(),
-    checkedAt: z.string().nullable(),
-    changedAt: z.string(),
-    detail: z.string().optional(),
-  })),
+  components: z.array(componentSchema),
 });
 
 /** The report as a table. */

@@ -11,7 +11,8 @@ const SLOT_TTL_MS = 3 * SLOT_MS;
 /** Instances that are asked for at most. */
 const MOST_INSTANCES = 100;
 
-const Word = z.array(z.object({
+/** A part of the report as it comes over a wire. */
+export const componentSchema = z.object({
   name: z.string(),
   status: z.enum(HEALTH_STATUSES),
   required: z.boolean(),
@@ -19,7 +20,9 @@ const Word = z.array(z.object({
   checkedAt: z.string().nullable(),
   changedAt: z.string(),
   detail: z.string().exactOptional(),
-}));
+});
+
+const Word = z.array(componentSchema);
 
 /**
  * How the parts are as all instances see them. Each instance leaves its word in the shared cache,
