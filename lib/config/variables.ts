@@ -1,4 +1,6 @@
-import { PLATFORM_VARIABLES } from "@/lib/config/platform_variables.ts";
+import { z } from "zod";
+import { keyRing } from "@/lib/config/key_ring.ts";
+import { address, email, emails, issuedSecret, ownSecret } from "@/lib/config/secrets.ts";
 import {
   APP_ENVS,
   type ConfigOf,
@@ -71,7 +73,162 @@ export const VARIABLES = {
     schema: text(),
     default: "raw.githubusercontent.com,gist.githubusercontent.com,api.open5e.com,www.dnd5eapi.co",
   }),
-  ...PLATFORM_VARIABLES,
+  UPSTASH_REDIS_REST_URL: variable({
+    group: "Cache",
+    doc: "REST address of Upstash Redis; needed as soon as there is more than one instance.",
+    schema: address(["https:", "http:"]),
+    example: "https://eu1-name-12345.upstash.io",
+  }),
+  UPSTASH_REDIS_REST_TOKEN: variable({
+    group: "Cache",
+    doc: "Token that may read and write there.",
+    schema: issuedSecret(/^.{20,}$/, "the REST token of the database"),
+    secret: true,
+  }),
+  OPS_TOKEN: variable({
+    group: "Secrets",
+    doc: "Bearer token for /health, /metrics and /ops; open without it on one's own machine.",
+    schema: ownSecret(),
+    required: DEPLOYED,
+    secret: true,
+  }),
+  JWT_KEYS: variable({
+    group: "Secrets",
+    doc: "Key ring that signs sessions, newest first; made by `deno task keys:rotate`.",
+    schema: keyRing(),
+    required: DEPLOYED,
+    secret: true,
+  }),
+  ENCRYPTION_KEYS: variable({
+    group: "Secrets",
+    doc: "Key ring for fields that are stored encrypted.",
+    schema: keyRing(),
+    secret: true,
+  }),
+  SENTRY_DSN: variable({
+    group: "Watching",
+    doc: "Where faults are reported; none are without it.",
+    schema: issuedSecret(
+      /^https?:\/\/[0-9a-f]{8,}@[^/]+\/\d+$/,
+      "a DSN such as https://KEY@HOST/1",
+    ),
+    secret: true,
+  }),
+  BROWSER_ERRORS: variable({
+    group: "Watching",
+    doc: "Share of browser errors that are taken in, in percent.",
+    schema: wholeNumber(0, 100),
+    default: "100",
+  }),
+  ALERTS_EVERY_SECONDS: variable({
+    group: "Alerting",
+    doc: "How often this process evaluates the alert rules; 0: a scheduler or the task does.",
+    schema: wholeNumber(0, 3_600),
+    default: { production: "30", staging: "30" },
+  }),
+  ALERTS_DISABLED: variable({
+    group: "Alerting",
+    doc: "Says on purpose that nobody is to be told; otherwise production needs a channel.",
+    schema: flag(),
+    default: "false",
+  }),
+  SLACK_WEBHOOK_URL: variable({
+    group: "Alerting",
+    doc: "Slack's incoming webhook; it decides the channel.",
+    schema: address(["https:", "http:"]),
+    secret: true,
+  }),
+  ALERT_EMAILS: variable({
+    group: "Alerting",
+    doc: "Who gets alerts by e-mail, separated by commas; needs SMTP_URL.",
+    schema: emails(),
+    example: "ops@example.org",
+  }),
+  ALERT_FROM: variable({
+    group: "Alerting",
+    doc: "Sender of alert e-mails.",
+    schema: email(),
+    example: "alerts@example.org",
+  }),
+  SMTP_URL: variable({
+    group: "Alerting",
+    doc: "Mail server: smtps://user:password@host:465 or smtp://…:587.",
+    schema: address(["smtp:", "smtps:"], { login: true }),
+    secret: true,
+  }),
+  PAGERDUTY_INTEGRATION_KEY: variable({
+    group: "Alerting",
+    doc: "Events API v2 key of the service that is paged.",
+    schema: issuedSecret(/^[A-Za-z0-9]{32}$/, "an integration key of 32 letters and digits"),
+    secret: true,
+  }),
+  PAGERDUTY_EVENTS_URL: variable({
+    group: "Alerting",
+    doc: "Where PagerDuty takes events; the EU region has its own address.",
+    schema: address(["https:", "http:"]),
+    default: "https://events.pagerduty.com/v2/enqueue",
+  }),
+  ALERT_WEBHOOK_URL: variable({
+    group: "Alerting",
+    doc: "Any other receiver of alerts; posts are signed with ALERT_WEBHOOK_SECRET.",
+    schema: address(["https:", "http:"]),
+  }),
+  ALERT_WEBHOOK_SECRET: variable({
+    group: "Alerting",
+    doc: "Signs posts to ALERT_WEBHOOK_URL.",
+    schema: ownSecret(),
+    secret: true,
+  }),
+  ALERT_DEADMAN_URL: variable({
+    group: "Alerting",
+    doc: "Pinged after each evaluation; the service behind it speaks up when pings stop.",
+    schema: address(["https:", "http:"]),
+    secret: true,
+  }),
+  RUNBOOKS_URL: variable({
+    group: "Alerting",
+    doc: "Where the runbooks are read, ending in a slash; /ops/runbooks/ of the site without it.",
+    schema: z.string().refine(
+      (value) => /^https?:\/\/\S+\/$/.test(value),
+      "must be an address that ends in a slash",
+    ),
+  }),
+  MONGODB_URI: variable({
+    group: "Later",
+    doc: "The shared database.",
+    schema: address(["mongodb:", "mongodb+srv:"], { login: true }),
+    secret: true,
+  }),
+  STRIPE_SECRET_KEY: variable({
+    group: "Later",
+    doc: "Restricted key for subscriptions.",
+    schema: issuedSecret(/^(sk|rk)_(test|live)_[A-Za-z0-9]{16,}$/, "a key such as rk_live_…"),
+    secret: true,
+  }),
+  STRIPE_WEBHOOK_SECRET: variable({
+    group: "Later",
+    doc: "Checks the signatures of Stripe's webhooks.",
+    schema: issuedSecret(/^whsec_[A-Za-z0-9]{16,}$/, "a secret such as whsec_…"),
+    secret: true,
+  }),
+  S3_ENDPOINT: variable({
+    group: "Later",
+    doc: "Object storage for uploads.",
+    schema: address(["https:", "http:"]),
+  }),
+  S3_BUCKET: variable({ group: "Later", doc: "Its bucket.", schema: text(3) }),
+  S3_ACCESS_KEY_ID: variable({
+    group: "Later",
+    doc: "Its access key.",
+    schema: issuedSecret(/^[A-Z0-9]{16,}$/, "an access key id"),
+    secret: true,
+  }),
+  S3_SECRET_ACCESS_KEY: variable({
+    group: "Later",
+    doc: "Its secret key.",
+    schema: issuedSecret(/^.{30,}$/, "a secret access key"),
+    secret: true,
+  }),
 };
 
 /** The whole configuration, parsed, by variable name. */

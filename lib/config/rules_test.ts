@@ -3,8 +3,8 @@ import { randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { parseKeyRing, rotated } from "@/lib/config/key_ring.ts";
 import { parseConfig, parseVariables } from "@/lib/config/parse.ts";
-import { NOT_BUILT, PLATFORM_CHECKS } from "@/lib/config/platform_rules.ts";
 import { problemReport } from "@/lib/config/report.ts";
+import { CHECKS, NOT_BUILT } from "@/lib/config/rules.ts";
 import { VARIABLES } from "@/lib/config/variables.ts";
 import { propertyRuns } from "@/tests/help/property.ts";
 
@@ -26,7 +26,7 @@ function production(more: Record<string, string> = {}): Record<string, string> {
 
 /** What is wrong with an environment, without the refusal of features that are not built. */
 function checks(environment: Record<string, string>): string[] {
-  const parsed = parseVariables(environment, VARIABLES, PLATFORM_CHECKS);
+  const parsed = parseVariables(environment, VARIABLES, CHECKS);
   return parsed.ok ? [] : parsed.problems.map((one) => `${one.variable} ${one.message}`);
 }
 
