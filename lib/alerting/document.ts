@@ -103,7 +103,7 @@ const MAX_TRIES = 20;
  * Reads, changes and writes the document until nobody interferes. `change` returns what the caller
  * wants to know, or null to leave the document as it is.
  *
- * @throws {Fenced} When `lease` was given and has passed to another.
+ * @throws {LeaseLostError} When `lease` was given and has passed to another.
  */
 export async function updateDocument<T>(
   store: AlertStore,

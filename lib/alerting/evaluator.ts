@@ -5,7 +5,7 @@ import { type AlertDocument, readDocument, updateDocument } from "./document.ts"
 import { DEFAULT_TIMES, type Inhibitions, isSilenced, type MachineTimes, step } from "./machine.ts";
 import { dispatch, enqueue } from "./outbox.ts";
 import { runbookUrl } from "./runbook.ts";
-import { Fenced, Turn } from "./turn.ts";
+import { LeaderLease, LeaseLostError } from "./leader_lease.ts";
 import type {
   Alerting,
   AlertingStatus,
@@ -39,8 +39,8 @@ export interface EvaluatorOptions {
 }
 
 /**
- * What one tick did. `standby`: it is another instance's turn; `kept`: it is this one's, but its
- * last evaluation is too young for the next.
+ * What one tick did. `standby`: another instance holds the lease; `kept`: this one holds it, and its
+ * next evaluation is not due yet.
  */
 export interface Tick {
   readonly role: "evaluated" | "standby" | "kept";
@@ -60,24 +60,24 @@ function byChannel(messages: readonly { readonly channel: string }[]): Record<st
 /** Evaluates rules and tells people, one instance at a time. */
 export class Evaluator implements Alerting {
   readonly #options: EvaluatorOptions;
-  readonly #turn: Turn;
+  readonly #leader: LeaderLease;
   readonly #times: MachineTimes;
   #running: Promise<Tick> | undefined;
-  /** When this instance evaluated last in its present turn, on its own clock. */
+  /** When this instance evaluated last while it held the lease, on its own clock. */
   #evaluatedAt: number | undefined;
 
   constructor(options: EvaluatorOptions) {
     this.#options = options;
     const owner = options.owner ?? randomUUID();
-    this.#turn = new Turn(options.leases, owner, options.now ?? Date.now);
+    this.#leader = new LeaderLease(options.leases, owner, options.now ?? Date.now);
     this.#times = options.times ?? DEFAULT_TIMES;
   }
 
   /**
    * One evaluation, then sending. Ticks of one instance never overlap.
    *
-   * @param dueMs Evaluates only when the last evaluation of this turn is that old; otherwise the
-   *   tick only keeps the turn. A turn that is taken over begins with an evaluation.
+   * @param dueMs Evaluates only when the last evaluation is that old; otherwise the tick only renews
+   *   the lease. An instance that has just acquired the lease evaluates at once.
    */
   tick(dueMs = 0): Promise<Tick> {
     this.#running ??= this.#tick(dueMs).finally(() => {
@@ -87,12 +87,12 @@ export class Evaluator implements Alerting {
   }
 
   async #tick(dueMs: number): Promise<Tick> {
-    const turn = await this.#turn.take();
-    if (turn !== "kept") this.#evaluatedAt = undefined;
-    if (turn === "theirs") return { role: "standby", notified: [], sent: 0 };
+    const leader = await this.#leader.acquire();
+    if (leader !== "renewed") this.#evaluatedAt = undefined;
+    if (leader === "standby") return { role: "standby", notified: [], sent: 0 };
     if (!this.#due(dueMs)) return { role: "kept", notified: [], sent: 0 };
     const notified = await this.#evaluate();
-    // Only whose turn it is sends: two clocks that differ would not agree on what is due.
+    // Only the leader sends: two clocks that differ would not agree on what is due.
     if (!notified) return { role: "standby", notified: [], sent: 0 };
     this.#evaluatedAt = this.#clock();
     const sent = await this.#send();
@@ -111,20 +111,20 @@ export class Evaluator implements Alerting {
     return (this.#options.now ?? Date.now)();
   }
 
-  /** Null when the turn was lost while the rules were asked. */
+  /** Null when the lease was lost while the rules were asked. */
   async #evaluate(): Promise<readonly NotifiedAlert[] | null> {
     const observations = await this.#options.observe();
     try {
       return await this.#record(observations);
     } catch (error) {
-      if (error instanceof Fenced) return null;
+      if (error instanceof LeaseLostError) return null;
       throw error;
     }
   }
 
   #record(observations: readonly Observation[]): Promise<readonly NotifiedAlert[] | null> {
     return updateDocument(this.#options.store, (document) => {
-      const now = this.#turn.now();
+      const now = this.#leader.now();
       const silences = document.silences.filter((silence) => silence.until > now);
       const result = step({
         alerts: document.alerts,
@@ -142,7 +142,7 @@ export class Evaluator implements Alerting {
         this.#options.newId ?? randomUUID,
       );
       return { document: next, value: result.notify };
-    }, this.#turn.lease);
+    }, this.#leader.lease);
   }
 
   #send(): Promise<number> {
@@ -152,7 +152,7 @@ export class Evaluator implements Alerting {
       channels,
       environment,
       runbooks,
-      now: () => this.#turn.now(),
+      now: () => this.#leader.now(),
       ...(random ? { random } : {}),
       ...(sendTimeoutMs === undefined ? {} : { timeoutMs: sendTimeoutMs }),
       ...(log ? { log } : {}),
@@ -167,15 +167,15 @@ export class Evaluator implements Alerting {
     }
   }
 
-  /** Gives the turn back, so that the next instance need not wait for it to run out. */
+  /** Releases the lease, so that the next instance need not wait until it runs out. */
   async release(): Promise<void> {
     this.#evaluatedAt = undefined;
-    await this.#turn.release();
+    await this.#leader.release();
   }
 
   async status(): Promise<AlertingStatus> {
     const { document } = await readDocument(this.#options.store);
-    const now = this.#turn.now();
+    const now = this.#leader.now();
     const lately = document.givenUp.filter(({ at }) => now - at < REFUSED_MS);
     return {
       alerts: document.alerts.map((alert) => ({
@@ -203,7 +203,7 @@ export class Evaluator implements Alerting {
     const silence = {
       id: (this.#options.newId ?? randomUUID)(),
       match,
-      until: this.#turn.now() + forMs,
+      until: this.#leader.now() + forMs,
       reason,
     };
     await updateDocument(this.#options.store, (document) => ({

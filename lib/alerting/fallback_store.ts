@@ -2,7 +2,7 @@ import type { Lease } from "@/lib/store/lease_port.ts";
 import { MemoryAlertStore } from "./memory_store.ts";
 import type { AlertStore } from "./port.ts";
 import type { StateKeeper } from "./state_file.ts";
-import { Fenced } from "./turn.ts";
+import { LeaseLostError } from "./leader_lease.ts";
 
 interface Stored {
   readonly version: number;
@@ -74,7 +74,7 @@ export class FallbackAlertStore implements AlertStore {
       }
       return written;
     } catch (error) {
-      if (error instanceof Fenced) throw error;
+      if (error instanceof LeaseLostError) throw error;
       const standIn = this.#moveIn();
       // The caller has seen what the store held last; in here that has a version of its own.
       if (expected !== (this.#last?.version ?? 0)) return false;

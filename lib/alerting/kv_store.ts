@@ -1,6 +1,6 @@
 import type { Lease } from "@/lib/store/lease_port.ts";
 import type { AlertStore } from "./port.ts";
-import { Fenced } from "./turn.ts";
+import { LeaseLostError } from "./leader_lease.ts";
 
 const KEY = "alerts/document";
 
@@ -32,7 +32,7 @@ export class KvAlertStore implements AlertStore {
 
   async write(document: string, expected: number, lease?: Lease): Promise<boolean> {
     const result = await this.#values.put(KEY, document, expected, lease);
-    if (result.kind === "fenced") throw new Fenced();
+    if (result.kind === "fenced") throw new LeaseLostError();
     return result.kind === "saved";
   }
 }

@@ -27,7 +27,7 @@ export interface AlertStore {
    * somebody else was first.
    *
    * @param lease Write only while this lease stands.
-   * @throws {Fenced} When it has passed to another.
+   * @throws {LeaseLostError} When it has passed to another.
    */
   write(document: string, expected: number, lease?: Lease): Promise<boolean>;
 }

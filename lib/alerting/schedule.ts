@@ -7,11 +7,11 @@ export type Cron = (name: string, schedule: string, handler: () => Promise<void>
 
 /**
  * What is run: an evaluation with everything that follows from it when the last is `dueMs` old,
- * else only what keeps the turn to evaluate.
+ * else only the renewal of the lease.
  */
 export type TickTask = (dueMs: number) => Promise<unknown>;
 
-/** Longest time between two ticks: well below what a turn lasts, and what a dead holder costs. */
+/** Longest time between two ticks: well below how long the lease lasts, and what a dead holder costs. */
 const STEP_SECONDS = 10;
 
 /** How often to tick for an evaluation every so many seconds, and how old the last must be. */
@@ -24,7 +24,7 @@ export function steps(everySeconds: number): { stepMs: number; dueMs: number } {
 /**
  * Runs `tick` again and again until the returned function is called. With a platform scheduler it
  * runs there, every minute and once in between; without, on a timer that holds no process alive,
- * often enough to keep the turn and to take over from a holder that died.
+ * often enough to renew the lease and to take over from a holder that died.
  */
 export function scheduleTicks(
   tick: TickTask,

@@ -1,3 +1,6 @@
+import { lstatSync, readFileSync, type Stats, statSync } from "node:fs";
+import process from "node:process";
+
 /** Something in an env file that cannot be right. */
 export interface EnvFileProblem {
   /** Counted from 1; 0 for the file as a whole. */
@@ -59,4 +62,66 @@ function readValue(written: string): string | undefined {
   const inner = quoted?.[1];
   if (inner === undefined || quote === "'") return inner;
   return inner.replace(/\\(.)/g, (_, char: string) => ESCAPES[char] ?? char);
+}
+
+const EMPTY: EnvFile = { values: new Map(), problems: [] };
+
+/** What the system's error codes mean for a person who started the server. */
+const READ_FAULTS: Readonly<Record<string, string>> = {
+  ENOENT: "is not there: name a file that is there with ENV_FILE",
+  EACCES: "may not be read by this user: change its owner or mode (chown, chmod), " +
+    "or name another file with ENV_FILE",
+  EPERM: "may not be read by this user: change its owner or mode (chown, chmod), " +
+    "or name another file with ENV_FILE",
+  EISDIR: "is a folder: name a file with ENV_FILE",
+  ELOOP: "is a link that leads nowhere: name a file with ENV_FILE",
+};
+
+function problemOf(message: string): EnvFile {
+  return { values: new Map(), problems: [{ line: 0, message }] };
+}
+
+/** Why the values of a file must not be believed; undefined when they may. */
+function distrust(stat: Stats): string | undefined {
+  // Windows has neither.
+  if (process.getuid === undefined) return undefined;
+  if ((stat.mode & 0o002) !== 0) {
+    return "may be changed by every user of this machine: take that away with chmod o-w";
+  }
+  const uid = process.getuid();
+  if (stat.uid === 0 || stat.uid === uid || uid === 0) return undefined;
+  return `belongs to user ${stat.uid}, who is neither root nor the server's user ${uid}: ` +
+    "change its owner with chown";
+}
+
+/**
+ * Reads the env file at `path`. A file that is not there is empty unless `mustExist`; whatever is
+ * there and cannot be read, decoded or trusted is a problem. Passing over it would start the
+ * server with the defaults of one's own machine.
+ */
+export function readEnvFile(path: string, mustExist: boolean): EnvFile {
+  try {
+    // No exception for the usual case: the first stack trace of a process costs 25 ms.
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (stat === undefined && !mustExist && !isDanglingLink(path)) return EMPTY;
+    const untrusted = stat && distrust(stat);
+    if (untrusted !== undefined) return problemOf(untrusted);
+    return parseEnvFile(new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path)));
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    if (code.startsWith("ERR_ENCODING") || error instanceof TypeError) {
+      return problemOf("is not UTF-8 text");
+    }
+    const known = isDanglingLink(path) ? READ_FAULTS["ELOOP"] : READ_FAULTS[code];
+    return problemOf(known ?? `cannot be read (${code || String(error)})`);
+  }
+}
+
+function isDanglingLink(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true &&
+      statSync(path, { throwIfNoEntry: false }) === undefined;
+  } catch {
+    return false;
+  }
 }

@@ -81,6 +81,16 @@ function originIsEncrypted(config: Seen): Problem | undefined {
   return { variable: "PUBLIC_ORIGIN", message: `must start with https:// in ${APP_ENV}` };
 }
 
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i;
+
+/** Without a token the operations' pages are open: nobody but this machine may reach them then. */
+function opsAreGuarded({ HOST, OPS_TOKEN }: Seen): Problem | undefined {
+  if (OPS_TOKEN !== undefined || HOST === undefined || LOOPBACK.test(HOST)) return;
+  const message = "is needed because HOST lets other machines in, and /ops, /health and /metrics " +
+    "are open without it: set it to what `openssl rand -hex 32` prints";
+  return { variable: "OPS_TOKEN", message };
+}
+
 function secretsDiffer(config: Seen): Problem | undefined {
   const seen = new Map<string, string>();
   for (const name of SECRETS) {
@@ -156,6 +166,7 @@ function mailHasServer(config: Seen): Problem | undefined {
 /** Checks across variables, without the refusal of what is not built. */
 export const CHECKS: readonly Rule<Config>[] = [
   originIsEncrypted,
+  opsAreGuarded,
   together("UPSTASH_REDIS_REST_URL", "UPSTASH_REDIS_REST_TOKEN"),
   together("ALERT_WEBHOOK_URL", "ALERT_WEBHOOK_SECRET"),
   together("STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"),

@@ -38,7 +38,7 @@ export const VARIABLES = {
   }),
   HOST: variable({
     group: "Web server",
-    doc: "Address to listen on; 0.0.0.0 lets phones in the same network in.",
+    doc: "Address to listen on; 0.0.0.0 lets phones in the same network in and needs OPS_TOKEN.",
     schema: text(),
     default: "127.0.0.1",
   }),

@@ -7,7 +7,7 @@ import { KvAlertStore } from "./kv_store.ts";
 import { MemoryAlertStore } from "./memory_store.ts";
 import type { AlertStore } from "./port.ts";
 import { steps } from "./schedule.ts";
-import { LEASE_MS } from "./turn.ts";
+import { LEASE_MS } from "./leader_lease.ts";
 
 /** What staging and production do, and what the product promises. */
 const EVERY_SECONDS = 30;
@@ -113,7 +113,7 @@ for (const outage of [false, true]) {
   });
 }
 
-Deno.test("between evaluations a tick keeps the turn; another stands by until it runs out", async () => {
+Deno.test("between evaluations a tick renews the lease; another stands by until it runs out", async () => {
   const world: World = { now: 1e9, breach: true, paged: [] };
   const leases = new ClockedLeases(() => world.now);
   const shared = { store: new MemoryAlertStore(), leases };
@@ -146,7 +146,7 @@ Deno.test("times of the document are the store's, not those of a wrong clock", a
   assert.equal(status.alerts[0]?.since, new Date(1e9).toISOString());
 });
 
-Deno.test("who slept through its turn writes nothing any more", async () => {
+Deno.test("an instance that slept past its lease writes nothing any more", async () => {
   const { store, close } = await temporaryStore();
   const world: World = { now: Date.now(), breach: false, paged: [] };
   const asleep = Promise.withResolvers<void>();
@@ -166,7 +166,7 @@ Deno.test("who slept through its turn writes nothing any more", async () => {
   while (await store.leases.holder("alerts") === null) await new Promise((r) => setTimeout(r, 5));
   const held = await store.leases.holder("alerts");
   assert.equal(held?.owner, "sleeper");
-  // Its lease runs out while it sleeps, and another takes the turn.
+  // Its lease runs out while it sleeps, and another acquires it.
   if (held) await store.leases.release(held);
   const other = evaluator(world, shared());
   assert.equal((await other.tick()).role, "evaluated");
