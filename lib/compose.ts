@@ -1,6 +1,7 @@
 import type { Library } from "@/lib/compose_library.ts";
 import { composePlatform, type Platform } from "@/lib/compose_platform.ts";
 import { composeStore } from "@/lib/compose_store.ts";
+import { startJobs } from "@/lib/compose/jobs.ts";
 import type { Config } from "@/lib/config.ts";
 import { localKeys } from "@/lib/config/local_keys.ts";
 import { Encounters } from "@/lib/encounters/service.ts";
@@ -66,6 +67,7 @@ export async function compose(config: Config): Promise<Services> {
     const { composeLibrary } = await import("@/lib/compose_library.ts");
     return composeLibrary(config, { store, encounters, now, random });
   });
+  const stopJobs = startJobs({ config, store, log, meter: platform.metrics });
   let open = true;
   return {
     ...platform,
@@ -80,6 +82,7 @@ export async function compose(config: Config): Promise<Services> {
       if (!open) return;
       open = false;
       encounters.close();
+      await stopJobs();
       await platform.close();
       await composed.store.close();
     },

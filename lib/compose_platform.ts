@@ -24,6 +24,7 @@ import {
   storeProbe,
 } from "@/lib/health/probes.ts";
 import { SharedHealth } from "@/lib/health/shared.ts";
+import { JobRecords } from "@/lib/jobs/records.ts";
 import type { Log } from "@/lib/log.ts";
 import { browserErrors } from "@/lib/metrics/browser_errors.ts";
 import { watchEventLoop } from "@/lib/metrics/event_loop.ts";
@@ -32,6 +33,7 @@ import { observeWatched } from "@/lib/metrics/observe_store.ts";
 import type {
   BrowserErrors,
   FaultReporter,
+  JobMeter,
   Meters,
   MetricsText,
   RequestMeter,
@@ -49,7 +51,7 @@ const PROBE_SECONDS = 5;
 /** What watches the product and what keeps its instances together. */
 export interface Platform {
   readonly cache: Cache;
-  readonly metrics: Meters & RequestMeter & MetricsText;
+  readonly metrics: Meters & RequestMeter & JobMeter & MetricsText;
   readonly traffic: SharedTraffic;
   readonly health: Health;
   readonly alerting: Alerting;
@@ -116,6 +118,7 @@ export function composePlatform(
   );
   // While the store is away the service behind the address is one more that notices.
   const ping = async (url: string) => alertStore.away ? undefined : await pingDeadman(url);
+  const jobs = new JobRecords(store.values);
   const evaluator: Evaluator = new Evaluator({
     store: alertStore,
     leases: store.leases,
@@ -125,6 +128,7 @@ export function composePlatform(
         traffic: rollup,
         health: async () => sharedHealth.merge(await health.check()),
         alerting: () => evaluator.status(),
+        jobs: () => jobs.all(),
       }),
     inhibitions: INHIBITIONS,
     environment: config.APP_ENV,

@@ -1,4 +1,5 @@
 import type { HealthReport } from "@/lib/health/port.ts";
+import { isLate, type JobStatus, lagSeconds } from "@/lib/jobs/port.ts";
 import { quantile, type SharedTraffic, type Traffic } from "@/lib/metrics/port.ts";
 import { share } from "./figures.ts";
 import type { Inhibitions } from "./machine.ts";
@@ -15,6 +16,10 @@ export interface RuleInputs {
   readonly traffic: SharedTraffic;
   readonly health: () => Promise<HealthReport>;
   readonly alerting: () => Promise<Pick<AlertingStatus, "waiting" | "refused">>;
+  /** Where all jobs stand; absent where none are run. */
+  readonly jobs?: () => Promise<readonly JobStatus[]>;
+  /** Milliseconds since 1970; the process's clock without it. */
+  readonly now?: () => number;
 }
 
 /** The names of all rules; each has a runbook of its name in `docs/runbooks/`. */
@@ -29,6 +34,7 @@ export const RULES = [
   "migration_pending",
   "metrics_missing",
   "alert_delivery",
+  "job_late",
 ] as const;
 export type RuleName = typeof RULES[number];
 
@@ -40,6 +46,7 @@ export const INHIBITIONS: Inhibitions = {
     "burn_rate_slow",
     "latency_p95",
     "migration_pending",
+    "job_late",
   ],
   error_rate: ["burn_rate_fast", "burn_rate_slow", "burn_rate_ticket"],
   burn_rate_fast: ["burn_rate_slow", "burn_rate_ticket"],
@@ -52,6 +59,7 @@ export async function observe(inputs: RuleInputs): Promise<Observation[]> {
     trafficRules(inputs.traffic),
     inputs.health().then(healthRules, () => []),
     inputs.alerting().then(deliveryRule, () => []),
+    inputs.jobs?.().then((jobs) => jobRules(jobs, inputs.now?.() ?? Date.now()), () => []) ?? [],
   ]);
   return groups.flat();
 }
@@ -181,4 +189,16 @@ function deliveryRule(status: Pick<AlertingStatus, "waiting" | "refused">): Obse
       forMs: 0,
     },
   ];
+}
+
+function jobRules(jobs: readonly JobStatus[], now: number): Observation[] {
+  return jobs.map((job) => ({
+    key: `job_late:${job.name}`,
+    rule: "job_late",
+    severity: "warning",
+    verdict: isLate(job, now) ? "breach" : "clear",
+    summary: `The job ${job.name} is ${Math.round(lagSeconds(job, now) / 60)} minutes late` +
+      `${job.failure === null ? "." : `; it fails: ${job.failure}`}`,
+    forMs: 0,
+  }));
 }

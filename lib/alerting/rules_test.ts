@@ -118,6 +118,35 @@ Deno.test("a health check that fails leaves the other rules alone", async () => 
   assert.ok(all.some((one) => one.key === "error_rate" && one.verdict === "breach"));
 });
 
+Deno.test("a job that has not succeeded for too long is told of, with its reason", async () => {
+  const job = (name: string, succeededAt: number) => ({
+    name,
+    everySeconds: 3_600,
+    lateAfterSeconds: 600,
+    knownSince: 0,
+    startedAt: succeededAt,
+    endedAt: succeededAt,
+    succeededAt,
+    tookMs: 1,
+    said: "done",
+    failure: name === "purge" ? "planted" : null,
+    failures: 0,
+  });
+  const all = await observe({
+    traffic: shared(() => traffic(0, 0)),
+    health: () => Promise.reject(new Error("planted")),
+    alerting: () => Promise.resolve({ waiting: {}, refused: {} }),
+    jobs: () => Promise.resolve([job("purge", 1_000), job("backup", 3_600_000)]),
+    now: () => 7_200_000,
+  });
+  const late = all.filter(({ rule }) => rule === "job_late");
+  assert.deepEqual(late.map(({ key, verdict }) => [key, verdict]), [
+    ["job_late:purge", "breach"],
+    ["job_late:backup", "clear"],
+  ]);
+  assert.match(late[0]?.summary ?? "", /purge is 60 minutes late; it fails: planted/);
+});
+
 Deno.test("every rule has a runbook", () => {
   for (const rule of RULES) {
     const file = new URL(`../../docs/runbooks/${rule.replaceAll("_", "-")}.md`, import.meta.url);

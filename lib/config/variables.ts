@@ -105,6 +105,12 @@ export const VARIABLES = {
     schema: keyRing(),
     secret: true,
   }),
+  JOBS_EVERY_SECONDS: variable({
+    group: "Jobs",
+    doc: "How often this process looks for jobs that are due; 0: `deno task jobs run` does.",
+    schema: wholeNumber(0, 3_600),
+    default: "30",
+  }),
   SENTRY_DSN: variable({
     group: "Watching",
     doc: "Where faults are reported; none are without it.",

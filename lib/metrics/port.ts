@@ -22,6 +22,24 @@ export interface Meters {
   browserError(accepted: boolean): void;
 }
 
+/** Where a job stands over all instances; times are milliseconds since 1970. */
+export interface JobFigures {
+  readonly startedAt: number | null;
+  readonly succeededAt: number | null;
+  /** Seconds since it should have succeeded again; 0 while it is on time. */
+  readonly lagSeconds: number;
+  /** Failures in a row. */
+  readonly failures: number;
+}
+
+/** What is counted of jobs. */
+export interface JobMeter {
+  /** This process ran a job to its end. */
+  jobRan(job: string, ok: boolean, seconds: number): void;
+  /** How a job stands, whichever instance ran it. */
+  jobStands(job: string, figures: JobFigures): void;
+}
+
 /** One finished request, as the middleware saw it. */
 export interface RequestSample {
   readonly method: string;

@@ -1,5 +1,12 @@
 import process from "node:process";
-import type { Meters, MetricsText, RequestMeter, RequestSample } from "./port.ts";
+import type {
+  JobFigures,
+  JobMeter,
+  Meters,
+  MetricsText,
+  RequestMeter,
+  RequestSample,
+} from "./port.ts";
 import { type HistogramSeries, MAX_SERIES, observeIn, Registry } from "./registry.ts";
 import type { TrafficRollup } from "./rollup.ts";
 
@@ -27,7 +34,7 @@ interface RequestSeries {
 type RouteSeries = Map<string, Map<string, RequestSeries>>;
 
 /** All metrics of the product, of this instance. */
-export class ProductMetrics implements Meters, RequestMeter, MetricsText {
+export class ProductMetrics implements Meters, RequestMeter, JobMeter, MetricsText {
   readonly #registry = new Registry();
   readonly #rollup: TrafficRollup | undefined;
   readonly #startedAt = Date.now();
@@ -72,6 +79,32 @@ export class ProductMetrics implements Meters, RequestMeter, MetricsText {
     "migrations_total",
     "Migrations that this process carried out",
     ["direction", "result"],
+  );
+  readonly #jobRuns = this.#registry.counter(
+    "job_runs_total",
+    "Runs of jobs that this process carried out",
+    ["job", "result"],
+  );
+  readonly #jobTime = this.#registry.histogram("job_duration_seconds", "Runs of jobs", ["job"]);
+  readonly #jobStart = this.#registry.gauge(
+    "job_last_run_timestamp_seconds",
+    "Start of a job's last run, on any instance",
+    ["job"],
+  );
+  readonly #jobSuccess = this.#registry.gauge(
+    "job_last_success_timestamp_seconds",
+    "End of a job's last successful run, on any instance",
+    ["job"],
+  );
+  readonly #jobLag = this.#registry.gauge(
+    "job_lag_seconds",
+    "How long ago a job should have succeeded again",
+    ["job"],
+  );
+  readonly #jobFailures = this.#registry.gauge(
+    "job_failures_in_a_row",
+    "Runs of a job that failed since its last success",
+    ["job"],
   );
   readonly #browserErrors = this.#registry.counter(
     "browser_errors_total",
@@ -164,6 +197,19 @@ export class ProductMetrics implements Meters, RequestMeter, MetricsText {
 
   migration(direction: "up" | "down", ok: boolean): void {
     this.#migrations.add(1, direction, ok ? "ok" : "error");
+  }
+
+  jobRan(job: string, ok: boolean, seconds: number): void {
+    this.#jobRuns.add(1, job, ok ? "ok" : "error");
+    this.#jobTime.observe(seconds, job);
+  }
+
+  jobStands(job: string, figures: JobFigures): void {
+    const { startedAt, succeededAt, lagSeconds, failures } = figures;
+    if (startedAt !== null) this.#jobStart.set(startedAt / 1_000, job);
+    if (succeededAt !== null) this.#jobSuccess.set(succeededAt / 1_000, job);
+    this.#jobLag.set(lagSeconds, job);
+    this.#jobFailures.set(failures, job);
   }
 
   browserError(accepted: boolean): void {

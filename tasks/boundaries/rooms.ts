@@ -194,6 +194,8 @@ const LIB: Readonly<Record<string, Room>> = {
   email: "adapter",
   encounters: "usecase",
   health: "adapter",
+  compose: "compose",
+  jobs: "adapter",
   http: "http",
   log: "log",
   metrics: "adapter",

@@ -1,0 +1,60 @@
+import type { Config } from "@/lib/config.ts";
+import { JobRecords } from "@/lib/jobs/records.ts";
+import type { JobWork } from "@/lib/jobs/port.ts";
+import { JOB_NAMES, type JobName, JOBS } from "@/lib/jobs/registry.ts";
+import { JobRunner, type RunnableJob } from "@/lib/jobs/runner.ts";
+import type { Log } from "@/lib/log.ts";
+import type { JobMeter } from "@/lib/metrics/port.ts";
+import { every } from "@/lib/runtime.ts";
+import type { Store } from "@/lib/store/store_port.ts";
+
+const DAY_MS = 86_400_000;
+/** Deleted fights can be restored for so long. */
+const RESTORABLE_DAYS = 30;
+
+export interface JobParts {
+  readonly config: Config;
+  readonly store: Store;
+  readonly log: Log;
+  readonly meter?: JobMeter;
+}
+
+/** What each job does here; null for one that this configuration has no use for. */
+function worksOf({ store }: JobParts): Readonly<Record<JobName, JobWork | null>> {
+  return {
+    purge: async ({ now }) => {
+      const purged = await store.encounters.purge(now - RESTORABLE_DAYS * DAY_MS);
+      return `${purged} deleted encounters removed`;
+    },
+  };
+}
+
+/** The jobs of this configuration, ready to run. */
+export function composeJobs(parts: JobParts): JobRunner {
+  const works = worksOf(parts);
+  const jobs = JOB_NAMES.flatMap((name): RunnableJob[] => {
+    const run = works[name];
+    return run === null ? [] : [{ name, ...JOBS[name], run }];
+  });
+  return new JobRunner({
+    jobs,
+    records: new JobRecords(parts.store.values),
+    leases: parts.store.leases,
+    owner: crypto.randomUUID(),
+    now: () => Date.now(),
+    log: parts.log,
+    ...(parts.meter === undefined ? {} : { meter: parts.meter }),
+  });
+}
+
+/** Runs what is due again and again; the returned function ends it. */
+export function startJobs(parts: JobParts): () => Promise<void> {
+  const seconds = parts.config.JOBS_EVERY_SECONDS;
+  if (seconds === 0) return () => Promise.resolve();
+  const runner = composeJobs(parts);
+  const stop = every(seconds, () => runner.tick());
+  return async () => {
+    stop();
+    await runner.close();
+  };
+}

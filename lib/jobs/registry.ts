@@ -1,0 +1,26 @@
+import type { JobPlan } from "./port.ts";
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+
+/**
+ * Every job of the product. To add one, write its entry here and its work in
+ * `lib/compose/jobs.ts`; the list, the metrics and the alert follow.
+ */
+export const JOBS = {
+  purge: {
+    everySeconds: 6 * HOUR,
+    atMostSeconds: 30 * MINUTE,
+    lateAfterSeconds: 12 * HOUR,
+    does: "Removes for good what was deleted more than 30 days ago.",
+  },
+} as const satisfies Record<string, JobPlan>;
+
+export type JobName = keyof typeof JOBS;
+
+/** All names, in the order in which they run when several are due. */
+export const JOB_NAMES = Object.keys(JOBS).filter(isJobName);
+
+export function isJobName(name: string): name is JobName {
+  return Object.hasOwn(JOBS, name);
+}
