@@ -26,7 +26,7 @@ export function Field(props: FieldProps) {
     name,
     required: props.required ?? false,
     placeholder: props.placeholder,
-    "aria-invalid": error === undefined ? undefined : true,
+    "aria-invalid": error === undefined ? undefined : "true" as const,
     "aria-describedby": about === "" ? undefined : about,
   };
   return (

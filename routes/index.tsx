@@ -1,5 +1,6 @@
 import "@/assets/pages/landing.css";
 import { Head } from "fresh/runtime";
+import { NO_SPELLCHECK } from "@/components/field_attributes.ts";
 import { LandingPicture } from "@/components/LandingPicture.tsx";
 import { SitePage } from "@/components/SitePage.tsx";
 import { define } from "@/define.ts";
@@ -59,7 +60,7 @@ function Start() {
             placeholder="K4TM9R"
             autocomplete="off"
             autocapitalize="characters"
-            spellcheck={false}
+            {...NO_SPELLCHECK}
             maxLength={6}
             required
           />

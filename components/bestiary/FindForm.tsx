@@ -1,4 +1,5 @@
 import { capital } from "@/components/capital.ts";
+import { NO_SPELLCHECK, startValue } from "@/components/field_attributes.ts";
 import { CHALLENGE_RATINGS, crText } from "@/lib/bestiary/challenge.ts";
 import type { FindQuery } from "@/lib/bestiary/find_query.ts";
 import type { SearchResult } from "@/lib/bestiary/search.ts";
@@ -108,11 +109,11 @@ export function FindForm({ query, facets }: { query: FindQuery; facets: FacetLis
             id="q"
             name="q"
             type="search"
-            defaultValue={query.q}
+            {...startValue(query.q)}
             placeholder="Name, type, place or CR 3-5"
             autocomplete="off"
             autocapitalize="none"
-            spellcheck={false}
+            {...NO_SPELLCHECK}
           />
         </div>
         <button type="submit" class="btn">Search</button>

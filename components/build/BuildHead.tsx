@@ -42,7 +42,7 @@ export function BuildHead({ view, save }: { view: BuildView; save: SaveState }) 
                 type="submit"
                 name="edition"
                 value={edition}
-                aria-pressed={edition === view.edition}
+                aria-pressed={`${edition === view.edition}`}
               >
                 {edition}
               </button>

@@ -1,4 +1,5 @@
 import { Icon } from "@/components/Icon.tsx";
+import { NO_SPELLCHECK } from "@/components/field_attributes.ts";
 import type { BuildView } from "@/lib/contracts/build_view.ts";
 import { Gauge } from "./Gauge.tsx";
 
@@ -64,7 +65,7 @@ function Names({ view }: { view: BuildView }) {
           rows={4}
           maxLength={2000}
           required
-          spellcheck={false}
+          {...NO_SPELLCHECK}
           placeholder={EXAMPLE}
         />
       </div>

@@ -17,7 +17,7 @@ function IconButton({ does, icon, label, pressed }: {
       name="do"
       value={does}
       aria-label={label}
-      aria-pressed={pressed}
+      aria-pressed={pressed === undefined ? undefined : `${pressed}`}
       title={label}
     >
       <Icon name={icon} />

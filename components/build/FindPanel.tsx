@@ -1,6 +1,7 @@
 import { capital } from "@/components/capital.ts";
 import { Icon } from "@/components/Icon.tsx";
 import { figuresLine, Marked } from "@/components/bestiary/FoundList.tsx";
+import { NO_SPELLCHECK, startValue } from "@/components/field_attributes.ts";
 import { CHALLENGE_RATINGS, crText } from "@/lib/bestiary/challenge.ts";
 import { CREATURE_TYPES, ENVIRONMENTS, type Summary } from "@/lib/bestiary/stat_block.ts";
 import type { BuildFind } from "@/lib/contracts/build_find.ts";
@@ -118,11 +119,11 @@ export function FindPanel(props: FindPanelProps) {
               class="input"
               id="q"
               name="q"
-              defaultValue={find.query.q}
+              {...startValue(find.query.q)}
               placeholder="6 goblin"
               autocomplete="off"
               autocapitalize="none"
-              spellcheck={false}
+              {...NO_SPELLCHECK}
               aria-describedby="find-s"
               autofocus={first}
             />

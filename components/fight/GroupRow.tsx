@@ -58,7 +58,7 @@ function MemberPips({ group, members, open }: GroupRowProps) {
     <button
       type="button"
       class="row-pips"
-      aria-expanded={open}
+      aria-expanded={`${open}`}
       aria-label={`${count} up, ${open ? "close" : "open"} ${group.name}`}
       {...act("open-group", group.id)}
     >

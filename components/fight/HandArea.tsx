@@ -109,7 +109,7 @@ function Hit({ area, row }: { area: AreaEffect; row: AreaRow }) {
             key={outcome}
             type="button"
             disabled={row.settled}
-            aria-pressed={row.outcome === outcome}
+            aria-pressed={`${row.outcome === outcome}`}
             {...act("area-outcome", area.id, row.id, outcome)}
           >
             {OUTCOME_NAMES[outcome]}

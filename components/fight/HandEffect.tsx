@@ -54,7 +54,7 @@ export function HandEffect({ title, note, text, chosen, options, does, error }: 
             inputMode="none"
             maxLength={60}
             placeholder={chosen === null ? "fri" : "until it is ended"}
-            aria-invalid={error === null ? undefined : true}
+            aria-invalid={error === null ? undefined : "true"}
             aria-describedby={error === null ? undefined : "hand-error"}
             value={text}
           />

@@ -27,7 +27,7 @@ export function HandLine({ title, note, label, placeholder, text, does, error }:
             autocomplete="off"
             maxLength={120}
             placeholder={placeholder}
-            aria-invalid={error === null ? undefined : true}
+            aria-invalid={error === null ? undefined : "true"}
             aria-describedby={error === null ? undefined : "hand-error"}
             value={text}
           />

@@ -25,7 +25,7 @@ export function ModeSwitch({ mode }: { mode: keyof typeof MODE_NAMES }) {
           form="desk"
           name="mode"
           value={name}
-          aria-pressed={mode === name}
+          aria-pressed={`${mode === name}`}
           {...act(name)}
         >
           {MODE_NAMES[name]}
@@ -102,7 +102,7 @@ export function HandPad(props: PadProps) {
             name="amount"
             data-field="amount"
             aria-label={`${MODE_NAMES[mode]}, amount`}
-            aria-invalid={error === null ? undefined : true}
+            aria-invalid={error === null ? undefined : "true"}
             aria-describedby={error === null ? "ahead" : "hand-error"}
             inputMode="none"
             autocomplete="off"
@@ -123,7 +123,7 @@ export function HandPad(props: PadProps) {
             <button
               type="button"
               class="btn"
-              aria-pressed={props.critical}
+              aria-pressed={`${props.critical}`}
               {...act("critical")}
             >
               Critical

@@ -70,7 +70,7 @@ export function Log({ lines, canRedo, all, more }: {
             type="button"
             class="btn"
             data-kind="bare"
-            aria-pressed={all}
+            aria-pressed={`${all}`}
             {...act("log")}
           >
             {all ? "Last lines" : "All rounds"} <kbd class="key">l</kbd>

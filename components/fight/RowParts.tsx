@@ -46,7 +46,7 @@ export function MarkButton({ id, name, digit, target }: {
       form="desk"
       name="target"
       value={id}
-      aria-pressed={target}
+      aria-pressed={`${target}`}
       aria-label={digit === "" ? `Target ${name}` : `${digit}, target ${name}`}
       {...act("target", id)}
     >

@@ -246,7 +246,7 @@ function ThisFight({ fight, creature }: { fight: EncounterState; creature: Comba
           <button
             type="button"
             class="roll"
-            aria-pressed={creature.reactionUsed}
+            aria-pressed={`${creature.reactionUsed}`}
             {...act("reaction", creature.id)}
           >
             {creature.reactionUsed ? "Used" : "Ready"}

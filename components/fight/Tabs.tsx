@@ -24,7 +24,7 @@ export function Tabs({ pane, waiting }: { pane: Pane; waiting: number }) {
           name="pane"
           value={name}
           data-tab={name}
-          aria-current={pane === name}
+          aria-current={`${pane === name}`}
           {...act("pane", name)}
         >
           {NAMES[name]}

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { NO_SPELLCHECK } from "@/components/field_attributes.ts";
 
 export interface ImportFormProps {
   /** Hosts that an address may name. */
@@ -39,7 +40,7 @@ export function ImportForm({ hosts, busy = false, onSubmit }: ImportFormProps) {
           id="import-text"
           name="text"
           rows={6}
-          spellcheck={false}
+          {...NO_SPELLCHECK}
           autocomplete="off"
         />
       </div>

@@ -56,7 +56,7 @@ export function NewParty({ error }: { error?: string | undefined }) {
           maxLength={80}
           placeholder="The Causeway Four"
           required
-          aria-invalid={error === undefined ? undefined : true}
+          aria-invalid={error === undefined ? undefined : "true"}
         />
         {error !== undefined && <span class="field-error">{error}</span>}
       </div>

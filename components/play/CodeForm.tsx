@@ -1,3 +1,5 @@
+import { NO_SPELLCHECK } from "@/components/field_attributes.ts";
+
 /** Where a player types the code that the DM's screen shows. */
 export function CodeForm({ title, typed, error }: {
   readonly title: string;
@@ -19,7 +21,7 @@ export function CodeForm({ title, typed, error }: {
             placeholder="K4TM9R"
             autocomplete="off"
             autocapitalize="characters"
-            spellcheck={false}
+            {...NO_SPELLCHECK}
             maxLength={12}
             required
             aria-invalid={error === "" ? undefined : "true"}

@@ -27,6 +27,10 @@ export function AmountSheet({ own, mode, onSend, onClose }: {
   };
   const press = (key: string) =>
     setText((was) => (was + key).replace(/^0+/, "").slice(0, MAX_DIGITS));
+  const choice = (one: boolean) => ({
+    "aria-pressed": `${temporary === one}` as const,
+    onClick: () => setTemporary(one),
+  });
   return (
     <SheetFrame title={mode === "damage" ? "Take damage" : "Heal"} onClose={onClose}>
       <form class="sheet-form" onSubmit={send}>
@@ -64,12 +68,8 @@ export function AmountSheet({ own, mode, onSend, onClose }: {
           )
           : (
             <div class="seg" role="group" aria-label="Kind">
-              <button type="button" aria-pressed={!temporary} onClick={() => setTemporary(false)}>
-                Hit points
-              </button>
-              <button type="button" aria-pressed={temporary} onClick={() => setTemporary(true)}>
-                Temporary
-              </button>
+              <button type="button" {...choice(false)}>Hit points</button>
+              <button type="button" {...choice(true)}>Temporary</button>
             </div>
           )}
         <div class="pad" role="group" aria-label="Digits">

@@ -147,7 +147,7 @@ function Filters({ counts, show, q }: Fights) {
               type="submit"
               name="show"
               value={which}
-              aria-pressed={which === show}
+              aria-pressed={`${which === show}`}
             >
               {SHOWN_NAMES[which]} {counts[which]}
             </button>

@@ -37,7 +37,7 @@ export function KeysSheet({ keyRows, keysOff, rebinding }: SheetsProps) {
         <button type="button" class="btn" data-kind="bare" {...act("keys-reset")}>
           Keys as they were
         </button>
-        <button type="button" class="btn" aria-pressed={keysOff} {...act("keys-off")}>
+        <button type="button" class="btn" aria-pressed={`${keysOff}`} {...act("keys-off")}>
           {keysOff ? "Single keys are off" : "Switch single keys off"}
         </button>
       </div>

@@ -18,7 +18,7 @@ function HpChoice({ settings, which, label }: {
           <button
             key={how}
             type="button"
-            aria-pressed={settings[which] === how}
+            aria-pressed={`${settings[which] === how}`}
             {...act("set", which, how)}
           >
             {HP_WORDS[how]}
@@ -53,7 +53,7 @@ export function SettingsSheet({ fight }: { fight: EncounterState }) {
               <button
                 key={edition}
                 type="button"
-                aria-pressed={fight.edition === edition}
+                aria-pressed={`${fight.edition === edition}`}
                 {...act("edition", edition)}
               >
                 {edition}
@@ -68,7 +68,7 @@ export function SettingsSheet({ fight }: { fight: EncounterState }) {
               type="button"
               class="btn"
               role="switch"
-              aria-checked={settings[name]}
+              aria-checked={`${settings[name]}`}
               aria-label={label}
               {...act("set", name, settings[name] ? "off" : "on")}
             >

@@ -39,7 +39,7 @@ export function ShareSheet({ fight, code, joinAt }: SheetsProps) {
                   type="button"
                   class="btn"
                   data-size="small"
-                  aria-pressed={seat.trusted}
+                  aria-pressed={`${seat.trusted}`}
                   {...act("trust", seat.id)}
                 >
                   {seat.trusted ? "Trusted" : "Trust"}
