@@ -184,6 +184,7 @@ export const RULES: Readonly<Record<Room, RoomRule>> = {
 const LIB: Readonly<Record<string, Room>> = {
   alerting: "adapter",
   auth: "usecase",
+  backup: "adapter",
   bestiary: "bestiary",
   billing: "usecase",
   cache: "adapter",

@@ -1,0 +1,142 @@
+import { createReadStream, existsSync } from "node:fs";
+import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import process from "node:process";
+import { backup, DatabaseSync } from "node:sqlite";
+import type { Progress, Snapshot, SnapshotSource } from "@/lib/store/snapshot_port.ts";
+import { DependencyError } from "@/lib/errors.ts";
+import { storeFault } from "@/lib/store/sqlite/fault.ts";
+
+/** The one part of an embedded store's snapshot. */
+export const SQLITE_PART = "tracker.sqlite";
+const PAGES_A_STEP = 2_000;
+const SCRATCH = "encounter-tracker-scratch-";
+
+export interface SqliteSourceOptions {
+  /** The live database. */
+  readonly path: string;
+  /** A folder for the copy that is streamed from; as much space as the database takes. */
+  readonly scratch: string;
+  readonly now: () => number;
+}
+
+/** What is to be known of a database file beside its bytes. */
+export interface FileFacts {
+  readonly schema: readonly string[];
+  readonly counts: Readonly<Record<string, number>>;
+  /** What SQLite's own check finds wrong; empty when nothing is. */
+  readonly damage: readonly string[];
+}
+
+/** Snapshots of the embedded store, taken beside a running app without stopping it. */
+export class SqliteSource implements SnapshotSource {
+  constructor(readonly options: SqliteSourceOptions) {}
+
+  async open(progress: Progress): Promise<Snapshot> {
+    const { path, scratch, now } = this.options;
+    if (!existsSync(path)) {
+      const cause = new Error(`${path} is not there`);
+      throw new DependencyError("store", `Cannot back up: there is no database at ${path}`, {
+        cause,
+      });
+    }
+    const folder = await scratchFolder(scratch);
+    try {
+      const copy = join(folder, SQLITE_PART);
+      const takenAt = now();
+      await copyDatabase(path, copy, progress);
+      const { schema, counts, damage } = fileFacts(copy);
+      if (damage.length > 0) {
+        const cause = new Error(damage.join("; "));
+        throw new DependencyError("store", `The database is damaged: ${damage[0]}`, { cause });
+      }
+      return {
+        store: "sqlite",
+        consistency: "one read transaction of SQLite",
+        takenAt,
+        schema,
+        counts,
+        parts: [{
+          name: SQLITE_PART,
+          size: (await stat(copy)).size,
+          bytes: () => createReadStream(copy, { highWaterMark: 1_048_576 }),
+        }],
+        close: () => rm(folder, { recursive: true, force: true }),
+      };
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      throw storeFault("back up the store", error);
+    }
+  }
+}
+
+/**
+ * Copies a live database. The open read transaction keeps to one moment; without it SQLite begins
+ * the copy anew with every write of the app, and does not end while people play.
+ */
+async function copyDatabase(from: string, to: string, progress: Progress): Promise<void> {
+  const db = new DatabaseSync(from, { readOnly: true });
+  try {
+    const pageSize = Number(db.prepare("PRAGMA page_size").get()?.["page_size"]);
+    db.exec("PRAGMA busy_timeout = 5000; BEGIN; SELECT count(*) FROM sqlite_schema");
+    await backup(db, to, {
+      rate: PAGES_A_STEP,
+      progress: ({ totalPages, remainingPages }) =>
+        progress("copy", (totalPages - remainingPages) * pageSize, totalPages * pageSize),
+    });
+  } finally {
+    db.close();
+  }
+}
+
+/** Checks a file of this store's and counts its rows. It is one file afterwards, without a log. */
+export function fileFacts(path: string): FileFacts {
+  const db = new DatabaseSync(path);
+  try {
+    db.exec("PRAGMA journal_mode = DELETE");
+    const damage = [
+      ...db.prepare("PRAGMA integrity_check(10)").all().map((row) => row["integrity_check"]),
+    ].map(String).filter((line) => line !== "ok");
+    const lost = db.prepare("PRAGMA foreign_key_check").all().length;
+    if (lost > 0) damage.push(`${lost} rows refer to others that are not there`);
+    const tables = db.prepare(
+      `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%'
+       ESCAPE '\\' ORDER BY name`,
+    ).all().map((row) => String(row["name"]));
+    const counts = Object.fromEntries(
+      tables.map((name) => [name, Number(db.prepare(`SELECT count(*) n FROM "${name}"`).get()?.n)]),
+    );
+    return { schema: schemaOf(db, tables), counts, damage };
+  } finally {
+    db.close();
+  }
+}
+
+function schemaOf(db: DatabaseSync, tables: readonly string[]): readonly string[] {
+  if (!tables.includes("schema_migrations")) return [];
+  return db.prepare("SELECT id FROM schema_migrations ORDER BY id").all()
+    .map((row) => String(row["id"]));
+}
+
+/**
+ * A folder of this process's own, which only its user can open. Those of processes that were
+ * killed are removed by the way: each holds a whole database.
+ */
+export async function scratchFolder(parent: string): Promise<string> {
+  for (const name of await readdir(parent)) {
+    const pid = name.startsWith(SCRATCH) ? Number(name.slice(SCRATCH.length).split("-")[0]) : NaN;
+    if (!Number.isNaN(pid) && !isRunning(pid)) {
+      await rm(join(parent, name), { recursive: true, force: true });
+    }
+  }
+  return await mkdtemp(join(parent, `${SCRATCH}${process.pid}-`));
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return !(error instanceof Error && "code" in error && error.code === "ESRCH");
+  }
+}

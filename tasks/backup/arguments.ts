@@ -1,0 +1,62 @@
+export const VERBS = ["run", "list", "verify"] as const;
+export type Verb = typeof VERBS[number];
+
+export interface BackupArguments {
+  readonly verb: Verb;
+  /** A backup's id, the beginning of one, or "latest". */
+  readonly name: string;
+  /** Where the backups are. */
+  readonly place: string;
+  readonly all: boolean;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+const FLAGS = ["all", "json", "quiet"] as const;
+const WITH_VALUE = ["to", "from"] as const;
+
+export const USAGE = `deno task backup [VERB] [OPTIONS]
+
+  run               take a backup of the store while the app runs
+  list              the backups, newest first
+  verify [NAME]     read a backup (latest) to its end and compare it with its manifest
+
+  --to DIR, --from DIR   the directory of the backups
+  --all                  with verify: every backup
+  --quiet                no progress on the standard error
+  --json                 one JSON object on the standard output
+
+Exit codes: 0 done; 1 the store or the place failed; 2 wrong usage or refused; 4 a backup is
+damaged or unfinished; 78 the configuration is wrong.`;
+
+/** The command line, or one sentence on what is wrong with it. */
+export function parseArguments(args: readonly string[]): BackupArguments | string {
+  const flags = new Set<string>();
+  const values = new Map<string, string>();
+  const words: string[] = [];
+  for (let index = 0; index < args.length; index++) {
+    const [name = "", inline] = (args[index] ?? "").split(/=(.*)/s);
+    const option = name.startsWith("--") ? name.slice(2) : undefined;
+    if (option === undefined) words.push(args[index] ?? "");
+    else if (FLAGS.some((flag) => flag === option)) flags.add(option);
+    else if (WITH_VALUE.some((one) => one === option)) {
+      const value = inline ?? args[++index];
+      if (value === undefined || value === "") return `--${option} needs a value`;
+      values.set(option, value);
+    } else return `There is no option ${name}`;
+  }
+  const verb = VERBS.find((one) => one === (words[0] ?? "list"));
+  if (verb === undefined) return `There is no verb ${words[0]}`;
+  if (words.length > (verb === "verify" ? 2 : 1)) return `${verb} takes no ${words.at(-1)}`;
+  if (values.has("to") && values.has("from")) return "Give --to or --from, not both";
+  const place = values.get("to") ?? values.get("from");
+  if (place === undefined) return "Say where the backups are: --to DIR";
+  return {
+    verb,
+    name: words[1] ?? "latest",
+    place,
+    all: flags.has("all"),
+    json: flags.has("json"),
+    quiet: flags.has("quiet"),
+  };
+}
