@@ -1,5 +1,5 @@
 import { createDefine } from "fresh";
-import type { Services } from "@/lib/compose.ts";
+import type { Services } from "@/lib/compose/compose.ts";
 import type { ThemeState } from "@/lib/http/theme.ts";
 
 /** What every request carries through the middlewares to its route. */

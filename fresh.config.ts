@@ -13,29 +13,29 @@ const HEAVY = [
 ];
 
 /** What the players' page and the table display share; a phone loads it in one piece. */
-const PLAY =
-  /\/components\/play\/(?!Wall)|\/islands\/play\/Turn|\/lib\/client\/player_client\.|\/lib\/contracts\/player_/;
+const PLAYER =
+  /\/components\/player\/(?!TableDisplay|AmountDialog|MoreDialog|SeatDialog|DialogFrame)|\/lib\/client\/player\/|\/lib\/contracts\/player_/;
 /** Small parts of every fight page, and the line to the server. */
 const PARTS = new RegExp(
   [
-    /\/preact\/|preload-helper|\/components\/(BasicIcon|Bar|SideMark|effect_icon)\./,
-    /\/lib\/client\/(environment|error_reporter|event_stream|offline\/keep)/,
+    /\/preact\/|preload-helper|\/components\/ui\/(BasicIcon|Bar|SideMark|effect_icon)\./,
+    /\/lib\/client\/(environment|error_reporter|event_stream|offline\/(start_)?offline_cache)/,
   ].map((one) => one.source).join("|"),
 );
 
 /** Small parts that the DM's pages share: the tracker, the builder, the search of creatures. */
-const DESK = new RegExp(
+const SHARED_BY_DM = new RegExp(
   [
     /\/@preact[+/]signals/,
-    /\/components\/(Icon|capital|fight\/memo)\./,
-    /\/lib\/client\/(creature_search|tracker\/add_line)\./,
+    /\/components\/ui\/(Icon|capital|memo)\./,
+    /\/lib\/client\/creature_search\.|\/lib\/creatures\/add_line\./,
   ].map((one) => one.source).join("|"),
 );
 
 /** Few files for a first visit: each costs headers, and small ones compress badly. */
 function chunkOf(id: string): string | undefined {
-  if (PLAY.test(id)) return "play";
-  if (DESK.test(id)) return "desk";
+  if (PLAYER.test(id)) return "player";
+  if (SHARED_BY_DM.test(id)) return "dm";
   if (PARTS.test(id)) return "parts";
   return undefined;
 }

@@ -1,6 +1,6 @@
 import { App, csp, staticFiles } from "fresh";
 import type { State } from "@/define.ts";
-import { compose } from "@/lib/compose.ts";
+import { compose } from "@/lib/compose/compose.ts";
 import { loadConfig } from "@/lib/config.ts";
 import { bodyLimit } from "@/lib/http/body_limit.ts";
 import { cacheNamed } from "@/lib/http/cache_named.ts";

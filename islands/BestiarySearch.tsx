@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { facetLists } from "@/components/bestiary/FindForm.tsx";
-import { FindView, type Found, PAGE_SIZE } from "@/components/bestiary/FindView.tsx";
-import { filtersOf, findAddress, readFindQuery } from "@/lib/bestiary/find_query.ts";
+import { facetLists } from "@/components/creatures/FindForm.tsx";
+import { FindView, type Found, PAGE_SIZE } from "@/components/creatures/FindView.tsx";
+import { filtersOf, findAddress, readFindQuery } from "@/lib/creatures/find_query.ts";
 import { creatureSearch } from "@/lib/client/creature_search.ts";
 
 export interface BestiarySearchProps {

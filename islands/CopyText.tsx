@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { Icon } from "@/components/Icon.tsx";
+import { Icon } from "@/components/ui/Icon.tsx";
 
 /** Copies a text field of the page. Without scripts the field can be copied by hand. */
 export default function CopyText({ field }: { field: string }) {

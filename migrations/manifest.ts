@@ -1,7 +1,7 @@
 // Written by `deno task migrate create` and `deno task migrate verify --write`: which
 // migrations this release knows, so that the built server needs no folder to look into.
 import type { DatabaseSync } from "node:sqlite";
-import type { Migration } from "@/lib/store/migration_port.ts";
+import type { Migration } from "@/lib/store/ports/migration_store.ts";
 import * as m20260101120000_create_encounters from "./20260101120000_create_encounters.ts";
 import * as m20260101120100_create_documents from "./20260101120100_create_documents.ts";
 import * as m20260101120200_create_entries_and_leases from "./20260101120200_create_entries_and_leases.ts";

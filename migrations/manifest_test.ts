@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { migrate } from "@/lib/store/migrate.ts";
-import { manifestProblems } from "@/lib/store/migration_state.ts";
+import { migrate } from "@/lib/store/migrations/migrate.ts";
+import { manifestProblems } from "@/lib/store/migrations/migration_state.ts";
 import { openMigrationStore } from "@/lib/store/sqlite/open.ts";
 import { MIGRATIONS } from "@/migrations/manifest.ts";
 import { manifestDifferences, migrationFiles } from "@/tasks/migrate/manifest.ts";

@@ -1,7 +1,7 @@
 import type { Context } from "fresh";
 import { Head } from "fresh/runtime";
-import { FailurePage } from "@/components/FailurePage.tsx";
-import { SitePage } from "@/components/SitePage.tsx";
+import { FailurePage } from "@/components/ui/FailurePage.tsx";
+import { SitePage } from "@/components/ui/SitePage.tsx";
 import { define, type State } from "@/define.ts";
 import { logFailure } from "@/lib/http/catch_errors.ts";
 import { wantsJson } from "@/lib/http/context.ts";

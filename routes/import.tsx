@@ -2,14 +2,14 @@ import "@/assets/pages/import.css";
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { z } from "zod";
-import { ImportForm } from "@/components/import/ImportForm.tsx";
+import { ImportForm } from "@/components/interchange/ImportForm.tsx";
 import {
   bringsSomething,
   countText,
   ImportDone,
   ImportReport,
-} from "@/components/import/ImportReport.tsx";
-import { SitePage } from "@/components/SitePage.tsx";
+} from "@/components/interchange/ImportReport.tsx";
+import { SitePage } from "@/components/ui/SitePage.tsx";
 import { define } from "@/define.ts";
 import { importQuery } from "@/lib/contracts/api.ts";
 import type { ImportReport as Report } from "@/lib/contracts/import_answer.ts";
@@ -18,7 +18,7 @@ import { addressOf, visitorOf } from "@/lib/http/api.ts";
 import { bytesOfField, packedField } from "@/lib/http/packed_field.ts";
 import { readBytes } from "@/lib/http/body.ts";
 import { BODY_CEILING } from "@/lib/http/body_limit.ts";
-import ImportDesk from "@/islands/import/ImportDesk.tsx";
+import ImportDesk from "@/islands/ImportFile.tsx";
 
 type Shown =
   | { readonly kind: "form"; readonly problem: string }

@@ -1,8 +1,8 @@
 import "@/assets/pages/landing.css";
 import { Head } from "fresh/runtime";
-import { NO_SPELLCHECK } from "@/components/field_attributes.ts";
-import { LandingPicture } from "@/components/LandingPicture.tsx";
-import { SitePage } from "@/components/SitePage.tsx";
+import { NO_SPELLCHECK } from "@/components/ui/field_attributes.ts";
+import { LandingPicture } from "@/components/ui/LandingPicture.tsx";
+import { SitePage } from "@/components/ui/SitePage.tsx";
 import { define } from "@/define.ts";
 
 const PROMISES = [

@@ -1,8 +1,8 @@
 import "@/assets/pages/play.css";
 import { Head } from "fresh/runtime";
 import { page } from "fresh";
-import { CodeForm } from "@/components/play/CodeForm.tsx";
-import { SitePage } from "@/components/SitePage.tsx";
+import { CodeForm } from "@/components/player/CodeForm.tsx";
+import { SitePage } from "@/components/ui/SitePage.tsx";
 import { define } from "@/define.ts";
 
 /** Where a code is typed: the landing page's form lands here and is sent on to the table. */

@@ -1,5 +1,5 @@
 import { Head } from "fresh/runtime";
-import { SitePage } from "@/components/SitePage.tsx";
+import { SitePage } from "@/components/ui/SitePage.tsx";
 import { define } from "@/define.ts";
 
 /** Kept by the service worker; shown without a connection for pages that it did not keep. */

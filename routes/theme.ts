@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { THEME_CHOICES } from "@/components/ThemeSwitch.tsx";
+import { THEME_CHOICES } from "@/components/ui/ThemeSwitch.tsx";
 import { define } from "@/define.ts";
 import { readForm } from "@/lib/http/body.ts";
 import { localPath } from "@/lib/http/local_path.ts";

@@ -1,9 +1,9 @@
 // `deno task alerts [run|test|status|silence|unsilence]`: the alerting by hand or from a scheduler.
 // Exit codes: 0 done, 1 something fires, is down or was not delivered, 3 cannot be done, 64 misuse.
 import { StateFile } from "@/lib/alerting/state_file.ts";
-import { composePlatform } from "@/lib/compose_platform.ts";
-import type { ComposedPlatform } from "@/lib/compose_platform.ts";
-import { composeWatchedStore } from "@/lib/compose_store.ts";
+import { composePlatform } from "@/lib/compose/platform.ts";
+import type { ComposedPlatform } from "@/lib/compose/platform.ts";
+import { composeWatchedStore } from "@/lib/compose/store.ts";
 import { loadConfig } from "@/lib/config.ts";
 import { createLog } from "@/lib/log.ts";
 import { steps } from "@/lib/alerting/schedule.ts";

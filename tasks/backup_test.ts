@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
-import { sampleEntry, sampleRecord, sampleUpdate } from "@/lib/store/contract_samples.ts";
+import { sampleEntry, sampleRecord, sampleUpdate } from "@/lib/store/contracts/samples.ts";
 import { decompressed } from "@/lib/backup/streams.ts";
 import { DirectoryPlace } from "@/lib/backup/directory_place.ts";
 import { runDeno } from "@/tasks/lib/run.ts";

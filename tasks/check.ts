@@ -18,6 +18,11 @@ const modules = projectFiles().filter(isModule)
   .filter((path) => !path.startsWith("packages/conformance/"));
 const engine = modules.filter((path) => path.startsWith("lib/combat/") && !isTest(path));
 
+async function ruleTests(): Promise<string> {
+  const { specProblems } = await import("@/tasks/spec.ts");
+  return (await specProblems()).join("\n");
+}
+
 async function configDocs(): Promise<string> {
   const { staleConfigDocs } = await import("@/tasks/config_check.ts");
   return (await staleConfigDocs()).join("\n");
@@ -31,6 +36,7 @@ const CHECKS: readonly (readonly [name: string, check: Check])[] = [
   ["types of the pure engine", () => deno("check", "--config", "tasks/engine.json", ...engine)],
   ["boundaries", async () => (await boundaryProblems()).join("\n")],
   ["docs", async () => (await docProblems()).join("\n")],
+  ["rules and their tests", ruleTests],
   ["configuration docs", configDocs],
 ];
 

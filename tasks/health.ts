@@ -4,8 +4,8 @@
 import { componentSchema } from "@/lib/health/shared.ts";
 import { z } from "zod";
 import { StateFile } from "@/lib/alerting/state_file.ts";
-import { composePlatform } from "@/lib/compose_platform.ts";
-import { composeWatchedStore } from "@/lib/compose_store.ts";
+import { composePlatform } from "@/lib/compose/platform.ts";
+import { composeWatchedStore } from "@/lib/compose/store.ts";
 import { type Config, loadConfig } from "@/lib/config.ts";
 import type { HealthReport } from "@/lib/health/port.ts";
 import { SILENT_LOG } from "@/lib/log.ts";

@@ -1,7 +1,7 @@
 // `deno task jobs [list|run [NAME]]`: jobs by hand or from a scheduler.
 // Exit codes: 0 done, 1 a job failed or is late, 3 cannot be done, 64 misuse.
 import { composeJobs } from "@/lib/compose/jobs.ts";
-import { composeStore } from "@/lib/compose_store.ts";
+import { composeStore } from "@/lib/compose/store.ts";
 import { loadConfig } from "@/lib/config.ts";
 import { isLate, type JobOutcome, type JobStatus, lagSeconds } from "@/lib/jobs/port.ts";
 import { JobRecords } from "@/lib/jobs/records.ts";

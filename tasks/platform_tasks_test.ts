@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
-import { startPagerDuty } from "@/tests/standins/pagerduty.ts";
-import { startReceiver } from "@/tests/standins/receiver.ts";
-import { SLACK_PATH, startSlack } from "@/tests/standins/slack.ts";
+import { startPagerDuty } from "@/tests/fakes/pagerduty.ts";
+import { startReceiver } from "@/tests/fakes/receiver.ts";
+import { SLACK_PATH, startSlack } from "@/tests/fakes/slack.ts";
 import { duration } from "@/tasks/alerts.ts";
 import { ROOT } from "@/tasks/lib/files.ts";
 

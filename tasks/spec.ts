@@ -20,7 +20,13 @@ async function* testFiles(folder: URL): AsyncGenerator<URL> {
   }
 }
 
-async function main(): Promise<number> {
+interface Coverage {
+  readonly rules: readonly string[];
+  /** Names of the tests of each id. */
+  readonly tests: ReadonlyMap<string, readonly string[]>;
+}
+
+async function readCoverage(): Promise<Coverage> {
   const rules = rulesIn(await Deno.readTextFile(new URL("SPEC.md", ROOM)));
   const tests = new Map<string, string[]>();
   for await (const file of testFiles(ROOM)) {
@@ -28,14 +34,29 @@ async function main(): Promise<number> {
       tests.set(id, [...tests.get(id) ?? [], name]);
     }
   }
-  for (const id of rules) {
-    console.log(`[${id}]`.padEnd(12), (tests.get(id) ?? ["NO TEST"]).join("\n".padEnd(14)));
-  }
-  const problems = [
+  return { rules, tests };
+}
+
+function problemsOf({ rules, tests }: Coverage): string[] {
+  return [
     ...rules.filter((id) => !tests.has(id)).map((id) => `${id} has no test`),
     ...[...tests.keys()].filter((id) => !rules.includes(id)).map((id) => `${id} is no rule`),
     ...rules.filter((id, at) => rules.indexOf(id) !== at).map((id) => `${id} is given twice`),
   ];
+}
+
+/** Rules without a test, tests without a rule, and ids given twice; empty when there is none. */
+export async function specProblems(): Promise<string[]> {
+  return problemsOf(await readCoverage());
+}
+
+async function main(): Promise<number> {
+  const coverage = await readCoverage();
+  const { rules, tests } = coverage;
+  for (const id of rules) {
+    console.log(`[${id}]`.padEnd(12), (tests.get(id) ?? ["NO TEST"]).join("\n".padEnd(14)));
+  }
+  const problems = problemsOf(coverage);
   for (const problem of problems) console.error(problem);
   console.log(`${rules.length} rules, ${[...tests.values()].flat().length} tests`);
   return problems.length === 0 ? 0 : 1;

@@ -1,12 +1,12 @@
 /**
  * `deno task srd:build [DIR]`: parses the SRD sources (5e-bits 2014, Open5e 2024) in DIR, in `SRD_DIR` or in
- * ../shared/srd, and writes lib/bestiary/data. Reports per monster what it could
+ * ../shared/srd, and writes lib/bestiary/data and the search index of lib/creatures. Reports per monster what it could
  * not structure: what only our words say, and as open points what nothing says.
  */
 import { z } from "zod";
-import { summaryOf } from "../lib/bestiary/library.ts";
-import { encodeIndex } from "../lib/bestiary/search_index.ts";
-import type { StatBlock } from "../lib/bestiary/stat_block.ts";
+import { summaryOf } from "@/lib/bestiary/srd_data.ts";
+import { encodeIndex } from "@/lib/creatures/search_index.ts";
+import type { StatBlock } from "@/lib/creatures/stat_block.ts";
 import type { Report } from "./srd/action.ts";
 import { from2014, Monster2014 } from "./srd/from_2014.ts";
 import { Actions, Creatures, from2024, Traits } from "./srd/from_2024.ts";
@@ -52,7 +52,10 @@ const rows = written.map(summaryOf).sort((a, b) =>
   a.name.localeCompare(b.name) || a.slug.localeCompare(b.slug)
 );
 const index = encodeIndex(rows);
-await Deno.writeTextFile(new URL("search_index.json", DATA), JSON.stringify(index) + "\n");
+await Deno.writeTextFile(
+  new URL("../lib/creatures/data/search_index.json", import.meta.url),
+  JSON.stringify(index) + "\n",
+);
 for (const line of inWords) console.log(`in words only: ${line}`);
 for (const line of open) console.log(line);
 console.log(`${inWords.length} dice and DCs in words only, ${open.length} open points`);

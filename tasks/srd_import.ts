@@ -7,10 +7,10 @@
 import { readFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import { SITE_OWNER } from "@/lib/bestiary/source_texts.ts";
-import { composeStore } from "@/lib/compose_store.ts";
+import { composeStore } from "@/lib/compose/store.ts";
 import { loadConfig } from "@/lib/config.ts";
 import { SILENT_LOG } from "@/lib/log.ts";
-import type { DocumentStore } from "@/lib/store/document_port.ts";
+import type { DocumentStore } from "@/lib/store/ports/document_store.ts";
 import { type SourceText, texts2014, texts2024 } from "./srd/texts.ts";
 
 const BATCH = 50;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { SITE_OWNER } from "@/lib/bestiary/source_texts.ts";
-import { ensureSchema } from "@/lib/store/ensure_schema.ts";
+import { ensureSchema } from "@/lib/store/migrations/ensure_schema.ts";
 import { openMigrationStore, openStore } from "@/lib/store/sqlite/open.ts";
 import { MIGRATIONS } from "@/migrations/manifest.ts";
 import { readTexts, readWords, storeTexts } from "./srd_import.ts";

@@ -17,7 +17,7 @@ function needsBrowser(path: string): boolean {
 
 /** Files that need a Redis, directly or by the stand-in before it. */
 function needsRedis(path: string): boolean {
-  return /standins\/upstash\.ts|help\/instance_pair\.ts/.test(Deno.readTextFileSync(ROOT + path));
+  return /fakes\/upstash\.ts|help\/instance_pair\.ts/.test(Deno.readTextFileSync(ROOT + path));
 }
 
 /** Files that start programs of their own or load the machine: one at a time. */

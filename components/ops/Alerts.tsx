@@ -1,4 +1,4 @@
-import { Icon } from "@/components/Icon.tsx";
+import { Icon } from "@/components/ui/Icon.tsx";
 import type { AlertingStatus, AlertView } from "@/lib/alerting/port.ts";
 
 /** What fires, with its runbook and a way to keep it quiet; then the silences. */

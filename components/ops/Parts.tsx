@@ -1,4 +1,4 @@
-import { Icon } from "@/components/Icon.tsx";
+import { Icon } from "@/components/ui/Icon.tsx";
 import type { HealthReport } from "@/lib/health/port.ts";
 import { time } from "./Alerts.tsx";
 

@@ -1,5 +1,5 @@
-import { capital } from "@/components/capital.ts";
-import { Field, type FieldProps } from "@/components/Field.tsx";
+import { capital } from "@/components/ui/capital.ts";
+import { Field, type FieldProps } from "@/components/ui/Field.tsx";
 import { ABILITIES, CONDITIONS } from "@/lib/combat/vocabulary.ts";
 
 export interface CharacterFormProps {

@@ -1,5 +1,5 @@
 import type { Party } from "@/lib/contracts/character.ts";
-import { Icon } from "@/components/Icon.tsx";
+import { Icon } from "@/components/ui/Icon.tsx";
 import { PartyTable } from "./PartyTable.tsx";
 import { RestForms } from "./RestForms.tsx";
 

@@ -1,5 +1,5 @@
-import { capital } from "@/components/capital.ts";
-import { Icon } from "@/components/Icon.tsx";
+import { capital } from "@/components/ui/capital.ts";
+import { Icon } from "@/components/ui/Icon.tsx";
 import type { Character } from "@/lib/contracts/character.ts";
 
 const DICE = ["d6", "d8", "d10", "d12"] as const;

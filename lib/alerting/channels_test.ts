@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { SmtpMailer } from "@/lib/email/smtp.ts";
-import { startPagerDuty } from "@/tests/standins/pagerduty.ts";
-import { startReceiver } from "@/tests/standins/receiver.ts";
-import { SLACK_PATH, startSlack } from "@/tests/standins/slack.ts";
-import { startSmtp } from "@/tests/standins/smtp.ts";
+import { startPagerDuty } from "@/tests/fakes/pagerduty.ts";
+import { startReceiver } from "@/tests/fakes/receiver.ts";
+import { SLACK_PATH, startSlack } from "@/tests/fakes/slack.ts";
+import { startSmtp } from "@/tests/fakes/smtp.ts";
 import { emailChannel } from "./channels/email.ts";
 import { pagerdutyChannel } from "./channels/pagerduty.ts";
 import { escapeSlack, slackChannel } from "./channels/slack.ts";

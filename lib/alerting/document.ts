@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Lease } from "@/lib/store/lease_port.ts";
+import type { Lease } from "@/lib/store/ports/lease_store.ts";
 import { type AlertStore, CHANNELS, SEVERITIES } from "./port.ts";
 
 const Ms = z.number().int();

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Log } from "@/lib/log.ts";
-import type { LeaseStore } from "@/lib/store/lease_port.ts";
+import type { LeaseStore } from "@/lib/store/ports/lease_store.ts";
 import { type AlertDocument, readDocument, updateDocument } from "./document.ts";
 import { DEFAULT_TIMES, type Inhibitions, isSilenced, type MachineTimes, step } from "./machine.ts";
 import { dispatch, enqueue } from "./outbox.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { SILENT_LOG } from "@/lib/log.ts";
-import { ClockedLeases } from "@/tests/standins/leases.ts";
+import { ClockedLeases } from "@/tests/fakes/leases.ts";
 import { Evaluator, type EvaluatorOptions } from "./evaluator.ts";
 import { MemoryAlertStore } from "./memory_store.ts";
 import type { Channel, Notification, Observation, SendResult } from "./port.ts";

@@ -1,4 +1,4 @@
-import type { Lease } from "@/lib/store/lease_port.ts";
+import type { Lease } from "@/lib/store/ports/lease_store.ts";
 import { MemoryAlertStore } from "./memory_store.ts";
 import type { AlertStore } from "./port.ts";
 import type { StateKeeper } from "./state_file.ts";

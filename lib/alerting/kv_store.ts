@@ -1,4 +1,4 @@
-import type { Lease } from "@/lib/store/lease_port.ts";
+import type { Lease } from "@/lib/store/ports/lease_store.ts";
 import type { AlertStore } from "./port.ts";
 import { LeaseLostError } from "./leader_lease.ts";
 

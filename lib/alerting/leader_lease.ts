@@ -1,4 +1,4 @@
-import type { Lease, LeaseStore } from "@/lib/store/lease_port.ts";
+import type { Lease, LeaseStore } from "@/lib/store/ports/lease_store.ts";
 
 /** How long the other instances wait for an evaluator that died without releasing its lease. */
 export const LEASE_MS = 20_000;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { temporaryStore } from "@/tasks/lib/temporary_store.ts";
-import { ClockedLeases } from "@/tests/standins/leases.ts";
+import { ClockedLeases } from "@/tests/fakes/leases.ts";
 import { Evaluator, type EvaluatorOptions } from "./evaluator.ts";
 import { FallbackAlertStore } from "./fallback_store.ts";
 import { KvAlertStore } from "./kv_store.ts";

@@ -1,4 +1,4 @@
-import type { Lease } from "@/lib/store/lease_port.ts";
+import type { Lease } from "@/lib/store/ports/lease_store.ts";
 
 /** How loud an alert is: `critical` wakes somebody, `warning` is read today, `ticket` this week. */
 export const SEVERITIES = ["critical", "warning", "ticket"] as const;

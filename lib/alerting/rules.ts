@@ -1,7 +1,7 @@
 import type { HealthReport } from "@/lib/health/port.ts";
 import { isLate, type JobStatus, lagSeconds } from "@/lib/jobs/port.ts";
 import { quantile, type SharedTraffic, type Traffic } from "@/lib/metrics/port.ts";
-import { share } from "./figures.ts";
+import { share } from "./share.ts";
 import type { Inhibitions } from "./machine.ts";
 import type { AlertingStatus, Observation, Severity } from "./port.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Evaluator } from "./evaluator.ts";
-import { ClockedLeases } from "@/tests/standins/leases.ts";
+import { ClockedLeases } from "@/tests/fakes/leases.ts";
 import { MemoryAlertStore } from "./memory_store.ts";
 import type { AlertStore, Channel, Notification, Observation, SendResult } from "./port.ts";
 

@@ -1,9 +1,14 @@
 /** Finding creatures: the built-in ones of both editions and the visitor's own, together. */
 import type { Edition } from "@/lib/combat/vocabulary.ts";
 import type { Homebrew } from "./homebrew.ts";
-import { allOf, bySlug, summaries, summaryOf } from "./library.ts";
-import { createSearch, type Filters, type Search, type SearchResult } from "./search.ts";
-import type { StatBlock, Summary } from "./stat_block.ts";
+import { allOf, bySlug, summaries, summaryOf } from "./srd_data.ts";
+import {
+  createSearch,
+  type Filters,
+  type Search,
+  type SearchResult,
+} from "@/lib/creatures/search.ts";
+import type { StatBlock, Summary } from "@/lib/creatures/stat_block.ts";
 
 /** Whose own creatures count; null for somebody who has none. */
 export type OwnerOrNobody = string | null;

@@ -1,12 +1,12 @@
 /** A visitor's own creatures: kept as documents, deleted ones for a while so that they can come back. */
 import { z } from "zod";
 import { ok, type Refusal, refuse, type Result } from "@/lib/errors.ts";
-import type { Collection } from "@/lib/store/document_collection.ts";
-import type { StoredDocument } from "@/lib/store/document_port.ts";
+import type { Collection } from "@/lib/store/ports/document_collection.ts";
+import type { StoredDocument } from "@/lib/store/ports/document_store.ts";
 import { statBlock } from "./homebrew_schema.ts";
-import { summaryOf } from "./library.ts";
-import { slugOf } from "./search_index.ts";
-import type { StatBlock, Summary } from "./stat_block.ts";
+import { summaryOf } from "./srd_data.ts";
+import { slugOf } from "@/lib/creatures/search_index.ts";
+import type { StatBlock, Summary } from "@/lib/creatures/stat_block.ts";
 
 /** What is stored under the kind "stat-block". */
 export interface StoredCreature {

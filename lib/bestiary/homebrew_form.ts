@@ -1,18 +1,18 @@
 /** The plain form of a creature: its fields as text, and the stat block that they describe. */
 import { ABILITIES, DAMAGE_TYPES, EDITIONS, SIZES, SKILLS } from "@/lib/combat/vocabulary.ts";
 import { type FormFields, FormReader } from "@/lib/contracts/form_reader.ts";
-import { parseDice } from "@/lib/combat/dice.ts";
+import { parseDice } from "@/lib/combat/dice/dice.ts";
 import { ok, refuse, type Result } from "@/lib/errors.ts";
-import { readBonuses, readList, readSpeeds, writeBonuses } from "@/lib/parties/figures_text.ts";
-import { crText, crValue, proficiencyBonusOf, xpOfCr } from "./challenge.ts";
-import { defenceText, modifierOf, speedText } from "./describe.ts";
+import { readBonuses, readList, readSpeeds, writeBonuses } from "@/lib/parties/numbers_text.ts";
+import { crText, crValue, proficiencyBonusOf, xpOfCr } from "@/lib/creatures/challenge_rating.ts";
+import { defenceText, modifierOf, speedText } from "@/lib/creatures/describe.ts";
 import { actionLine, readActions, readTraits, traitLine } from "./homebrew_lines.ts";
 import { statBlock } from "./homebrew_schema.ts";
 import { spellFields, spellsFrom } from "./homebrew_spells.ts";
-import { lairAction } from "./importers/build_block.ts";
-import { defencesIn } from "./importers/defences.ts";
-import { conditionIn } from "./importers/words.ts";
-import { ENVIRONMENTS, type SenseRanges, type StatBlock } from "./stat_block.ts";
+import { lairAction } from "@/lib/interchange/build_block.ts";
+import { defencesIn } from "@/lib/interchange/text/defences.ts";
+import { conditionIn } from "@/lib/interchange/text/words.ts";
+import { ENVIRONMENTS, type SenseRanges, type StatBlock } from "@/lib/creatures/stat_block.ts";
 
 const text = (value: number | undefined) => value === undefined ? "" : String(value);
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { EDITIONS } from "@/lib/combat/vocabulary.ts";
 import { creatureFields, NEW_CREATURE, readCreature } from "./homebrew_form.ts";
 import { statBlock } from "./homebrew_schema.ts";
-import { allOf, bySlug } from "./library.ts";
-import type { StatBlock } from "./stat_block.ts";
+import { allOf, bySlug } from "./srd_data.ts";
+import type { StatBlock } from "@/lib/creatures/stat_block.ts";
 
 Deno.test("all 665 creatures are stat blocks that may be kept", async () => {
   for (const edition of EDITIONS) {

@@ -4,11 +4,16 @@
  * damage in this site's words or a book's. Pure.
  */
 import { ABILITIES, type Ability } from "../combat/vocabulary.ts";
-import { ABILITY_NAMES, describeAction, describeTrait, limitText } from "./describe.ts";
-import { buildAction, buildTrait } from "./importers/build_action.ts";
-import type { DraftEntry, Section } from "./importers/draft.ts";
-import { shortDamage } from "./importers/text/written_damage.ts";
-import type { StatAction, Trait } from "./stat_block.ts";
+import {
+  ABILITY_NAMES,
+  describeAction,
+  describeTrait,
+  limitText,
+} from "@/lib/creatures/describe.ts";
+import { buildAction, buildTrait } from "@/lib/interchange/build_action.ts";
+import type { DraftEntry, Section } from "@/lib/interchange/draft.ts";
+import { shortDamage } from "@/lib/interchange/text/written_damage.ts";
+import type { StatAction, Trait } from "@/lib/creatures/stat_block.ts";
 
 const oneLine = (text: string) => text.replace(/\s*\n\s*/g, " ").trim();
 

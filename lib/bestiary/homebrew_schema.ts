@@ -12,8 +12,8 @@ import {
   size,
   whole,
 } from "@/lib/contracts/primitives.ts";
-import { CHALLENGE_RATINGS } from "./challenge.ts";
-import { ENVIRONMENTS, type StatBlock } from "./stat_block.ts";
+import { CHALLENGE_RATINGS } from "@/lib/creatures/challenge_rating.ts";
+import { ENVIRONMENTS, type StatBlock } from "@/lib/creatures/stat_block.ts";
 
 const feet = whole(0, 100_000);
 const { element: plainAction } = combatBlock.shape.actions;

@@ -1,9 +1,9 @@
 /** The spells of a creature as fields of its form, and back. Pure. */
 import type { Spellcasting } from "../combat/block.ts";
 import type { FormFields, FormReader } from "../contracts/form_reader.ts";
-import { spellGroupLines } from "./exporters/spell_lines.ts";
-import { spellsIn } from "./importers/spell_text.ts";
-import { abilityIn } from "./importers/words.ts";
+import { spellGroupLines } from "@/lib/interchange/formats/markdown/spell_lines.ts";
+import { spellsIn } from "@/lib/interchange/text/spell_text.ts";
+import { abilityIn } from "@/lib/interchange/text/words.ts";
 
 const text = (value: number | undefined) => value === undefined ? "" : String(value);
 const linesOf = (casting: Spellcasting | undefined): string =>

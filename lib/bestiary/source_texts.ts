@@ -1,9 +1,9 @@
 /** Full texts of built-in creatures out of the store: one's own, else those that belong to the site. */
 import { z } from "zod";
-import type { Collection } from "../store/document_collection.ts";
-import { ATTRIBUTIONS } from "./attribution.ts";
-import type { FullTexts } from "./full_text.ts";
-import { withoutLeaks } from "./importers/text/leaks.ts";
+import type { Collection } from "@/lib/store/ports/document_collection.ts";
+import { ATTRIBUTIONS } from "@/lib/creatures/attribution.ts";
+import type { FullTexts } from "@/lib/creatures/full_text.ts";
+import { withoutLeaks } from "@/lib/interchange/text/leaks.ts";
 
 /** Owner of texts that everybody may read. */
 export const SITE_OWNER = "site";

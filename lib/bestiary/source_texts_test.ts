@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { collection } from "@/lib/store/document_collection.ts";
+import { collection } from "@/lib/store/ports/document_collection.ts";
 import { temporaryStore } from "@/tasks/lib/temporary_store.ts";
-import { fullTextOf, otherTexts } from "./full_text.ts";
-import { bySlug } from "./library.ts";
+import { fullTextOf, otherTexts } from "@/lib/creatures/full_text.ts";
+import { bySlug } from "./srd_data.ts";
 import { SITE_OWNER, SourceTexts, storedTexts } from "./source_texts.ts";
 
 const GOBLIN = {

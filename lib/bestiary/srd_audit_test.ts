@@ -16,8 +16,8 @@ import {
 } from "@/tests/help/srd_source.ts";
 import { DEFENCE_FIXES, DICE_FIXES, SCORE_FIXES } from "../../tasks/srd/fixes.ts";
 import { ABILITIES } from "../combat/vocabulary.ts";
-import { allOf } from "./library.ts";
-import type { StatAction, StatBlock } from "./stat_block.ts";
+import { allOf } from "./srd_data.ts";
+import type { StatAction, StatBlock } from "@/lib/creatures/stat_block.ts";
 
 const LONG = ["strength", "dexterity", "constitution", "intelligence", "wisdom", "charisma"];
 

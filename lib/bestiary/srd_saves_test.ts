@@ -11,7 +11,7 @@ import {
   type Pair,
 } from "@/tests/help/srd_source.ts";
 import { damagesIn, imposedBy, numbersIn } from "@/tests/help/srd_words.ts";
-import type { SaveRider, StatAction, Trait } from "./stat_block.ts";
+import type { SaveRider, StatAction, Trait } from "@/lib/creatures/stat_block.ts";
 
 interface Save {
   readonly key: string;

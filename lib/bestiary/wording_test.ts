@@ -1,7 +1,7 @@
 /** The texts are this project's own: none shares eight words in a row with the SRD sources, and none is empty talk. */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { allOf } from "./library.ts";
+import { allOf } from "./srd_data.ts";
 
 const DIR = Deno.env.get("SRD_DIR") ?? "../shared/srd";
 const RUN = 8;

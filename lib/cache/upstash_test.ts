@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { cacheContract, type CacheUnderTest, until } from "./cache_contract.ts";
 import { type Cache, CacheFault, LIMITS, type WakeupEvent } from "./port.ts";
 import { ResilientCache } from "./resilient.ts";
-import { startUpstash, type UpstashStandIn } from "@/tests/standins/upstash.ts";
+import { startUpstash, type UpstashStandIn } from "@/tests/fakes/upstash.ts";
 import { UpstashCache } from "./upstash.ts";
 
 function remote(upstash: UpstashStandIn, prefix: string, token = upstash.token): UpstashCache {

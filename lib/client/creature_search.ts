@@ -1,6 +1,6 @@
 /** The search in the browser: the indexes are fetched when they are first needed, and only then. */
-import type { Search } from "@/lib/bestiary/search.ts";
-import type { IndexData } from "@/lib/bestiary/search_index.ts";
+import type { Search } from "@/lib/creatures/search.ts";
+import type { IndexData } from "@/lib/creatures/search_index.ts";
 
 export interface CreatureSearch {
   /** Built-in creatures and the visitor's own. */
@@ -12,7 +12,7 @@ let loading: Promise<CreatureSearch> | undefined;
 
 /** The index is this project's own build output, not foreign input. */
 async function builtIn(): Promise<IndexData> {
-  const file: { default: unknown } = await import("@/lib/bestiary/data/search_index.json", {
+  const file: { default: unknown } = await import("@/lib/creatures/data/search_index.json", {
     with: { type: "json" },
   });
   return file.default as IndexData;
@@ -33,8 +33,8 @@ async function ownIndex(): Promise<IndexData | undefined> {
 
 async function load(): Promise<CreatureSearch> {
   const [{ createSearch }, { decodeIndex }, index, mine] = await Promise.all([
-    import("@/lib/bestiary/search.ts"),
-    import("@/lib/bestiary/search_index.ts"),
+    import("@/lib/creatures/search.ts"),
+    import("@/lib/creatures/search_index.ts"),
     builtIn(),
     ownIndex(),
   ]);

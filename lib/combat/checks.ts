@@ -1,8 +1,8 @@
 /** Checks of what a command brings: each answers with a refusal, or nothing when all is well. */
-import { type DiceExpression, parseDice, rollDice } from "./dice.ts";
+import { type DiceExpression, parseDice, rollDice } from "./dice/dice.ts";
 import { LIMITS } from "./limits.ts";
 import { findCombatant, isUsableId } from "./lookup.ts";
-import type { RandomSource } from "./random.ts";
+import type { RandomSource } from "./dice/random.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import type { DiceRoll, EncounterState, Id } from "./state.ts";
 

@@ -3,7 +3,7 @@ import type { Actor, Command, CommandEnvelope, CommandType } from "./commands.ts
 import { type Draft, openDraft } from "./draft.ts";
 import type { CombatEvent } from "./events.ts";
 import { fold } from "./evolve.ts";
-import { type RandomSource, seededSource } from "./random.ts";
+import { type RandomSource, seededSource } from "./dice/random.ts";
 import type { Refusal } from "./refusal.ts";
 import type { EncounterState, Id, Instant } from "./state.ts";
 

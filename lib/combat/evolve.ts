@@ -6,14 +6,14 @@ import { type Draft, openDraft } from "./draft.ts";
 import { type CombatEvent, type EventOf, type EventType, OUTSIDE_UNDO } from "./events.ts";
 import { areaHandlers, promptHandlers } from "./evolve/areas.ts";
 import { actionHandlers, effectHandlers } from "./evolve/effects.ts";
-import { fightHandlers, noteHandlers, peopleHandlers, resetTurnClock } from "./evolve/fight.ts";
+import { fightHandlers, noteHandlers, peopleHandlers, resetTurnClock } from "./evolve/encounter.ts";
 import type { Handlers } from "./evolve/handlers.ts";
 import { hitPointHandlers } from "./evolve/hit_points.ts";
 import { rosterHandlers } from "./evolve/roster.ts";
 import { turnHandlers } from "./evolve/turns.ts";
-import { stepDone, stepJoined, stepRedone, stepUndone } from "./history.ts";
-import type { LogEntry } from "./log.ts";
-import { patchState } from "./patch.ts";
+import { stepDone, stepJoined, stepRedone, stepUndone } from "./history/undo_stack.ts";
+import type { LogEntry } from "./log/log_entry.ts";
+import { patchState } from "./history/patch.ts";
 import { prunePrompts } from "./prompt_reasons.ts";
 import type { EncounterState, History } from "./state.ts";
 

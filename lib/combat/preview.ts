@@ -2,10 +2,10 @@
 import { maximumHp } from "./body.ts";
 import type { DiceText } from "./block.ts";
 import type { DamageInput, DamageTarget } from "./commands.ts";
-import { averageOf, criticalDice, parseDice } from "./dice.ts";
+import { averageOf, criticalDice, parseDice } from "./dice/dice.ts";
 import type { DamageRolled, Hit, Level, Life } from "./events.ts";
 import { findCombatant } from "./lookup.ts";
-import { levelText } from "./log_words.ts";
+import { levelText } from "./log/log_words.ts";
 import { hitOn } from "./rules/damage_math.ts";
 import type { EncounterState, HitPoints, Id } from "./state.ts";
 

@@ -5,16 +5,16 @@ import { maximumHp } from "./body.ts";
 import { decide, toEntry } from "./decide.ts";
 import { NOTHING_YET } from "./defaults.ts";
 import { isStep, replay } from "./evolve.ts";
-import { holdsStep } from "./history.ts";
-import { exportLog, LOG_FORMATS } from "./log_export.ts";
-import type { LogEntry } from "./log.ts";
+import { holdsStep } from "./history/undo_stack.ts";
+import { exportLog, LOG_FORMATS } from "./log/log_export.ts";
+import type { LogEntry } from "./log/log_entry.ts";
 import { initiativeOf } from "./order.ts";
 import { conditionsOf } from "./conditions.ts";
 import { orderRows } from "./selectors.ts";
 import type { Combatant, EncounterState } from "./state.ts";
 import { summarize } from "./summary.ts";
 import { arbitraryScript, arbitraryStep, envelopeFor, playScript } from "./testing/arbitraries.ts";
-import type { Timeline } from "./timeline.ts";
+import type { Timeline } from "./history/decidable_history.ts";
 import { propertyRuns } from "@/tests/help/property.ts";
 
 /** A test of one property of random fights. */

@@ -5,7 +5,7 @@ import type { CommandType } from "./commands.ts";
 import { membersOf } from "./lookup.ts";
 import type { EncounterState } from "./state.ts";
 import { arbitraryStep } from "./testing/arbitraries.ts";
-import { ORDER_MOVES, ROSTER_MOVES, TurnFight } from "./testing/turn_fights.ts";
+import { ORDER_MOVES, ROSTER_MOVES, TurnFight } from "./testing/turn_encounters.ts";
 import { isToBegin } from "./turn_places.ts";
 import { propertyRuns } from "@/tests/help/property.ts";
 

@@ -6,7 +6,7 @@ import { JobRunner, type RunnableJob } from "@/lib/jobs/runner.ts";
 import type { Log } from "@/lib/log.ts";
 import type { JobMeter } from "@/lib/metrics/port.ts";
 import { every } from "@/lib/runtime.ts";
-import type { Store } from "@/lib/store/store_port.ts";
+import type { Store } from "@/lib/store/ports/store.ts";
 
 const DAY_MS = 86_400_000;
 /** Deleted fights can be restored for so long. */

@@ -21,7 +21,7 @@ export const encounterSummary = z.object({
   deletedAt: instant.nullable(),
 });
 
-/** Columns instead of rows; see lib/bestiary/search_index.ts. */
+/** Columns instead of rows; see lib/creatures/search_index.ts. */
 export const creatureIndex = z.looseObject({
   v: z.literal(1),
   names: z.string().describe("One name a line, in the order of every column"),

@@ -1,7 +1,7 @@
 /** Every command as a schema. A test holds it and the engine's `Command` together. */
 import { z } from "zod";
 import { areaCommands, effectCommands, poolCommands, rollCommands } from "./commands/actions.ts";
-import { fightCommands, rosterCommands } from "./commands/fight.ts";
+import { fightCommands, rosterCommands } from "./commands/encounter.ts";
 import { peopleCommands } from "./commands/people.ts";
 import { hitPointCommands, turnCommands } from "./commands/turns.ts";
 import { commandId, instant, seed } from "./primitives.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { z } from "zod";
-import { parseDice } from "@/lib/combat/dice.ts";
+import { parseDice } from "@/lib/combat/dice/dice.ts";
 import type { Command } from "@/lib/combat/commands.ts";
 import type { SeatProposal } from "@/lib/contracts/player_view.ts";
 import { type command, COMMAND_SCHEMAS } from "./command.ts";

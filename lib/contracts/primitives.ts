@@ -1,5 +1,5 @@
 /** The small schemas that everything else is made of, with the limits that hold on the wire. */
-import { parseDice } from "@/lib/combat/dice.ts";
+import { parseDice } from "@/lib/combat/dice/dice.ts";
 import { z } from "zod";
 import {
   ABILITIES,

@@ -1,7 +1,7 @@
 /** What is left to tell when a fight is over. */
 import type { EncounterState } from "@/lib/combat/state.ts";
 import type { Side } from "@/lib/combat/vocabulary.ts";
-import type { Gauge } from "./build_view.ts";
+import type { Gauge } from "./builder_view.ts";
 
 export interface RecapRow {
   readonly id: string;

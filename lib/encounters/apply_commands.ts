@@ -1,13 +1,13 @@
 import type { Actor, Command, CommandEnvelope } from "@/lib/combat/commands.ts";
-import type { LogEntry } from "@/lib/combat/log.ts";
+import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { EncounterState, Id, Instant } from "@/lib/combat/state.ts";
 import type { EncounterDeps } from "@/lib/encounters/deps.ts";
 import { decideAll } from "@/lib/encounters/decide_all.ts";
-import type { Fights } from "@/lib/encounters/live/fights.ts";
-import type { Lanes } from "@/lib/encounters/live/lanes.ts";
-import type { LiveFight } from "@/lib/encounters/live/live_fight.ts";
+import type { Fights } from "@/lib/encounters/live/encounter_cache.ts";
+import type { Lanes } from "@/lib/encounters/live/keyed_mutex.ts";
+import type { LiveFight } from "@/lib/encounters/live/live_encounter.ts";
 import { ok, type Refusal, refuse, type Result } from "@/lib/errors.ts";
-import type { RecordUpdate } from "@/lib/store/port.ts";
+import type { RecordUpdate } from "@/lib/store/ports/encounter_store.ts";
 
 /** A command on its way in: made at `at` by a clock that said `sentAt` when it was sent. */
 export interface IncomingCommand {

@@ -1,11 +1,11 @@
 import type { CommandEnvelope } from "@/lib/combat/commands.ts";
 import { evolve } from "@/lib/combat/evolve.ts";
-import type { LogEntry } from "@/lib/combat/log.ts";
+import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
 import type { BatchResult, CommandResult } from "@/lib/encounters/apply_commands.ts";
 import { entryFor, type Past } from "@/lib/encounters/decide_command.ts";
-import type { LiveFight } from "@/lib/encounters/live/live_fight.ts";
-import type { EncounterStore } from "@/lib/store/port.ts";
+import type { LiveFight } from "@/lib/encounters/live/live_encounter.ts";
+import type { EncounterStore } from "@/lib/store/ports/encounter_store.ts";
 
 export interface Decided {
   /** Entries to append. */

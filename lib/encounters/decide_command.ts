@@ -1,12 +1,12 @@
 import type { CommandEnvelope } from "@/lib/combat/commands.ts";
 import { decide, type Decision, toEntry } from "@/lib/combat/decide.ts";
 import { evolve } from "@/lib/combat/evolve.ts";
-import type { LogEntry } from "@/lib/combat/log.ts";
+import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
-import { decideTravel, planTravel } from "@/lib/combat/travel.ts";
-import { stateAt } from "@/lib/encounters/live/fights.ts";
+import { decideTravel, planTravel } from "@/lib/combat/history/undo_redo.ts";
+import { stateAt } from "@/lib/encounters/live/encounter_cache.ts";
 import { ok, type Refusal, type Result } from "@/lib/errors.ts";
-import type { EncounterStore } from "@/lib/store/port.ts";
+import type { EncounterStore } from "@/lib/store/ports/encounter_store.ts";
 
 /** What is known of a fight's past without asking the store. */
 export interface Past {

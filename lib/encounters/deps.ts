@@ -1,7 +1,7 @@
 import type { Log } from "@/lib/log.ts";
 import type { LimitRule, LimitVerdict, WakeupEvent } from "@/lib/cache/port.ts";
 import type { Meters } from "@/lib/metrics/port.ts";
-import type { EncounterStore } from "@/lib/store/port.ts";
+import type { EncounterStore } from "@/lib/store/ports/encounter_store.ts";
 
 /** One secret key of at least 32 bytes and its public name. */
 export interface Key {

@@ -6,8 +6,8 @@ import { CONDITIONS } from "@/lib/combat/vocabulary.ts";
 import type { SeatProposal, ViewId } from "@/lib/contracts/player_view.ts";
 import { applyCommands, type ApplyParts } from "@/lib/encounters/apply_commands.ts";
 import { hex, newId } from "@/lib/encounters/ids.ts";
-import type { LiveFight } from "@/lib/encounters/live/live_fight.ts";
-import { initiativeRequest } from "@/lib/encounters/view/seat_view.ts";
+import type { LiveFight } from "@/lib/encounters/live/live_encounter.ts";
+import { initiativeRequest } from "@/lib/encounters/projection/seat_view.ts";
 import { ok, refuse, type Result } from "@/lib/errors.ts";
 
 /** Runs one command that the server makes for a player; the dice are the server's. */

@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/combat/commands.ts";
-import { exportLog, type LogFormat } from "@/lib/combat/log_export.ts";
-import type { LogEntry } from "@/lib/combat/log.ts";
+import { exportLog, type LogFormat } from "@/lib/combat/log/log_export.ts";
+import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
 import type { PlayerView, SeatProposal, ViewId } from "@/lib/contracts/player_view.ts";
 import {
@@ -10,19 +10,19 @@ import {
   type IncomingCommand,
 } from "@/lib/encounters/apply_commands.ts";
 import type { EncounterDeps, Visitor } from "@/lib/encounters/deps.ts";
-import { createFight, duplicateFight, ownFight } from "@/lib/encounters/fights_of_owner.ts";
+import { createFight, duplicateFight, ownFight } from "@/lib/encounters/owned_encounters.ts";
 import { countAttempt, type EncounterLimit } from "@/lib/encounters/limits.ts";
-import { Fights } from "@/lib/encounters/live/fights.ts";
+import { Fights } from "@/lib/encounters/live/encounter_cache.ts";
 import { Hub } from "@/lib/encounters/live/hub.ts";
-import { Lanes } from "@/lib/encounters/live/lanes.ts";
-import type { LiveFight } from "@/lib/encounters/live/live_fight.ts";
-import * as manage from "@/lib/encounters/manage.ts";
-import { PlayerProjection, seatOf } from "@/lib/encounters/player_projection.ts";
+import { Lanes } from "@/lib/encounters/live/keyed_mutex.ts";
+import type { LiveFight } from "@/lib/encounters/live/live_encounter.ts";
+import * as manage from "@/lib/encounters/manage_encounters.ts";
+import { PlayerProjection, seatOf } from "@/lib/encounters/projection/player_projection.ts";
 import { claimSeat, propose, releaseSeat } from "@/lib/encounters/seats.ts";
 import { Tokens } from "@/lib/encounters/tokens.ts";
 import { Visitors } from "@/lib/encounters/visitors.ts";
 import { ok, refuse, type Result } from "@/lib/errors.ts";
-import type { EncounterRecord } from "@/lib/store/port.ts";
+import type { EncounterRecord } from "@/lib/store/ports/encounter_store.ts";
 
 /** Log entries that come with a fight when it is opened. */
 const FIRST_ENTRIES = 100;

@@ -1,5 +1,5 @@
 import type { HttpContext, HttpState } from "@/lib/http/context.ts";
-import { THEME_CHOICES, type ThemeChoice } from "@/components/ThemeSwitch.tsx";
+import { THEME_CHOICES, type ThemeChoice } from "@/components/ui/ThemeSwitch.tsx";
 
 const ONE_YEAR = 31_536_000;
 

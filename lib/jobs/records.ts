@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { KeyValueStore, KvResult } from "@/lib/store/kv_port.ts";
-import type { Lease } from "@/lib/store/lease_port.ts";
+import type { KeyValueStore, KvResult } from "@/lib/store/ports/kv_store.ts";
+import type { Lease } from "@/lib/store/ports/lease_store.ts";
 import type { JobStatus } from "./port.ts";
 
 const PREFIX = "jobs/";

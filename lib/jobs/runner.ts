@@ -1,7 +1,7 @@
 import { clearInterval, clearTimeout, setInterval, setTimeout } from "node:timers";
 import type { Log } from "@/lib/log.ts";
 import type { JobMeter } from "@/lib/metrics/port.ts";
-import type { Lease, LeaseStore } from "@/lib/store/lease_port.ts";
+import type { Lease, LeaseStore } from "@/lib/store/ports/lease_store.ts";
 import type { JobOutcome, JobPlan, JobStatus, JobWork } from "./port.ts";
 import { lagSeconds } from "./port.ts";
 import type { JobRecords, KeptStatus } from "./records.ts";

@@ -1,4 +1,4 @@
-import type { Store } from "@/lib/store/store_port.ts";
+import type { Store } from "@/lib/store/ports/store.ts";
 import { observeCalls } from "./observe_calls.ts";
 import type { Meters } from "./port.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { composePlatform } from "@/lib/compose_platform.ts";
-import { composeStore } from "@/lib/compose_store.ts";
+import { composePlatform } from "@/lib/compose/platform.ts";
+import { composeStore } from "@/lib/compose/store.ts";
 import { parseConfig } from "@/lib/config/parse.ts";
 import { SILENT_LOG } from "@/lib/log.ts";
 import { MIGRATIONS } from "@/migrations/manifest.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { SILENT_LOG } from "@/lib/log.ts";
 import { MemoryCache } from "@/lib/cache/memory.ts";
-import { startSentry } from "@/tests/standins/sentry.ts";
+import { startSentry } from "@/tests/fakes/sentry.ts";
 import { browserErrors } from "./browser_errors.ts";
 import { scrubEvent, scrubFile, scrubText } from "./scrub.ts";
 import { SentryReporter } from "./sentry.ts";

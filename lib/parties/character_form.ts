@@ -14,7 +14,7 @@ import {
   readSpeeds,
   writeBonuses,
   writeSpeeds,
-} from "./figures_text.ts";
+} from "./numbers_text.ts";
 
 export type CharacterFields = FormFields;
 

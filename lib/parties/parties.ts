@@ -3,13 +3,13 @@ import { z } from "zod";
 import type { Combatant } from "@/lib/combat/state.ts";
 import { type Party, partySchema } from "@/lib/contracts/character.ts";
 import { ok, refuse, type Result } from "@/lib/errors.ts";
-import type { Collection } from "@/lib/store/document_collection.ts";
-import type { StoredDocument } from "@/lib/store/document_port.ts";
+import type { Collection } from "@/lib/store/ports/document_collection.ts";
+import type { StoredDocument } from "@/lib/store/ports/document_store.ts";
 import { levelOf } from "./character.ts";
 import { type CharacterFields, characterFields, readCharacter } from "./character_form.ts";
-import { carryParty } from "./fight.ts";
+import { carryParty } from "./encounter.ts";
 import { levelsText } from "./levels.ts";
-import { partyAct, type PartyDone, type PartyFields } from "./party_acts.ts";
+import { partyAct, type PartyDone, type PartyFields } from "./party_actions.ts";
 import { quickCharacters } from "./quick_party.ts";
 import { readyMade } from "./ready_made.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { collection } from "@/lib/store/document_collection.ts";
+import { collection } from "@/lib/store/ports/document_collection.ts";
 import { temporaryStore } from "@/tasks/lib/temporary_store.ts";
 import { Parties, storedParty } from "./parties.ts";
 

@@ -1,5 +1,5 @@
 /** Characters from a few typed names, for a table that wants to fight now and fill in later. */
-import { type AddLine, readAddLine } from "@/lib/client/tracker/add_line.ts";
+import { type AddLine, readAddLine } from "@/lib/creatures/add_line.ts";
 import { ABILITIES } from "@/lib/combat/vocabulary.ts";
 import { type Character, characterSchema } from "@/lib/contracts/character.ts";
 import { ok, refuse, type Result } from "@/lib/errors.ts";

@@ -2,7 +2,7 @@
 import { modifierOf } from "@/lib/combat/lookup.ts";
 import { ABILITIES } from "@/lib/combat/vocabulary.ts";
 import { type Character, characterSchema } from "@/lib/contracts/character.ts";
-import { hitDiceOf } from "./figures_text.ts";
+import { hitDiceOf } from "./numbers_text.ts";
 
 interface Sketch {
   readonly name: string;

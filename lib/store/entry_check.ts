@@ -1,4 +1,4 @@
-import type { LogEntry } from "@/lib/combat/log.ts";
+import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 
 /** What makes `entries` unfit to follow version `after`, as one sentence; undefined when nothing. */
 export function checkEntries(after: number, entries: readonly LogEntry[]): string | undefined {

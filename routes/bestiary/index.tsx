@@ -1,13 +1,13 @@
 import "@/assets/pages/library.css";
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
-import { facetLists } from "@/components/bestiary/FindForm.tsx";
-import { PAGE_SIZE } from "@/components/bestiary/FindView.tsx";
-import { Notice } from "@/components/Notice.tsx";
-import { SitePage } from "@/components/SitePage.tsx";
+import { facetLists } from "@/components/creatures/FindForm.tsx";
+import { PAGE_SIZE } from "@/components/creatures/FindView.tsx";
+import { Notice } from "@/components/ui/Notice.tsx";
+import { SitePage } from "@/components/ui/SitePage.tsx";
 import { define } from "@/define.ts";
 import BestiarySearch from "@/islands/BestiarySearch.tsx";
-import { filtersOf, readFindQuery } from "@/lib/bestiary/find_query.ts";
+import { filtersOf, readFindQuery } from "@/lib/creatures/find_query.ts";
 import { visitorOf } from "@/lib/http/api.ts";
 
 const MOST_PAGES = 200;

@@ -5,8 +5,8 @@ import { z } from "zod";
 import {
   CreatureFormPage,
   type CreatureFormPageProps,
-} from "@/components/bestiary/CreatureFormPage.tsx";
-import { SitePage } from "@/components/SitePage.tsx";
+} from "@/components/creatures/CreatureFormPage.tsx";
+import { SitePage } from "@/components/ui/SitePage.tsx";
 import { define } from "@/define.ts";
 import { addressOf, visitorOf } from "@/lib/http/api.ts";
 import { readForm } from "@/lib/http/body.ts";

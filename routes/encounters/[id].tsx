@@ -2,10 +2,10 @@ import "@/assets/pages/fight.css";
 import { HttpError, page } from "fresh";
 import { Head } from "fresh/runtime";
 import { define } from "@/define.ts";
-import Tracker, { type TrackerProps } from "@/islands/tracker/Tracker.tsx";
+import Tracker, { type TrackerProps } from "@/islands/Tracker.tsx";
 import { nameOf } from "@/lib/combat/lookup.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
-import { fightForm, fightQuery, formCommand } from "@/lib/contracts/fight_form.ts";
+import { fightForm, fightQuery, formCommand } from "@/lib/contracts/encounter_form.ts";
 import { addressOf, visitorOf } from "@/lib/http/api.ts";
 import { readForm } from "@/lib/http/body.ts";
 

@@ -1,6 +1,6 @@
 import "@/assets/pages/import.css";
 import { Head } from "fresh/runtime";
-import { SitePage } from "@/components/SitePage.tsx";
+import { SitePage } from "@/components/ui/SitePage.tsx";
 import { define } from "@/define.ts";
 
 const FILES = [

@@ -1,10 +1,10 @@
 /** Bestiary figures: search among 5,000 creatures, the size of its index, loading the data, generating a fight. */
 import { gzipSync } from "node:zlib";
-import { generate, seeded } from "../../lib/bestiary/generate.ts";
-import { summaries } from "../../lib/bestiary/library.ts";
-import { createSearch } from "../../lib/bestiary/search.ts";
-import { decodeIndex, encodeIndex, slugOf } from "../../lib/bestiary/search_index.ts";
-import type { Summary } from "../../lib/bestiary/stat_block.ts";
+import { generate, seeded } from "@/lib/creatures/generate.ts";
+import { summaries } from "@/lib/bestiary/srd_data.ts";
+import { createSearch } from "@/lib/creatures/search.ts";
+import { decodeIndex, encodeIndex, slugOf } from "@/lib/creatures/search_index.ts";
+import type { Summary } from "@/lib/creatures/stat_block.ts";
 import { percentile, type Row, row, timed } from "./row.ts";
 
 const BEFORE = [

@@ -4,7 +4,7 @@ import { decide, toEntry } from "@/lib/combat/decide.ts";
 import { NOTHING_YET } from "@/lib/combat/defaults.ts";
 import { evolve } from "@/lib/combat/evolve.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
-import { Timeline } from "@/lib/combat/timeline.ts";
+import { Timeline } from "@/lib/combat/history/decidable_history.ts";
 import { type Row, row, timed } from "@/tasks/bench/row.ts";
 
 let sent = 0;

@@ -1,7 +1,7 @@
 /** Importing: a file of 5,000 creatures from bytes to report, and on into the store. */
-import { allOf } from "@/lib/bestiary/library.ts";
-import { improvedExport } from "@/lib/bestiary/exporters/improved_export.ts";
-import { Imports } from "@/lib/bestiary/importers/imports.ts";
+import { allOf } from "@/lib/bestiary/srd_data.ts";
+import { improvedExport } from "@/lib/interchange/formats/improved_initiative/write.ts";
+import { Imports } from "@/lib/interchange/imports.ts";
 import { openStore } from "@/lib/store/sqlite/open.ts";
 import { migrateUp } from "@/tasks/lib/temporary_store.ts";
 import { median, type Row, row } from "./row.ts";

@@ -2,11 +2,11 @@
 // long fight opens, and whether many migrators at once apply each migration once. Everything runs
 // on files in the system's folder for temporary ones.
 import { DatabaseSync } from "node:sqlite";
-import { Fights } from "@/lib/encounters/live/fights.ts";
-import { NOON, sampleEntry, sampleRecord, sampleUpdate } from "@/lib/store/contract_samples.ts";
+import { Fights } from "@/lib/encounters/live/encounter_cache.ts";
+import { NOON, sampleEntry, sampleRecord, sampleUpdate } from "@/lib/store/contracts/samples.ts";
 import { openStore } from "@/lib/store/sqlite/open.ts";
 import { median, percentile, type Row, row } from "@/tasks/bench/row.ts";
-import { longFight, TAIL } from "@/tasks/lib/long_fight.ts";
+import { longFight, TAIL } from "@/tasks/lib/long_encounter.ts";
 import { raceMigrators } from "@/tasks/lib/race_migrators.ts";
 import { temporaryStore } from "@/tasks/lib/temporary_store.ts";
 

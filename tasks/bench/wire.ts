@@ -1,6 +1,6 @@
 // The live wire over loopback: a server process of its own, this process is everybody else.
 import type { Command } from "@/lib/combat/commands.ts";
-import { Outlet } from "@/lib/encounters/live/outlet.ts";
+import { Outlet } from "@/lib/encounters/live/sse_connection.ts";
 import { median, percentile, type Row, row } from "@/tasks/bench/row.ts";
 import { openSocket, type StreamSocket } from "@/tasks/lib/stream_sockets.ts";
 import { migrateUp } from "@/tasks/lib/temporary_store.ts";

@@ -3,18 +3,17 @@
 
 export type Room =
   | "adapter"
-  | "bestiary"
   | "client"
   | "combat"
   | "component"
   | "compose"
   | "config"
   | "contracts"
-  | "creature"
+  | "creatures"
   | "define"
   | "errors"
-  | "exchange"
   | "http"
+  | "interchange"
   | "island"
   | "log"
   | "main"
@@ -44,17 +43,16 @@ export interface RoomRule {
 const VIEW = ["preact", "@preact/signals", "lucide-preact", "fresh/runtime", "uqr"];
 const EVERYTHING_SERVER: readonly Room[] = [
   "adapter",
-  "bestiary",
   "combat",
   "component",
   "compose",
   "config",
   "contracts",
-  "creature",
+  "creatures",
   "define",
   "errors",
-  "exchange",
   "http",
+  "interchange",
   "log",
   "main",
   "manifest",
@@ -69,65 +67,46 @@ const EVERYTHING_SERVER: readonly Room[] = [
 export const RULES: Readonly<Record<Room, RoomRule>> = {
   combat: { code: ["combat"], packages: [], browser: true },
   errors: { code: [], packages: [], browser: true },
-  // The pure half of the bestiary (types, lines, difficulty, search), which pages and islands need too.
-  creature: { code: ["creature"], types: ["combat"], packages: [], browser: true },
-  bestiary: {
-    code: ["bestiary", "creature", "errors"],
-    types: ["combat"],
-    packages: ["zod", "fast-xml-parser", "papaparse"],
-  },
+  // Stat blocks, search, difficulty: the same in the browser and on the server.
+  creatures: { code: ["creatures"], types: ["combat"], packages: [], browser: true },
   contracts: {
     code: ["contracts", "combat", "errors"],
-    types: ["bestiary", "creature"],
+    types: ["creatures"],
     packages: ["zod"],
     browser: true,
   },
-  port: {
-    code: ["combat", "contracts", "errors", "port"],
-    types: ["bestiary", "creature"],
-    packages: [],
-  },
+  port: { code: ["combat", "contracts", "errors", "port"], types: ["creatures"], packages: [] },
   adapter: {
     code: ["adapter", "combat", "contracts", "errors", "log", "port"],
-    types: ["bestiary", "config", "creature", "migration"],
+    types: ["config", "creatures", "migration"],
     packages: "any",
     builtins: true,
   },
   // Files of other tools: readers and writers between foreign forms and the app's own.
-  exchange: {
-    code: [
-      "bestiary",
-      "combat",
-      "contracts",
-      "creature",
-      "errors",
-      "exchange",
-      "log",
-      "port",
-      "usecase",
-    ],
+  interchange: {
+    code: ["combat", "contracts", "creatures", "errors", "interchange", "log", "port", "usecase"],
     packages: ["zod", "fast-xml-parser", "papaparse"],
     builtins: true,
   },
   usecase: {
-    code: ["bestiary", "combat", "contracts", "creature", "errors", "log", "port", "usecase"],
+    code: ["combat", "contracts", "creatures", "errors", "interchange", "log", "port", "usecase"],
     packages: ["zod", "jose"],
     builtins: true,
   },
   component: {
-    code: ["combat", "component", "creature"],
-    types: ["bestiary", "client", "contracts", "port"],
+    code: ["combat", "component", "creatures"],
+    types: ["client", "contracts", "port", "usecase"],
     packages: VIEW,
     browser: true,
   },
   island: {
-    code: ["client", "combat", "component", "contracts", "creature", "island"],
-    types: ["bestiary", "errors"],
+    code: ["client", "combat", "component", "contracts", "creatures", "island"],
+    types: ["errors"],
     packages: VIEW,
     browser: true,
   },
   client: {
-    code: ["client", "combat", "contracts", "creature"],
+    code: ["client", "combat", "contracts", "creatures"],
     types: ["errors"],
     packages: ["@preact/signals", "idb"],
     browser: true,
@@ -137,14 +116,14 @@ export const RULES: Readonly<Record<Room, RoomRule>> = {
       "combat",
       "component",
       "contracts",
-      "creature",
+      "creatures",
       "define",
       "errors",
       "http",
       "island",
       "port",
     ],
-    types: ["bestiary", "exchange", "route", "usecase"],
+    types: ["interchange", "route", "usecase"],
     packages: [...VIEW, "fresh", "zod"],
   },
   http: {
@@ -155,7 +134,7 @@ export const RULES: Readonly<Record<Room, RoomRule>> = {
   },
   define: {
     code: [],
-    types: ["adapter", "compose", "config", "exchange", "http", "log", "port", "usecase"],
+    types: ["adapter", "compose", "config", "http", "interchange", "log", "port", "usecase"],
     packages: ["fresh"],
   },
   log: { code: ["log"], packages: [], builtins: true },
@@ -167,7 +146,7 @@ export const RULES: Readonly<Record<Room, RoomRule>> = {
   // Frozen history: a migration that imported today's code would change with it.
   migration: { code: [], types: ["adapter", "port"], packages: ["mongodb"], builtins: true },
   package: { code: ["package"], packages: "any", builtins: true },
-  // Benches start the app and make fights as the browser tests do.
+  // Benches start the app and make encounters as the browser tests do.
   task: {
     code: [...EVERYTHING_SERVER, "package", "task", "test"],
     packages: "any",
@@ -180,107 +159,69 @@ export const RULES: Readonly<Record<Room, RoomRule>> = {
   },
 };
 
-/** Folders below lib/ and the room they are. */
-const LIB: Readonly<Record<string, Room>> = {
-  alerting: "adapter",
-  auth: "usecase",
-  backup: "adapter",
-  bestiary: "bestiary",
-  billing: "usecase",
-  cache: "adapter",
-  client: "client",
-  combat: "combat",
-  config: "config",
-  contracts: "contracts",
-  email: "adapter",
-  encounters: "usecase",
-  health: "adapter",
-  compose: "compose",
-  jobs: "adapter",
-  http: "http",
-  log: "log",
-  metrics: "adapter",
-  parties: "usecase",
-  storage: "adapter",
-  store: "adapter",
-};
-
-/** Modules of lib/bestiary without data, parsing or I/O: the same in the browser and on the server. */
-const CREATURE = [
-  "attribution",
-  "challenge",
-  "combat_block",
-  "describe",
-  "difficulty",
-  "find_query",
-  "full_text",
-  "generate",
-  "search",
-  "search_index",
-  "stat_block",
-  "thresholds",
-  "typo",
-  "variants",
+/** Which folders are which room; the first pattern that fits decides. */
+const PLACES: readonly (readonly [pattern: string, room: Room])[] = [
+  ["**/*_test.{ts,tsx}", "test"],
+  ["**/testing/**", "test"],
+  ["tests/**", "test"],
+  ["lib/combat/**", "combat"],
+  ["lib/creatures/**", "creatures"],
+  ["lib/contracts/**", "contracts"],
+  ["lib/client/**", "client"],
+  ["lib/{store/ports/**,*/port.ts,*/*_port.ts}", "port"],
+  ["lib/{alerting,backup,cache,email,health,jobs,metrics,storage,store}/**", "adapter"],
+  ["lib/interchange/**", "interchange"],
+  ["lib/{auth,bestiary,billing,builder,encounters,parties}/**", "usecase"],
+  ["lib/http/**", "http"],
+  ["lib/config/**", "config"],
+  ["lib/compose/**", "compose"],
+  ["islands/**", "island"],
+  ["{assets,components}/**", "component"],
+  ["routes/**", "route"],
+  ["migrations/manifest.ts", "manifest"],
+  ["migrations/**", "migration"],
+  ["packages/**", "package"],
+  ["{tasks/**,fresh.config.ts}", "task"],
+  ["client.ts", "client"],
 ];
 
-const FILES: Readonly<Record<string, Room>> = {
-  ...Object.fromEntries(
-    CREATURE.map((name): [string, Room] => [`lib/bestiary/${name}.ts`, "creature"]),
-  ),
-  // Use cases of the bestiary: they know documents and contracts, which its pure half does not.
-  ...Object.fromEntries(
-    ["creatures", "homebrew", "homebrew_schema"].map(
-      (name): [string, Room] => [`lib/bestiary/${name}.ts`, "usecase"],
-    ),
-  ),
-  // The form of a creature reads its lines as importers read a book's.
-  ...Object.fromEntries(
-    ["homebrew_desk", "homebrew_form", "homebrew_lines", "homebrew_spells"].map(
-      (name): [string, Room] => [`lib/bestiary/${name}.ts`, "exchange"],
-    ),
-  ),
-  // Texts of a foreign data set, cleaned as its importer cleans them.
-  "lib/bestiary/source_texts.ts": "exchange",
-  "client.ts": "client",
-  "define.ts": "define",
-  "fresh.config.ts": "task",
-  // Reading "6 gob": the same words for the tracker and the builder.
-  "lib/client/tracker/add_line.ts": "creature",
-  "lib/compose.ts": "compose",
-  // The names and figures that searching needs; browsers load it when they search.
-  "lib/bestiary/data/search_index.json": "creature",
-  "lib/compose_library.ts": "compose",
-  "lib/compose_platform.ts": "compose",
-  "lib/compose_store.ts": "compose",
-  "lib/config.ts": "config",
-  "lib/errors.ts": "errors",
-  "lib/log.ts": "log",
-  "lib/runtime.ts": "runtime",
-  "lib/store/document_collection.ts": "port",
-  "main.ts": "main",
-  "migrations/manifest.ts": "manifest",
-};
+const PATTERNS = PLACES.map(([pattern, room]) => ({ fits: globToRegExp(pattern), room }));
+/** Files that are a room of their own: define.ts, main.ts, lib/errors.ts, lib/log.ts, … */
+const OWN_ROOM = /^(?:lib\/)?([a-z]+)\.ts$/;
 
-const FOLDERS: Readonly<Record<string, Room>> = {
-  assets: "component",
-  components: "component",
-  islands: "island",
-  migrations: "migration",
-  packages: "package",
-  routes: "route",
-  tasks: "task",
-  tests: "test",
-};
+/** `**` is any path, `*` any name, `{a,b}` either. */
+function globToRegExp(glob: string): RegExp {
+  const source = glob.replaceAll(/\*\*\/|\*\*|\*|[{},.()[\]]/g, (sign) => {
+    switch (sign) {
+      case "**/":
+        return "(?:.*/)?";
+      case "**":
+        return ".*";
+      case "*":
+        return "[^/]*";
+      case "{":
+        return "(?:";
+      case "}":
+        return ")";
+      case ",":
+        return "|";
+      default:
+        return `\\${sign}`;
+    }
+  });
+  return new RegExp(`^${source}$`);
+}
 
 /** The room of a module; `undefined` when nobody has given it one yet. */
 export function roomOf(path: string): Room | undefined {
-  if (/_test\.tsx?$|\/testing\//.test(path)) return "test";
-  const file = FILES[path];
-  if (file !== undefined) return file;
-  const [first = "", second = ""] = path.split("/");
-  if (/^lib\/bestiary\/(im|ex)porters\//.test(path)) return "exchange";
-  if (first !== "lib") return /\/\(_islands\)\//.test(path) ? "island" : FOLDERS[first];
-  return /(^|[/_])port\.ts$/.test(path) ? "port" : LIB[second];
+  const place = PATTERNS.find(({ fits }) => fits.test(path));
+  if (place) return place.room;
+  const name = OWN_ROOM.exec(path)?.[1];
+  return name !== undefined && isRoom(name) ? name : undefined;
+}
+
+function isRoom(name: string): name is Room {
+  return Object.hasOwn(RULES, name);
 }
 
 /** What a person calls the module's neighbourhood: lib/store, lib/cache, routes, … */

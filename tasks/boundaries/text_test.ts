@@ -6,8 +6,6 @@ const BREACHES: readonly [path: string, source: string, says: RegExp][] = [
   ["lib/store/a.ts", "const x = Deno.cwd();", /Deno's own API/],
   ["routes/a.tsx", "await Deno.readFile(p);", /Deno's own API/],
   ["lib/store/a.ts", "const x = process.env.HOME;", /reads the environment/],
-  ["lib/a.ts", `let x: ${"a"}ny;`, /type any/],
-  ["lib/a.ts", `// @ts-${"ignore"}\nf();`, /silences the compiler/],
   ["components/A.tsx", `<p style${"="}{{ top: 0 }} />`, /inline style/],
   ["lib/a.ts", `// TO${"DO"} later`, /is unfinished/],
   ["lib/a_test.ts", `Deno.test.on${"ly("}"x", f);`, /does not run/],
@@ -16,7 +14,6 @@ const BREACHES: readonly [path: string, source: string, says: RegExp][] = [
   ["lib/combat/a.ts", "const t = Date.now();", /clock or chance/],
   ["routes/a.ts", "const x = await ctx.req.json();", /without a limit/],
   ["islands/A.tsx", "a();\n".repeat(121), /121 lines \(limit 120\)/],
-  ["lib/a.ts", "a();\n".repeat(401), /401 lines \(limit 400\)/],
   ["lib/a/mod.ts", 'export * from "./b.ts";\nexport { c } from "./c.ts";', /only passes on/],
 ];
 
@@ -35,7 +32,7 @@ Deno.test("what the rules do not mean passes", () => {
       ["lib/a_test.ts", 'Deno.test("a", () => {});'],
       ["lib/a.ts", "// Deno.serve would do the same\nexport const anyone = 1;"],
       ["lib/a.ts", 'export { a } from "./b.ts";\nexport const c = 1;'],
-      ["lib/a.ts", "a();\n".repeat(400)],
+      ["lib/a.ts", "a();\n".repeat(500)],
       ["routes/a.ts", "const body = await readJson(ctx.req, SCHEMA);"],
       ["docs/a.md", "GET /livez, /encounters/:id, https://a.example/start/x"],
     ] as const

@@ -1,8 +1,8 @@
 /** The API's routes on their real handler, without pages or a build, for tests and benches. */
 import { App } from "fresh";
 import type { State } from "@/define.ts";
-import type { Services } from "@/lib/compose.ts";
-import type { Library } from "@/lib/compose_library.ts";
+import type { Services } from "@/lib/compose/compose.ts";
+import type { Library } from "@/lib/compose/app_services.ts";
 import type { Encounters } from "@/lib/encounters/service.ts";
 import { bodyLimit } from "@/lib/http/body_limit.ts";
 import { catchErrors } from "@/lib/http/catch_errors.ts";

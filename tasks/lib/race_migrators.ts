@@ -1,6 +1,6 @@
 import { MIGRATIONS } from "@/migrations/manifest.ts";
 import { openMigrationStore } from "@/lib/store/sqlite/open.ts";
-import { schemaState } from "@/lib/store/migration_state.ts";
+import { schemaState } from "@/lib/store/migrations/migration_state.ts";
 
 /** How a race ended: exit codes of the migrators, and what was wrong, if anything. */
 export interface Race {

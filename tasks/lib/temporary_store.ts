@@ -1,6 +1,6 @@
-import { ensureSchema } from "@/lib/store/ensure_schema.ts";
+import { ensureSchema } from "@/lib/store/migrations/ensure_schema.ts";
 import { openMigrationStore, openStore, type StoreOptions } from "@/lib/store/sqlite/open.ts";
-import type { Store } from "@/lib/store/store_port.ts";
+import type { Store } from "@/lib/store/ports/store.ts";
 import { MIGRATIONS } from "@/migrations/manifest.ts";
 
 /** A migrated store file in a folder of its own, and how to be rid of both. */

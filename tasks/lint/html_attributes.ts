@@ -28,10 +28,10 @@ const WORDED_ARIA = new Set([
 
 /** Names that the browser's objects have and HTML has not, or not with these values. */
 const NOT_HTML: Readonly<Record<string, string>> = {
-  defaultValue: "Spread startValue(…) of components/field_attributes.ts instead.",
+  defaultValue: "Spread startValue(…) of components/ui/field_attributes.ts instead.",
   defaultChecked: "Write `checked`, in an island that renders again with its state.",
-  spellcheck: "Spread NO_SPELLCHECK of components/field_attributes.ts instead.",
-  spellCheck: "Spread NO_SPELLCHECK of components/field_attributes.ts instead.",
+  spellcheck: "Spread NO_SPELLCHECK of components/ui/field_attributes.ts instead.",
+  spellCheck: "Spread NO_SPELLCHECK of components/ui/field_attributes.ts instead.",
   draggable: 'Only `draggable="true"` and `draggable="false"` mean something in HTML.',
   contentEditable: "Write `contenteditable` with a word.",
 };

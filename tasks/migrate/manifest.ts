@@ -67,7 +67,7 @@ export function manifestText(files: readonly MigrationFile[]): string {
   return `// Written by \`deno task migrate create\` and \`deno task migrate verify --write\`: which
 // migrations this release knows, so that the built server needs no folder to look into.
 import type { DatabaseSync } from "node:sqlite";
-import type { Migration } from "@/lib/store/migration_port.ts";
+import type { Migration } from "@/lib/store/ports/migration_store.ts";
 ${imports.join("\n")}
 
 export const MIGRATIONS: readonly Migration<DatabaseSync>[] = [

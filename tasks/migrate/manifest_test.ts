@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { manifestProblems } from "@/lib/store/migration_state.ts";
+import { manifestProblems } from "@/lib/store/migrations/migration_state.ts";
 import {
   checksumOf,
   createMigration,

@@ -1,7 +1,7 @@
-import type { AppliedMigration, Migration } from "@/lib/store/migration_port.ts";
-import type { PlannedMigration } from "@/lib/store/migration_plan.ts";
-import type { Progress } from "@/lib/store/migrate.ts";
-import type { SchemaState } from "@/lib/store/migration_state.ts";
+import type { AppliedMigration, Migration } from "@/lib/store/ports/migration_store.ts";
+import type { PlannedMigration } from "@/lib/store/migrations/migration_plan.ts";
+import type { Progress } from "@/lib/store/migrations/migrate.ts";
+import type { SchemaState } from "@/lib/store/migrations/migration_state.ts";
 
 /** What a verb found or did: lines for people, an object for programs, a code for scripts. */
 export interface Report {

@@ -1,7 +1,12 @@
-import { migrate, type MigrateOutcome, reasonOf, takeLock } from "@/lib/store/migrate.ts";
-import { planMigrations, type PlanRequest } from "@/lib/store/migration_plan.ts";
-import type { Direction, Migration, MigrationStore } from "@/lib/store/migration_port.ts";
-import { schemaState } from "@/lib/store/migration_state.ts";
+import {
+  migrate,
+  type MigrateOutcome,
+  reasonOf,
+  takeLock,
+} from "@/lib/store/migrations/migrate.ts";
+import { planMigrations, type PlanRequest } from "@/lib/store/migrations/migration_plan.ts";
+import type { Direction, Migration, MigrationStore } from "@/lib/store/ports/migration_store.ts";
+import { schemaState } from "@/lib/store/migrations/migration_state.ts";
 import type { MigrateArguments } from "@/tasks/migrate/arguments.ts";
 import { planReport, progressLine, type Report, statusReport } from "@/tasks/migrate/report.ts";
 

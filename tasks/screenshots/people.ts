@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { CombatBlock } from "@/lib/combat/block.ts";
 import type { Command } from "@/lib/combat/commands.ts";
 import { combatBlock } from "@/lib/contracts/block.ts";
-import { cast, type Moment, PARTY_NAMES, story } from "./fight.ts";
+import { cast, type Moment, PARTY_NAMES, story } from "./encounter.ts";
 
 /** What a context is opened with again, to be the same person. */
 export type Identity = Awaited<ReturnType<BrowserContext["storageState"]>>;

@@ -247,7 +247,7 @@ export const SCENES: readonly Scene[] = [
     who: "stranger",
     path: () => "/import",
     before: async (page) => {
-      const file = `${ROOT}tests/import/corpus/improved-initiative-backup.json`;
+      const file = `${ROOT}tests/fixtures/interchange/improved-initiative-backup.json`;
       await page.getByLabel("File: choose it or drop it here").setInputFiles(file);
       await page.getByRole("button", { name: "Show what is in it" }).click();
       await page.getByRole("heading", { name: /^Improved Initiative/ }).waitFor();

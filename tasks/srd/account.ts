@@ -1,5 +1,5 @@
 /** Says what of a source's text became no figure, so that the build report can show it. */
-import type { StatAction, Trait } from "../../lib/bestiary/stat_block.ts";
+import type { StatAction, Trait } from "@/lib/creatures/stat_block.ts";
 import type { Reading } from "./action.ts";
 
 const DICE = /\d+d\d+(?: ?[+-] ?\d+)?/g;

@@ -1,10 +1,7 @@
 /** Builds one structured action or trait from a name and its text. */
-import type { SaveRider, StatAction, Trait } from "../../lib/bestiary/stat_block.ts";
-import type { SaveRead } from "../../lib/bestiary/importers/text/read_types.ts";
-import {
-  type Multiattack,
-  readMultiattack,
-} from "../../lib/bestiary/importers/text/multiattack.ts";
+import type { SaveRider, StatAction, Trait } from "@/lib/creatures/stat_block.ts";
+import type { SaveRead } from "@/lib/interchange/text/read_types.ts";
+import { type Multiattack, readMultiattack } from "@/lib/interchange/text/multiattack.ts";
 import { DAMAGE_TYPES, type DamageType } from "../../lib/combat/vocabulary.ts";
 import {
   damagesIn,
@@ -13,7 +10,7 @@ import {
   readEffects,
   readSaves,
   tidy,
-} from "../../lib/bestiary/importers/text/action_text.ts";
+} from "@/lib/interchange/text/action_text.ts";
 import { account } from "./account.ts";
 import { wording } from "./words.ts";
 

@@ -2,7 +2,7 @@
  * Where a creature is met. Neither SRD says so: this is this project's own judgement, by words of the slug. A name
  * that begins or ends a word of the slug counts ("black-dragon" takes every age of it).
  */
-import { type Environment, ENVIRONMENTS } from "../../lib/bestiary/stat_block.ts";
+import { type Environment, ENVIRONMENTS } from "@/lib/creatures/stat_block.ts";
 
 const HABITATS: Readonly<Record<Environment, string>> = {
   arctic: "elk frost-giant ice-devil ice-mephit killer-whale mammoth owl polar-bear remorhaz " +

@@ -1,7 +1,7 @@
 /** Small readers shared by both editions: armour notes, senses, languages, damage defences. */
 import type { DamageTrait } from "../../lib/combat/block.ts";
 import { DAMAGE_TYPES } from "../../lib/combat/vocabulary.ts";
-import type { SenseRanges } from "../../lib/bestiary/stat_block.ts";
+import type { SenseRanges } from "@/lib/creatures/stat_block.ts";
 import type { Reading } from "./action.ts";
 
 interface Armor {

@@ -2,8 +2,8 @@
  * Wrong or missing data in the sources, corrected here: what, for whom, why. The audit test reads this table, so
  * that every other difference from the sources fails.
  */
-import type { Multiattack } from "../../lib/bestiary/importers/text/multiattack.ts";
-import type { StatBlock } from "../../lib/bestiary/stat_block.ts";
+import type { Multiattack } from "@/lib/interchange/text/multiattack.ts";
+import type { StatBlock } from "@/lib/creatures/stat_block.ts";
 import type { DamageTrait } from "../../lib/combat/block.ts";
 import type { DamageType } from "../../lib/combat/vocabulary.ts";
 

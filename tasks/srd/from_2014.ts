@@ -3,12 +3,12 @@ import { z } from "zod";
 import type { Spellcasting } from "../../lib/combat/block.ts";
 import type { Condition } from "../../lib/combat/vocabulary.ts";
 import { ABILITIES, CONDITIONS, SIZES, SKILLS } from "../../lib/combat/vocabulary.ts";
-import type { StatBlock } from "../../lib/bestiary/stat_block.ts";
+import type { StatBlock } from "@/lib/creatures/stat_block.ts";
 import { buildAction, buildTrait, type RawAction, type Reading, type Report } from "./action.ts";
 import { acNote2014, defences, languages, senses } from "./facts.ts";
 import { environmentsOf } from "./environments.ts";
 import { fixed, ROUTINE_FIXES } from "./fixes.ts";
-import type { Multiattack } from "../../lib/bestiary/importers/text/multiattack.ts";
+import type { Multiattack } from "@/lib/interchange/text/multiattack.ts";
 
 const Usage = z.object({
   type: z.string(),

@@ -1,7 +1,7 @@
 /** Reads the Open5e creatures (SRD 5.2) into stat blocks. Damage types come from the action text. */
 import { z } from "zod";
-import { crValue, proficiencyBonusOf, xpOfCr } from "../../lib/bestiary/challenge.ts";
-import type { StatBlock } from "../../lib/bestiary/stat_block.ts";
+import { crValue, proficiencyBonusOf, xpOfCr } from "@/lib/creatures/challenge_rating.ts";
+import type { StatBlock } from "@/lib/creatures/stat_block.ts";
 import type { Spellcasting } from "../../lib/combat/block.ts";
 import { ABILITIES, type Ability, type Size, SIZES, SKILLS } from "../../lib/combat/vocabulary.ts";
 import { buildAction, buildTrait, type RawAction, type Reading, type Report } from "./action.ts";
@@ -9,7 +9,7 @@ import { environmentsOf } from "./environments.ts";
 import { defences, languages, senses } from "./facts.ts";
 import { fixed } from "./fixes.ts";
 import { conditionOf, features, withCost } from "./from_2014.ts";
-import { abilityOf } from "../../lib/bestiary/importers/text/action_text.ts";
+import { abilityOf } from "@/lib/interchange/text/action_text.ts";
 
 const maybe = z.number().nullable();
 const Creature = z.looseObject({

@@ -3,7 +3,7 @@
  * text says. No sentence of the source is carried over; only figures are.
  */
 import type { Reading } from "./action.ts";
-import { DAMAGE } from "../../lib/bestiary/importers/text/action_text.ts";
+import { DAMAGE } from "@/lib/interchange/text/action_text.ts";
 import { PHRASES } from "./phrases.ts";
 import { ACTION_WORDS } from "./wording_actions.ts";
 import { CREATURE_WORDS } from "./wording_creatures.ts";

@@ -1,7 +1,7 @@
 /** Who may what: a matrix made from the API's registry, held against the route files. */
 import assert from "node:assert/strict";
 import { type Operation, OPERATIONS } from "@/lib/contracts/registry.ts";
-import { batch, command, FOES, newFight, PARTY, share } from "./fights.ts";
+import { batch, command, FOES, newFight, PARTY, share } from "./encounters.ts";
 import { routeFiles } from "@/tasks/lib/api_app.ts";
 import { type Api, openApi, type Person } from "./harness.ts";
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { COMMAND_SCHEMAS } from "@/lib/contracts/command.ts";
 import { MemoryCache } from "@/lib/cache/memory.ts";
 import { LIMITS } from "@/lib/cache/port.ts";
-import { batch, command, FOES, newFight, ORDER, PARTY, sent, share } from "./fights.ts";
+import { batch, command, FOES, newFight, ORDER, PARTY, sent, share } from "./encounters.ts";
 import { type Api, openApi, type Person } from "./harness.ts";
 import { propertyRuns } from "@/tests/help/property.ts";
 

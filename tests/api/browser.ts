@@ -1,8 +1,12 @@
 /** A browser for clients under test: real answers of the API, no page. */
 import type { ClientEnvironment } from "@/lib/client/environment.ts";
-import { type FightClient, type LateRefusal, openFight } from "@/lib/client/fight_client.ts";
-import { foresee } from "@/lib/client/foresight.ts";
-import { passingQueue, type QueueStorage } from "@/lib/client/queue_storage.ts";
+import {
+  type FightClient,
+  type LateRefusal,
+  openFight,
+} from "@/lib/client/encounter/open_encounter.ts";
+import { foresee } from "@/lib/client/encounter/prediction.ts";
+import { passingQueue, type QueueStorage } from "@/lib/client/encounter/queue_storage.ts";
 import type { Person } from "./harness.ts";
 
 export interface Browser {

@@ -1,11 +1,11 @@
 import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
-import type { LateRefusal } from "@/lib/client/fight_client.ts";
-import { openSeat } from "@/lib/client/player_client.ts";
-import { browserQueue } from "@/lib/client/queue_storage.ts";
+import type { LateRefusal } from "@/lib/client/encounter/open_encounter.ts";
+import { openSeat } from "@/lib/client/player/player_client.ts";
+import { browserQueue } from "@/lib/client/encounter/queue_storage.ts";
 import type { Command } from "@/lib/combat/commands.ts";
 import { browserOf, eventually, openPage } from "./browser.ts";
-import { command, FOES, newFight, ORDER, PARTY, share } from "./fights.ts";
+import { command, FOES, newFight, ORDER, PARTY, share } from "./encounters.ts";
 import { type Api, openApi, type Person } from "./harness.ts";
 
 const HIT: Command = {

@@ -1,10 +1,10 @@
 // Two clients edit one fight at once while the server restarts: both must end where it ends.
 // `CONVERGE_RUNS=100` for the long form.
 import assert from "node:assert/strict";
-import type { FightClient } from "@/lib/client/fight_client.ts";
+import type { FightClient } from "@/lib/client/encounter/open_encounter.ts";
 import type { Command } from "@/lib/combat/commands.ts";
 import { eventually, openPage } from "./browser.ts";
-import { command, FOES, newFight, ORDER, PARTY } from "./fights.ts";
+import { command, FOES, newFight, ORDER, PARTY } from "./encounters.ts";
 import { openApi } from "./harness.ts";
 
 const RUNS = Number(Deno.env.get("CONVERGE_RUNS") ?? 10);

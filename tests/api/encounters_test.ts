@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { batch, command, FOES, newFight, ORDER, PARTY, sent, share } from "./fights.ts";
+import { batch, command, FOES, newFight, ORDER, PARTY, sent, share } from "./encounters.ts";
 import { openApi } from "./harness.ts";
 import { Listener } from "./stream.ts";
 

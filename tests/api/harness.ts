@@ -4,9 +4,9 @@ import { Homebrew, storedCreature } from "@/lib/bestiary/homebrew.ts";
 import { MemoryCache } from "@/lib/cache/memory.ts";
 import type { EncounterDeps } from "@/lib/encounters/deps.ts";
 import { Encounters } from "@/lib/encounters/service.ts";
-import { collection } from "@/lib/store/document_collection.ts";
+import { collection } from "@/lib/store/ports/document_collection.ts";
 import { openStore } from "@/lib/store/sqlite/open.ts";
-import type { Store } from "@/lib/store/store_port.ts";
+import type { Store } from "@/lib/store/ports/store.ts";
 import { apiHandler, quietLog } from "@/tasks/lib/api_app.ts";
 import { migrateUp } from "@/tasks/lib/temporary_store.ts";
 

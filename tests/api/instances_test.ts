@@ -4,7 +4,7 @@ import { MemoryCache } from "@/lib/cache/memory.ts";
 import { Encounters } from "@/lib/encounters/service.ts";
 import { quietLog } from "@/tasks/lib/api_app.ts";
 import { temporaryStore } from "@/tasks/lib/temporary_store.ts";
-import { FOES, PARTY, sent } from "./fights.ts";
+import { FOES, PARTY, sent } from "./encounters.ts";
 import { Listener } from "./stream.ts";
 
 const key = { kid: "test", bytes: new Uint8Array(32).fill(7) };

@@ -9,7 +9,7 @@ import {
   startBrowser,
 } from "../help/browser.ts";
 
-const BACKUP = new URL("../import/corpus/improved-initiative-backup.json", import.meta.url);
+const BACKUP = new URL("../fixtures/interchange/improved-initiative-backup.json", import.meta.url);
 
 Deno.test("a person imports a backup, reads the report, confirms, and finds the creatures", async () => {
   await using app = await startApp();
@@ -51,7 +51,7 @@ Deno.test("without script and on a phone, a pasted text is shown and stored by t
     const { page } = await newPerson(browser, { ...SCREENS.phone, javaScriptEnabled: false });
     await page.goto(`${app.origin}/import`);
     const text = await Deno.readTextFile(
-      new URL("../import/corpus/5etools-2024.json", import.meta.url),
+      new URL("../fixtures/interchange/5etools-2024.json", import.meta.url),
     );
     await page.getByLabel("Or paste its text").fill(text);
     await page.getByRole("button", { name: "Show what is in it" }).click();
@@ -69,7 +69,7 @@ Deno.test("without script and on a phone, a pasted text is shown and stored by t
 
 Deno.test("without script, packed and UTF-16 files are stored as they were shown", async () => {
   const json = await Deno.readTextFile(
-    new URL("../import/corpus/5etools-2024.json", import.meta.url),
+    new URL("../fixtures/interchange/5etools-2024.json", import.meta.url),
   );
   const packed = new Response(
     new Blob([json]).stream().pipeThrough(new CompressionStream("gzip")),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { startApp } from "@/tests/help/app.ts";
 import { newPerson, startBrowser } from "@/tests/help/browser.ts";
-import { makeFight } from "@/tests/help/fight.ts";
+import { makeFight } from "@/tests/help/encounter.ts";
 import { trackerPage } from "@/tests/help/tracker_page.ts";
 
 Deno.test("a DM runs a fight with the keyboard alone", async (t) => {

@@ -6,7 +6,7 @@ import {
   sidewaysOverflow,
   startBrowser,
 } from "@/tests/help/browser.ts";
-import { command, makeFight } from "@/tests/help/fight.ts";
+import { command, makeFight } from "@/tests/help/encounter.ts";
 import { trackerPage } from "@/tests/help/tracker_page.ts";
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };

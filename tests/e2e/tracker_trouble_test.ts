@@ -6,7 +6,7 @@ import {
   sidewaysOverflow,
   startBrowser,
 } from "@/tests/help/browser.ts";
-import { makeFight } from "@/tests/help/fight.ts";
+import { makeFight } from "@/tests/help/encounter.ts";
 import { trackerPage } from "@/tests/help/tracker_page.ts";
 
 Deno.test("a fight comes through a bad evening", async (t) => {

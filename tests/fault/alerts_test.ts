@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { HttpPerson } from "@/tests/help/person.ts";
 import { type RunningApp, startApp } from "@/tests/help/app.ts";
-import { startDeadEnd } from "@/tests/standins/dead_end.ts";
-import { startPagerDuty } from "@/tests/standins/pagerduty.ts";
-import { startSentry } from "@/tests/standins/sentry.ts";
-import { SLACK_PATH, startSlack } from "@/tests/standins/slack.ts";
-import { startSmtp } from "@/tests/standins/smtp.ts";
+import { startDeadEnd } from "@/tests/fakes/unreachable.ts";
+import { startPagerDuty } from "@/tests/fakes/pagerduty.ts";
+import { startSentry } from "@/tests/fakes/sentry.ts";
+import { SLACK_PATH, startSlack } from "@/tests/fakes/slack.ts";
+import { startSmtp } from "@/tests/fakes/smtp.ts";
 
 const PAGER_KEY = "R01234k6789abcdefghijklmnopqrstu";
 

@@ -3,12 +3,12 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
-import { LiveFightClient } from "@/lib/client/live_fight_client.ts";
-import { passingQueue } from "@/lib/client/queue_storage.ts";
+import { LiveFightClient } from "@/lib/client/encounter/encounter_client.ts";
+import { passingQueue } from "@/lib/client/encounter/queue_storage.ts";
 import { arbitraryStep, type Step } from "@/lib/combat/testing/arbitraries.ts";
 import { commandFor } from "@/lib/combat/testing/commands.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
-import { command, FOES, newFight, ORDER, PARTY } from "@/tests/api/fights.ts";
+import { command, FOES, newFight, ORDER, PARTY } from "@/tests/api/encounters.ts";
 import { type RunningApp, startApp } from "@/tests/help/app.ts";
 import { HttpPerson } from "@/tests/help/person.ts";
 

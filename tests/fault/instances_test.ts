@@ -1,7 +1,7 @@
 // Two instances of the built server on one store and one cache, and what happens to a fight when
 // the cache goes away underneath them.
 import assert from "node:assert/strict";
-import { batch, command, FOES, newFight, ORDER, PARTY, share } from "@/tests/api/fights.ts";
+import { batch, command, FOES, newFight, ORDER, PARTY, share } from "@/tests/api/encounters.ts";
 import { UpstashCache } from "@/lib/cache/upstash.ts";
 import { Listener } from "@/tests/api/stream.ts";
 import type { RunningApp } from "@/tests/help/app.ts";

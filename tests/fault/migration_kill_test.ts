@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
-import { migrate, MIGRATION_MOMENTS, type MigrationMoment } from "@/lib/store/migrate.ts";
-import type { Direction } from "@/lib/store/migration_port.ts";
+import {
+  migrate,
+  MIGRATION_MOMENTS,
+  type MigrationMoment,
+} from "@/lib/store/migrations/migrate.ts";
+import type { Direction } from "@/lib/store/ports/migration_store.ts";
 import { openMigrationStore } from "@/lib/store/sqlite/open.ts";
 import { ROWS, TOY_MIGRATIONS } from "@/tests/fault/programs/toy_migrations.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openStore, storePath } from "@/lib/store/sqlite/open.ts";
-import { newFight, sent } from "@/tests/api/fights.ts";
+import { newFight, sent } from "@/tests/api/encounters.ts";
 import { startApp } from "@/tests/help/app.ts";
 import { HttpPerson } from "@/tests/help/person.ts";
 

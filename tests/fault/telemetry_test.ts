@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { HttpPerson } from "@/tests/help/person.ts";
 import { startApp } from "@/tests/help/app.ts";
-import { startReceiver } from "@/tests/standins/receiver.ts";
+import { startReceiver } from "@/tests/fakes/receiver.ts";
 
 Deno.test("Deno's variables send spans of requests to a collector, without them none are", async () => {
   const collector = startReceiver(

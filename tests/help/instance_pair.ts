@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type RunningApp, startApp } from "./app.ts";
-import { startUpstash, type UpstashStandIn } from "@/tests/standins/upstash.ts";
+import { startUpstash, type UpstashStandIn } from "@/tests/fakes/upstash.ts";
 
 /** Two instances of the built server on one store and one cache. */
 export interface InstancePair {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import type { Command } from "@/lib/combat/commands.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
-import { batch } from "@/tests/api/fights.ts";
+import { batch } from "@/tests/api/encounters.ts";
 
 /** Two characters, an ogre and a lurker that nobody sees yet. */
 export const ADD_OGRE_AND_TWO: Command = {

@@ -1,5 +1,5 @@
 /** The figures of one action or trait of ours, laid out for the audit. */
-import type { StatAction, StatEffect, Trait } from "@/lib/bestiary/stat_block.ts";
+import type { StatAction, StatEffect, Trait } from "@/lib/creatures/stat_block.ts";
 import type { DamagePart, SaveSpec } from "@/lib/combat/block.ts";
 import type { DamageType } from "@/lib/combat/vocabulary.ts";
 

@@ -4,8 +4,8 @@
  */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { allOf } from "@/lib/bestiary/library.ts";
-import type { StatAction, StatBlock, Trait } from "@/lib/bestiary/stat_block.ts";
+import { allOf } from "@/lib/bestiary/srd_data.ts";
+import type { StatAction, StatBlock, Trait } from "@/lib/creatures/stat_block.ts";
 
 export type Raw = Record<string, unknown>;
 

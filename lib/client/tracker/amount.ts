@@ -1,5 +1,5 @@
 /** Reading what is typed as an amount: `7`, `2d6+3`, `28/2`, `7 fire`, `28f`. */
-import { parseDice } from "@/lib/combat/dice.ts";
+import { parseDice } from "@/lib/combat/dice/dice.ts";
 import { DAMAGE_TYPES, type DamageType } from "@/lib/combat/vocabulary.ts";
 
 export interface TypedAmount {

@@ -1,11 +1,11 @@
 /** Fight and desk as the board shows them. The server draws the same from an empty desk. */
-import { lastStep, nextRedo } from "@/lib/combat/history.ts";
-import type { LogEntry } from "@/lib/combat/log.ts";
+import { lastStep, nextRedo } from "@/lib/combat/history/undo_stack.ts";
+import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import { nameOf } from "@/lib/combat/lookup.ts";
 import { isVisible, nextUp } from "@/lib/combat/selectors.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
-import { type Desk, digitsOf } from "./desk.ts";
-import { handSight } from "./hand_view.ts";
+import { type Desk, digitsOf } from "./tracker_state.ts";
+import { handSight } from "./pending_view.ts";
 import { logView } from "./log_view.ts";
 
 /** "Cultists, still hidden"; before the fight how many have no initiative yet. */

@@ -1,5 +1,5 @@
 /** The few things that the tracker asks of the browser. */
-import type { Keep } from "./sheets.ts";
+import type { Keep } from "./dialogs.ts";
 
 /** The browser's storage; where it is forbidden, choices last as long as the page. */
 export function browserKeep(): Keep {

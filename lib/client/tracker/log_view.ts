@@ -1,7 +1,7 @@
 /** The log as lines for a person, newest first. */
-import { holdsStep, lastStep } from "@/lib/combat/history.ts";
-import type { LogEntry } from "@/lib/combat/log.ts";
-import { isUndone, type LogPart, logParts } from "@/lib/combat/log_text.ts";
+import { holdsStep, lastStep } from "@/lib/combat/history/undo_stack.ts";
+import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
+import { isUndone, type LogPart, logParts } from "@/lib/combat/log/log_text.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
 
 export interface LogLineView {

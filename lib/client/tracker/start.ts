@@ -1,15 +1,15 @@
 /** Brings a drawn board to life: the client, the tracker, its sheets, its ears and its voice. */
 import { effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { type FightSeed, openFight } from "@/lib/client/fight_client.ts";
-import { keepLater } from "@/lib/client/offline/keep_later.ts";
-import type { FightQuery } from "@/lib/contracts/fight_form.ts";
-import { announcement, announcer } from "./announce.ts";
-import { deskFor } from "./ask.ts";
+import { type FightSeed, openFight } from "@/lib/client/encounter/open_encounter.ts";
+import { keepLater } from "@/lib/client/offline/start_offline_cache.ts";
+import type { FightQuery } from "@/lib/contracts/encounter_form.ts";
+import { announcement, announcer } from "./live_region.ts";
+import { deskFor } from "./send_commands.ts";
 import { browserKeep, copyText, requestCode } from "./browser.ts";
 import { listenForGestures } from "./gestures.ts";
-import { serverLibrary } from "./library.ts";
-import { listen, PAGE_TOOLS } from "./listen.ts";
-import { openSheets, type SheetState } from "./sheets.ts";
+import { serverLibrary } from "./creature_loader.ts";
+import { listen, PAGE_TOOLS } from "./keyboard.ts";
+import { openSheets, type SheetState } from "./dialogs.ts";
 import { openTracker, type Tracker } from "./tracker.ts";
 
 /** A DM who reloads without a connection sees a fight that is at most this old, in milliseconds. */

@@ -1,18 +1,24 @@
 /** The tracker of one screen: a replica of the fight, the desk, and the actions between them. */
 import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { Connection } from "@/lib/client/connection.ts";
-import type { FightClient } from "@/lib/client/fight_client.ts";
+import type { Connection } from "@/lib/client/encounter/connection.ts";
+import type { FightClient } from "@/lib/client/encounter/open_encounter.ts";
 import type { Command } from "@/lib/combat/commands.ts";
-import { parseDice, rollDice } from "@/lib/combat/dice.ts";
-import type { LogEntry } from "@/lib/combat/log.ts";
-import { seededSource } from "@/lib/combat/random.ts";
+import { parseDice, rollDice } from "@/lib/combat/dice/dice.ts";
+import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
+import { seededSource } from "@/lib/combat/dice/random.ts";
 import type { DiceRoll, EncounterState, Id } from "@/lib/combat/state.ts";
-import { apply } from "./apply.ts";
-import { type ActionTable, type Bench, type PageTools, step, type ToastView } from "./bench.ts";
-import { DEED_ACTIONS } from "./deed_actions.ts";
-import { type Desk, EMPTY_DESK, tidy } from "./desk.ts";
-import { DESK_ACTIONS } from "./desk_actions.ts";
-import { failed, takeStrike, typed } from "./hands.ts";
+import { apply } from "./apply_pending.ts";
+import {
+  type ActionTable,
+  type Bench,
+  type PageTools,
+  step,
+  type ToastView,
+} from "./action_context.ts";
+import { DEED_ACTIONS } from "./stat_block_actions.ts";
+import { type Desk, EMPTY_DESK, tidy } from "./tracker_state.ts";
+import { DESK_ACTIONS } from "./tracker_actions.ts";
+import { failed, takeStrike, typed } from "./pending_actions.ts";
 import { TURN_ACTIONS } from "./turn_actions.ts";
 
 const ACTIONS: ActionTable = { ...TURN_ACTIONS, ...DESK_ACTIONS, ...DEED_ACTIONS, apply };

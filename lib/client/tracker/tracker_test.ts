@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { CAUSEWAY } from "@/components/fight/testing/causeway.ts";
-import { localFight } from "@/lib/client/testing/local_fight.ts";
-import { DEFAULT_CHOICES, keyAction } from "@/lib/client/keys.ts";
+import { CAUSEWAY } from "@/components/encounter/testing/sample_encounter.ts";
+import { localFight } from "@/lib/client/encounter/testing/local_encounter.ts";
+import { DEFAULT_CHOICES, keyAction } from "@/lib/client/tracker/keys.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
-import { handSight } from "./hand_view.ts";
+import { handSight } from "./pending_view.ts";
 import { openTracker, type Tracker } from "./tracker.ts";
 
 const page = { open() {}, go() {}, toggleTheme() {}, pressAnswer() {} };

@@ -1,9 +1,9 @@
 /** Turns, the clock, undo, and rows of the order. */
 import { entryOf, nameOf } from "@/lib/combat/lookup.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
-import { type ActionTable, type Bench, step } from "./bench.ts";
-import { subjects } from "./desk.ts";
-import { takeLine } from "./hands.ts";
+import { type ActionTable, type Bench, step } from "./action_context.ts";
+import { subjects } from "./tracker_state.ts";
+import { takeLine } from "./pending_actions.ts";
 
 /** The entry that a key is about: where the cursor stands, the only target, or whoever acts. */
 export function entryInQuestion(bench: Bench, given?: string): Id | null {

@@ -4,7 +4,7 @@ import type { Draft } from "../draft.ts";
 import type { EventOf, EventType } from "../events.ts";
 import { findCombatant } from "../lookup.ts";
 import type { HitPoints, Id } from "../state.ts";
-import { strike } from "../strike.ts";
+import { strike } from "@/lib/combat/body_damage.ts";
 import type { Handlers } from "./handlers.ts";
 import { count } from "./tally.ts";
 

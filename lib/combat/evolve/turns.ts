@@ -5,7 +5,7 @@ import { findCombatant, findGroup, membersOf } from "../lookup.ts";
 import { placeEntries } from "../order.ts";
 import type { Combatant, Id, Initiative } from "../state.ts";
 import { lastTurnOf } from "../turn_places.ts";
-import { startTurnClock } from "./fight.ts";
+import { startTurnClock } from "./encounter.ts";
 import type { Handlers } from "./handlers.ts";
 import { count } from "./tally.ts";
 

@@ -11,11 +11,11 @@ import {
 } from "../checks.ts";
 import type { DamageInput, DamageTarget } from "../commands.ts";
 import type { Context, Rules } from "../context.ts";
-import { criticalDice } from "../dice.ts";
+import { criticalDice } from "@/lib/combat/dice/dice.ts";
 import type { DamageRolled } from "../events.ts";
 import { LIMITS } from "../limits.ts";
 import { findCombatant, nameOf } from "../lookup.ts";
-import type { RandomSource } from "../random.ts";
+import type { RandomSource } from "@/lib/combat/dice/random.ts";
 import { type Refusal, refuse } from "../refusal.ts";
 import type { Combatant, EncounterState, HitPoints, Id } from "../state.ts";
 import { DAMAGE_TYPES, SAVE_OUTCOMES } from "../vocabulary.ts";

@@ -4,7 +4,7 @@ import type { DamageRolled, DamageTraitApplied, Hit } from "../events.ts";
 import { blockOf } from "../lookup.ts";
 import type { DamageTrait } from "../block.ts";
 import type { Combatant, EncounterState, HitPoints } from "../state.ts";
-import { strike } from "../strike.ts";
+import { strike } from "@/lib/combat/body_damage.ts";
 import type { DamageType, SaveOutcome } from "../vocabulary.ts";
 
 export interface HitOptions {

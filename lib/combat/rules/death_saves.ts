@@ -2,7 +2,7 @@
 import { checkCombatants, checkWhole, firstOf } from "../checks.ts";
 import { combinedMode, exhaustionHinders, exhaustionPenalty } from "../conditions.ts";
 import type { Context, Rules } from "../context.ts";
-import { naturalOf, rollD20 } from "../dice.ts";
+import { naturalOf, rollD20 } from "@/lib/combat/dice/dice.ts";
 import type { Life } from "../events.ts";
 import { LIMITS } from "../limits.ts";
 import { clamp, findCombatant, fullName } from "../lookup.ts";

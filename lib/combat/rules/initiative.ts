@@ -8,7 +8,7 @@ import {
   hindersChecks,
 } from "../conditions.ts";
 import type { Context, Rules } from "../context.ts";
-import { rollD20 } from "../dice.ts";
+import { rollD20 } from "@/lib/combat/dice/dice.ts";
 import type { EventOf } from "../events.ts";
 import { LIMITS } from "../limits.ts";
 import { entryOf, findCombatant, findGroup, membersOf } from "../lookup.ts";

@@ -10,11 +10,11 @@ import {
   plainText,
 } from "../checks.ts";
 import type { CombatantDraft } from "../commands.ts";
-import { maximumOf, parseDice, rollDice } from "../dice.ts";
+import { maximumOf, parseDice, rollDice } from "@/lib/combat/dice/dice.ts";
 import { LIMITS } from "../limits.ts";
 import { modifierOf, own } from "../lookup.ts";
 import { poolsInLair } from "../pools.ts";
-import type { RandomSource } from "../random.ts";
+import type { RandomSource } from "@/lib/combat/dice/random.ts";
 import { type Refusal, refuse } from "../refusal.ts";
 import type { Combatant, DiceRoll, EncounterState, HitPoints, Initiative } from "../state.ts";
 import {

@@ -1,7 +1,7 @@
 /** Recharge: a d6 at the start of the creature's turn, only for what is spent. [RECH-1] ff. */
 import type { PromptAnswer } from "../commands.ts";
 import type { Context } from "../context.ts";
-import { parseDice, rollDice } from "../dice.ts";
+import { parseDice, rollDice } from "@/lib/combat/dice/dice.ts";
 import { findCombatant } from "../lookup.ts";
 import type { DiceRoll, Id } from "../state.ts";
 import { findAction } from "./actions.ts";

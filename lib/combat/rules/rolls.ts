@@ -3,7 +3,7 @@ import { checkCombatants, checkSource, checkText, plainLine, unknown } from "../
 import { combinedMode, exhaustionHinders, exhaustionPenalty, hasCondition } from "../conditions.ts";
 import type { ActionSpec } from "../block.ts";
 import type { Context, Rules } from "../context.ts";
-import { naturalOf, parseDice, rollD20, rollDice } from "../dice.ts";
+import { naturalOf, parseDice, rollD20, rollDice } from "@/lib/combat/dice/dice.ts";
 import type { DamageRolled, EventOf } from "../events.ts";
 import { LIMITS } from "../limits.ts";
 import { findCombatant } from "../lookup.ts";

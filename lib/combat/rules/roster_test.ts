@@ -1,6 +1,6 @@
 // Who is in the fight, and groups. See SPEC.md.
 import assert from "node:assert/strict";
-import { logLine } from "../log_text.ts";
+import { logLine } from "@/lib/combat/log/log_text.ts";
 import { DRAKE, MAGE } from "../testing/blocks.ts";
 import { Play, startedFight } from "../testing/play.ts";
 

@@ -9,7 +9,7 @@ import {
   hindersChecks,
 } from "../conditions.ts";
 import type { Context } from "../context.ts";
-import { rollD20 } from "../dice.ts";
+import { rollD20 } from "@/lib/combat/dice/dice.ts";
 import { blockOf, findCombatant, modifierOf } from "../lookup.ts";
 import type { Combatant, DiceRoll, EncounterState, Id } from "../state.ts";
 import type { Ability, RollMode, SaveOutcome, Skill } from "../vocabulary.ts";

@@ -6,14 +6,14 @@ import { decide } from "../decide.ts";
 import { NOTHING_YET } from "../defaults.ts";
 import type { CombatEvent } from "../events.ts";
 import { evolve } from "../evolve.ts";
-import { exportLog } from "../log_export.ts";
-import { logLine, logParts } from "../log_text.ts";
+import { exportLog } from "@/lib/combat/log/log_export.ts";
+import { logLine, logParts } from "@/lib/combat/log/log_text.ts";
 import type { Refusal as EngineRefusal } from "../refusal.ts";
 import { nextUp, orderRows, turnElapsed, turnOfRound, turnsUntil } from "../selectors.ts";
 import { summarize } from "../summary.ts";
 import { arbitraryScript, playScript } from "../testing/arbitraries.ts";
 import { Play, startedFight } from "../testing/play.ts";
-import { Timeline } from "../timeline.ts";
+import { Timeline } from "@/lib/combat/history/decidable_history.ts";
 import type { Refusal } from "@/lib/errors.ts";
 import { propertyRuns } from "@/tests/help/property.ts";
 

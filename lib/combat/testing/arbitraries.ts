@@ -7,9 +7,9 @@ import fc from "fast-check";
 import type { Command, CommandEnvelope } from "../commands.ts";
 import { toEntry } from "../decide.ts";
 import { NOTHING_YET } from "../defaults.ts";
-import type { LogEntry } from "../log.ts";
+import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { EncounterState, Id } from "../state.ts";
-import { Timeline } from "../timeline.ts";
+import { Timeline } from "@/lib/combat/history/decidable_history.ts";
 import { commandFor } from "./commands.ts";
 
 export interface Step {

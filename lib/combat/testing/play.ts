@@ -3,10 +3,10 @@ import type { Actor, Command, CommandEnvelope } from "../commands.ts";
 import { toEntry } from "../decide.ts";
 import { NOTHING_YET } from "../defaults.ts";
 import type { CombatEvent, EventOf, EventType } from "../events.ts";
-import type { LogEntry } from "../log.ts";
+import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { RefusalCode } from "../refusal.ts";
 import type { Combatant, EncounterState, Id } from "../state.ts";
-import { Timeline } from "../timeline.ts";
+import { Timeline } from "@/lib/combat/history/decidable_history.ts";
 import type { Edition } from "../vocabulary.ts";
 
 const DM: Actor = { kind: "dm" };

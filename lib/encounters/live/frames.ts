@@ -1,4 +1,4 @@
-import type { LogEntry } from "@/lib/combat/log.ts";
+import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 
 const encoder = new TextEncoder();
 

@@ -1,7 +1,7 @@
 // Single cases in which players must not learn that somebody hidden is there.
 import assert from "node:assert/strict";
 import type { CombatantDraft, Command } from "@/lib/combat/commands.ts";
-import { PlayerProjection } from "@/lib/encounters/player_projection.ts";
+import { PlayerProjection } from "@/lib/encounters/projection/player_projection.ts";
 import { Room } from "./room.ts";
 import { foe, pc, SECRETS, told, watching } from "./testing/table.ts";
 

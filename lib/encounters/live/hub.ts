@@ -1,11 +1,11 @@
 import type { Id } from "@/lib/combat/state.ts";
 import type { EncounterDeps } from "@/lib/encounters/deps.ts";
-import { seatOf } from "@/lib/encounters/player_projection.ts";
+import { seatOf } from "@/lib/encounters/projection/player_projection.ts";
 import { codeUnknown } from "@/lib/encounters/share_code.ts";
 import { ok, refuse, type Result } from "@/lib/errors.ts";
-import type { EncounterRecord } from "@/lib/store/port.ts";
-import type { Fights } from "./fights.ts";
-import { Outlet } from "./outlet.ts";
+import type { EncounterRecord } from "@/lib/store/ports/encounter_store.ts";
+import type { Fights } from "./encounter_cache.ts";
+import { Outlet } from "./sse_connection.ts";
 import { RESUMABLE, Room } from "./room.ts";
 
 /** Streams that one process serves at most. */

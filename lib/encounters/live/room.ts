@@ -1,8 +1,8 @@
-import type { LogEntry } from "@/lib/combat/log.ts";
+import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { Id } from "@/lib/combat/state.ts";
 import { diff } from "@/lib/contracts/player_patch.ts";
 import type { ProposalNotice, SeatView } from "@/lib/contracts/player_view.ts";
-import { PlayerProjection } from "@/lib/encounters/player_projection.ts";
+import { PlayerProjection } from "@/lib/encounters/projection/player_projection.ts";
 import {
   changeFrame,
   entryFrame,
@@ -16,8 +16,8 @@ import {
   seatFrame,
   tableFrame,
 } from "./frames.ts";
-import type { LiveFight } from "./live_fight.ts";
-import type { Outlet } from "./outlet.ts";
+import type { LiveFight } from "./live_encounter.ts";
+import type { Outlet } from "./sse_connection.ts";
 
 /** Entries that a returning DM gets one by one; further behind it loads the fight anew. */
 export const RESUMABLE = 2000;

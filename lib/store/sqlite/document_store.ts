@@ -7,8 +7,8 @@ import {
   type DocumentWrite,
   type PutResult,
   type StoredDocument,
-} from "@/lib/store/document_port.ts";
-import type { OwnerId } from "@/lib/store/port.ts";
+} from "@/lib/store/ports/document_store.ts";
+import type { OwnerId } from "@/lib/store/ports/encounter_store.ts";
 import type { Database, Row } from "@/lib/store/sqlite/database.ts";
 import { StoreFault } from "@/lib/store/sqlite/fault.ts";
 import { jsonText, toJsonText } from "@/lib/store/sqlite/json_text.ts";

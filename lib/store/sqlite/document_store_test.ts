@@ -1,4 +1,4 @@
-import { documentStoreContract } from "@/lib/store/document_store_contract.ts";
+import { documentStoreContract } from "@/lib/store/contracts/document_store_contract.ts";
 import { temporaryStore } from "@/tasks/lib/temporary_store.ts";
 
 documentStoreContract("SQLite", async () => {

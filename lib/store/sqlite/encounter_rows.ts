@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { LogEntry } from "@/lib/combat/log.ts";
+import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
-import type { EncounterRecord, Snapshot } from "@/lib/store/port.ts";
+import type { EncounterRecord, Snapshot } from "@/lib/store/ports/encounter_store.ts";
 import type { Row } from "@/lib/store/sqlite/database.ts";
 import { StoreFault } from "@/lib/store/sqlite/fault.ts";
 

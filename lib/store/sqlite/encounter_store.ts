@@ -1,4 +1,4 @@
-import type { LogEntry } from "@/lib/combat/log.ts";
+import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { Id, Instant } from "@/lib/combat/state.ts";
 import type {
   AppendResult,
@@ -7,10 +7,10 @@ import type {
   OwnerId,
   RecordUpdate,
   Snapshot,
-} from "@/lib/store/port.ts";
+} from "@/lib/store/ports/encounter_store.ts";
 import { checkEntries } from "@/lib/store/entry_check.ts";
 import { SNAPSHOT_FORMAT } from "@/lib/store/snapshot_format.ts";
-import { thinnedVersions } from "@/lib/store/thinning.ts";
+import { thinnedVersions } from "@/lib/store/snapshot_retention.ts";
 import type { Database } from "@/lib/store/sqlite/database.ts";
 import { bodyOf, entryOf, recordOf, snapshotOf } from "@/lib/store/sqlite/encounter_rows.ts";
 import { read } from "@/lib/store/sqlite/read.ts";

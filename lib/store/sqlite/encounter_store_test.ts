@@ -1,4 +1,4 @@
-import { encounterStoreContract } from "@/lib/store/encounter_store_contract.ts";
+import { encounterStoreContract } from "@/lib/store/contracts/encounter_store_contract.ts";
 import { temporaryStore } from "@/tasks/lib/temporary_store.ts";
 
 encounterStoreContract("SQLite", async () => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Json } from "@/lib/store/json_port.ts";
+import type { Json } from "@/lib/store/ports/json.ts";
 
 /** A column of JSON text, read. What JSON.parse makes is JSON by itself and needs no second look. */
 export const jsonText = z.string().transform((text, context): Json => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { KeyValue, KeyValueStore, KvResult } from "@/lib/store/kv_port.ts";
-import type { Lease, LeaseResult, LeaseStore } from "@/lib/store/lease_port.ts";
+import type { KeyValue, KeyValueStore, KvResult } from "@/lib/store/ports/kv_store.ts";
+import type { Lease, LeaseResult, LeaseStore } from "@/lib/store/ports/lease_store.ts";
 import type { Database, Row } from "@/lib/store/sqlite/database.ts";
 import { StoreFault } from "@/lib/store/sqlite/fault.ts";
 import { jsonText, toJsonText } from "@/lib/store/sqlite/json_text.ts";

@@ -1,4 +1,4 @@
-import { keyValueContract } from "@/lib/store/kv_contract.ts";
+import { keyValueContract } from "@/lib/store/contracts/kv_contract.ts";
 import { temporaryStore } from "@/tasks/lib/temporary_store.ts";
 
 keyValueContract("SQLite", async () => {

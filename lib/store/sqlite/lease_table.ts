@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Lease, LeaseResult } from "@/lib/store/lease_port.ts";
+import type { Lease, LeaseResult } from "@/lib/store/ports/lease_store.ts";
 import type { Database } from "@/lib/store/sqlite/database.ts";
 
 /** The store's clock in SQL: milliseconds since the epoch. */

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
-import type { Json } from "@/lib/store/json_port.ts";
-import type { Lease, LeaseResult } from "@/lib/store/lease_port.ts";
+import type { Json } from "@/lib/store/ports/json.ts";
+import type { Lease, LeaseResult } from "@/lib/store/ports/lease_store.ts";
 import {
   type AppliedMigration,
   type Bookkeeping,
@@ -11,7 +11,7 @@ import {
   type MigrationStore,
   type Step,
   type Unfinished,
-} from "@/lib/store/migration_port.ts";
+} from "@/lib/store/ports/migration_store.ts";
 import { Database } from "@/lib/store/sqlite/database.ts";
 import { isBusy, storeFault } from "@/lib/store/sqlite/fault.ts";
 import { LEASE_COLUMNS, LeaseTable, NOW_SQL } from "@/lib/store/sqlite/lease_table.ts";

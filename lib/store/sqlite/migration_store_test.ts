@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { isBusy } from "@/lib/store/sqlite/fault.ts";
 import { openMigrationStore } from "@/lib/store/sqlite/open.ts";
-import type { Step } from "@/lib/store/migration_port.ts";
-import { migrationStoreContract } from "@/lib/store/migration_store_contract.ts";
+import type { Step } from "@/lib/store/ports/migration_store.ts";
+import { migrationStoreContract } from "@/lib/store/contracts/migration_store_contract.ts";
 
 async function onTemporaryFile() {
   const folder = await Deno.makeTempDir({ prefix: "tracker-migrations-" });

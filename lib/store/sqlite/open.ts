@@ -8,7 +8,7 @@ import { SqliteKeyValueStore, SqliteLeaseStore } from "@/lib/store/sqlite/kv_sto
 import { SqliteMigrationStore } from "@/lib/store/sqlite/migration_store.ts";
 import { Writer, type WriterOptions } from "@/lib/store/sqlite/writer.ts";
 import { saveBundle } from "@/lib/store/sqlite/save_bundle.ts";
-import type { Store } from "@/lib/store/store_port.ts";
+import type { Store } from "@/lib/store/ports/store.ts";
 
 /** The embedded store's file in `DATA_DIR`. */
 export function storePath(dataDir: string): string {

@@ -2,7 +2,7 @@ import { checkEntries } from "@/lib/store/entry_check.ts";
 import type { SqliteDocumentStore } from "@/lib/store/sqlite/document_store.ts";
 import type { SqliteEncounterStore } from "@/lib/store/sqlite/encounter_store.ts";
 import type { Writer } from "@/lib/store/sqlite/writer.ts";
-import type { Bundle, BundleResult } from "@/lib/store/store_port.ts";
+import type { Bundle, BundleResult } from "@/lib/store/ports/store.ts";
 
 /**
  * Documents and fights in one transaction. Everything is looked at before the first is written.

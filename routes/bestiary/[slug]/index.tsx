@@ -1,12 +1,12 @@
 import "@/assets/pages/library.css";
 import { HttpError, page } from "fresh";
 import { Head } from "fresh/runtime";
-import { SheetSide } from "@/components/bestiary/SheetSide.tsx";
-import { challengeLine, StatSheet } from "@/components/bestiary/StatSheet.tsx";
-import { SitePage } from "@/components/SitePage.tsx";
+import { SheetSide } from "@/components/creatures/StatBlockSide.tsx";
+import { challengeLine, StatSheet } from "@/components/creatures/StatBlock.tsx";
+import { SitePage } from "@/components/ui/SitePage.tsx";
 import { define } from "@/define.ts";
-import { crText } from "@/lib/bestiary/challenge.ts";
-import { headline } from "@/lib/bestiary/describe.ts";
+import { crText } from "@/lib/creatures/challenge_rating.ts";
+import { headline } from "@/lib/creatures/describe.ts";
 import { visitorOf } from "@/lib/http/api.ts";
 
 /** Fights offered to add the creature to. */

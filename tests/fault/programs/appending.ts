@@ -2,7 +2,7 @@
 // `fight version commandId`. Arguments: file, run number, fights. Goes on where a killed run
 // stopped, as a server does after a restart.
 import { setTimeout as sleep } from "node:timers/promises";
-import { sampleEntry, sampleRecord, sampleUpdate } from "@/lib/store/contract_samples.ts";
+import { sampleEntry, sampleRecord, sampleUpdate } from "@/lib/store/contracts/samples.ts";
 import { openStore } from "@/lib/store/sqlite/open.ts";
 
 const [path = "", run = "", fights = ""] = Deno.args;

@@ -1,7 +1,7 @@
 // Migrates a file and dies by its own hand, as by `kill -9`, at the n-th passing of a moment.
 // Arguments: file, direction, moment, n.
 import process from "node:process";
-import { migrate } from "@/lib/store/migrate.ts";
+import { migrate } from "@/lib/store/migrations/migrate.ts";
 import { openMigrationStore } from "@/lib/store/sqlite/open.ts";
 import { TOY_MIGRATIONS } from "@/tests/fault/programs/toy_migrations.ts";
 

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { Migration, Step } from "@/lib/store/migration_port.ts";
+import type { Migration, Step } from "@/lib/store/ports/migration_store.ts";
 
 /** Rows that the resumable step makes, and how many at once. */
 export const ROWS = 10;

@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import type { Command } from "@/lib/combat/commands.ts";
 import { toEntry } from "@/lib/combat/decide.ts";
 import { NOTHING_YET } from "@/lib/combat/defaults.ts";
-import { Timeline } from "@/lib/combat/timeline.ts";
+import { Timeline } from "@/lib/combat/history/decidable_history.ts";
 import { patched } from "@/lib/contracts/player_patch.ts";
 import type { SeatView, TableView } from "@/lib/contracts/player_view.ts";
-import { LiveFight } from "@/lib/encounters/live/live_fight.ts";
-import { Outlet } from "@/lib/encounters/live/outlet.ts";
+import { LiveFight } from "@/lib/encounters/live/live_encounter.ts";
+import { Outlet } from "@/lib/encounters/live/sse_connection.ts";
 import type { Room } from "@/lib/encounters/live/room.ts";
 
 export const KEY = new Uint8Array(32).fill(9);

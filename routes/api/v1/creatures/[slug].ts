@@ -1,5 +1,5 @@
 import { define } from "@/define.ts";
-import { combatBlockOf } from "@/lib/bestiary/combat_block.ts";
+import { combatBlockOf } from "@/lib/creatures/combat_block.ts";
 import { refuse } from "@/lib/errors.ts";
 import { admitted, fresh, refused } from "@/lib/http/api.ts";
 

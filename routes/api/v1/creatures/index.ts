@@ -1,5 +1,5 @@
 import { define } from "@/define.ts";
-import { encodeIndex } from "@/lib/bestiary/search_index.ts";
+import { encodeIndex } from "@/lib/creatures/search_index.ts";
 import { admitted, fresh } from "@/lib/http/api.ts";
 
 /** The visitor's own creatures, packed as the index of the built-in ones is. */

@@ -3,7 +3,7 @@ import { HttpError, page } from "fresh";
 import { Head } from "fresh/runtime";
 import { z } from "zod";
 import { CharacterForm, type CharacterFormProps } from "@/components/parties/CharacterForm.tsx";
-import { SitePage } from "@/components/SitePage.tsx";
+import { SitePage } from "@/components/ui/SitePage.tsx";
 import { define } from "@/define.ts";
 import { addressOf, visitorOf } from "@/lib/http/api.ts";
 import { readForm } from "@/lib/http/body.ts";

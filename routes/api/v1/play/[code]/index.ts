@@ -1,6 +1,6 @@
 import { define } from "@/define.ts";
 import { fresh, visitorOf } from "@/lib/http/api.ts";
-import { playAnswer } from "@/lib/http/play.ts";
+import { playAnswer } from "@/lib/http/player_answer.ts";
 
 /** What a player or a table display sees of the fight with this code. */
 export const handler = define.handlers({

@@ -2,7 +2,7 @@ import { define } from "@/define.ts";
 import { proposalRequest } from "@/lib/contracts/api.ts";
 import { addressOf, done, refused, tooMany, visitorOf } from "@/lib/http/api.ts";
 import { readJson } from "@/lib/http/body.ts";
-import { playAnswer } from "@/lib/http/play.ts";
+import { playAnswer } from "@/lib/http/player_answer.ts";
 
 /** What a seated player asks the DM for. */
 export const handler = define.handlers({

@@ -2,7 +2,7 @@ import { define } from "@/define.ts";
 import { claimBody } from "@/lib/contracts/api.ts";
 import { addressOf, done, fresh, refused, tooMany, visitorOf } from "@/lib/http/api.ts";
 import { readJson } from "@/lib/http/body.ts";
-import { playAnswer } from "@/lib/http/play.ts";
+import { playAnswer } from "@/lib/http/player_answer.ts";
 
 /** Sitting down as a character, and standing up. */
 export const handler = define.handlers({

@@ -1,7 +1,7 @@
 import { define } from "@/define.ts";
 import { tableVersion } from "@/lib/contracts/api.ts";
 import { addressOf, eventStream, tooMany, visitorOf } from "@/lib/http/api.ts";
-import { playAnswer } from "@/lib/http/play.ts";
+import { playAnswer } from "@/lib/http/player_answer.ts";
 
 /** What players see, as it changes. `Last-Event-ID` (or `?from=`) names the table they have. */
 export const handler = define.handlers({

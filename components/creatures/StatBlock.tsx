@@ -1,0 +1,41 @@
+import { ATTRIBUTIONS } from "@/lib/creatures/attribution.ts";
+import { crText } from "@/lib/creatures/challenge_rating.ts";
+import { headline } from "@/lib/creatures/describe.ts";
+import type { FullTexts } from "@/lib/creatures/full_text.ts";
+import type { StatBlock } from "@/lib/creatures/stat_block.ts";
+import { FullTextEnd } from "@/components/creatures/FullText.tsx";
+import { SheetDeeds } from "./StatBlockActions.tsx";
+import { SheetAbilities, SheetFacts, SheetVitals } from "./StatBlockFacts.tsx";
+
+/** "CR 17, 18,000 XP". */
+export const challengeLine = (block: Pick<StatBlock, "cr" | "xp">) =>
+  `CR ${crText(block.cr)}, ${block.xp.toLocaleString("en")} XP`;
+
+/** Whether the figures are the SRD's, so that its licence asks for a line. */
+export const isBuiltIn = (block: StatBlock) => /^SRD 5\.[12]/.test(block.source);
+
+/** A whole stat block to read or to print, with the source's own words where `texts` has them. */
+export function StatSheet({ block, texts }: {
+  block: StatBlock;
+  texts?: FullTexts | undefined;
+}) {
+  const { text, licenceUrl } = ATTRIBUTIONS[block.edition];
+  return (
+    <article class="stat" aria-labelledby="creature">
+      <header class="stat-head">
+        <h1 id="creature">{block.name}</h1>
+        <p class="muted">{headline(block)}. {challengeLine(block)}</p>
+      </header>
+      <SheetVitals block={block} />
+      <SheetAbilities block={block} />
+      <SheetFacts block={block} />
+      <SheetDeeds block={block} texts={texts} />
+      <FullTextEnd block={block} texts={texts} />
+      {isBuiltIn(block) && texts === undefined && (
+        <p class="label credit">
+          {text} <a class="noprint" href={licenceUrl}>Licence</a>
+        </p>
+      )}
+    </article>
+  );
+}

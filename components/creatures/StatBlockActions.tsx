@@ -1,0 +1,146 @@
+import type { ComponentChildren } from "preact";
+import { FullTextNote } from "@/components/creatures/FullText.tsx";
+import { describeAction, describeTrait, limitText, signed } from "@/lib/creatures/describe.ts";
+import { fullTextOf, type FullTexts } from "@/lib/creatures/full_text.ts";
+import type { StatAction, StatBlock } from "@/lib/creatures/stat_block.ts";
+import type { ActionSpec, Spellcasting } from "@/lib/combat/block.ts";
+
+export function SheetPart({ title, note, children }: {
+  title: string;
+  note?: string;
+  children: ComponentChildren;
+}) {
+  return (
+    <section class="part">
+      <h2>
+        {title}
+        {note !== undefined && <span class="label">{note}</span>}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+function Line({ name, limit, text, full }: {
+  name: string;
+  limit: string;
+  text: string;
+  full?: string | undefined;
+}) {
+  return (
+    <div class="deed">
+      <div>
+        <div class="deed-name">
+          {name}
+          {limit !== "" && <span class="label deed-limit">{limit}</span>}
+        </div>
+        <div class="deed-text">{text}</div>
+        <FullTextNote text={full} />
+      </div>
+    </div>
+  );
+}
+
+function Deeds({ title, note, part, actions, texts }: {
+  title: string;
+  note?: string;
+  /** What the source calls them. */
+  part: string;
+  texts: FullTexts | undefined;
+  actions: readonly StatAction[];
+}) {
+  if (actions.length === 0) return null;
+  return (
+    <SheetPart title={title} {...note === undefined ? {} : { note }}>
+      {actions.map((action) => (
+        <Line
+          key={action.id}
+          name={action.name}
+          limit={limitText(action)}
+          text={describeAction(action)}
+          full={fullTextOf(texts, part, action.name)}
+        />
+      ))}
+    </SheetPart>
+  );
+}
+
+function Spells({ casting }: { casting: Spellcasting | undefined }) {
+  if (casting === undefined) return null;
+  const note = [
+    casting.dc === undefined ? "" : `DC ${casting.dc}`,
+    casting.toHit === undefined ? "" : `${signed(casting.toHit)} to hit`,
+  ].filter(Boolean).join(", ");
+  return (
+    <SheetPart title="Spells" {...note === "" ? {} : { note }}>
+      {casting.groups.map((group) => (
+        <Line key={group.label} name={group.label} limit="" text={group.spells.join(", ")} />
+      ))}
+    </SheetPart>
+  );
+}
+
+/** A lair's actions are the fight's plain ones: the text is all there is. */
+function Lair({ actions, texts }: {
+  actions: readonly ActionSpec[] | undefined;
+  texts: FullTexts | undefined;
+}) {
+  if (actions === undefined || actions.length === 0) return null;
+  return (
+    <SheetPart title="Lair, initiative 20">
+      {actions.map((one) => (
+        <Line
+          key={one.id}
+          name={one.name}
+          limit=""
+          text={describeAction(one)}
+          full={fullTextOf(texts, "lair action", one.name)}
+        />
+      ))}
+    </SheetPart>
+  );
+}
+
+function legendaryNote({ uses, usesInLair }: NonNullable<StatBlock["legendary"]>): string {
+  return `${uses} per round${usesInLair ? `, ${usesInLair} in its lair` : ""}`;
+}
+
+/** Traits and everything the creature does, in the order of the books. */
+export function SheetDeeds({ block, texts }: { block: StatBlock; texts: FullTexts | undefined }) {
+  return (
+    <>
+      {block.traits.length > 0 && (
+        <SheetPart title="Traits">
+          {block.traits.map((trait) => (
+            <Line
+              key={trait.name}
+              name={trait.name}
+              limit={limitText(trait)}
+              text={describeTrait(trait)}
+              full={fullTextOf(texts, "trait", trait.name)}
+            />
+          ))}
+        </SheetPart>
+      )}
+      <Spells casting={block.spellcasting} />
+      <Deeds title="Actions" part="action" actions={block.actions} texts={texts} />
+      <Deeds
+        title="Bonus actions"
+        part="bonus action"
+        actions={block.bonusActions}
+        texts={texts}
+      />
+      <Deeds title="Reactions" part="reaction" actions={block.reactions} texts={texts} />
+      {block.legendary && (
+        <Deeds
+          title="Legendary actions"
+          part="legendary action"
+          texts={texts}
+          note={legendaryNote(block.legendary)}
+          actions={block.legendary.actions}
+        />
+      )}
+      <Lair actions={block.lair?.actions} texts={texts} />
+    </>
+  );
+}

@@ -1,0 +1,141 @@
+import type { ComponentChildren } from "preact";
+import { FullTextNote } from "@/components/creatures/FullText.tsx";
+import type { ActionSpec } from "@/lib/combat/block.ts";
+import type { Combatant } from "@/lib/combat/state.ts";
+import { act } from "./action_attributes.ts";
+import { deedText } from "./action_text.ts";
+import { Icon } from "@/components/ui/Icon.tsx";
+import { signed } from "./format.ts";
+
+export interface DeedProps {
+  creature: Combatant;
+  action: ActionSpec;
+  /** The source's own words. */
+  full?: string | undefined;
+  /** It is in hand now. */
+  live: boolean;
+}
+
+/** The average of all damage of an action, as the book prints it. */
+export function averageOf(action: ActionSpec): number {
+  return (action.damages ?? []).reduce((sum, part) => sum + part.average, 0);
+}
+
+/** What limits an action: "Recharge 5–6, spent now", "2 of 3 a day". */
+export function limitOf(creature: Combatant, action: ActionSpec): string {
+  const parts: string[] = [];
+  if (action.recharge !== undefined) {
+    const { from } = action.recharge;
+    parts.push(from === 6 ? "Recharge 6" : `Recharge ${from}–6`);
+    if (creature.spentRecharge.includes(action.id)) parts.push("spent now");
+  }
+  if (action.perDay !== undefined) {
+    const left = action.perDay - (creature.usesSpent[action.id] ?? 0);
+    parts.push(`${left} of ${action.perDay} a day`);
+  }
+  if (action.afterRest !== undefined) parts.push(`back after a ${action.afterRest} rest`);
+  if ((action.cost ?? 1) > 1) parts.push(`costs ${action.cost}`);
+  return parts.join(", ");
+}
+
+/** True while it cannot be used again. */
+export function isSpent(creature: Combatant, action: ActionSpec): boolean {
+  if (creature.spentRecharge.includes(action.id)) return true;
+  const limit = action.perDay ?? (action.afterRest === undefined ? Infinity : 1);
+  return (creature.usesSpent[action.id] ?? 0) >= limit;
+}
+
+function AttackButtons({ creature, action }: DeedProps) {
+  const name = action.name.toLowerCase();
+  const average = averageOf(action);
+  const toHit = signed(action.toHit ?? 0);
+  return (
+    <>
+      <button
+        type="button"
+        class="btn"
+        aria-label={`${toHit}, roll ${name} attack`}
+        {...act("attack", creature.id, action.id)}
+      >
+        <Icon name="die" />
+        {toHit}
+      </button>
+      {average > 0 && (
+        <button
+          type="button"
+          class="btn"
+          aria-label={`${average}, roll ${name} damage, average ${average}`}
+          {...act("strike", creature.id, action.id)}
+        >
+          <Icon name="die" />
+          {average}
+        </button>
+      )}
+    </>
+  );
+}
+
+function UseButton({ creature, action, children }: DeedProps & { children: ComponentChildren }) {
+  return (
+    <button type="button" class="btn" {...act("use", creature.id, action.id)}>
+      {children}
+    </button>
+  );
+}
+
+function Buttons(props: DeedProps) {
+  const { creature, action, live } = props;
+  if (live) {
+    return (
+      <button type="button" class="btn" aria-pressed="true" {...act("put-down")}>
+        <Icon name="target" />
+        In hand
+      </button>
+    );
+  }
+  if (isSpent(creature, action)) {
+    return (
+      <button
+        type="button"
+        class="btn"
+        data-spent
+        aria-label={`Spent, bring ${action.name} back`}
+        {...act("restore", creature.id, action.id)}
+      >
+        Spent
+      </button>
+    );
+  }
+  if (action.kind === "attack") return <AttackButtons {...props} />;
+  if (action.kind === "save" && action.save !== undefined) {
+    return (
+      <UseButton {...props}>
+        <Icon name="target" />
+        DC {action.save.dc}
+      </UseButton>
+    );
+  }
+  const limited = action.recharge ?? action.perDay ?? action.afterRest ?? action.cost;
+  return limited === undefined ? null : <UseButton {...props}>Use</UseButton>;
+}
+
+/** One action: its name and lines, and what can be rolled of it. */
+export function Deed(props: DeedProps) {
+  const { creature, action, full, live } = props;
+  const limit = limitOf(creature, action);
+  return (
+    <div class="deed" data-live={live ? "" : undefined}>
+      <div>
+        <div class="deed-name">
+          {action.name}
+          {limit !== "" && <span class="label deed-limit">{limit}</span>}
+        </div>
+        <div class="deed-text">{deedText(action)}</div>
+        <FullTextNote text={full} />
+      </div>
+      <div class="deed-roll">
+        <Buttons {...props} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { plural } from "./format.ts";
+
+/** How the line to the server is (the client's `Connection`). */
+export interface ConnProps {
+  kind: "live" | "sending" | "offline" | "refused" | "gone";
+  pending: number;
+}
+
+/** One short line that tells the truth about what is saved. */
+export function connectionText({ kind, pending }: ConnProps): string {
+  switch (kind) {
+    case "live":
+      return "Saved";
+    case "sending":
+      return `${pending} to send`;
+    case "offline":
+      return pending === 0
+        ? "No connection. Keep playing"
+        : `No connection. Keep playing, ${plural(pending, "change")} ${
+          pending === 1 ? "waits" : "wait"
+        }`;
+    case "refused":
+      return "Signed out. Open the fight again";
+    case "gone":
+      return "This fight was deleted";
+  }
+}
+
+const LOOK = {
+  live: undefined,
+  sending: "queue",
+  offline: "off",
+  refused: "off",
+  gone: "off",
+} as const;
+
+/** Disc, dashed ring or square, with the words. */
+export function Conn(props: ConnProps) {
+  return <span class="conn" data-conn={LOOK[props.kind]}>{connectionText(props)}</span>;
+}

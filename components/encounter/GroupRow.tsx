@@ -1,0 +1,111 @@
+import type { Combatant, Group, HitPoints } from "@/lib/combat/state.ts";
+import { act } from "./action_attributes.ts";
+import { Chip } from "./EffectBadge.tsx";
+import { hurt } from "./HitPoints.tsx";
+import { memo } from "@/components/ui/memo.ts";
+import { type Pip, Pips } from "./Pips.tsx";
+import { isOut } from "./Row.tsx";
+import {
+  ArmourCell,
+  flag,
+  HpButton,
+  InitiativeCell,
+  MarkButton,
+  NameButton,
+  type Standing,
+  standing,
+  Tag,
+} from "./RowParts.tsx";
+import { SideMark } from "@/components/ui/SideMark.tsx";
+import { sideOf } from "./format.ts";
+
+export interface GroupRowProps extends Standing {
+  group: Group;
+  members: readonly Combatant[];
+  open: boolean;
+}
+
+function memberPip(creature: Combatant): Pip {
+  if (isOut(creature)) return "down";
+  return creature.hp !== null && hurt(creature.hp) !== undefined ? "hurt" : "up";
+}
+
+/** Hit points of all members as one sum; null when none has any. */
+export function groupHp(members: readonly Combatant[]): HitPoints | null {
+  const all = members.flatMap((member) => member.hp === null ? [] : [member.hp]);
+  if (all.length === 0) return null;
+  const sum = (key: "current" | "max" | "maxBonus" | "temp") =>
+    all.reduce((total, hp) => total + hp[key], 0);
+  return {
+    current: sum("current"),
+    max: sum("max"),
+    maxBonus: sum("maxBonus"),
+    temp: sum("temp"),
+    dice: null,
+  };
+}
+
+/** Armour class that all members share; null when they differ. */
+function groupArmour(members: readonly Combatant[]): number | null {
+  const [first, ...others] = new Set(members.map((member) => member.ac));
+  return others.length === 0 ? first ?? null : null;
+}
+
+function MemberPips({ group, members, open }: GroupRowProps) {
+  const pips = members.map(memberPip);
+  const count = `${pips.filter((pip) => pip !== "down").length} of ${members.length}`;
+  return (
+    <button
+      type="button"
+      class="row-pips"
+      aria-expanded={`${open}`}
+      aria-label={`${count} up, ${open ? "close" : "open"} ${group.name}`}
+      {...act("open-group", group.id)}
+    >
+      <Pips pips={pips} label="" />
+      <span class="chip">{count}</span>
+    </button>
+  );
+}
+
+function GroupLine(props: GroupRowProps) {
+  const { group, members, digit } = props;
+  const hp = groupHp(members);
+  const hidden = members.length > 0 && members.every((member) => member.hidden !== false);
+  const out = members.every(isOut);
+  const [first] = members;
+  return (
+    <li
+      class="row"
+      data-id={group.id}
+      data-hidden={flag(hidden)}
+      data-down={flag(out)}
+      {...standing(props)}
+    >
+      <InitiativeCell value={group.initiative.value} />
+      <span class="row-main">
+        <NameButton id={group.id}>
+          <SideMark side={first === undefined ? "foe" : sideOf(first)} />
+          <span class="row-title">{group.name}</span>
+        </NameButton>
+        <span class="row-notes">
+          <Tag state={props.state} />
+          {hidden && (
+            <Chip icon="hidden">
+              <b>Hidden</b>
+            </Chip>
+          )}
+          <MemberPips {...props} />
+        </span>
+      </span>
+      <ArmourCell value={groupArmour(members)} />
+      {hp === null ? <span /> : <HpButton id={group.id} hp={hp} />}
+      {digit === null || out
+        ? <span />
+        : <MarkButton id={group.id} name={group.name} digit={digit} target={props.target} />}
+    </li>
+  );
+}
+
+/** A group that acts together: one row, a mark a member. */
+export const GroupRow = memo(GroupLine);

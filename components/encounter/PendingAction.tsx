@@ -1,0 +1,104 @@
+import type { AreaEffect } from "@/lib/combat/state.ts";
+import { act } from "./action_attributes.ts";
+import { diceText } from "./Dice.tsx";
+import { type AreaRow, HandArea } from "./PendingArea.tsx";
+import { type EffectProps, HandEffect } from "./PendingEffect.tsx";
+import { HandLine, type LineProps } from "./PendingLine.tsx";
+import { HandPad, type PadProps } from "./PendingPad.tsx";
+import { capital } from "@/components/ui/capital.ts";
+import type { DiceRoll } from "@/lib/combat/state.ts";
+import type { DamageType } from "@/lib/combat/vocabulary.ts";
+
+/** What is in hand, ready to be shown. */
+export type HandView =
+  | { kind: "pad"; pad: PadProps; rolls: readonly { roll: DiceRoll; type: DamageType | null }[] }
+  | { kind: "effect"; effect: EffectProps }
+  | { kind: "line"; line: LineProps }
+  | { kind: "area"; area: AreaEffect; rows: readonly AreaRow[]; does: string };
+
+function Rolls({ rolls }: { rolls: readonly { roll: DiceRoll; type: DamageType | null }[] }) {
+  if (rolls.length === 0) return null;
+  return (
+    <p class="rolls">
+      {rolls.map(({ roll, type }, at) => (
+        <span key={at}>
+          <b>{roll.total}</b> {type === null ? "" : capital(type).toLowerCase()}, {roll.text}:{" "}
+          {diceText(roll)}
+        </span>
+      ))}
+    </p>
+  );
+}
+
+/** Area effects that were begun and put down again. */
+function PutDown({ areas }: { areas: readonly AreaEffect[] }) {
+  return (
+    <>
+      {areas.map((area) => (
+        <div class="hand-waits" key={area.id}>
+          <button type="button" class="btn" {...act("take-area", area.id)}>
+            Take up {area.label}
+          </button>
+          <button type="button" class="btn" data-kind="bare" {...act("cancel-area", area.id)}>
+            Drop it
+          </button>
+        </div>
+      ))}
+    </>
+  );
+}
+
+function EmptyHand({ areas }: { areas: readonly AreaEffect[] }) {
+  return (
+    <section class="hand hand-empty" aria-labelledby="hand-t">
+      <div class="hand-head">
+        <h2 id="hand-t">Nothing in hand</h2>
+        <span class="label">choose targets first</span>
+      </div>
+      <div class="hand-tools">
+        <button type="button" class="btn" {...act("damage")}>
+          Damage <kbd class="key">d</kbd>
+        </button>
+        <button type="button" class="btn" {...act("heal")}>
+          Heal <kbd class="key">h</kbd>
+        </button>
+        <button type="button" class="btn" {...act("effect")}>
+          Effect <kbd class="key">e</kbd>
+        </button>
+        <button type="button" class="btn" {...act("area")}>
+          Area <kbd class="key">f</kbd>
+        </button>
+        <button type="button" class="btn" {...act("target-foes")}>
+          All foes <kbd class="key">Shift X</kbd>
+        </button>
+        <button type="button" class="btn" {...act("roll")}>
+          Roll <kbd class="key">r</kbd>
+        </button>
+      </div>
+      <PutDown areas={areas} />
+    </section>
+  );
+}
+
+/** The one panel that is worked in. */
+export function Hand({ hand, areas }: {
+  hand: HandView | null;
+  /** Those that wait to be applied. */
+  areas: readonly AreaEffect[];
+}) {
+  if (hand === null) return <EmptyHand areas={areas} />;
+  switch (hand.kind) {
+    case "pad":
+      return (
+        <HandPad {...hand.pad}>
+          <Rolls rolls={hand.rolls} />
+        </HandPad>
+      );
+    case "effect":
+      return <HandEffect {...hand.effect} />;
+    case "line":
+      return <HandLine {...hand.line} />;
+    case "area":
+      return <HandArea area={hand.area} rows={hand.rows} does={hand.does} />;
+  }
+}

@@ -1,0 +1,46 @@
+import type { ComponentChildren } from "preact";
+import { act } from "./action_attributes.ts";
+import { Icon } from "@/components/ui/Icon.tsx";
+
+/** The one raised panel: title, what it is about, and a way to put it down. */
+export function HandFrame({ title, note, form = true, children }: {
+  title: string;
+  note: string;
+  /** What is typed in it is sent with Enter; without scripts as a plain form. */
+  form?: boolean;
+  children: ComponentChildren;
+}) {
+  const inside = (
+    <>
+      <div class="hand-head">
+        <h2 id="hand-t">{title}</h2>
+        <span class="label">{note}</span>
+        <button
+          type="button"
+          class="btn push"
+          data-kind="bare"
+          data-icon
+          aria-label={`Put down ${title}`}
+          {...act("put-down")}
+        >
+          <Icon name="close" />
+        </button>
+      </div>
+      {children}
+    </>
+  );
+  return form
+    ? <form class="hand" method="post" data-form="hand" aria-labelledby="hand-t">{inside}</form>
+    : <section class="hand" aria-labelledby="hand-t">{inside}</section>;
+}
+
+/** Why what was typed cannot be used, and what to write. */
+export function HandError({ text }: { text: string | null }) {
+  if (text === null) return null;
+  return (
+    <p class="field-error" id="hand-error" role="alert">
+      <Icon name="warning" />
+      <span>{text}</span>
+    </p>
+  );
+}

@@ -1,0 +1,139 @@
+import type { ComponentChildren } from "preact";
+import { DAMAGE_TYPES, type DamageType } from "@/lib/combat/vocabulary.ts";
+import { act } from "./action_attributes.ts";
+import { HandError, HandFrame } from "./PendingFrame.tsx";
+import { Icon } from "@/components/ui/Icon.tsx";
+
+export const PAD_MODES = ["damage", "heal", "temporary"] as const;
+export type PadMode = typeof PAD_MODES[number];
+
+const MODE_NAMES = {
+  damage: "Damage",
+  heal: "Heal",
+  temporary: "Temporary",
+  effect: "Effect",
+} as const;
+
+/** Damage, Heal, Temporary, Effect: what the hand does. */
+export function ModeSwitch({ mode }: { mode: keyof typeof MODE_NAMES }) {
+  return (
+    <div class="seg seg-four" role="group" aria-label="What it does">
+      {([...PAD_MODES, "effect"] as const).map((name) => (
+        <button
+          key={name}
+          type="submit"
+          form="desk"
+          name="mode"
+          value={name}
+          aria-pressed={`${mode === name}`}
+          {...act(name)}
+        >
+          {MODE_NAMES[name]}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** The digits, half, and one step back. */
+export function DigitPad({ half = true }: { half?: boolean }) {
+  const digit = (value: number) => (
+    <button key={value} type="button" {...act("amount-digit", value)}>{value}</button>
+  );
+  return (
+    <div class="pad" role="group" aria-label="Amount">
+      {[1, 2, 3, 4, 5, 6, 7, 8, 9].map(digit)}
+      {half
+        ? <button type="button" aria-label="Half" {...act("amount-half")}>½</button>
+        : <button type="button" aria-label="Dice" {...act("amount-digit", "d")}>d</button>}
+      {digit(0)}
+      <button type="button" aria-label="Delete the last digit" {...act("amount-back")}>
+        <Icon name="undo" />
+      </button>
+    </div>
+  );
+}
+
+function TypeSelect({ type }: { type: DamageType | null }) {
+  return (
+    <select class="amount-type" name="type" aria-label="Damage type" data-field="type">
+      <option value="" selected={type === null}>any type</option>
+      {DAMAGE_TYPES.map((name) => (
+        <option key={name} value={name} selected={type === name}>{name}</option>
+      ))}
+    </select>
+  );
+}
+
+export interface PadProps {
+  /** Whom it is for: "Goblins 2, 3". */
+  title: string;
+  note: string;
+  targetIds: readonly string[];
+  mode: PadMode;
+  /** As typed: "7", "2d6+3", "28/2". */
+  text: string;
+  type: DamageType | null;
+  critical: boolean;
+  /** What would come of it: plain words and the word that counts. */
+  ahead: readonly [plain: string, strong: string];
+  /** What the button will do: "Deal 7 to 2". */
+  does: string;
+  error: string | null;
+  /** Dice that were rolled for it, shown over the pad. */
+  children?: ComponentChildren;
+}
+
+const KINDS = { damage: "harm", heal: "heal", temporary: "heal" } as const;
+
+/** Damage, healing or temporary hit points for the targets, with the result told ahead. */
+export function HandPad(props: PadProps) {
+  const { mode, text, ahead, error } = props;
+  return (
+    <HandFrame title={props.title} note={props.note}>
+      <div class="hand-body">
+        <input type="hidden" name="at" value={props.targetIds.join(" ")} />
+        <ModeSwitch mode={mode} />
+        {props.children}
+        <div class="amount">
+          <input
+            class="amount-in"
+            id="amount"
+            name="amount"
+            data-field="amount"
+            aria-label={`${MODE_NAMES[mode]}, amount`}
+            aria-invalid={error === null ? undefined : "true"}
+            aria-describedby={error === null ? "ahead" : "hand-error"}
+            inputMode="none"
+            autocomplete="off"
+            placeholder="0"
+            maxLength={24}
+            size={Math.max(2, text.length)}
+            value={text}
+          />
+          {mode === "damage" && <TypeSelect type={props.type} />}
+          <span class="push muted ahead" id="ahead">
+            {ahead[0]} <b>{ahead[1]}</b>
+          </span>
+        </div>
+        <HandError text={error} />
+        <DigitPad />
+        <div class="hand-go">
+          {mode === "damage" && (
+            <button
+              type="button"
+              class="btn"
+              aria-pressed={`${props.critical}`}
+              {...act("critical")}
+            >
+              Critical
+            </button>
+          )}
+          <button class="btn" data-kind={KINDS[mode]} name="do" value={mode} {...act("apply")}>
+            {props.does} <kbd class="key">Enter</kbd>
+          </button>
+        </div>
+      </div>
+    </HandFrame>
+  );
+}

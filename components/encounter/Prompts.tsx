@@ -1,0 +1,317 @@
+import { modifierOf } from "@/lib/combat/lookup.ts";
+import type { ComponentChildren } from "preact";
+import type { Combatant, EncounterState, Prompt, Proposal } from "@/lib/combat/state.ts";
+import type { Ability } from "@/lib/combat/vocabulary.ts";
+import { Icon, type IconName } from "@/components/ui/Icon.tsx";
+import { act } from "./action_attributes.ts";
+import { proposalWords } from "./proposal_text.ts";
+import { ABILITY_NAMES, nameOf, nameOfId, signed } from "./format.ts";
+
+export interface PromptsProps {
+  fight: EncounterState;
+  /** Whose buttons the number keys press; null: none. */
+  answering: string | null;
+}
+
+const ICONS: Readonly<Record<Prompt["kind"], IconName>> = {
+  concentration: "concentration",
+  recharge: "die",
+  "effect-save": "face",
+  "area-save": "target",
+  "death-save": "skull",
+  resistance: "crown",
+  legendary: "crown",
+  lair: "star",
+  readied: "clock",
+};
+
+function blockOf(fight: EncounterState, creature: Combatant | undefined) {
+  return creature?.blockId == null ? undefined : fight.blocks[creature.blockId];
+}
+
+/** Total bonus to a save, from the creature or its block. */
+export function saveBonus(fight: EncounterState, creature: Combatant, ability: Ability): number {
+  return creature.saves[ability] ?? blockOf(fight, creature)?.saves?.[ability] ??
+    modifierOf(creature.abilities[ability]);
+}
+
+/** An action of a creature by its id, wherever in the block it stands. */
+export function actionOf(fight: EncounterState, creature: Combatant | undefined, id: string) {
+  const block = blockOf(fight, creature);
+  return [
+    ...block?.actions ?? [],
+    ...block?.bonusActions ?? [],
+    ...block?.reactions ?? [],
+    ...block?.legendary?.actions ?? [],
+    ...block?.lair?.actions ?? [],
+  ].find((action) => action.id === id);
+}
+
+/** What a prompt asks, in one line; the first part is who it is about. */
+export function promptWords(
+  fight: EncounterState,
+  prompt: Prompt,
+): readonly [who: string, rest: string] {
+  const creature = fight.combatants[prompt.combatantId];
+  const who = nameOfId(fight, prompt.combatantId);
+  switch (prompt.kind) {
+    case "concentration":
+      return [who, ` keeps ${prompt.spell}? Con save, DC ${prompt.dc}`];
+    case "recharge":
+      return [who, `: ${actionOf(fight, creature, prompt.actionId)?.name ?? "Action"} recharges?`];
+    case "effect-save": {
+      const effect = creature?.effects.find((one) => one.id === prompt.effectId);
+      const save = `${ABILITY_NAMES[prompt.ability]} save, DC ${prompt.dc}`;
+      return [who, ` shakes off ${effect?.name ?? "the effect"}? ${save}`];
+    }
+    case "area-save": {
+      const label = fight.areas[prompt.areaId]?.label ?? "the effect";
+      return [who, ` against ${label}: ${ABILITY_NAMES[prompt.ability]} save, DC ${prompt.dc}`];
+    }
+    case "resistance":
+      return [who, ` failed the save, ${prompt.label}: use a legendary resistance?`];
+    case "death-save":
+      return [who, " makes a death save"];
+    case "legendary":
+      return [who, `: legendary action after ${nameOfId(fight, prompt.afterId)}’s turn?`];
+    case "lair":
+      return [who, ": which lair action?"];
+    case "readied":
+      return [who, ` readied: ${prompt.note}`];
+  }
+}
+
+/** Where it comes from, in small. */
+function cause(fight: EncounterState, prompt: Prompt): string {
+  const creature = fight.combatants[prompt.combatantId];
+  switch (prompt.kind) {
+    case "concentration":
+      return [prompt.cause, `round ${prompt.round}`].filter((text) => text !== "").join(", ");
+    case "recharge": {
+      const needs = prompt.from === 6 ? "Needs a 6" : `Needs ${prompt.from} or more`;
+      return prompt.roll === null ? needs : `${needs}, rolled ${prompt.roll.total}`;
+    }
+    case "resistance": {
+      const { max, spent } = creature?.legendaryResistance ?? { max: 0, spent: 0 };
+      return `${max - spent} of ${max} left`;
+    }
+    case "legendary":
+      return `${(creature?.legendary?.max ?? 0) - (creature?.legendary?.spent ?? 0)} of ${
+        creature?.legendary?.max ?? 0
+      } left. Choose now or then`;
+    default:
+      return `Round ${prompt.round}`;
+  }
+}
+
+function Answer({ prompt, kind, value, bare, children }: {
+  prompt: Prompt;
+  kind: "roll" | "outcome" | "action" | "total";
+  value?: string;
+  bare?: boolean;
+  children: ComponentChildren;
+}) {
+  return (
+    <button
+      type="button"
+      class="btn"
+      data-kind={bare ? "bare" : undefined}
+      {...act("answer", prompt.id, kind, value ?? "")}
+    >
+      {children}
+    </button>
+  );
+}
+
+function Roll({ prompt, text }: { prompt: Prompt; text: string }) {
+  return (
+    <Answer prompt={prompt} kind="roll">
+      <Icon name="die" />
+      {text}
+    </Answer>
+  );
+}
+
+function Outcomes({ prompt, yes, no }: { prompt: Prompt; yes: string; no: string }) {
+  return (
+    <>
+      <Answer prompt={prompt} kind="outcome" value="yes">{yes}</Answer>
+      <Answer prompt={prompt} kind="outcome" value="no">{no}</Answer>
+    </>
+  );
+}
+
+function SaveAnswers({ fight, prompt, ability, yes, no }: {
+  fight: EncounterState;
+  prompt: Prompt;
+  ability: Ability;
+  yes: string;
+  no: string;
+}) {
+  const creature = fight.combatants[prompt.combatantId];
+  const bonus = creature === undefined ? 0 : saveBonus(fight, creature, ability);
+  return (
+    <>
+      <Roll prompt={prompt} text={`Roll ${signed(bonus)}`} />
+      <Outcomes prompt={prompt} yes={yes} no={no} />
+    </>
+  );
+}
+
+function Choices({ fight, prompt }: { fight: EncounterState; prompt: Prompt }) {
+  const block = blockOf(fight, fight.combatants[prompt.combatantId]);
+  const list = prompt.kind === "lair" ? block?.lair?.actions : block?.legendary?.actions;
+  return (
+    <>
+      {(list ?? []).map((action) => (
+        <Answer key={action.id} prompt={prompt} kind="action" value={action.id}>
+          {action.name}
+          {(action.cost ?? 1) > 1 && `, ${action.cost}`}
+        </Answer>
+      ))}
+    </>
+  );
+}
+
+function Answers({ fight, prompt }: { fight: EncounterState; prompt: Prompt }) {
+  switch (prompt.kind) {
+    case "concentration":
+      return <SaveAnswers fight={fight} prompt={prompt} ability="con" yes="Keeps" no="Loses" />;
+    case "recharge":
+      return (
+        <>
+          <Roll prompt={prompt} text={prompt.roll === null ? "Roll" : "Again"} />
+          <Answer prompt={prompt} kind="outcome" value="yes">Recharged</Answer>
+        </>
+      );
+    case "effect-save":
+    case "area-save":
+      return (
+        <SaveAnswers
+          fight={fight}
+          prompt={prompt}
+          ability={prompt.ability}
+          yes="Saves"
+          no="Fails"
+        />
+      );
+    case "resistance":
+      return <Outcomes prompt={prompt} yes="Resist" no="Let it fail" />;
+    case "death-save":
+      return (
+        <>
+          <Roll prompt={prompt} text="Roll" />
+          <Outcomes prompt={prompt} yes="Success" no="Failure" />
+        </>
+      );
+    case "legendary":
+    case "lair":
+      return <Choices fight={fight} prompt={prompt} />;
+    case "readied":
+      return <Answer prompt={prompt} kind="outcome" value="yes">Acts now</Answer>;
+  }
+}
+
+function PromptItem({ fight, prompt, answering }: {
+  fight: EncounterState;
+  prompt: Prompt;
+  answering: boolean;
+}) {
+  const [who, rest] = promptWords(fight, prompt);
+  return (
+    <li class="prompt" data-answering={answering ? "" : undefined} data-prompt={prompt.id}>
+      <Icon name={ICONS[prompt.kind]} />
+      <p>
+        <b>{who}</b>
+        {rest}
+        <small>{cause(fight, prompt)}</small>
+      </p>
+      <div class="prompt-do">
+        <Answers fight={fight} prompt={prompt} />
+        <button
+          type="button"
+          class="btn"
+          data-kind="bare"
+          {...act("dismiss", prompt.id)}
+        >
+          Pass
+        </button>
+      </div>
+    </li>
+  );
+}
+
+function ProposalItem({ fight, proposal, answering }: {
+  fight: EncounterState;
+  proposal: Proposal;
+  answering: boolean;
+}) {
+  const creature = fight.combatants[proposal.combatantId];
+  const changes = proposal.body.kind === "damage" || proposal.body.kind === "heal" ||
+    proposal.body.kind === "temporary";
+  return (
+    <li class="prompt" data-answering={answering ? "" : undefined} data-prompt={proposal.id}>
+      <Icon name="phone" />
+      <p>
+        <b>{creature === undefined ? "Somebody" : nameOf(creature)}</b> says:{" "}
+        {proposalWords(fight, proposal)}
+      </p>
+      <div class="prompt-do">
+        <button type="button" class="btn" {...act("proposal", proposal.id, "accept")}>
+          Accept
+        </button>
+        {changes && (
+          <button type="button" class="btn" {...act("proposal", proposal.id, "change")}>
+            Change
+          </button>
+        )}
+        <button
+          type="button"
+          class="btn"
+          data-kind="bare"
+          {...act("proposal", proposal.id, "reject")}
+        >
+          Refuse
+        </button>
+      </div>
+    </li>
+  );
+}
+
+/** How many things wait for an answer. */
+export function waitingCount(fight: EncounterState): number {
+  return fight.prompts.length + fight.proposals.length;
+}
+
+/** What waits for an answer. None of it blocks the fight; newest last. */
+export function Prompts({ fight, answering }: PromptsProps) {
+  const count = waitingCount(fight);
+  return (
+    <section class="prompts" aria-labelledby="prompts-t">
+      <div class="band">
+        <h2 id="prompts-t">Prompts</h2>
+        {count > 0 && <span class="count" role="img" aria-label={`${count} open`}>{count}</span>}
+        {count > 0 && <kbd class="key push key-hint">o</kbd>}
+      </div>
+      {count === 0 && <p class="nothing">Nothing waits for an answer.</p>}
+      <ul>
+        {fight.prompts.map((prompt) => (
+          <PromptItem
+            key={prompt.id}
+            fight={fight}
+            prompt={prompt}
+            answering={answering === prompt.id}
+          />
+        ))}
+        {fight.proposals.map((proposal) => (
+          <ProposalItem
+            key={proposal.id}
+            fight={fight}
+            proposal={proposal}
+            answering={answering === proposal.id}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}

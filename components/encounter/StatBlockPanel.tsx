@@ -1,0 +1,328 @@
+import type { ComponentChildren } from "preact";
+import { FullTextEnd, FullTextNote } from "@/components/creatures/FullText.tsx";
+import { fullTextOf, type FullTexts } from "@/lib/creatures/full_text.ts";
+import type { ActionSpec, CombatBlock, NamedText } from "@/lib/combat/block.ts";
+import type { Combatant, Effect, EncounterState, Id } from "@/lib/combat/state.ts";
+import { Abilities } from "./Abilities.tsx";
+import { act } from "./action_attributes.ts";
+import { Chip, effectLook } from "./EffectBadge.tsx";
+import { Deed } from "./Action.tsx";
+import { Facts } from "./Facts.tsx";
+import { Icon } from "@/components/ui/Icon.tsx";
+import { memo } from "@/components/ui/memo.ts";
+import { Pips, poolPips } from "./Pips.tsx";
+import { Spells } from "./Spells.tsx";
+import { Vitals } from "./Vitals.tsx";
+import { capital } from "@/components/ui/capital.ts";
+import { clock, effectDuration, nameOf, nameOfId, plural } from "./format.ts";
+
+export interface StatProps {
+  fight: EncounterState;
+  /** Full texts by stat block. */
+  texts?: Readonly<Record<Id, FullTexts>>;
+  /** A combatant, or a group: then the first of its members that is up. */
+  id: Id | null;
+  /** Id of the action in hand. */
+  live: string | null;
+  after: ReadonlyMap<Id, number>;
+}
+
+/** "Huge dragon, CR 17, 18,000 XP", or who plays it. */
+export function subtitle(fight: EncounterState, creature: Combatant): string {
+  const block = creature.blockId === null ? undefined : fight.blocks[creature.blockId];
+  const parts: string[] = [];
+  if (block?.type !== undefined) parts.push(capital(`${block.size ?? ""} ${block.type}`.trim()));
+  if (block?.cr !== undefined) parts.push(`CR ${challenge(block.cr)}`);
+  if (creature.xp > 0) parts.push(`${creature.xp.toLocaleString("en")} XP`);
+  if (creature.level !== null) parts.push(`Level ${creature.level}`);
+  const seat = Object.values(fight.seats).find((one) => one.combatantId === creature.id);
+  if (seat !== undefined) parts.push(`${seat.player} plays on a phone`);
+  return parts.join(", ");
+}
+
+const FRACTIONS: Readonly<Record<string, string>> = { "0.125": "1/8", "0.25": "1/4", "0.5": "1/2" };
+
+/** A challenge rating as the books print it. */
+export function challenge(rating: number): string {
+  return FRACTIONS[String(rating)] ?? String(rating);
+}
+
+function Part({ title, children }: { title: ComponentChildren; children: ComponentChildren }) {
+  return (
+    <section class="part">
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+function DeedList({ title, part, creature, actions, texts, live }: {
+  title: ComponentChildren;
+  /** What the source calls them. */
+  part: string;
+  creature: Combatant;
+  texts: FullTexts | undefined;
+  actions: readonly ActionSpec[] | undefined;
+  live: string | null;
+}) {
+  if (actions === undefined || actions.length === 0) return null;
+  return (
+    <Part title={title}>
+      {actions.map((action) => (
+        <Deed
+          key={action.id}
+          creature={creature}
+          action={action}
+          full={fullTextOf(texts, part, action.name)}
+          live={live === action.id}
+        />
+      ))}
+    </Part>
+  );
+}
+
+function Traits({ traits, texts }: {
+  traits: readonly NamedText[] | undefined;
+  texts: FullTexts | undefined;
+}) {
+  if (traits === undefined || traits.length === 0) return null;
+  return (
+    <Part title="Traits">
+      {traits.map((trait) => (
+        <div class="deed" key={trait.name}>
+          <div>
+            <div class="deed-name">{trait.name}</div>
+            <div class="deed-text">{trait.text}</div>
+            <FullTextNote text={fullTextOf(texts, "trait", trait.name)} />
+          </div>
+        </div>
+      ))}
+    </Part>
+  );
+}
+
+function LegendaryTitle({ creature }: { creature: Combatant }) {
+  const pool = creature.legendary;
+  if (pool === null) return <>Legendary actions</>;
+  return (
+    <>
+      Legendary actions{" "}
+      <Pips
+        round
+        pips={poolPips(pool.max, pool.spent)}
+        label={`${pool.max - pool.spent} of ${pool.max} left`}
+      />
+    </>
+  );
+}
+
+/** All that the block brings; drawn again only when the creature or its block changes. */
+const BlockParts = memo(function BlockParts({ creature, block, texts, live }: {
+  creature: Combatant;
+  block: CombatBlock;
+  texts: FullTexts | undefined;
+  live: string | null;
+}) {
+  const common = { creature, texts, live };
+  return (
+    <>
+      <DeedList title="Actions" part="action" actions={block.actions} {...common} />
+      <DeedList
+        title="Bonus actions"
+        part="bonus action"
+        actions={block.bonusActions}
+        {...common}
+      />
+      <DeedList
+        title={<LegendaryTitle creature={creature} />}
+        part="legendary action"
+        actions={block.legendary?.actions}
+        {...common}
+      />
+      <DeedList title="Reactions" part="reaction" actions={block.reactions} {...common} />
+      <Spells creature={creature} casting={block.spellcasting} />
+      <Traits traits={block.traits} texts={texts} />
+      <DeedList
+        title="Lair actions"
+        part="lair action"
+        actions={block.lair?.actions}
+        {...common}
+      />
+      <FullTextEnd block={block} texts={texts} />
+    </>
+  );
+});
+
+function EffectLine({ fight, owner, effect }: {
+  fight: EncounterState;
+  owner: Combatant;
+  effect: Effect;
+}) {
+  const { icon, tone } = effectLook(effect);
+  const by = effect.sourceId === null ? "By hand" : `By ${nameOfId(fight, effect.sourceId)}`;
+  const held = effect.concentrationOf === null ? "" : ", who is concentrating";
+  return (
+    <li class="deed">
+      <div>
+        <Chip icon={icon} tone={tone}>
+          <b>{effect.name}</b> {effectDuration(fight, effect, owner.id)}
+        </Chip>
+        <div class="deed-text">{`${by}${held}. ${effect.reminder}`.trim()}</div>
+      </div>
+      <button
+        type="button"
+        class="btn"
+        data-kind="bare"
+        data-icon
+        aria-label={`End ${effect.name}`}
+        {...act("end-effect", owner.id, effect.id)}
+      >
+        <Icon name="close" />
+      </button>
+    </li>
+  );
+}
+
+function Concentrating({ creature }: { creature: Combatant }) {
+  if (creature.concentration === null) return null;
+  const { name } = creature.concentration;
+  return (
+    <li class="deed">
+      <div>
+        <Chip icon="concentration">
+          <b>{name}</b> concentrating
+        </Chip>
+      </div>
+      <button
+        type="button"
+        class="btn"
+        data-kind="bare"
+        data-icon
+        aria-label={`End ${name}`}
+        {...act("end-concentration", creature.id)}
+      >
+        <Icon name="close" />
+      </button>
+    </li>
+  );
+}
+
+function Effects({ fight, creature }: { fight: EncounterState; creature: Combatant }) {
+  if (creature.effects.length === 0 && creature.concentration === null) return null;
+  return (
+    <Part title="Effects">
+      <ul>
+        <Concentrating creature={creature} />
+        {creature.effects.map((effect) => (
+          <EffectLine key={effect.id} fight={fight} owner={creature} effect={effect} />
+        ))}
+      </ul>
+    </Part>
+  );
+}
+
+/** What it did and bore in this fight, and whether it still has its reaction. */
+function ThisFight({ fight, creature }: { fight: EncounterState; creature: Combatant }) {
+  const { tally } = fight;
+  const turns = tally.turns[creature.id] ?? 0;
+  const time = tally.turnTime[creature.id] ?? 0;
+  return (
+    <Part title="This fight">
+      <dl class="facts">
+        <dt>Dealt</dt>
+        <dd>
+          {tally.dealt[creature.id] ?? 0} {turns > 0 && `in ${plural(turns, "turn")}`}
+        </dd>
+        <dt>Taken</dt>
+        <dd>{tally.taken[creature.id] ?? 0}</dd>
+        {turns > 0 && (
+          <>
+            <dt>Time</dt>
+            <dd>{clock(time / turns)} a turn</dd>
+          </>
+        )}
+        <dt>Reaction</dt>
+        <dd>
+          <button
+            type="button"
+            class="roll"
+            aria-pressed={`${creature.reactionUsed}`}
+            {...act("reaction", creature.id)}
+          >
+            {creature.reactionUsed ? "Used" : "Ready"}
+          </button>
+        </dd>
+      </dl>
+    </Part>
+  );
+}
+
+/** The creature to show for an order entry: itself, or the first of a group that is up. */
+export function creatureOf(fight: EncounterState, id: Id | null): Combatant | undefined {
+  if (id === null) return undefined;
+  const group = fight.groups[id];
+  if (group === undefined) return fight.combatants[id];
+  const members = group.memberIds.flatMap((member) => fight.combatants[member] ?? []);
+  return members.find((member) => member.life === "up") ?? members[0];
+}
+
+function Heading({ fight, id, creature }: { fight: EncounterState; id: Id; creature: Combatant }) {
+  const now = fight.activeId !== null &&
+    (fight.activeId === id || fight.activeId === creature.groupId);
+  const group = fight.groups[id];
+  const initiative = group?.initiative.value ?? creature.initiative.value;
+  return (
+    <header class="stat-head">
+      <div class={now ? "stat-when brassy" : "stat-when label"}>
+        {now ? "Now" : "Waiting"}
+        {initiative !== null && `, initiative ${initiative}`}
+      </div>
+      <div class="stat-title">
+        <h2 id="stat-name">{group?.name ?? nameOf(creature)}</h2>
+        <button
+          type="button"
+          class="btn"
+          data-kind="bare"
+          data-icon
+          aria-label={`More for ${group?.name ?? nameOf(creature)}`}
+          {...act("menu", id)}
+        >
+          <Icon name="more" />
+        </button>
+      </div>
+      <div class="label">{subtitle(fight, creature)}</div>
+    </header>
+  );
+}
+
+/** The creature whose turn it is, or the one that is looked at. */
+export function Stat({ fight, texts = {}, id, live, after }: StatProps) {
+  const creature = creatureOf(fight, id);
+  if (creature === undefined || id === null) {
+    return <p class="muted">Choose a creature in the order to see it here.</p>;
+  }
+  const block = creature.blockId === null ? undefined : fight.blocks[creature.blockId];
+  const place = creature.hp === null;
+  return (
+    <article class="stat" aria-labelledby="stat-name">
+      <Heading fight={fight} id={id} creature={creature} />
+      {!place && (
+        <>
+          <Vitals creature={creature} block={block} after={after.get(creature.id)} />
+          <Abilities creature={creature} block={block} />
+        </>
+      )}
+      <Effects fight={fight} creature={creature} />
+      {block !== undefined && (
+        <BlockParts
+          creature={creature}
+          block={block}
+          texts={texts[block.id]}
+          live={live}
+        />
+      )}
+      <Facts creature={creature} block={block} />
+      {!place && <ThisFight fight={fight} creature={creature} />}
+    </article>
+  );
+}

@@ -1,0 +1,60 @@
+import type { Prompt } from "@/lib/combat/state.ts";
+import { act } from "./action_attributes.ts";
+import { Icon } from "@/components/ui/Icon.tsx";
+
+export const PANES = ["order", "stat", "side", "log"] as const;
+export type Pane = typeof PANES[number];
+
+const NAMES: Readonly<Record<Pane, string>> = {
+  order: "Order",
+  stat: "Creature",
+  side: "Act",
+  log: "Log",
+};
+
+/** One pane at a time on narrow screens. Links by name, so they work without scripts too. */
+export function Tabs({ pane, waiting }: { pane: Pane; waiting: number }) {
+  return (
+    <nav class="tabs" aria-label="Panels">
+      {PANES.map((name) => (
+        <button
+          key={name}
+          type="submit"
+          form="desk"
+          name="pane"
+          value={name}
+          data-tab={name}
+          aria-current={`${pane === name}`}
+          {...act("pane", name)}
+        >
+          {NAMES[name]}
+          {name === "side" && waiting > 0 && <span class="count">{waiting}</span>}
+        </button>
+      ))}
+    </nav>
+  );
+}
+
+/** The oldest prompt in one line over the tabs of a phone. */
+export function PromptStrip({ prompts, text }: { prompts: readonly Prompt[]; text: string }) {
+  if (prompts.length === 0) return null;
+  const count = prompts.length === 1 ? "1 prompt" : `${prompts.length} prompts`;
+  return (
+    <button
+      type="submit"
+      form="desk"
+      name="pane"
+      value="side"
+      class="strip"
+      {...act("pane", "side")}
+    >
+      <Icon name="concentration" />
+      <span class="strip-text">
+        <b>{count}</b>, {text}
+      </span>
+      <span class="push">
+        <Icon name="right" />
+      </span>
+    </button>
+  );
+}

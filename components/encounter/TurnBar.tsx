@@ -1,0 +1,89 @@
+import type { EncounterState } from "@/lib/combat/state.ts";
+import { act } from "./action_attributes.ts";
+import { Icon } from "@/components/ui/Icon.tsx";
+
+export interface TurnBarProps {
+  fight: EncounterState;
+  /** Who comes next, and whether players will see it: "Cultists, still hidden". */
+  next: string;
+  canUndo: boolean;
+  /** Token that the plain form sends along. */
+  children?: preact.ComponentChildren;
+}
+
+function MainButton({ fight, next }: Pick<TurnBarProps, "fight" | "next">) {
+  const starts = fight.status === "building";
+  const main = starts ? "start" : "next";
+  return (
+    <button class="btn btn-next" data-kind="turn" name="do" value={main} {...act(main)}>
+      <Icon name="next" />
+      <span>
+        {starts ? "Start the fight" : "Next turn"}
+        <small>{next}</small>
+      </span>
+      <kbd class="key">n</kbd>
+    </button>
+  );
+}
+
+/** Before anybody is here and after the fight, the next step is on another page. */
+function Onward({ fight }: { fight: EncounterState }) {
+  const over = fight.status === "ended";
+  return (
+    <a
+      class="btn btn-next"
+      data-kind="turn"
+      href={`/encounters/${fight.id}/${over ? "summary" : "build"}`}
+    >
+      <Icon name="next" />
+      <span>
+        {over ? "See the recap" : "Build the fight"}
+        <small>{over ? "XP, damage and time" : "nobody is here yet"}</small>
+      </span>
+    </a>
+  );
+}
+
+/** Undo, Previous, Next: bottom left at every width. A plain form, so it works without scripts. */
+export function TurnBar({ fight, next, canUndo, children }: TurnBarProps) {
+  const over = fight.status === "ended";
+  return (
+    <form class="turnbar" method="post">
+      {children}
+      <button
+        class="btn"
+        data-icon
+        name="do"
+        value="undo"
+        aria-label="Undo"
+        disabled={!canUndo}
+        {...act("undo")}
+      >
+        <Icon name="undo" />
+      </button>
+      {over
+        ? (
+          <button class="btn" name="do" value="resume-fight" {...act("resume-fight")}>
+            Go on fighting
+          </button>
+        )
+        : (
+          <button
+            class="btn"
+            data-icon
+            data-prev
+            name="do"
+            value="previous"
+            aria-label="Previous turn"
+            disabled={fight.status !== "running"}
+            {...act("previous")}
+          >
+            <Icon name="back" />
+          </button>
+        )}
+      {over || fight.order.length === 0
+        ? <Onward fight={fight} />
+        : <MainButton fight={fight} next={next} />}
+    </form>
+  );
+}

@@ -1,0 +1,67 @@
+import type { CombatBlock } from "@/lib/combat/block.ts";
+import type { Combatant } from "@/lib/combat/state.ts";
+import { act } from "./action_attributes.ts";
+import { HpFigures, hurt } from "./HitPoints.tsx";
+import { Pips, poolPips } from "./Pips.tsx";
+
+function ThirdVital({ creature, block }: { creature: Combatant; block: CombatBlock | undefined }) {
+  const pool = creature.legendaryResistance;
+  if (pool !== null && pool.max > 0) {
+    const left = `${pool.max - pool.spent} of ${pool.max} left`;
+    return (
+      <div class="vital">
+        <span class="label">Legendary resistance</span>
+        <button
+          type="button"
+          class="btn"
+          aria-label={`Use legendary resistance, ${left}`}
+          disabled={pool.spent >= pool.max}
+          {...act("legendary-resistance", creature.id)}
+        >
+          <Pips round pips={poolPips(pool.max, pool.spent)} label="" /> Use
+        </button>
+      </div>
+    );
+  }
+  const passive = creature.passivePerception ?? block?.passivePerception ?? null;
+  if (passive === null) return null;
+  return (
+    <div class="vital">
+      <span class="label">Passive Perception</span>
+      <b>{passive}</b>
+    </div>
+  );
+}
+
+/** The three figures that are asked for most. */
+export function Vitals({ creature, block, after }: {
+  creature: Combatant;
+  block: CombatBlock | undefined;
+  after?: number | undefined;
+}) {
+  return (
+    <div class="vitals">
+      {creature.ac !== null && (
+        <div class="vital">
+          <span class="label">AC</span>
+          <b>{creature.ac}</b>
+        </div>
+      )}
+      {creature.hp !== null && (
+        <div class="vital">
+          <span class="label">Hit points</span>
+          <button
+            type="button"
+            class="hp"
+            data-hurt={hurt(creature.hp)}
+            title="Change hit points"
+            {...act("hit-points", creature.id)}
+          >
+            <HpFigures hp={creature.hp} after={after} />
+          </button>
+        </div>
+      )}
+      <ThirdVital creature={creature} block={block} />
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { act } from "@/components/encounter/action_attributes.ts";
+import { Dialog } from "@/components/ui/Dialog.tsx";
+import type { SheetsProps } from "@/components/encounter/Dialogs.tsx";
+
+/** A name with the typed part underlined. */
+function Marked({ name, text }: { name: string; text: string }) {
+  const at = text === "" ? -1 : name.toLowerCase().indexOf(text.toLowerCase());
+  if (at < 0) return <>{name}</>;
+  return (
+    <>
+      {name.slice(0, at)}
+      <mark>{name.slice(at, at + text.length)}</mark>
+      {name.slice(at + text.length)}
+    </>
+  );
+}
+
+/** One line adds any number of anything: "6 gob", "Bram 121hp ac19 +2". */
+export function AddSheet({ text, found, at, searching }: SheetsProps) {
+  const word = text.replace(/^\d+\s*[x×]?\s*/, "").trim();
+  return (
+    <Dialog title="Add creatures">
+      <form class="field" method="dialog" data-form="add">
+        <label for="add-text">How many and who</label>
+        <input
+          class="input"
+          id="add-text"
+          data-field="sheet"
+          autocomplete="off"
+          placeholder="6 gob, or Bram 121hp ac19 +2"
+          aria-describedby="add-hint"
+          value={text}
+          autofocus
+        />
+      </form>
+      <ul class="find picks" aria-label="Creatures found">
+        {found.map((one, index) => (
+          <li key={one.slug} data-on={index === at ? "" : undefined}>
+            <button type="button" class="palette-do" {...act("add-pick", one.slug)}>
+              <span>
+                <span class="name">
+                  <Marked name={one.name} text={word} />
+                </span>
+                <span class="label">{one.note}</span>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {word !== "" && (
+        <button type="button" class="btn" {...act("add-custom")}>
+          Add “{word}” with your own figures
+        </button>
+      )}
+      <p class="muted" id="add-hint">
+        {searching
+          ? "Searching"
+          : "Enter adds the first one. Hit points, armour class and initiative may follow the name."}
+      </p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,46 @@
+import { act } from "@/components/encounter/action_attributes.ts";
+import { Dialog } from "@/components/ui/Dialog.tsx";
+import type { SheetsProps } from "@/components/encounter/Dialogs.tsx";
+
+/** "Shift+U" as two caps, "ArrowDown" as a word. */
+function caps(key: string): readonly string[] {
+  return key.replace("Arrow", "").replace("Escape", "Esc").replace("Delete", "Del").split("+");
+}
+
+/** Every key, what it does, and the way to give it another one. */
+export function KeysSheet({ keyRows, keysOff, rebinding }: SheetsProps) {
+  return (
+    <Dialog title="Keys" wide>
+      <p class="muted">
+        Keys work outside fields. Press one of the buttons to give an action another key.
+      </p>
+      <div class="keys">
+        {keyRows.map((row) => (
+          <div key={row.id}>
+            <span>{row.label}</span>
+            {rebinding === row.id ? <span class="label" role="status">press a key</span> : (
+              <button
+                type="button"
+                class="keys-caps"
+                {...act("rebind", row.id)}
+              >
+                <span class="vh">{row.label}, change its key</span>
+                {row.keys.slice(0, 2).flatMap(caps).map((cap) => (
+                  <kbd key={cap} class="key">{cap}</kbd>
+                ))}
+              </button>
+            )}
+          </div>
+        ))}
+      </div>
+      <div class="dialog-foot">
+        <button type="button" class="btn" data-kind="bare" {...act("keys-reset")}>
+          Keys as they were
+        </button>
+        <button type="button" class="btn" aria-pressed={`${keysOff}`} {...act("keys-off")}>
+          {keysOff ? "Single keys are off" : "Switch single keys off"}
+        </button>
+      </div>
+    </Dialog>
+  );
+}

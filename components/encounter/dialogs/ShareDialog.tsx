@@ -1,0 +1,74 @@
+import { QrCode } from "@/components/ui/QrCode.tsx";
+import { Icon } from "@/components/ui/Icon.tsx";
+import { act } from "@/components/encounter/action_attributes.ts";
+import { Dialog } from "@/components/ui/Dialog.tsx";
+import type { SheetsProps } from "@/components/encounter/Dialogs.tsx";
+import { plural } from "@/components/encounter/format.ts";
+
+/** The way to the table: code, link and picture; who is there; a new code. */
+export function ShareSheet({ fight, code, joinAt }: SheetsProps) {
+  const seats = Object.values(fight.seats);
+  if (code === null) {
+    return (
+      <Dialog title="Players join here">
+        <p class="muted">Players need no account. They write a code, or point a camera at it.</p>
+        <div class="dialog-foot">
+          <button type="button" class="btn" data-kind="turn" {...act("new-code")}>
+            Make a code
+          </button>
+        </div>
+      </Dialog>
+    );
+  }
+  const link = `${joinAt}${code}`;
+  return (
+    <Dialog title="Players join here">
+      <div class="share">
+        <QrCode text={link} label="QR code of the link to join" />
+        <div class="share-words">
+          <span class="share-code">{code}</span>
+          <a href={link}>{link.replace(/^https?:\/\//, "")}</a>
+          <span class="label">
+            {seats.length === 0 ? "Nobody has joined yet" : plural(seats.length, "player")}
+          </span>
+          <ul class="seats">
+            {seats.map((seat) => (
+              <li key={seat.id}>
+                {seat.player}
+                <button
+                  type="button"
+                  class="btn"
+                  data-size="small"
+                  aria-pressed={`${seat.trusted}`}
+                  {...act("trust", seat.id)}
+                >
+                  {seat.trusted ? "Trusted" : "Trust"}
+                </button>
+                <button
+                  type="button"
+                  class="btn"
+                  data-kind="bare"
+                  data-size="small"
+                  {...act("release", seat.id)}
+                >
+                  Free the seat
+                </button>
+              </li>
+            ))}
+          </ul>
+        </div>
+      </div>
+      <div class="dialog-foot">
+        <button type="button" class="btn" data-kind="bare" {...act("new-code")}>New code</button>
+        <button type="button" class="btn" {...act("table-display")}>
+          <Icon name="display" />
+          Table display
+        </button>
+        <button type="button" class="btn" {...act("copy-link", link)}>
+          <Icon name="copy" />
+          Copy link
+        </button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,47 @@
+import type { EncounterState, Proposal } from "@/lib/combat/state.ts";
+import { plural } from "./format.ts";
+
+function hpAfter(fight: EncounterState, proposal: Proposal, change: number): string {
+  const hp = fight.combatants[proposal.combatantId]?.hp;
+  if (hp === undefined || hp === null) return "";
+  const max = hp.max + hp.maxBonus;
+  const after = change < 0
+    ? Math.max(0, hp.current - Math.max(0, -change - hp.temp))
+    : Math.min(max, hp.current + change);
+  return `, ${hp.current} to ${after}`;
+}
+
+/** What a player says happened: "took 12 piercing, 71 to 59". */
+export function proposalWords(fight: EncounterState, proposal: Proposal): string {
+  const { body } = proposal;
+  switch (body.kind) {
+    case "initiative":
+      return `initiative ${body.value}`;
+    case "damage": {
+      const critical = body.critical === true ? " (critical)" : "";
+      const type = body.type === undefined ? "" : ` ${body.type}`;
+      return `took ${body.amount}${type}${critical}${hpAfter(fight, proposal, -body.amount)}`;
+    }
+    case "heal":
+      return `healed ${body.amount}${hpAfter(fight, proposal, body.amount)}`;
+    case "temporary":
+      return `${body.amount} temporary hit points`;
+    case "effect": {
+      const name = body.effect.name ?? body.effect.condition ?? "an effect";
+      return body.effect.rounds === undefined
+        ? `has ${name}`
+        : `has ${name} for ${plural(body.effect.rounds, "round")}`;
+    }
+    case "end-effect": {
+      const owner = fight.combatants[proposal.combatantId];
+      const effect = owner?.effects.find((one) => one.id === body.effectId);
+      return `${effect?.name ?? "the effect"} is over`;
+    }
+    case "death-save":
+      return `death save, ${body.natural} on the die`;
+    case "save":
+      return `save ${body.total}`;
+    case "end-turn":
+      return "my turn is over";
+  }
+}

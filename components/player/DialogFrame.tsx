@@ -1,0 +1,39 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { BasicIcon as Icon } from "@/components/ui/BasicIcon.tsx";
+
+/** A modal sheet from the foot of the screen; the browser's own dialog keeps the focus inside. */
+export function SheetFrame({ title, onClose, children }: {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ComponentChildren;
+}) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
+  return (
+    <dialog
+      class="sheet"
+      ref={dialog}
+      aria-labelledby="sheet-t"
+      onClose={onClose}
+      onClick={(event) => event.target === dialog.current && onClose()}
+    >
+      <div class="sheet-head">
+        <h2 id="sheet-t">{title}</h2>
+        <button
+          class="btn push"
+          data-kind="bare"
+          data-icon
+          type="button"
+          aria-label="Close"
+          onClick={onClose}
+        >
+          <Icon name="close" />
+        </button>
+      </div>
+      {children}
+    </dialog>
+  );
+}

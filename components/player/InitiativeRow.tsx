@@ -1,0 +1,57 @@
+import type { EffectView, RowView } from "@/lib/contracts/player_view.ts";
+import { Hp } from "./HitPoints.tsx";
+import { SideMark } from "@/components/ui/SideMark.tsx";
+import { BasicIcon as Icon } from "@/components/ui/BasicIcon.tsx";
+import { effectIcon } from "@/components/ui/effect_icon.ts";
+import { lasts, nameOf, standing } from "./format.ts";
+
+/** Pictures of what is not a harm by itself. */
+const NEUTRAL = new Set(["effect", "concentration", "invisible"]);
+
+/** One effect as picture, name and how long it lasts. */
+export function EffectChip({ effect }: { readonly effect: EffectView }) {
+  return (
+    <span class="chip" data-tone={NEUTRAL.has(effect.icon) ? undefined : "harm"}>
+      <Icon name={effectIcon(effect.icon)} />
+      <b>{effect.name}</b> {lasts(effect)}
+    </span>
+  );
+}
+
+/** One row of the players' order. */
+export function OrderRow({ row, mine, next }: {
+  readonly row: RowView;
+  readonly mine: boolean;
+  readonly next: boolean;
+}) {
+  const effects = Object.entries(row.effects ?? {});
+  const down = row.life === "dead" || row.life === "defeated";
+  const group = standing(row);
+  const notes = mine || effects.length > 0 || row.delaying || row.surprised;
+  return (
+    <li
+      class="seat-row"
+      data-me={mine || undefined}
+      data-next={next || undefined}
+      data-down={down || undefined}
+    >
+      <SideMark side={row.kind === "lair" ? "lair" : row.side} />
+      <span class="name">
+        {nameOf(row)} {next && <span class="label">Next</span>}
+      </span>
+      {group ? <span class="wound">{group}</span> : <Hp hp={row.hp} life={row.life} />}
+      {notes && (
+        <span class="row-notes">
+          {mine && (
+            <span class="chip">
+              <b>You</b>
+            </span>
+          )}
+          {row.delaying && <span class="chip">Waits</span>}
+          {row.surprised && <span class="chip">Surprised</span>}
+          {effects.map(([id, effect]) => <EffectChip key={id} effect={effect} />)}
+        </span>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,39 @@
+import type { ComponentChildren } from "preact";
+import type { PlayerView } from "@/lib/contracts/player_view.ts";
+import { Hp } from "./HitPoints.tsx";
+import { nameOf, standing, waitText } from "./format.ts";
+
+/** Whose turn it is, and how long until one's own. `timer` is given from outside: it ticks. */
+export function NowCard({ view, turns, timer }: {
+  readonly view: PlayerView;
+  readonly turns: number | undefined;
+  readonly timer: ComponentChildren;
+}) {
+  const { table } = view;
+  const active = table.active === undefined ? undefined : table.rows[table.active];
+  if (table.status !== "running" || !active) {
+    return (
+      <section class="now" data-quiet aria-labelledby="now-t" aria-live="polite">
+        <h1 id="now-t">
+          {table.status === "ended" ? "The fight is over" : "The fight begins soon"}
+        </h1>
+        <p class="muted">
+          {table.status === "ended" ? "Your DM ended it." : "This page follows by itself."}
+        </p>
+      </section>
+    );
+  }
+  return (
+    <section class="now" aria-labelledby="now-t" aria-live="polite">
+      <div class="now-line">
+        <span class="now-label">Now</span>
+        {timer}
+      </div>
+      <h1 id="now-t">{nameOf(active)}</h1>
+      <div class="now-line">
+        <span class="muted">{standing(active) ?? <Hp hp={active.hp} life={active.life} />}</span>
+        <span class="now-wait push">{waitText(turns)}</span>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,33 @@
+import type { ComponentChildren } from "preact";
+import { Icon } from "@/components/ui/Icon.tsx";
+import { act } from "@/components/encounter/action_attributes.ts";
+
+function show(element: HTMLDialogElement | null): void {
+  if (element !== null && !element.open) element.showModal();
+}
+
+/** A sheet over the fight. The browser keeps focus in it and gives it back when it closes. */
+export function Dialog({ title, wide, children }: {
+  title: string;
+  wide?: boolean;
+  children: ComponentChildren;
+}) {
+  return (
+    <dialog class="dialog" data-wide={wide ? "" : undefined} aria-labelledby="dialog-t" ref={show}>
+      <div class="sheet-head">
+        <h2 id="dialog-t">{title}</h2>
+        <button
+          type="button"
+          class="btn push"
+          data-kind="bare"
+          data-icon
+          aria-label={`Close ${title}`}
+          {...act("close")}
+        >
+          <Icon name="close" />
+        </button>
+      </div>
+      {children}
+    </dialog>
+  );
+}

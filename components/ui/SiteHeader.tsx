@@ -1,0 +1,30 @@
+import { Icon } from "@/components/ui/Icon.tsx";
+
+const PLACES = [
+  { href: "/encounters", name: "Fights" },
+  { href: "/bestiary", name: "Bestiary" },
+  { href: "/parties", name: "Parties" },
+] as const;
+
+/** The bar over every page around the fight. */
+export function SiteHeader({ path }: { readonly path: string }) {
+  return (
+    <header>
+      <nav class="site" aria-label="Site">
+        <a class="mark" href="/" aria-label="Encounter Tracker">
+          <Icon name="mark" />
+          <span class="mark-name">Encounter Tracker</span>
+        </a>
+        {PLACES.map(({ href, name }) => (
+          <a key={href} href={href} aria-current={isWithin(path, href) ? "page" : undefined}>
+            {name}
+          </a>
+        ))}
+      </nav>
+    </header>
+  );
+}
+
+function isWithin(path: string, place: string): boolean {
+  return path === place || path.startsWith(`${place}/`);
+}

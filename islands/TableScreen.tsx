@@ -1,0 +1,46 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { Conn } from "@/components/player/ConnectionStatus.tsx";
+import { Wall } from "@/components/player/TableDisplay.tsx";
+import type { Connection } from "@/lib/client/encounter/connection.ts";
+import { keepLater } from "@/lib/client/offline/start_offline_cache.ts";
+import { openSeat } from "@/lib/client/player/player_client.ts";
+import type { PlayerView } from "@/lib/contracts/player_view.ts";
+import { TurnTimer } from "@/components/player/TurnTimer.tsx";
+
+const LIVE: Connection = { kind: "live", pending: 0 };
+
+/** The table display: follows the fight, has no controls. */
+export default function WallScreen({ code, seed, now, children }: {
+  readonly code: string;
+  readonly seed: { readonly view: PlayerView; readonly version: string };
+  readonly now: number;
+  /** Code, address and QR picture, rendered on the server. */
+  readonly children?: ComponentChildren;
+}) {
+  const [table, setTable] = useState(seed.view.table);
+  const [connection, setConnection] = useState(LIVE);
+  const [offset, setOffset] = useState(0);
+  useEffect(() => {
+    const client = openSeat({ code, seed });
+    const off = client.subscribe(() => {
+      setTable(client.view.table);
+      setConnection(client.connection);
+      setOffset(client.clockOffset);
+    });
+    const release = keepLater(client);
+    return () => {
+      off();
+      release();
+      client.close();
+    };
+  }, []);
+  return (
+    <Wall
+      table={table}
+      timer={<TurnTimer timer={table.timer} now={now} offset={offset} />}
+      connection={<Conn connection={connection} />}
+      join={children}
+    />
+  );
+}

@@ -1,0 +1,115 @@
+import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
+import type { ComponentType } from "preact";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { Board } from "@/components/encounter/Board.tsx";
+import type { SheetsProps } from "@/components/encounter/Dialogs.tsx";
+import { clock } from "@/components/encounter/format.ts";
+import type { FightSeed } from "@/lib/client/encounter/open_encounter.ts";
+import type { FullTexts } from "@/lib/creatures/full_text.ts";
+import { deskFor } from "@/lib/client/tracker/send_commands.ts";
+import { boardView } from "@/lib/client/tracker/board_view.ts";
+import { moveFocus, revealRow, scrollToRow } from "@/lib/client/tracker/keyboard.ts";
+import { keyRows } from "@/lib/client/tracker/dialogs.ts";
+import { type Started, startTracker } from "@/lib/client/tracker/start.ts";
+import { turnElapsed } from "@/lib/combat/selectors.ts";
+import type { FightQuery } from "@/lib/contracts/encounter_form.ts";
+
+export interface TrackerProps {
+  /** The fight as it was when the page was made. */
+  readonly seed: FightSeed;
+  /** The source's own words by stat block, where they were loaded before the page was made. */
+  readonly texts: Readonly<Record<string, FullTexts>>;
+  /** Join code; null until one was made. */
+  readonly code: string | null;
+  /** What the address asks to show: a creature, a hand, a pane. */
+  readonly ask: FightQuery;
+  /** Why the last plain form did nothing. */
+  readonly problem: string | null;
+  /** The server's time when it made the page, in milliseconds. */
+  readonly now: number;
+  /** Where players join, without the code. */
+  readonly joinAt: string;
+}
+
+const SAVED = { kind: "live", pending: 0 } as const;
+
+/** The DM's screen. The server draws it first; here it comes to life on the same fight. */
+export default function Tracker(props: TrackerProps) {
+  const { seed, ask } = props;
+  const root = useRef<HTMLDivElement>(null);
+  const started = useSignal<Started | null>(null);
+  const sheetPart = useSignal<ComponentType<SheetsProps> | null>(null);
+  const live = started.value;
+  const fight = live?.tracker.fight.value ?? seed.state;
+  const desk = live?.tracker.desk.value ?? deskFor(seed.state, ask);
+  const time = useComputed(() => {
+    const running = started.value;
+    const now = running?.now.value ?? props.now;
+    return clock(turnElapsed(running?.tracker.fight.value ?? seed.state, now));
+  });
+  const polite = useComputed(() => started.value?.polite.value ?? "");
+
+  useEffect(() => {
+    if (root.current === null) return;
+    const running = startTracker(root.current, { seed, ask, code: props.code });
+    started.value = running;
+    root.current.dataset["alive"] = "";
+    return () => running.stop();
+  }, []);
+
+  // The sheets are no part of a turn: they come when the first one is asked for.
+  useSignalEffect(() => {
+    if (started.value?.tracker.desk.value.sheet == null || sheetPart.peek() !== null) return;
+    void import("@/components/encounter/Dialogs.tsx").then((loaded) => {
+      sheetPart.value = loaded.Sheets;
+    });
+  });
+
+  const { hand } = desk;
+  const held = hand === null ? "" : hand.kind === "line" ? hand.line : hand.kind;
+  // Before the next key comes, so that fast fingers write into the field they opened.
+  useLayoutEffect(() => {
+    if (root.current !== null && live !== null) moveFocus(root.current, held !== "");
+  }, [held]);
+  // After the frame: reading places before it would make the browser lay out twice.
+  useEffect(() => {
+    if (root.current !== null) scrollToRow(root.current, fight.activeId);
+  }, [fight.activeId]);
+  useEffect(() => {
+    if (root.current !== null) revealRow(root.current, desk.cursor);
+  }, [desk.cursor]);
+
+  const problem = props.problem === null ? null : { text: props.problem, bad: true, undo: false };
+  const toast = live === null ? problem : live.tracker.toast.value;
+  const Sheet = sheetPart.value;
+  const code = live?.code.value ?? props.code;
+  const sheet = live?.sheets.value;
+  return (
+    <div class="fight" data-pane={desk.pane} ref={root}>
+      <Board
+        {...boardView(fight, live?.tracker.log.value ?? seed.log, desk)}
+        texts={props.texts}
+        code={code}
+        conn={live?.tracker.connection.value ?? SAVED}
+        time={time}
+        drag={live?.drag.value ?? null}
+        olderLog={live?.tracker.hasOlder() ?? false}
+        toast={toast}
+        polite={polite}
+        assertive={toast?.bad ? toast.text : ""}
+        sheet={Sheet !== null && sheet !== undefined && desk.sheet !== null && (
+          <Sheet
+            {...sheet}
+            sheet={desk.sheet}
+            id={desk.sheetId}
+            fight={fight}
+            code={code}
+            joinAt={props.joinAt}
+            keyRows={keyRows(sheet.choices)}
+            keysOff={sheet.choices.off}
+          />
+        )}
+      />
+    </div>
+  );
+}

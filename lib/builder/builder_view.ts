@@ -1,0 +1,161 @@
+/** Puts together what the builder's page shows. */
+import { CHALLENGE_RATINGS, crText, xpOfCr } from "@/lib/creatures/challenge_rating.ts";
+import {
+  DIFFICULTIES,
+  fitting,
+  type Foes,
+  placeholder,
+  rate,
+  rateDay,
+  rateWaves,
+  type Target,
+} from "@/lib/creatures/difficulty.ts";
+import { EDITIONS } from "@/lib/combat/vocabulary.ts";
+import type { BuildView, DayRow, PartyChoice, WaveView } from "@/lib/contracts/builder_view.ts";
+import type { Plan } from "@/lib/contracts/plan.ts";
+import type { EncounterState } from "@/lib/combat/state.ts";
+import type { Party } from "@/lib/contracts/character.ts";
+import { levelOf } from "@/lib/parties/character.ts";
+import { levelsText } from "@/lib/parties/levels.ts";
+import { type Bench, loadPlan } from "./action_context.ts";
+import { adviceOf, gaugeOf, wordOf } from "./difficulty_meter.ts";
+import { allFoes, foesOf, levelsOf, shownLines, shownParty } from "./lines.ts";
+import { ratedLevels } from "./suggest_actions.ts";
+
+/** Other fights that are offered as earlier ones of the same day. */
+const OTHER_FIGHTS = 20;
+const TEMPLATES = 200;
+
+const figure = (xp: number) => xp.toLocaleString("en");
+const plural = (count: number, one: string) => `${count} ${one}${count === 1 ? "" : "s"}`;
+
+const placesOf = ({ placeholders }: Plan): readonly Foes[] =>
+  placeholders.map(({ cr, count }) => placeholder(cr, count));
+
+/** The foes on the field with what is kept free for others. */
+function fieldOf({ state, plan }: Bench): readonly Foes[] {
+  return [...foesOf(state), ...placesOf(plan)];
+}
+
+/** What a fight costs of a day: everybody who was there, and what is planned unless it is over. */
+function costOf(state: EncounterState, plan: Plan): readonly (readonly Foes[])[] {
+  if (state.status === "ended") return [allFoes(state)];
+  return [[...allFoes(state), ...placesOf(plan)], ...plan.waves.map(({ foes }) => foes)];
+}
+
+/** What the fight aims at: the last wish, if it is one of this edition's words. */
+function aimOf(bench: Bench): Target {
+  const { edition } = bench.state;
+  const words: readonly Target[] = DIFFICULTIES[edition];
+  const wished = bench.plan.wish?.target;
+  if (wished !== undefined && words.includes(wished)) return wished;
+  return edition === "2014" ? "hard" : "high";
+}
+
+/** XP that one more foe may be worth. */
+function roomOf(bench: Bench, levels: readonly number[], foes: readonly Foes[]): number {
+  const ladder = CHALLENGE_RATINGS.map((cr) => ({ xp: xpOfCr(cr) }));
+  const fits = fitting(ladder, bench.state.edition, levels, foes, aimOf(bench));
+  return levels.length === 0 ? 0 : Math.max(0, ...fits.map(({ xp }) => xp));
+}
+
+function wavesOf(bench: Bench, levels: readonly number[]): WaveView[] {
+  return bench.plan.waves.map(({ id, name, foes }) => ({
+    id,
+    name,
+    foes: foes.map((one) => ({
+      slug: one.slug,
+      name: one.name,
+      note: `CR ${crText(one.cr)}`,
+      count: one.count,
+    })),
+    words: levels.length === 0 || foes.length === 0 ? "" : EDITIONS.map((edition) => {
+      const { hardest } = rateWaves(edition, levels, [foes]);
+      return `${wordOf(hardest?.difficulty ?? "none").toLowerCase()} (${edition})`;
+    }).join(", "),
+  }));
+}
+
+async function dayOf(bench: Bench, levels: readonly number[]): Promise<DayRow[]> {
+  const { deps, who, plan, state, record } = bench;
+  const earlier: { id: string; name: string; waves: readonly (readonly Foes[])[] }[] = [];
+  for (const id of plan.day) {
+    const opened = await deps.encounters.open(who, id);
+    if (!opened.ok) continue;
+    const other = await loadPlan(deps, bench.owner, id);
+    const { name } = opened.value.record;
+    earlier.push({ id, name, waves: costOf(opened.value.state, other.plan) });
+  }
+  if (earlier.length === 0) return [];
+  const here = { id: record.id, name: state.name, waves: costOf(state, plan) };
+  const fights = [...earlier, here];
+  const rated = rateDay(state.edition, levels, fights.map(({ waves }) => waves));
+  return fights.map(({ id, name }, at) => {
+    const day = rated[at];
+    const spent = (day?.spent ?? 0) - (rated[at - 1]?.spent ?? 0);
+    const left = day?.left;
+    return {
+      id,
+      name,
+      worth: `${figure(spent)} XP`,
+      left: left === undefined
+        ? ""
+        : left < 0
+        ? `${figure(-left)} over the day`
+        : `${figure(left)} left`,
+      rest: day?.restAdvised ?? false,
+      here: id === record.id,
+    };
+  });
+}
+
+/** Whether everybody of a party is in the fight. */
+function hasJoined({ state }: Bench, { characters }: Party): boolean {
+  const there = new Set(Object.values(state.combatants).map((one) => one.characterId));
+  return characters.length > 0 && characters.every(({ id }) => there.has(id));
+}
+
+function choiceOf({ id, name, characters }: Party): PartyChoice {
+  const note = levelsText(characters.map(levelOf));
+  return { id, name, note: note === "" ? "nobody yet" : note };
+}
+
+/** Everything that the page shows, for a fight as it is now. */
+export async function viewOf(bench: Bench): Promise<BuildView> {
+  const { deps, who, state, plan, record } = bench;
+  const levels = ratedLevels(bench);
+  const foes = fieldOf(bench);
+  const count = foes.reduce((sum, one) => sum + one.count, 0);
+  const xp = foes.reduce((sum, one) => sum + one.count * one.xp, 0);
+  const [parties, open, kept] = await Promise.all([
+    deps.parties.list(bench.owner),
+    deps.encounters.list(who, { which: "open", limit: OTHER_FIGHTS }),
+    deps.templates.list(bench.owner, { limit: TEMPLATES }),
+  ]);
+  return {
+    id: record.id,
+    name: state.name,
+    edition: state.edition,
+    status: state.status,
+    code: record.shareCode,
+    lines: shownLines(state, plan.pinned),
+    total: count === 0 ? "" : `${plural(count, "foe")}, ${figure(xp)} XP`,
+    party: shownParty(state),
+    partyNote: levelsText(levelsOf(state)),
+    parties: parties.filter((party) => !hasJoined(bench, party)).map(choiceOf),
+    gauges: levels.length === 0
+      ? []
+      : EDITIONS.map((edition) => gaugeOf(rate(edition, levels, foes))),
+    advice: adviceOf(levels, foes),
+    roomXp: roomOf(bench, levels, foes),
+    aim: aimOf(bench),
+    plan,
+    waves: wavesOf(bench, levels),
+    day: await dayOf(bench, levels),
+    otherFights: open.filter(({ id }) => id !== record.id && plan.day.every((one) => one !== id))
+      .map(({ id, name }) => ({ id, name })),
+    templates: kept.map(({ id, body }) => ({ id, name: body.name })),
+    notes: state.notes,
+    canUndo: state.history.done.length > 1,
+  };
+}

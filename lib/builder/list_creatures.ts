@@ -1,0 +1,51 @@
+/** Brings foes that were planned into the fight: out of a wave, a template or the generator. */
+import { combatBlockOf } from "@/lib/creatures/combat_block.ts";
+import type { PlannedFoes, TemplateFoes } from "@/lib/contracts/plan.ts";
+import { ok, type Result } from "@/lib/errors.ts";
+import type { Bench } from "./action_context.ts";
+import { handMade, lairCommands, musterCommands } from "./add_creatures.ts";
+
+type Wanted = PlannedFoes & Partial<TemplateFoes>;
+
+/** Puts foes into the fight; answers those whose creature is in the bestiary no more. */
+export async function recruit<T extends Wanted>(
+  bench: Bench,
+  foes: readonly T[],
+): Promise<Result<readonly T[]>> {
+  const gone: T[] = [];
+  for (const foe of foes) {
+    const commands = await commandsFor(bench, foe);
+    if (commands === undefined) {
+      gone.push(foe);
+      continue;
+    }
+    const done = await bench.send(...commands);
+    if (!done.ok) return done;
+  }
+  return ok(gone);
+}
+
+async function commandsFor(bench: Bench, foe: Wanted) {
+  const { slug, name, count, hidden = false, lair = false, hp, ac, initiative } = foe;
+  if (lair) return lairCommands(bench.state, name, bench.newId);
+  if (slug === "") {
+    return handMade({ name, count, side: "foe", hidden, hp, ac, initiative }, bench.newId);
+  }
+  const block = await bench.deps.creatures.block(bench.owner, slug);
+  if (block === undefined) return undefined;
+  const recruits = { block: combatBlockOf(block), count, hidden, hp, ac, initiative };
+  return musterCommands(bench.state, recruits, bench.newId);
+}
+
+/** "…, without Ogre and Wolf: no longer in the bestiary."; the sentence as it is when nobody is gone. */
+export function withoutGone(say: string, gone: readonly { readonly name: string }[]): string {
+  if (gone.length === 0) return say;
+  return `${say.replace(/\.$/, "")}, without ${listed(gone)}: no longer in the bestiary.`;
+}
+
+/** "Ogre, Wolf and Elk". */
+export function listed(all: readonly { readonly name: string }[]): string {
+  const names = [...new Set(all.map(({ name }) => name))];
+  const last = names.pop() ?? "";
+  return names.length === 0 ? last : `${names.join(", ")} and ${last}`;
+}

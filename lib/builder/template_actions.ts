@@ -1,0 +1,95 @@
+/** Forms that keep a set-up as a template and start from one again. */
+import { z } from "zod";
+import type { CombatBlock } from "@/lib/combat/block.ts";
+import type { Combatant, EncounterState } from "@/lib/combat/state.ts";
+import { EMPTY_PLAN, type Plan, type TemplateFoes } from "@/lib/contracts/plan.ts";
+import { name } from "@/lib/contracts/primitives.ts";
+import { modifierOf } from "@/lib/creatures/describe.ts";
+import { ok, refuse } from "@/lib/errors.ts";
+import { type Act, act, told } from "./builder_action.ts";
+import { type Line, linesOf } from "./lines.ts";
+import { listed, recruit, withoutGone } from "./list_creatures.ts";
+
+const MOST_FOES = 60;
+
+/** What was changed of a foe by hand; figures of its stat block are not repeated. */
+function changedFigures(state: EncounterState, one: Combatant, block: CombatBlock | undefined) {
+  const { hp, ac, initiative: { modifier } } = one;
+  const usual = block && {
+    // Rolled hit points, and the highest, are a setting's and not somebody's wish.
+    hp: state.settings.monsterHitPoints === "average" ? block.hp.average : hp?.max,
+    ac: block.ac,
+    initiative: block.initiative ?? modifierOf(block.abilities.dex),
+  };
+  return {
+    ...(hp === null || hp.max === usual?.hp ? {} : { hp: hp.max }),
+    ...(ac === null || ac === usual?.ac ? {} : { ac }),
+    ...(modifier === usual?.initiative ? {} : { initiative: modifier }),
+  };
+}
+
+/** A line as the foes of a template: those with figures of their own stand apart. */
+function foesOfLine(state: EncounterState, { first, members }: Line): readonly TemplateFoes[] {
+  const block = first.blockId === null ? undefined : state.blocks[first.blockId];
+  const lair = first.kind === "lair";
+  const base = { slug: block?.id ?? "", name: block?.name ?? first.name, cr: block?.cr ?? 0 };
+  if (lair) return [{ ...base, xp: 0, count: 1, hidden: first.hidden !== false, lair }];
+  const alike = Map.groupBy(
+    members,
+    (one) => JSON.stringify([one.hidden !== false, changedFigures(state, one, block)]),
+  );
+  return [...alike.values()].flatMap((all) => {
+    const [one] = all;
+    if (one === undefined) return [];
+    const figures = changedFigures(state, one, block);
+    const hidden = one.hidden !== false;
+    return [{ ...base, xp: one.xp, count: Math.min(50, all.length), hidden, lair, ...figures }];
+  });
+}
+
+/** The set-up under a name, to start from again. */
+const keepTemplate = act(z.object({ name }), async (bench, asked) => {
+  const lines = linesOf(bench.state);
+  const wanted = lines.filter(({ first }) => first.side === "foe" || first.kind === "lair");
+  const foes = wanted.flatMap((line) => foesOfLine(bench.state, line));
+  if (foes.length === 0) {
+    return refuse("NOT_POSSIBLE_NOW", "Add foes first, from the bestiary or by hand.");
+  }
+  if (foes.length > MOST_FOES) {
+    return refuse("LIMIT_REACHED", `A template holds ${MOST_FOES} kinds of foes.`);
+  }
+  const plan: Plan = { ...bench.plan, day: [], pinned: [] };
+  await bench.deps.templates.put({
+    ownerId: bench.owner,
+    id: bench.newId(),
+    body: { name: asked.name, edition: bench.state.edition, foes, plan },
+    at: bench.deps.now(),
+    expectedVersion: 0,
+  });
+  const others = lines.filter((line) => !wanted.includes(line)).map(({ first }) => first);
+  const without = others.length === 0 ? "" : `, without ${listed(others)}: only foes are kept`;
+  return ok({ say: `${asked.name} kept as a template${without}.` });
+});
+
+const useTemplate = act(z.object({ template: z.string().max(80) }), async (bench, asked) => {
+  const kept = await bench.deps.templates.get(bench.owner, asked.template);
+  if (kept === null) return refuse("NOT_FOUND", "That template is gone. Choose another.");
+  const { foes, plan, name: title } = kept.body;
+  const done = await recruit(bench, foes);
+  if (!done.ok) return done;
+  const { standIn, day } = bench.plan;
+  const merged = { ...EMPTY_PLAN, ...plan, standIn: standIn ?? plan.standIn, day };
+  const say = withoutGone(`Set up as in ${title}.`, done.value);
+  return told(await bench.replan(merged), { say });
+});
+
+const dropTemplate = act(z.object({ template: z.string().max(80) }), async (bench, asked) => {
+  await bench.deps.templates.delete(bench.owner, asked.template);
+  return ok({ say: "Template deleted." });
+});
+
+export const TEMPLATE_ACTS: Readonly<Record<string, Act>> = {
+  "keep-template": keepTemplate,
+  "use-template": useTemplate,
+  "drop-template": dropTemplate,
+};

@@ -1,0 +1,347 @@
+import type { Command } from "@/lib/combat/commands.ts";
+import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
+import type { EncounterState, Id } from "@/lib/combat/state.ts";
+import type { Refusal, Result } from "@/lib/errors.ts";
+import { type BatchAnswer, deliveryOf, type OpenedAnswer } from "./answers.ts";
+import type { Connection, ConnectionKind } from "./connection.ts";
+import { type EventStream, openStream } from "@/lib/client/event_stream.ts";
+import type { FightClient, FightOptions } from "./open_encounter.ts";
+import type { QueuedCommand } from "./queue_storage.ts";
+import { type Pending, Replica } from "./replica.ts";
+import { NO_TABS, otherTabs, type TabMessage, type Tabs } from "./tabs.ts";
+
+/** Commands in one request. */
+const BATCH = 100;
+/** Entries missing for so long are asked for. */
+const GAP_MS = 1_000;
+/** A command of another tab that is not acknowledged by then is sent by this one too. */
+const ADOPT_MS = 3_000;
+const OLDER = 100;
+
+type Needed = Required<Pick<FightOptions, "environment" | "storage">>;
+
+/** The DM's client; see `FightClient`. */
+export class LiveFightClient implements FightClient {
+  readonly #options: FightOptions & Needed;
+  readonly #api: string;
+  readonly #replica: Replica;
+  readonly #listeners = new Set<() => void>();
+  readonly #stream: EventStream;
+  readonly #tabs: Tabs;
+  #line: "open" | "lost" | "refused" | "gone" = "lost";
+  #clockOffset = 0;
+  #sending = false;
+  #failures = 0;
+  #closed = false;
+  #cancelRetry = () => {};
+  #cancelGap: (() => void) | undefined;
+  #settlers: (() => void)[] = [];
+  #connection: Connection = { kind: "live", pending: 0 };
+
+  constructor(options: FightOptions & Needed) {
+    this.#options = options;
+    this.#api = `${options.api ?? ""}/api/v1/encounters/${options.encounterId}`;
+    const { seed: { state, log }, foresee } = options;
+    this.#replica = new Replica(state, log, () => this.#clockOffset, foresee);
+    this.#tabs = options.environment.tabs === false
+      ? NO_TABS
+      : otherTabs(options.encounterId, (message) => this.#fromTab(message));
+    this.#stream = openStream(options.environment, {
+      url: `${this.#api}/stream`,
+      lastId: () => String(this.#replica.confirmed),
+      onEvent: (event, data) => this.#onEvent(event, data),
+      onState: (line) => this.#onLine(line),
+    });
+    this.#restore();
+    this.#learn();
+  }
+
+  get state(): EncounterState {
+    return this.#replica.state;
+  }
+
+  get log(): readonly LogEntry[] {
+    return this.#replica.log;
+  }
+
+  get hasOlderLog(): boolean {
+    return this.#replica.oldest > 1;
+  }
+
+  get connection(): Connection {
+    return this.#connection;
+  }
+
+  get clockOffset(): number {
+    return this.#clockOffset;
+  }
+
+  subscribe(listener: () => void): () => void {
+    const own = () => listener();
+    this.#listeners.add(own);
+    return () => this.#listeners.delete(own);
+  }
+
+  dispatch(command: Command): Result<{ readonly commandId: Id }> {
+    const { environment: env, storage } = this.#options;
+    const item: QueuedCommand = { id: newId(env), at: env.now(), seed: newSeed(env), command };
+    const refused = this.#replica.add(item, true);
+    if (refused !== undefined) return refused;
+    this.#tabs.tell({ kind: "queued", item });
+    // A browser that keeps nothing still sends; only a reload before that would lose it.
+    storage.put(item).catch(() => {});
+    this.#changed();
+    this.#send();
+    return { ok: true, value: { commandId: item.id } };
+  }
+
+  async loadOlderLog(): Promise<void> {
+    const { oldest } = this.#replica;
+    if (oldest <= 1) return;
+    const after = Math.max(0, oldest - 1 - OLDER);
+    const limit = oldest - 1 - after;
+    const response = await this.#fetch(`/log?after=${after}&limit=${limit}`);
+    if (response === undefined) return;
+    const page: { entries: readonly LogEntry[] } = await response.json();
+    this.#replica.addOlder(page.entries);
+    this.#changed();
+  }
+
+  settled(): Promise<void> {
+    if (this.#replica.pending.length === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#settlers.push(resolve));
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#stream.close();
+    this.#tabs.close();
+    this.#cancelRetry();
+    this.#cancelGap?.();
+    this.#listeners.clear();
+  }
+
+  /** Fetches the rules; without them commands still go out, and show when the answer comes. */
+  async #learn(): Promise<void> {
+    if (this.#replica.foresees) return;
+    const rules = await import("./prediction.ts").catch(() => undefined);
+    if (rules === undefined || this.#closed) return;
+    this.#replica.learn(rules.foresee);
+    if (this.#replica.pending.length > 0) this.#changed();
+  }
+
+  /** Takes up what a page before this one could not send. */
+  async #restore(): Promise<void> {
+    const left = await this.#options.storage.load().catch(() => []);
+    if (this.#closed || left.length === 0) return;
+    // One that is refused here by now is for the server to refuse: then the person hears of it.
+    for (const item of left) this.#replica.add(item, false);
+    for (const one of this.#replica.pending) one.own = true;
+    this.#changed();
+    this.#send();
+  }
+
+  #onEvent(event: string, data: string): void {
+    if (event === "hello") {
+      this.#clockOffset = Number(data) - this.#options.environment.now();
+      return;
+    }
+    if (event === "gone") return this.#onLine("gone");
+    if (event === "reset") {
+      this.#reload();
+      return;
+    }
+    const entry: LogEntry = JSON.parse(data);
+    this.#receive([entry]);
+  }
+
+  #onLine(line: "open" | "lost" | "refused" | "gone"): void {
+    this.#line = line;
+    this.#changed();
+    if (line !== "open") return;
+    this.#failures = 0;
+    this.#cancelRetry();
+    this.#learn();
+    this.#send();
+  }
+
+  #receive(entries: readonly LogEntry[]): void {
+    const before = this.#replica.pending.length;
+    const gap = this.#replica.receive(entries);
+    if (gap) {
+      this.#cancelGap ??= this.#options.environment.later(() => this.#fillGap(), GAP_MS);
+    } else {
+      this.#cancelGap?.();
+      this.#cancelGap = undefined;
+    }
+    if (before !== this.#replica.pending.length) this.#forget(entries.map((one) => one.commandId));
+    this.#changed();
+  }
+
+  async #fillGap(): Promise<void> {
+    this.#cancelGap = undefined;
+    const response = await this.#fetch(`/log?after=${this.#replica.confirmed}&limit=1000`);
+    if (response === undefined) return;
+    const page: { entries: readonly LogEntry[] } = await response.json();
+    this.#receive(page.entries);
+  }
+
+  /** Loads the whole fight anew, when the log grew by more than is sent one by one. */
+  async #reload(): Promise<void> {
+    const response = await this.#fetch("");
+    if (response === undefined) return;
+    const { state, log }: OpenedAnswer = await response.json();
+    this.#replica.reset(state, log);
+    this.#forget(log.map((one) => one.commandId));
+    this.#changed();
+  }
+
+  async #fetch(path: string): Promise<Response | undefined> {
+    try {
+      const response = await this.#options.environment.fetch(this.#api + path);
+      return response.ok ? response : undefined;
+    } catch {
+      // The stream notices that the line is cut and says so.
+      return undefined;
+    }
+  }
+
+  /** Sends what waits, one request after the other, in order. */
+  async #send(): Promise<void> {
+    if (this.#sending || this.#closed || this.#line === "gone" || this.#line === "refused") return;
+    const next = this.#replica.pending.filter((one) => one.own && !one.acknowledged)
+      .slice(0, BATCH);
+    if (next.length === 0) return;
+    this.#sending = true;
+    const again = await this.#deliver(next);
+    this.#sending = false;
+    if (again) this.#send();
+  }
+
+  /** True when the next ones may follow at once. */
+  async #deliver(items: readonly Pending[]): Promise<boolean> {
+    const { environment: env } = this.#options;
+    const commands = items.map(({ id, at, seed, command }) => ({ id, at, seed, command }));
+    try {
+      const response = await env.fetch(`${this.#api}/commands`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ sentAt: env.now(), commands }),
+      });
+      const delivery = await deliveryOf(response);
+      switch (delivery.kind) {
+        case "done":
+          this.#failures = 0;
+          this.#acknowledge(items, delivery.answer);
+          return true;
+        case "refused":
+          this.#reject(items[delivery.index] ?? items[0], delivery.refusal);
+          return true;
+        case "gone":
+          this.#onLine("gone");
+          return false;
+        case "denied":
+          this.#onLine("refused");
+          return false;
+        case "later":
+          this.#retryLater();
+          return false;
+      }
+    } catch {
+      this.#retryLater();
+      return false;
+    }
+  }
+
+  #acknowledge(items: readonly Pending[], answer: BatchAnswer): void {
+    const told = new Set(answer.results.map((result) => result.id));
+    for (const item of items) if (told.has(item.id)) item.acknowledged = true;
+    this.#forget([...told]);
+    const entries = answer.results.map((result) => result.entry);
+    this.#tabs.tell({ kind: "entries", entries });
+    this.#receive(entries);
+    const { refused } = answer;
+    if (refused === undefined) return;
+    const { code, message } = refused;
+    this.#reject(items.find((one) => one.id === refused.id), { ok: false, code, message });
+  }
+
+  #reject(item: Pending | undefined, refusal: Refusal): void {
+    if (item === undefined) return;
+    this.#replica.drop(item.id);
+    this.#forget([item.id]);
+    this.#tabs.tell({ kind: "dropped", id: item.id });
+    const { id: commandId, command } = item;
+    this.#changed();
+    this.#options.onRefused?.({ commandId, commandType: command.type, command, refusal });
+  }
+
+  #retryLater(): void {
+    const { later, chance } = this.#options.environment;
+    const wait = Math.min(5_000, 200 * 2 ** Math.min(this.#failures++, 5));
+    this.#cancelRetry();
+    this.#cancelRetry = later(() => this.#send(), wait * (0.5 + chance() / 2));
+    this.#changed();
+  }
+
+  #forget(ids: readonly Id[]): void {
+    this.#options.storage.remove(ids).catch(() => {});
+  }
+
+  #fromTab(message: TabMessage): void {
+    switch (message.kind) {
+      case "queued": {
+        const { item } = message;
+        this.#replica.add(item, false);
+        this.#options.environment.later(() => this.#adopt(item.id), ADOPT_MS);
+        break;
+      }
+      case "entries":
+        this.#receive(message.entries);
+        return;
+      case "dropped":
+        this.#replica.drop(message.id);
+    }
+    this.#changed();
+  }
+
+  /** Sends what another tab did not get through; sent twice it is carried out once. */
+  #adopt(id: Id): void {
+    const item = this.#replica.pending.find((one) => one.id === id);
+    if (item === undefined) return;
+    item.own = true;
+    this.#send();
+  }
+
+  #kind(pending: number): ConnectionKind {
+    if (this.#line === "gone" || this.#line === "refused") return this.#line;
+    if (this.#line === "lost") return "offline";
+    return pending > 0 ? "sending" : "live";
+  }
+
+  #changed(): void {
+    if (this.#closed) return;
+    const pending = this.#replica.pending.length;
+    const kind = this.#kind(pending);
+    if (kind !== this.#connection.kind || pending !== this.#connection.pending) {
+      this.#connection = { kind, pending };
+    }
+    if (pending === 0) {
+      for (const resolve of this.#settlers) resolve();
+      this.#settlers = [];
+    }
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function newId({ randomBytes }: Needed["environment"]): Id {
+  return hex(randomBytes(12));
+}
+
+function newSeed({ randomBytes }: Needed["environment"]): string {
+  return hex(randomBytes(16));
+}

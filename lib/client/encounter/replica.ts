@@ -1,0 +1,160 @@
+import type { CommandEnvelope } from "@/lib/combat/commands.ts";
+import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
+import { Past } from "@/lib/combat/history/history.ts";
+import type { Refusal } from "@/lib/combat/refusal.ts";
+import type { EncounterState, Id } from "@/lib/combat/state.ts";
+import type { Foresee } from "./prediction.ts";
+import type { QueuedCommand } from "./queue_storage.ts";
+
+/** A command that takes effect here and that the server's log does not show yet. */
+export interface Pending extends QueuedCommand {
+  /** Made in this tab, which sends it; others are shown and sent by theirs. */
+  own: boolean;
+  /** The server has it; only its entry has not come yet. */
+  acknowledged: boolean;
+}
+
+/**
+ * One fight as the server's log tells it, with the commands on top that are on their way. When
+ * the log grows, what is on its way is decided anew on top of it.
+ */
+export class Replica {
+  #past: Past;
+  #confirmed: number;
+  #older: readonly LogEntry[];
+  #log: readonly LogEntry[] | undefined;
+  /** Until the rules are there, commands wait unshown for the server's word. */
+  #foresee: Foresee | undefined;
+  readonly #ahead = new Map<number, LogEntry>();
+  readonly pending: Pending[] = [];
+
+  constructor(
+    state: EncounterState,
+    log: readonly LogEntry[],
+    readonly offset: () => number,
+    foresee?: Foresee,
+  ) {
+    this.#past = new Past(state);
+    this.#confirmed = state.version;
+    this.#older = log.filter((entry) => entry.version <= state.version);
+    this.#foresee = foresee;
+  }
+
+  get state(): EncounterState {
+    return this.#past.state;
+  }
+
+  /** Newest version that the server has told of. */
+  get confirmed(): number {
+    return this.#confirmed;
+  }
+
+  /** Entries oldest first, those on their way last. */
+  get log(): readonly LogEntry[] {
+    this.#log ??= [...this.#older, ...this.#past.entriesAfter(this.#past.baseVersion)];
+    return this.#log;
+  }
+
+  /** Version of the oldest entry of `log`; one more than the newest when there is none. */
+  get oldest(): number {
+    return this.log[0]?.version ?? this.#confirmed + 1;
+  }
+
+  /** Puts older entries in front of the log. */
+  addOlder(entries: readonly LogEntry[]): void {
+    this.#older = [...entries.filter((entry) => entry.version < this.oldest), ...this.#older];
+    this.#log = undefined;
+  }
+
+  /** Whether commands show before the server answers. */
+  get foresees(): boolean {
+    return this.#foresee !== undefined;
+  }
+
+  /** Takes the rules in and shows what waited for them. */
+  learn(foresee: Foresee): void {
+    if (this.foresees) return;
+    this.#foresee = foresee;
+    this.#showPending();
+  }
+
+  /** Decides and shows a command; a refusal changes nothing. */
+  add(item: QueuedCommand, own: boolean): Refusal | undefined {
+    if (this.pending.some((one) => one.id === item.id)) return undefined;
+    const refused = this.#show(item);
+    if (refused !== undefined && own) return refused;
+    this.pending.push({ ...item, own, acknowledged: false });
+    return undefined;
+  }
+
+  /** Takes a command back that the server refused. */
+  drop(id: Id): Pending | undefined {
+    const at = this.pending.findIndex((one) => one.id === id);
+    if (at === -1) return undefined;
+    const [dropped] = this.pending.splice(at, 1);
+    this.#past.rewind(this.#confirmed);
+    this.#showPending();
+    return dropped;
+  }
+
+  /** Takes in the server's entries, in any order; true when some before them are missing. */
+  receive(entries: readonly LogEntry[]): boolean {
+    for (const entry of entries) {
+      if (entry.version > this.#confirmed) this.#ahead.set(entry.version, entry);
+    }
+    if (this.#ahead.has(this.#confirmed + 1)) {
+      this.#past.rewind(this.#confirmed);
+      this.#takeInOrder();
+      this.#showPending();
+    }
+    return this.#ahead.size > 0;
+  }
+
+  #takeInOrder(): void {
+    for (;;) {
+      const next = this.#ahead.get(this.#confirmed + 1);
+      if (next === undefined) return;
+      this.#past.append(next);
+      this.#confirmed = next.version;
+      this.#ahead.delete(next.version);
+      const at = this.pending.findIndex((one) => one.id === next.commandId);
+      if (at !== -1) this.pending.splice(at, 1);
+    }
+  }
+
+  /** Starts anew from what the server says, with what is on its way on top. */
+  reset(state: EncounterState, log: readonly LogEntry[]): void {
+    if (state.version < this.#confirmed) return;
+    this.#past = new Past(state);
+    this.#confirmed = state.version;
+    this.#older = log.filter((entry) => entry.version <= state.version);
+    const told = new Set(log.map((entry) => entry.commandId));
+    const rest = this.pending.filter((one) => !told.has(one.id));
+    this.pending.splice(0, this.pending.length, ...rest);
+    for (const version of this.#ahead.keys()) {
+      if (version <= state.version) this.#ahead.delete(version);
+    }
+    this.#takeInOrder();
+    this.#showPending();
+  }
+
+  #showPending(): void {
+    this.#log = undefined;
+    // One that is refused now stays in the queue: the server has the last word.
+    for (const item of this.pending) this.#show(item);
+  }
+
+  #show(item: QueuedCommand): Refusal | undefined {
+    const { id, at, seed, command } = item;
+    const actor = { kind: "dm" } as const;
+    const envelope: CommandEnvelope = { id, at: at + this.offset(), seed, actor, command };
+    const foreseen = this.#foresee?.(this.#past, envelope);
+    if (foreseen === undefined) return undefined;
+    if (!foreseen.ok) return foreseen;
+    if (foreseen.entry !== null) {
+      this.#past.append(foreseen.entry);
+      this.#log = undefined;
+    }
+    return undefined;
+  }
+}

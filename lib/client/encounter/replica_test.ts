@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import type { Command } from "@/lib/combat/commands.ts";
+import { NOTHING_YET } from "@/lib/combat/defaults.ts";
+import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
+import { Past } from "@/lib/combat/history/history.ts";
+import type { EncounterState } from "@/lib/combat/state.ts";
+import { foresee } from "./prediction.ts";
+import type { QueuedCommand } from "./queue_storage.ts";
+import { Replica } from "./replica.ts";
+
+let made = 0;
+
+function item(command: Command): QueuedCommand {
+  made++;
+  return { id: `command-${made}`, at: made, seed: `${made}`.padStart(32, "0"), command };
+}
+
+/** The entry that the server makes of a command. */
+function entryOf(state: EncounterState, { id, at, seed, command }: QueuedCommand): LogEntry {
+  const told = foresee(new Past(state), { id, at, seed, command, actor: { kind: "dm" } });
+  assert.ok(told.ok && told.entry !== null);
+  return told.entry;
+}
+
+function opened(): EncounterState {
+  const create = item({
+    type: "CreateEncounter",
+    encounterId: "fight",
+    name: "Ford",
+    edition: "2014",
+  });
+  const past = new Past(NOTHING_YET);
+  return past.append(entryOf(past.state, create));
+}
+
+const RENAME: Command = { type: "RenameEncounter", name: "Bridge" };
+const NOTES: Command = { type: "SetNotes", notes: "Mist" };
+
+Deno.test("before the rules are there a command waits, and shows once they are", () => {
+  const replica = new Replica(opened(), [], () => 0);
+  assert.equal(replica.add(item(RENAME), true), undefined);
+  assert.equal(replica.add(item({ type: "Undo" }), true), undefined);
+  assert.equal(replica.add(item(NOTES), true), undefined);
+  assert.equal(replica.state.name, "Ford");
+  assert.equal(replica.pending.length, 3);
+
+  replica.learn(foresee);
+  assert.equal(replica.state.name, "Ford", "renamed and taken back");
+  assert.equal(replica.state.notes, "Mist");
+  assert.equal(replica.log.length, 3);
+  replica.learn(foresee);
+  assert.equal(replica.log.length, 3, "the rules are learned once");
+});
+
+Deno.test("without the rules the server's entries are followed all the same", () => {
+  const replica = new Replica(opened(), [], () => 0);
+  const rename = item(RENAME);
+  replica.add(rename, true);
+  replica.add(item(NOTES), true);
+  assert.equal(replica.receive([entryOf(replica.state, rename)]), false);
+  assert.equal(replica.state.name, "Bridge");
+  assert.deepEqual(replica.pending.map(({ command }) => command.type), ["SetNotes"]);
+  assert.equal(replica.state.notes, "");
+
+  replica.learn(foresee);
+  assert.equal(replica.state.notes, "Mist");
+  assert.equal(replica.drop(replica.pending[0]?.id ?? "")?.command.type, "SetNotes");
+  assert.equal(replica.state.notes, "");
+});
+
+Deno.test("with the rules a refusal is told at once", () => {
+  const replica = new Replica(opened(), [], () => 0, foresee);
+  const refused = replica.add(item({ type: "NextTurn" }), true);
+  assert.equal(refused?.code, "NOT_POSSIBLE_NOW");
+  assert.equal(replica.pending.length, 0);
+});

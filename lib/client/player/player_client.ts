@@ -1,0 +1,193 @@
+/**
+ * A player's side of the wire: shows what the server sends and sends what the player asks for.
+ * It knows no rules and imports no engine: the whole page must stay small.
+ */
+import { patched } from "@/lib/contracts/player_patch.ts";
+import type {
+  PlayerView,
+  ProposalNotice,
+  SeatProposal,
+  ViewId,
+} from "@/lib/contracts/player_view.ts";
+import type { Connection, ConnectionKind } from "@/lib/client/encounter/connection.ts";
+import { browserEnvironment, type ClientEnvironment } from "@/lib/client/environment.ts";
+import { openStream } from "@/lib/client/event_stream.ts";
+
+export interface SeatOptions {
+  readonly code: string;
+  /** The view that the page was rendered from, and its version. */
+  readonly seed: { readonly view: PlayerView; readonly version: string };
+  readonly onNotice?: (notice: ProposalNotice) => void;
+  readonly environment?: ClientEnvironment;
+}
+
+/** What came of a request: done, or one sentence why not. */
+export type SeatAnswer = { readonly ok: true } | {
+  readonly ok: false;
+  readonly code: string;
+  readonly message: string;
+};
+
+export interface PlayerClient {
+  readonly view: PlayerView;
+  readonly connection: Connection;
+  /** The server's clock minus this device's, in milliseconds. */
+  readonly clockOffset: number;
+  subscribe(listener: () => void): () => void;
+  /** Sits down as a character of `view.table.claimable`. */
+  claim(characterId: ViewId, player: string): Promise<SeatAnswer>;
+  propose(body: SeatProposal): Promise<SeatAnswer>;
+  /** Answers a request of `view.seat.requests`: a typed total, or rolled here when absent. */
+  answer(requestId: ViewId, total?: number): Promise<SeatAnswer>;
+  /** Stands up. */
+  release(): Promise<SeatAnswer>;
+  close(): void;
+}
+
+/** Times that a proposal is sent before the player is told that it did not get through. */
+const TRIES = 3;
+
+/** Opens the view of a fight; close it when the page goes away. */
+export function openSeat(options: SeatOptions): PlayerClient {
+  const env = options.environment ?? browserEnvironment();
+  const api = `/api/v1/play/${options.code}`;
+  const listeners = new Set<() => void>();
+  let { view, version } = options.seed;
+  let line: ConnectionKind = "offline";
+  let sending = 0;
+  let connection: Connection = { kind: line, pending: 0 };
+  let clockOffset = 0;
+
+  function changed(): void {
+    const kind = line === "live" && sending > 0 ? "sending" : line;
+    connection = { kind, pending: sending };
+    for (const listener of [...listeners]) listener();
+  }
+
+  const show = (next: PlayerView) => {
+    view = next;
+    changed();
+  };
+  const withSeat = (seat: PlayerView["seat"] | null): PlayerView =>
+    seat ? { table: view.table, seat } : { table: view.table };
+
+  const handlers: Record<string, (data: string) => void> = {
+    hello: (data) => clockOffset = Number(data) - env.now(),
+    table: (data) => show({ ...view, table: JSON.parse(data) }),
+    "": (data) => show({ ...view, table: patched(view.table, JSON.parse(data)) }),
+    seat: (data) => show(withSeat(JSON.parse(data))),
+    own: (data) => view.seat && show(withSeat(patched(view.seat, JSON.parse(data)))),
+    notice: (data) => options.onNotice?.(JSON.parse(data)),
+    gone: () => setLine("gone"),
+  };
+
+  function setLine(kind: ConnectionKind): void {
+    line = kind;
+    changed();
+  }
+
+  const listen = () =>
+    openStream(env, {
+      url: `${api}/stream`,
+      lastId: () => version,
+      onEvent(event, data, id) {
+        handlers[event]?.(data);
+        if (id) version = id;
+      },
+      onState(state) {
+        if (line !== "gone") {
+          setLine(state === "open" ? "live" : state === "lost" ? "offline" : state);
+        }
+      },
+    });
+  let stream = listen();
+
+  /** A seat is part of the stream from its start: who sits down or stands up listens anew. */
+  function listenAnew(): void {
+    stream.close();
+    stream = listen();
+  }
+
+  async function request(method: string, path: string, body?: unknown): Promise<SeatAnswer> {
+    sending++;
+    changed();
+    try {
+      for (let tries = 1;; tries++) {
+        try {
+          const response = await env.fetch(api + path, {
+            method,
+            headers: { "content-type": "application/json" },
+            ...body !== undefined && { body: JSON.stringify(body) },
+          });
+          if (response.ok) return { ok: true };
+          const { code, detail } = await response.json();
+          return { ok: false, code, message: detail };
+        } catch {
+          if (tries >= TRIES) {
+            const message = "You are offline. Try again when you are connected.";
+            return { ok: false, code: "OFFLINE", message };
+          }
+          await new Promise<void>((resolve) => env.later(resolve, tries * 600));
+        }
+      }
+    } finally {
+      sending--;
+      changed();
+    }
+  }
+
+  async function changeSeat(method: string, body?: unknown): Promise<SeatAnswer> {
+    const answer = await request(method, "/seat", body);
+    if (answer.ok) listenAnew();
+    return answer;
+  }
+
+  const d20 = () => {
+    // Of 256 values the last 16 would make low numbers likelier.
+    for (;;) {
+      const [byte = 255] = env.randomBytes(1);
+      if (byte < 240) return byte % 20 + 1;
+    }
+  };
+
+  const propose = (body: SeatProposal) => {
+    // One id for all tries: however often it arrives, it is carried out once.
+    const id = Array.from(env.randomBytes(12), (byte) => (byte + 256).toString(16).slice(1));
+    return request("POST", "/proposals", { id: id.join(""), body });
+  };
+
+  return {
+    get view() {
+      return view;
+    },
+    get connection() {
+      return connection;
+    },
+    get clockOffset() {
+      return clockOffset;
+    },
+    subscribe(listener) {
+      const own = () => listener();
+      listeners.add(own);
+      return () => listeners.delete(own);
+    },
+    claim: (character, player) => changeSeat("POST", { character, player }),
+    release: () => changeSeat("DELETE"),
+    propose,
+    answer(requestId, typed) {
+      const asked = view.seat?.requests[requestId];
+      if (!asked) return Promise.resolve({ ok: true });
+      const natural = typed === undefined ? d20() : undefined;
+      if (asked.kind === "death-save") {
+        return propose({ kind: "death-save", natural: natural ?? typed ?? 0 });
+      }
+      const total = typed ?? (natural ?? 0) + asked.bonus;
+      if (asked.kind === "initiative") return propose({ kind: "initiative", value: total });
+      return propose({ kind: "save", requestId, total, ...natural && { natural } });
+    },
+    close() {
+      stream.close();
+      listeners.clear();
+    },
+  };
+}

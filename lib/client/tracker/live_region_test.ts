@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { CAUSEWAY } from "@/components/encounter/testing/sample_encounter.ts";
+import { localFight } from "@/lib/client/encounter/testing/local_encounter.ts";
+import { announcement } from "./live_region.ts";
+import { openTracker, type Tracker } from "./tracker.ts";
+
+const page = { open() {}, go() {}, toggleTheme() {}, pressAnswer() {} };
+
+/** What is heard of everything that happened after `version`. */
+function heard(tracker: Tracker, version: number): string {
+  const entries = tracker.log.value.filter((entry) => entry.version > version);
+  return announcement(tracker.fight.value, entries);
+}
+
+function open(): Tracker {
+  const state = { ...CAUSEWAY, version: 1, prompts: [], proposals: [] };
+  return openTracker(localFight({ state, log: [] }), page);
+}
+
+Deno.test("a turn is heard with who comes next", () => {
+  const tracker = open();
+  tracker.run("next");
+  assert.match(heard(tracker, 1), /^Round 3, Goblins’ turn, Bram Oakhollow next/);
+});
+
+Deno.test("questions are heard once, as long as they wait, and many in short", () => {
+  const tracker = open();
+  tracker.run("next");
+  const before = tracker.fight.value.version;
+  tracker.run("target-foes");
+  tracker.run("area");
+  tracker.type("28f d15");
+  tracker.run("apply");
+  const said = heard(tracker, before);
+  assert.match(said, /Prompts: (?:[^;]+, save; ){2}[^;]+, save; 1 more$/);
+  assert.doesNotMatch(said.replace(/Prompts.*/, ""), /\?/);
+  const area = tracker.fight.value.prompts.find(({ kind }) => kind === "area-save");
+  assert.ok(area?.kind === "area-save");
+  tracker.run("cancel-area", [area.areaId]);
+  assert.doesNotMatch(heard(tracker, before), /Prompts/);
+});

@@ -1,0 +1,85 @@
+import { lookup } from "node:dns/promises";
+import { Creatures } from "@/lib/bestiary/creatures.ts";
+import { Exports } from "@/lib/interchange/exports.ts";
+import { Imports } from "@/lib/interchange/imports.ts";
+import { Homebrew, storedCreature } from "@/lib/bestiary/homebrew.ts";
+import { HomebrewDesk } from "@/lib/bestiary/homebrew_editor.ts";
+import { SourceTexts, storedTexts } from "@/lib/bestiary/source_texts.ts";
+import type { Config } from "@/lib/config.ts";
+import { planSchema, templateSchema } from "@/lib/contracts/plan.ts";
+import { Builder } from "@/lib/builder/builder.ts";
+import type { Encounters } from "@/lib/encounters/service.ts";
+import { Parties, storedParty } from "@/lib/parties/parties.ts";
+import { collection } from "@/lib/store/ports/document_collection.ts";
+import type { Store } from "@/lib/store/ports/store.ts";
+
+/** What stands around the fights: creatures, parties, files, the builder. */
+export interface Library {
+  /** Creatures of both editions and the visitors' own. */
+  readonly creatures: Creatures;
+  /** Making and changing one's own creatures. */
+  readonly homebrewDesk: HomebrewDesk;
+  readonly parties: Parties;
+  /** Files of other tools and of this site on their way in. */
+  readonly imports: Imports;
+  readonly exports: Exports;
+  /** The SRD's own words, where they were loaded. */
+  readonly sourceTexts: SourceTexts;
+  /** Building fights: who is in them, whether they are fair, what comes later. */
+  readonly builder: Builder;
+}
+
+export interface LibraryParts {
+  readonly store: Store;
+  readonly encounters: Encounters;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly random: (length: number) => Uint8Array<ArrayBuffer>;
+}
+
+/** Makes the library. A module of its own, so that a start need not wait for its schemas. */
+export function composeLibrary(
+  config: Config,
+  { store, encounters, now, random }: LibraryParts,
+): Library {
+  const { documents } = store;
+  const creatures = new Creatures(
+    new Homebrew({ documents: collection(documents, "stat-block", storedCreature), now, random }),
+  );
+  const parties = new Parties({
+    documents: collection(documents, "party", storedParty),
+    now,
+    newId: () => crypto.randomUUID(),
+    roll: (sides) =>
+      1 + Math.floor((new DataView(random(4).buffer).getUint32(0) / 2 ** 32) * sides),
+  });
+  const builder = new Builder({
+    encounters,
+    creatures,
+    parties,
+    plans: collection(documents, "plan", planSchema),
+    templates: collection(documents, "template", templateSchema),
+    now,
+    random,
+  });
+  const hosts = config.IMPORT_HOSTS.split(",").map((host) => host.trim())
+    .filter((host) => /\./.test(host));
+  const imports = new Imports({
+    store,
+    now,
+    fetching: {
+      hosts,
+      resolve: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
+      fetch: (url, init) => fetch(url, init),
+    },
+  });
+  return {
+    creatures,
+    homebrewDesk: new HomebrewDesk(creatures),
+    parties,
+    imports,
+    exports: new Exports({ creatures, parties, encounters, documents, now }),
+    builder,
+    sourceTexts: new SourceTexts(collection(documents, "source-text", storedTexts)),
+  };
+}

@@ -1,0 +1,100 @@
+import type { Library } from "@/lib/compose/app_services.ts";
+import { composePlatform, type Platform } from "@/lib/compose/platform.ts";
+import { composeStore } from "@/lib/compose/store.ts";
+import { startJobs } from "@/lib/compose/jobs.ts";
+import type { Config } from "@/lib/config.ts";
+import { localKeys } from "@/lib/config/local_keys.ts";
+import { Encounters } from "@/lib/encounters/service.ts";
+import { createLog, type Log } from "@/lib/log.ts";
+import { observeStore } from "@/lib/metrics/observe_store.ts";
+import type { Store } from "@/lib/store/ports/store.ts";
+import { writeLine } from "@/lib/runtime.ts";
+
+/** The parts of the app, ready to use. Routes reach them as `ctx.state.services`. */
+export interface Services extends Platform {
+  readonly config: Config;
+  readonly log: Log;
+  readonly store: Store;
+  /** Fights: the DM's side and the players'. */
+  readonly encounters: Encounters;
+  /**
+   * What stands around the fights. Loaded in the background after the start, which would take a
+   * third longer with it; the first who asks earlier waits for it.
+   */
+  library(): Promise<Library>;
+  /** True where people reach the site by https only. */
+  readonly encrypted: boolean;
+  /** Whether this instance should get traffic. Answers from memory. */
+  ready(): boolean;
+  /** Ends every part, in the order opposite to their making. */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes every part of the app. The only place where adapters are constructed.
+ *
+ * @throws {SchemaMismatch} When the store's schema is not this release's.
+ * @throws {DependencyError} When a part that the app cannot do without is out of reach.
+ */
+export async function compose(config: Config): Promise<Services> {
+  const log = createLog({
+    level: config.LOG_LEVEL,
+    write: writeLine,
+    writeLater: writeLine,
+    now: () => Date.now(),
+    fields: { release: config.RELEASE },
+  });
+  const composed = await composeStore(config, log);
+  const platform = composePlatform(config, log, composed);
+  const store = observeStore(composed.store, platform.metrics);
+  // Known before the first request: an instance that is fine takes traffic from the start.
+  await platform.health.check();
+  const encrypted = config.PUBLIC_ORIGIN?.startsWith("https://") ?? false;
+  const now = () => Date.now();
+  const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+  const encounters = new Encounters({
+    store: store.encounters,
+    wakeups: platform.cache,
+    limiter: platform.cache,
+    meters: platform.metrics,
+    log,
+    now,
+    random,
+    keys: config.JWT_KEYS ?? localKeys(config.DATA_DIR),
+    encrypted,
+  });
+  const library = once(async () => {
+    const { composeLibrary } = await import("@/lib/compose/app_services.ts");
+    return composeLibrary(config, { store, encounters, now, random });
+  });
+  const stopJobs = startJobs({ config, store, log, meter: platform.metrics });
+  let open = true;
+  return {
+    ...platform,
+    config,
+    log,
+    store,
+    encounters,
+    library,
+    encrypted,
+    ready: () => open && platform.health.ready() === "ready",
+    async close() {
+      if (!open) return;
+      open = false;
+      encounters.close();
+      await stopJobs();
+      await platform.close();
+      await composed.store.close();
+    },
+  };
+}
+
+/** Calls `make` at the first call, and again only after it failed. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () =>
+    made ??= make().catch((error) => {
+      made = undefined;
+      throw error;
+    });
+}

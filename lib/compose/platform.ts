@@ -1,0 +1,248 @@
+import { channelsOf, pingDeadman } from "@/lib/alerting/create.ts";
+import { Evaluator } from "@/lib/alerting/evaluator.ts";
+import { FallbackAlertStore } from "@/lib/alerting/fallback_store.ts";
+import { KvAlertStore } from "@/lib/alerting/kv_store.ts";
+import type { Alerting, Channel } from "@/lib/alerting/port.ts";
+import type { StateKeeper } from "@/lib/alerting/state_file.ts";
+import { INHIBITIONS, observe } from "@/lib/alerting/rules.ts";
+import { readRunbook } from "@/lib/alerting/runbook.ts";
+import { scheduleTicks } from "@/lib/alerting/schedule.ts";
+import type { OpsAccess } from "@/lib/auth/ops_port.ts";
+import { OpsSession } from "@/lib/auth/ops_session.ts";
+import { createCache } from "@/lib/cache/create.ts";
+import { type Cache, LIMITS, type LimitVerdict } from "@/lib/cache/port.ts";
+import type { ComposedStore, WatchedStore } from "@/lib/compose/store.ts";
+import type { Config } from "@/lib/config.ts";
+import { SmtpMailer } from "@/lib/email/smtp.ts";
+import { HealthMonitor } from "@/lib/health/monitor.ts";
+import type { Health } from "@/lib/health/port.ts";
+import {
+  absentProbe,
+  cacheProbe,
+  mailProbe,
+  schemaProbe,
+  storeProbe,
+} from "@/lib/health/probes.ts";
+import { SharedHealth } from "@/lib/health/shared.ts";
+import { JobRecords } from "@/lib/jobs/records.ts";
+import type { Log } from "@/lib/log.ts";
+import { browserErrors } from "@/lib/metrics/browser_errors.ts";
+import { watchEventLoop } from "@/lib/metrics/event_loop.ts";
+import { observeCalls } from "@/lib/metrics/observe_calls.ts";
+import { observeWatched } from "@/lib/metrics/observe_store.ts";
+import type {
+  BrowserErrors,
+  FaultReporter,
+  JobMeter,
+  Meters,
+  MetricsText,
+  RequestMeter,
+  SharedTraffic,
+} from "@/lib/metrics/port.ts";
+import { ProductMetrics } from "@/lib/metrics/product.ts";
+import { TrafficRollup } from "@/lib/metrics/rollup.ts";
+import { NO_FAULTS, SentryReporter } from "@/lib/metrics/sentry.ts";
+import { droppedLines, every, platformCron } from "@/lib/runtime.ts";
+
+/** How often an instance tells the others its figures and how its parts are, and asks those. */
+const FLUSH_SECONDS = 10;
+const PROBE_SECONDS = 5;
+
+/** What watches the product and what keeps its instances together. */
+export interface Platform {
+  readonly cache: Cache;
+  readonly metrics: Meters & RequestMeter & JobMeter & MetricsText;
+  readonly traffic: SharedTraffic;
+  readonly health: Health;
+  readonly alerting: Alerting;
+  readonly faults: FaultReporter;
+  readonly browserErrors: BrowserErrors;
+  readonly ops: OpsAccess;
+  /** Counts attempts to sign in, per address. */
+  readonly signInLimit: (subject: string) => Promise<LimitVerdict>;
+  /** A runbook's text by its file name; null when there is none of that name. */
+  readonly runbook: (name: string) => Promise<string | null>;
+}
+
+/** The platform with what only tasks and tests use. */
+export interface ComposedPlatform extends Platform {
+  readonly evaluator: Evaluator;
+  readonly channels: readonly Channel[];
+  /** False while the state of the alerting would end with this process. */
+  alertsKept(): boolean;
+  /** Hands figures over and lets go of everything. */
+  close(): Promise<void>;
+}
+
+/** The alert channels of a configuration. */
+export function composeChannels(config: Config): Channel[] {
+  return config.ALERTS_DISABLED ? [] : channelsOf(config, mailerOf(config));
+}
+
+/** How a task runs the platform: without timers, and with a state that its next run finds. */
+export interface TaskOptions {
+  readonly keeper: StateKeeper;
+}
+
+/** Builds the platform; with `task` for a task, without for a server. */
+export function composePlatform(
+  config: Config,
+  log: Log,
+  composed: ComposedStore<WatchedStore>,
+  task?: TaskOptions,
+): ComposedPlatform {
+  const cache = createCache({ upstash: upstashOf(config), environment: config.APP_ENV }, {
+    observe: (operation, ok, ms) => metrics.cache(operation, ok, ms / 1_000),
+    log: (message) => log.warn("cache", { message }),
+  });
+  const rollup = new TrafficRollup(cache);
+  const metrics = new ProductMetrics({
+    release: config.RELEASE,
+    environment: config.APP_ENV,
+    rollup,
+    droppedLines,
+  });
+  const store = observeWatched(composed.store, metrics);
+  const { schema } = observeCalls("store", { schema: composed.schema }, metrics);
+  for (const { direction } of composed.migrated) metrics.migration(direction, true);
+  const health = composeHealth(config, log, cache, { store, schema });
+  const sharedHealth = new SharedHealth(cache);
+  const channels = composeChannels(config);
+  const { ALERT_DEADMAN_URL } = config;
+  const alertStore = new FallbackAlertStore(
+    new KvAlertStore(store.values),
+    (away) =>
+      log.warn(away ? "alert state kept outside the store" : "alert state back in the store"),
+    Date.now,
+    task?.keeper,
+  );
+  // While the store is away the service behind the address is one more that notices.
+  const ping = async (url: string) => alertStore.away ? undefined : await pingDeadman(url);
+  const jobs = new JobRecords(store.values);
+  const evaluator: Evaluator = new Evaluator({
+    store: alertStore,
+    leases: store.leases,
+    channels,
+    observe: () =>
+      observe({
+        traffic: rollup,
+        health: async () => sharedHealth.merge(await health.check()),
+        alerting: () => evaluator.status(),
+        jobs: () => jobs.all(),
+      }),
+    inhibitions: INHIBITIONS,
+    environment: config.APP_ENV,
+    runbooks: config.RUNBOOKS_URL ?? `${config.PUBLIC_ORIGIN ?? ""}/ops/runbooks/`,
+    ...(ALERT_DEADMAN_URL === undefined ? {} : { ping: () => ping(ALERT_DEADMAN_URL) }),
+    log,
+  });
+  const stops = task
+    ? []
+    : startBackground(config, log, { rollup, health, sharedHealth, evaluator, metrics });
+  const faults = faultsOf(config);
+  return {
+    cache,
+    metrics,
+    traffic: rollup,
+    health,
+    alerting: evaluator,
+    evaluator,
+    channels,
+    alertsKept: () => alertStore.kept,
+    faults,
+    browserErrors: browserErrors({
+      limiter: cache,
+      log,
+      meters: metrics,
+      faults,
+      percent: config.BROWSER_ERRORS,
+    }),
+    ops: new OpsSession({
+      token: config.OPS_TOKEN,
+      keys: config.JWT_KEYS,
+      encrypted: config.PUBLIC_ORIGIN?.startsWith("https://") ?? false,
+    }),
+    signInLimit: (subject) => cache.limit(LIMITS.loginAddress, subject),
+    runbook: readRunbook,
+    async close() {
+      for (const stop of stops) stop();
+      // A store that is away has nothing to give back.
+      await evaluator.release().catch(() => {});
+      if (!task) await sharedHealth.withdraw();
+      await rollup.flush();
+      await faults.flush(1_000);
+      await cache.close();
+    },
+  };
+}
+
+function composeHealth(
+  config: Config,
+  log: Log,
+  cache: Cache,
+  { store, schema }: Pick<ComposedStore<WatchedStore>, "store" | "schema">,
+): HealthMonitor {
+  const mailer = mailerOf(config);
+  return new HealthMonitor([
+    storeProbe(() => store.ping()),
+    schemaProbe(schema),
+    cacheProbe(cache),
+    mailProbe(mailer ? (signal) => mailer.verify(signal) : undefined),
+    absentProbe("payments"),
+    absentProbe("uploads"),
+  ], {
+    release: config.RELEASE,
+    environment: config.APP_ENV,
+    onChange: ({ name, status, detail }, before) => {
+      if (before.checkedAt !== null || status !== "not_configured") {
+        log.info("health", { component: name, status, before: before.status, detail });
+      }
+    },
+  });
+}
+
+function startBackground(
+  config: Config,
+  log: Log,
+  parts: {
+    rollup: TrafficRollup;
+    health: HealthMonitor;
+    sharedHealth: SharedHealth;
+    evaluator: Evaluator;
+    metrics: ProductMetrics;
+  },
+): (() => void)[] {
+  parts.health.start(PROBE_SECONDS * 1_000);
+  const stopTicks = scheduleTicks((dueMs) => parts.evaluator.tick(dueMs), {
+    everySeconds: config.ALERTS_EVERY_SECONDS ?? 0,
+    cron: platformCron(),
+    log,
+  });
+  const stopFlush = every(FLUSH_SECONDS, () => parts.rollup.flush());
+  const stopLoop = watchEventLoop((seconds) => parts.metrics.loopLag(seconds));
+  const stopWords = every(FLUSH_SECONDS, () => parts.sharedHealth.publish(parts.health.snapshot()));
+  return [() => parts.health.stop(), stopTicks, stopFlush, stopLoop, stopWords];
+}
+
+function mailerOf(config: Config): SmtpMailer | undefined {
+  const { SMTP_URL, ALERT_FROM } = config;
+  return SMTP_URL === undefined || ALERT_FROM === undefined ? undefined : new SmtpMailer({
+    url: SMTP_URL,
+    from: ALERT_FROM,
+    plainLogin: config.APP_ENV === "development" || config.APP_ENV === "test",
+  });
+}
+
+function faultsOf(config: Config): FaultReporter {
+  if (config.SENTRY_DSN === undefined) return NO_FAULTS;
+  return new SentryReporter({
+    dsn: config.SENTRY_DSN,
+    release: config.RELEASE,
+    environment: config.APP_ENV,
+  });
+}
+
+function upstashOf(config: Config): { url: string; token: string } | undefined {
+  const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token } = config;
+  return url === undefined || token === undefined ? undefined : { url, token };
+}

@@ -1,0 +1,75 @@
+import type { Combatant, Id } from "@/lib/combat/state.ts";
+import { findGroup } from "@/lib/combat/lookup.ts";
+import type { LifeView, MemberView, RowView, ViewId } from "@/lib/contracts/player_view.ts";
+import { effectViews, type Lens } from "./effects.ts";
+import { hpView, lifeView } from "./hit_points.ts";
+
+function named(combatant: Combatant): Pick<MemberView, "name" | "label"> {
+  if (combatant.nameHidden) return {};
+  const label = combatant.label === "" ? {} : { label: combatant.label };
+  return { name: combatant.name, ...label };
+}
+
+function figures(lens: Lens, combatant: Combatant): MemberView {
+  const { settings } = lens.state;
+  const party = combatant.side === "party";
+  const hp = hpView(lens.state, combatant, party ? settings.partyHp : settings.monsterHp);
+  const life = lifeView(combatant.life);
+  const effects = effectViews(lens, combatant);
+  const showAc = !party && settings.showMonsterAc && combatant.ac !== null;
+  return {
+    ...named(combatant),
+    ...combatant.color === null ? {} : { color: combatant.color },
+    ...hp === undefined ? {} : { hp },
+    ...life === undefined ? {} : { life },
+    ...showAc && combatant.ac !== null ? { ac: combatant.ac } : {},
+    ...Object.keys(effects).length === 0 ? {} : { effects },
+  };
+}
+
+function single(lens: Lens, combatant: Combatant): RowView {
+  const { value } = combatant.initiative;
+  return {
+    ...figures(lens, combatant),
+    side: combatant.side,
+    kind: combatant.kind,
+    ...value === null ? {} : { initiative: value },
+    ...combatant.delaying ? { delaying: true } : {},
+    ...combatant.surprised ? { surprised: true } : {},
+  };
+}
+
+/** A group is down when all of it that players see is down. */
+function groupLife(members: readonly Combatant[]): LifeView | undefined {
+  const [first, ...rest] = members.map((one) => lifeView(one.life));
+  if (first === undefined) return undefined;
+  return rest.every((life) => life !== undefined) ? first : undefined;
+}
+
+function together(lens: Lens, entryId: Id, shown: readonly Combatant[]): RowView | undefined {
+  const [first] = shown;
+  const group = findGroup(lens.state, entryId);
+  if (first === undefined || group === undefined) return undefined;
+  const members: Record<ViewId, MemberView> = {};
+  for (const member of shown) members[lens.mask.hide(member.id)] = figures(lens, member);
+  const name = shown.some((one) => !one.nameHidden) ? lens.veil.text(group.name) : undefined;
+  const life = groupLife(shown);
+  return {
+    ...name === undefined ? {} : { name },
+    side: first.side,
+    kind: first.kind,
+    ...group.initiative.value === null ? {} : { initiative: group.initiative.value },
+    ...life === undefined ? {} : { life },
+    ...shown.every((one) => one.delaying) ? { delaying: true } : {},
+    ...shown.every((one) => one.surprised) ? { surprised: true } : {},
+    members,
+  };
+}
+
+/** One row of the order as players see it; undefined when they do not. */
+export function rowView(lens: Lens, entryId: Id): RowView | undefined {
+  const shown = lens.veil.members(entryId);
+  const alone = lens.state.combatants[entryId];
+  if (alone) return shown.length > 0 ? single(lens, alone) : undefined;
+  return together(lens, entryId, shown);
+}

@@ -1,0 +1,158 @@
+import type { Combatant, Id, Prompt, Proposal, ProposalBody, Seat } from "@/lib/combat/state.ts";
+import { entryOf, modifierOf } from "@/lib/combat/lookup.ts";
+import { ABILITIES, type Ability } from "@/lib/combat/vocabulary.ts";
+import type {
+  OwnView,
+  ProposalView,
+  RequestView,
+  SeatView,
+  ViewId,
+} from "@/lib/contracts/player_view.ts";
+import { effectViews, type Lens } from "./effects.ts";
+import { fullMaximum, lifeView } from "./hit_points.ts";
+
+/** The name under which a player is asked for initiative; no prompt of the fight stands behind it. */
+export function initiativeRequest(combatantId: Id): Id {
+  return `initiative of ${combatantId}`;
+}
+
+function saveBonus(combatant: Combatant, ability: Ability): number {
+  return combatant.saves[ability] ?? modifierOf(combatant.abilities[ability]);
+}
+
+function ownView(lens: Lens, combatant: Combatant): OwnView {
+  const { mask, state } = lens;
+  const { hp } = combatant;
+  const life = lifeView(combatant.life);
+  const dying = combatant.life === "dying" || combatant.life === "stable";
+  const saves = Object.fromEntries(ABILITIES.map((one) => [one, saveBonus(combatant, one)]));
+  return {
+    row: mask.hide(entryOf(state, combatant.id)),
+    id: mask.hide(combatant.id),
+    name: combatant.name,
+    ...combatant.ac === null ? {} : { ac: combatant.ac },
+    ...hp === null
+      ? {}
+      : { hp: { current: hp.current, max: fullMaximum(state, combatant), temp: hp.temp } },
+    ...life === undefined ? {} : { life },
+    ...dying ? { deathSaves: combatant.deathSaves } : {},
+    effects: effectViews(lens, combatant, true),
+    ...combatant.exhaustion > 0 ? { exhaustion: combatant.exhaustion } : {},
+    ...combatant.concentration === null ? {} : { concentration: combatant.concentration.name },
+    ...combatant.readied === null ? {} : { readied: combatant.readied },
+    ...combatant.reactionUsed ? { reactionUsed: true } : {},
+    saves: saves as Record<Ability, number>,
+    ...combatant.initiative.value === null ? {} : { initiative: combatant.initiative.value },
+    initiativeModifier: combatant.initiative.modifier,
+    ...combatant.slots.length === 0 ? {} : {
+      slots: combatant.slots.map(({ max, spent }) => ({ left: max - spent, max })),
+    },
+  };
+}
+
+/** What an area effect may be called to players: nothing that names its unseen source. */
+function areaLabel({ state, veil }: Lens, areaId: Id): string | undefined {
+  const area = state.areas[areaId];
+  if (area === undefined || area.label === "") return undefined;
+  const source = area.sourceId === null ? undefined : state.combatants[area.sourceId];
+  return source && !veil.shows(source) ? undefined : veil.text(area.label);
+}
+
+function requestView(lens: Lens, own: Combatant, prompt: Prompt): RequestView | undefined {
+  switch (prompt.kind) {
+    case "death-save":
+      return { kind: "death-save" };
+    case "concentration": {
+      const { dc, spell } = prompt;
+      return { kind: "concentration", bonus: saveBonus(own, "con"), dc, spell };
+    }
+    case "area-save": {
+      const label = areaLabel(lens, prompt.areaId);
+      const { ability } = prompt;
+      const bonus = saveBonus(own, ability);
+      return { kind: "save", ability, bonus, ...label === undefined ? {} : { label } };
+    }
+    case "effect-save": {
+      const effect = own.effects.find((one) => one.id === prompt.effectId);
+      const label = effect && !effect.hiddenFromPlayers ? lens.veil.text(effect.name) : undefined;
+      const { ability } = prompt;
+      const bonus = saveBonus(own, ability);
+      return { kind: "save", ability, bonus, ...label === undefined ? {} : { label } };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** What the seat has answered already and the DM has not looked at yet is not asked again. */
+function isAnswered(sent: readonly Proposal[], prompt: Prompt): boolean {
+  return sent.some(({ body }) =>
+    body.kind === "save" ? body.promptId === prompt.id : body.kind === prompt.kind
+  );
+}
+
+function requestViews(
+  lens: Lens,
+  own: Combatant,
+  sent: readonly Proposal[],
+): Readonly<Record<ViewId, RequestView>> {
+  const views: Record<ViewId, RequestView> = {};
+  const rolled = own.initiative.value !== null ||
+    sent.some((one) => one.body.kind === "initiative");
+  if (lens.state.status !== "ended" && !rolled) {
+    const bonus = own.initiative.modifier;
+    views[lens.mask.hide(initiativeRequest(own.id))] = { kind: "initiative", bonus };
+  }
+  for (const prompt of lens.state.prompts) {
+    if (prompt.combatantId !== own.id || isAnswered(sent, prompt)) continue;
+    const view = requestView(lens, own, prompt);
+    if (view !== undefined) views[lens.mask.hide(prompt.id)] = view;
+  }
+  return views;
+}
+
+function proposalText(body: ProposalBody): string {
+  switch (body.kind) {
+    case "initiative":
+      return `Initiative ${body.value}`;
+    case "damage":
+      return `${body.amount} ${body.type ?? ""} damage`.replace("  ", " ");
+    case "heal":
+      return `${body.amount} healing`;
+    case "temporary":
+      return `${body.amount} temporary hit points`;
+    case "effect":
+      return body.effect.name ?? body.effect.condition ?? "An effect";
+    case "end-effect":
+      return "End of an effect";
+    case "death-save":
+      return `Death save: ${body.natural}`;
+    case "save":
+      return `Save: ${body.total}`;
+    case "end-turn":
+      return "End of the turn";
+  }
+}
+
+function proposalViews(
+  { mask }: Lens,
+  sent: readonly Proposal[],
+): Readonly<Record<ViewId, ProposalView>> {
+  return Object.fromEntries(
+    sent.map(({ id, body }) => [mask.hide(id), { kind: body.kind, text: proposalText(body) }]),
+  );
+}
+
+/** What the player of a seat may know beyond the table; undefined when there is no such seat. */
+export function seatView(lens: Lens, seat: Seat): SeatView | undefined {
+  const own = lens.state.combatants[seat.combatantId];
+  if (own === undefined) return undefined;
+  const sent = lens.state.proposals.filter((one) => one.seatId === seat.id);
+  return {
+    player: seat.player,
+    ...seat.trusted ? { trusted: true } : {},
+    own: ownView(lens, own),
+    requests: requestViews(lens, own, sent),
+    proposals: proposalViews(lens, sent),
+  };
+}

@@ -1,0 +1,245 @@
+/** The use case of importing: look at a file and report, then store all of it in one step or nothing. */
+import { createHash } from "node:crypto";
+import { setImmediate } from "node:timers";
+import { MOST_CREATURES } from "@/lib/bestiary/homebrew.ts";
+import type { Party } from "@/lib/contracts/character.ts";
+import { MOST_PARTIES, storedParty } from "@/lib/parties/parties.ts";
+import { ok, type Refusal, refuse, type Result } from "@/lib/errors.ts";
+import type { DocumentKind } from "@/lib/store/ports/document_store.ts";
+import type { Plan } from "@/lib/contracts/plan.ts";
+import type { EncounterRecord } from "@/lib/store/ports/encounter_store.ts";
+import type { Bundle, Store } from "@/lib/store/ports/store.ts";
+import { type FetchDeps, fetchFile } from "./fetch_url.ts";
+import { encounterIdOf, fightEntries } from "./encounter_entries.ts";
+import { answerOf } from "./answer.ts";
+import type { ImportReport } from "@/lib/contracts/import_answer.ts";
+import { textOf } from "./input.ts";
+import { type FileReading, type FileReport, readFile, type ReadOptions } from "./read_file.ts";
+import {
+  creatureWrite,
+  documentWrite,
+  knownOf,
+  partiesOf,
+  partyWrite,
+  templateWrite,
+  type Wanted,
+} from "./import_writes.ts";
+
+export interface ImportDeps {
+  readonly store: Pick<Store, "documents" | "encounters" | "saveBundle">;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** How files are fetched by address. */
+  readonly fetching: FetchDeps;
+}
+
+/** How many things of each kind an import brings. */
+export interface ImportCounts {
+  readonly creatures: number;
+  readonly parties: number;
+  readonly encounters: number;
+  readonly templates: number;
+  /** Things that are there already and stay as they are. */
+  readonly known: number;
+}
+
+export interface ImportPlan {
+  readonly report: FileReport;
+  readonly counts: ImportCounts;
+}
+
+/** What is ready to be written. */
+interface Prepared extends ImportPlan {
+  readonly bundle: Bundle;
+}
+
+/** A fight with its log, and what the builder keeps beside it. */
+type NewFight = Bundle["encounters"][number] & { readonly plan?: Plan };
+
+const pause = () => new Promise<void>((resolve) => setImmediate(() => resolve()));
+const ATTEMPTS = 3;
+const CHANGED =
+  "The file has changed since its report. Nothing was stored; have its new report shown first.";
+
+const markOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+
+/** Looks at files for their owner and stores what they bring. */
+export class Imports {
+  constructor(private readonly deps: ImportDeps) {}
+
+  /** A file by its address, from one of the allowed hosts. */
+  fetch(address: string): Promise<Result<Uint8Array<ArrayBuffer>>> {
+    return fetchFile(address, this.deps.fetching);
+  }
+
+  /** Hosts that files are fetched from. */
+  get hosts(): readonly string[] {
+    return this.deps.fetching.hosts;
+  }
+
+  /** What a file would bring; nothing is stored. `owner`: null for somebody who has nothing yet. */
+  async plan(
+    owner: string | null,
+    bytes: Uint8Array<ArrayBuffer>,
+    options: ReadOptions,
+  ): Promise<Result<ImportReport>> {
+    const reading = await this.#read(bytes, options);
+    if (!reading.ok) return reading;
+    const prepared = await this.#prepare(owner, reading.value);
+    return prepared.ok ? ok(answerOf(prepared.value, markOf(bytes))) : prepared;
+  }
+
+  /**
+   * Stores what a file brings: all of it, or nothing. With the `mark` of a report only the file that the report
+   * was about.
+   */
+  async store(
+    owner: string,
+    bytes: Uint8Array<ArrayBuffer>,
+    options: ReadOptions & { readonly mark?: string | undefined },
+  ): Promise<Result<ImportReport>> {
+    const mark = markOf(bytes);
+    if (options.mark !== undefined && options.mark !== mark) return refuse("CONFLICT", CHANGED);
+    const reading = await this.#read(bytes, options);
+    if (!reading.ok) return reading;
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const prepared = await this.#prepare(owner, reading.value);
+      if (!prepared.ok) return prepared;
+      if (options.signal?.aborted) break;
+      const saved = await this.deps.store.saveBundle(prepared.value.bundle);
+      if (saved.kind === "saved") {
+        return ok(answerOf(prepared.value, mark));
+      }
+    }
+    return options.signal?.aborted
+      ? refuse("NOT_POSSIBLE_NOW", "The import was cancelled. Nothing was stored.")
+      : refuse(
+        "CONFLICT",
+        "Something of yours changed at the same moment. Nothing was stored; import again.",
+      );
+  }
+
+  async #read(bytes: Uint8Array<ArrayBuffer>, options: ReadOptions): Promise<Result<FileReading>> {
+    const text = await textOf(bytes);
+    return text.ok ? await readFile(text.value, { pause, ...options }) : text;
+  }
+
+  /** The writes of a reading against what the owner has now. */
+  async #prepare(owner: string | null, { report, items }: FileReading): Promise<Result<Prepared>> {
+    const { documents } = this.deps.store;
+    const has = (kind: string) => items.some((one) => one.kind === kind);
+    const known = async (kind: DocumentKind, wanted: boolean) =>
+      wanted ? await knownOf(documents, owner, kind) : new Map();
+    const creatures = await known("stat-block", has("creature"));
+    const groups = await known("party", has("party") || has("character"));
+    const templates = await known("template", has("template"));
+    const wanted: (Wanted | undefined)[] = [];
+    for (const item of items) {
+      if (item.kind === "creature") wanted.push(creatureWrite(creatures, item));
+      else if (item.kind === "template") wanted.push(templateWrite(templates, item));
+      else if (item.kind === "party") wanted.push(partyWrite(groups, item.party));
+    }
+    wanted.push(...partiesOf(items, report.label).map((party) => partyWrite(groups, party)));
+    const fresh = wanted.filter((one) => one !== undefined);
+    const count = (kind: DocumentKind) => fresh.filter((one) => one.kind === kind).length;
+    const problem = tooMany(creatures.size + count("stat-block"), MOST_CREATURES, "creatures") ??
+      tooMany(groups.size + count("party"), MOST_PARTIES, "parties");
+    if (problem) return problem;
+    const fights = await this.#fights(owner, items);
+    if (!fights.ok) return fights;
+    const plans = fights.value.flatMap(({ record, plan }): Wanted[] =>
+      plan === undefined ? [] : [{ kind: "plan", id: record.id, body: plan, version: 0 }]
+    );
+    const at = this.deps.now();
+    const counts: ImportCounts = {
+      creatures: count("stat-block"),
+      parties: count("party"),
+      templates: count("template"),
+      encounters: fights.value.length,
+      known: wanted.length - fresh.length + items.filter((one) => one.kind === "encounter").length -
+        fights.value.length,
+    };
+    const bundle: Bundle = {
+      documents: [...defaulted(fresh, groups.size === 0), ...plans].map((one) =>
+        documentWrite(owner ?? "", one, at)
+      ),
+      encounters: fights.value.map(({ record, entries }) => ({ record, entries })),
+    };
+    return ok({ report, counts, bundle });
+  }
+
+  /** Whether a fight that this site exported is the owner's and still there. */
+  async #isOwn(owner: string | null, id: string | undefined): Promise<boolean> {
+    if (owner === null || id === undefined) return false;
+    const there = await this.deps.store.encounters.find(id);
+    return there !== null && there.ownerId === owner && there.deletedAt === null;
+  }
+
+  /** New fights with their logs; those that are there already are left alone. */
+  async #fights(
+    owner: string | null,
+    items: FileReading["items"],
+  ): Promise<Result<readonly NewFight[]>> {
+    const fights: NewFight[] = [];
+    const found = items.filter((one) => one.kind === "encounter");
+    for (const [n, item] of found.entries()) {
+      // A millisecond apart, so that lists keep the file's order and their pages miss none.
+      const at = this.deps.now() - (found.length - 1 - n);
+      if (await this.#isOwn(owner, item.encounter.id)) continue;
+      const first = encounterIdOf(owner ?? "", item.encounter);
+      const there = owner === null ? null : await this.deps.store.encounters.find(first);
+      if (there !== null && there.deletedAt === null) continue;
+      const id = there === null ? first : encounterIdOf(owner ?? "", item.encounter, String(at));
+      const made = fightEntries(id, item.encounter, at);
+      if (!made.ok) {
+        return refuse(
+          "INVALID_INPUT",
+          `The fight "${item.encounter.name}" cannot be set up: ${made.message}`,
+        );
+      }
+      const { state, entries } = made.value;
+      const record: EncounterRecord = {
+        id,
+        ownerId: owner ?? "",
+        name: state.name,
+        status: state.status,
+        edition: state.edition,
+        createdAt: at,
+        updatedAt: at,
+        archivedAt: null,
+        deletedAt: null,
+        version: state.version,
+        round: state.round,
+        combatants: Object.keys(state.combatants).length,
+        shareCode: null,
+      };
+      const { plan } = item.encounter;
+      fights.push({ record, entries, ...plan === undefined ? {} : { plan } });
+    }
+    return ok(fights);
+  }
+}
+
+function partyIn(body: unknown): Party | undefined {
+  const parsed = storedParty.safeParse(body);
+  return parsed.success ? parsed.data.party : undefined;
+}
+
+/** Of somebody who has no party yet, the file's default (or its first one) is the default; else none of them. */
+function defaulted(wanted: readonly Wanted[], first: boolean): readonly Wanted[] {
+  const parties = wanted.flatMap(({ body, kind }) => kind === "party" ? partyIn(body) ?? [] : []);
+  const chosen = first ? parties.find((party) => party.isDefault) ?? parties[0] : undefined;
+  return wanted.map((one) => {
+    const party = one.kind === "party" ? partyIn(one.body) : undefined;
+    return party
+      ? { ...one, body: { party: { ...party, isDefault: party.id === chosen?.id } } }
+      : one;
+  });
+}
+
+function tooMany(wanted: number, most: number, what: string): Refusal | undefined {
+  return wanted <= most ? undefined : refuse(
+    "LIMIT_REACHED",
+    `That would make ${wanted} ${what} with those you have; ${most} fit. Nothing was stored.`,
+  );
+}
