@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { fresh } from "@fresh/plugin-vite";
 import { defineConfig, type Plugin } from "vite";
 
@@ -18,7 +19,7 @@ const PLAYER =
 /** Small parts of every fight page, and the line to the server. */
 const PARTS = new RegExp(
   [
-    /\/preact\/|preload-helper|\/components\/ui\/(BasicIcon|Bar|SideMark|effect_icon)\./,
+    /\/preact\/|preload-helper|\/components\/ui\/(BasicIcon|Bar|SideMark|effect_icon|field_attributes)\./,
     /\/lib\/client\/(environment|error_reporter|event_stream|offline\/(start_)?offline_cache)/,
   ].map((one) => one.source).join("|"),
 );
@@ -58,13 +59,53 @@ function serviceWorker(): Plugin {
   };
 }
 
+/** Where the style sheets of sections lie, and the module that names them. */
+const SHEETS = "assets/pages";
+const SHEET_NAMES = "/components/ui/section_styles.ts";
+
+/** Builds the style sheets of sections, and gives pages their addresses. */
+function sectionStyles(): Plugin {
+  const built = new Map<string, string>();
+  const sheets = readdirSync(SHEETS).filter((name) => name.endsWith(".css"));
+  let root = "", isBuild = false;
+  return {
+    name: "section-styles",
+    sharedDuringBuild: true,
+    config() {
+      const input = Object.fromEntries(sheets.map((name) => [
+        `section-${name.replace(".css", "")}`,
+        `${SHEETS}/${name}`,
+      ]));
+      return { environments: { client: { build: { rollupOptions: { input } } } } };
+    },
+    configResolved(config) {
+      root = config.root;
+      isBuild = config.command === "build";
+    },
+    generateBundle(_, bundle) {
+      if (this.environment.name !== "client") return;
+      for (const item of Object.values(bundle)) {
+        if (item.type !== "asset") continue;
+        for (const name of item.originalFileNames) built.set(`/${name}`, `/${item.fileName}`);
+      }
+    },
+    transform(code, id) {
+      if (!id.endsWith(SHEET_NAMES)) return null;
+      return code.replace(/\/assets\/pages\/\w+\.css/g, (path) => {
+        if (!isBuild) return `/@fs${root}${path}`;
+        return built.get(path) ?? this.error(`Cannot link ${path}: the client has not built it`);
+      });
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [fresh(), serviceWorker()],
+  plugins: [fresh(), serviceWorker(), sectionStyles()],
   cacheDir: "node_modules/.vite",
   css: { transformer: "lightningcss" },
   build: { cssMinify: "lightningcss", target: "es2022" },
   environments: {
     client: { build: { rollupOptions: { output: { manualChunks: chunkOf } } } },
+    ssr: { build: { rollupOptions: { external: HEAVY } } },
   },
-  ssr: { external: HEAVY },
 });

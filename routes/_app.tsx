@@ -1,3 +1,4 @@
+import { sectionSheet } from "@/components/ui/section_styles.ts";
 import { define } from "@/define.ts";
 import { fixedTheme } from "@/lib/http/theme.ts";
 
@@ -26,7 +27,8 @@ function ThemeColor({ theme }: { readonly theme: "light" | "dark" | undefined })
 }
 
 /** The document around every page. The theme is in the first bytes, so nothing flashes. */
-export default define.page(function App({ Component, state }) {
+export default define.page(function App({ Component, state, url }) {
+  const sheet = sectionSheet(url.pathname);
   return (
     <html lang="en" data-theme={fixedTheme(state)}>
       <head>
@@ -43,6 +45,7 @@ export default define.page(function App({ Component, state }) {
             crossorigin="anonymous"
           />
         ))}
+        {sheet !== undefined && <link rel="stylesheet" href={sheet} />}
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/icons/apple-touch.png" />
         <link rel="manifest" href="/manifest.webmanifest" />

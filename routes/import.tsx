@@ -1,4 +1,3 @@
-import "@/assets/pages/import.css";
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { z } from "zod";

@@ -1,4 +1,3 @@
-import "@/assets/pages/landing.css";
 import { Head } from "fresh/runtime";
 import { NO_SPELLCHECK } from "@/components/ui/field_attributes.ts";
 import { LandingPicture } from "@/components/ui/LandingPicture.tsx";

@@ -1,4 +1,3 @@
-import "@/assets/pages/play.css";
 import { Head } from "fresh/runtime";
 import { page } from "fresh";
 import { CodeForm } from "@/components/player/CodeForm.tsx";

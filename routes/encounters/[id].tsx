@@ -1,4 +1,3 @@
-import "@/assets/pages/fight.css";
 import { HttpError, page } from "fresh";
 import { Head } from "fresh/runtime";
 import { define } from "@/define.ts";

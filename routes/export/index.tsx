@@ -1,4 +1,3 @@
-import "@/assets/pages/import.css";
 import { Head } from "fresh/runtime";
 import { SitePage } from "@/components/ui/SitePage.tsx";
 import { define } from "@/define.ts";

@@ -1,4 +1,3 @@
-import "@/assets/pages/ops.css";
 import { page, type PageProps } from "fresh";
 import { Head } from "fresh/runtime";
 import { Alerts } from "@/components/ops/Alerts.tsx";

@@ -1,4 +1,3 @@
-import "@/assets/pages/library.css";
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { z } from "zod";

@@ -1,4 +1,3 @@
-import "@/assets/pages/play.css";
 import type { Context } from "fresh";
 import { HttpError, page } from "fresh";
 import { Head } from "fresh/runtime";

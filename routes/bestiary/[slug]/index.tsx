@@ -1,4 +1,3 @@
-import "@/assets/pages/library.css";
 import { HttpError, page } from "fresh";
 import { Head } from "fresh/runtime";
 import { SheetSide } from "@/components/creatures/StatBlockSide.tsx";

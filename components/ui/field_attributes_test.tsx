@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { renderToString } from "preact-render-to-string";
-import { NO_SPELLCHECK, startValue } from "./ui/field_attributes.ts";
+import { NO_SPELLCHECK, startValue } from "./field_attributes.ts";
 
 Deno.test("the server writes the attributes of fields as HTML calls them", () => {
   assert.equal(
