@@ -12,7 +12,9 @@ import { requestId } from "@/lib/http/request_id.ts";
 import { securityHeaders } from "@/lib/http/security_headers.ts";
 import { theme } from "@/lib/http/theme.ts";
 import { watchRequests } from "@/lib/http/watch_requests.ts";
-import { later, onShutdown, refuseToStart } from "@/lib/runtime.ts";
+import { later, refuseToStart } from "@/lib/runtime.ts";
+import { type Exchange, type Fetch, serve as listen } from "@/lib/serving/serve.ts";
+import { onShutdown } from "@/lib/serving/shutdown.ts";
 import { renderFailure } from "@/routes/_error.tsx";
 
 /** When the rest is loaded after a start: the first answers are out by then. */
@@ -20,7 +22,7 @@ const WARM_UP_MS = 1_000;
 
 const config = loadConfig();
 const services = await compose(config).catch(refuseToStart);
-onShutdown(() => services.close());
+onShutdown(services, { drainMs: config.DRAIN_SECONDS * 1_000 });
 
 // Nobody waits for what a start can do without.
 later(WARM_UP_MS, () => services.library());
@@ -49,3 +51,8 @@ app
   .use(csrf({ origin: config.PUBLIC_ORIGIN }))
   .use(renewGuest((headers) => services.encounters.visitors.renewedCookie(headers)))
   .fsRoutes();
+
+/** Listens as the configuration says: `_fresh/node-entry.js` starts the app with it on Node. */
+export function serve<Info>(fetch: Fetch<Info>, exchange: Exchange<Info>): Promise<void> {
+  return listen(fetch, { host: config.HOST, port: config.PORT, exchange });
+}

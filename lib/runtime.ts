@@ -2,11 +2,6 @@ import { writeSync } from "node:fs";
 import process from "node:process";
 import { clearInterval, clearTimeout, setInterval, setTimeout } from "node:timers";
 
-/** Where the closing of an earlier evaluation of the app is kept (Vite evaluates it again). */
-const KEY = Symbol.for("encounter-tracker.close");
-type Close = () => Promise<void>;
-const kept = globalThis as typeof globalThis & { [KEY]?: Close };
-
 const FLUSH_MS = 25;
 const MOST_WAITING = 256;
 let waiting: (string | (() => string))[] = [];
@@ -87,29 +82,6 @@ function flushAtExit(): void {
   }
 }
 
-/**
- * Calls `close` once when the process is asked to end (SIGTERM, SIGINT), then ends it: with 0, or
- * 1 when closing failed or took longer than `graceMs` milliseconds.
- */
-export function onShutdown(close: Close, graceMs = 5_000): void {
-  const earlier = kept[KEY];
-  kept[KEY] = close;
-  if (earlier !== undefined) {
-    // In development the old parts are closed when changed code brings new ones.
-    void earlier();
-    return;
-  }
-  let ending = false;
-  const end = () => {
-    if (ending) return;
-    ending = true;
-    setTimeout(() => process.exit(1), graceMs).unref();
-    kept[KEY]?.().then(() => process.exit(0), () => process.exit(1));
-  };
-  process.once("SIGTERM", end);
-  process.once("SIGINT", end);
-}
-
 /** Says in one line why the process cannot serve, and ends it with 1. */
 export function refuseToStart(error: unknown): never {
   console.error(error instanceof Error ? error.message : error);
@@ -136,4 +108,34 @@ export function every(seconds: number, work: () => Promise<unknown>): () => void
 /** Does `work` once after so many milliseconds; the timer holds no process alive. */
 export function later(ms: number, work: () => Promise<unknown>): void {
   setTimeout(() => void work().catch(() => {}), ms).unref();
+}
+
+interface DenoServeOptions {
+  readonly hostname: string;
+  readonly port: number;
+  readonly onListen: (hostname: string, port: number) => void;
+}
+
+/**
+ * Listens with Deno's own listener; undefined on another runtime.
+ *
+ * @throws What the system says when the address cannot be had, with its `code`.
+ */
+export function denoServe<Info>(
+  fetch: (request: Request, info: Info) => Response | Promise<Response>,
+  { hostname, port, onListen }: DenoServeOptions,
+): { stop(): Promise<void> } | undefined {
+  const platform: unknown = Reflect.get(globalThis, "Deno");
+  if (typeof platform !== "object" || platform === null) return undefined;
+  const options = {
+    hostname,
+    port,
+    onListen: (bound: { port: number }) => onListen(hostname, bound.port),
+  };
+  const server: { shutdown(): Promise<void> } = Reflect.apply(
+    Reflect.get(platform, "serve"),
+    platform,
+    [options, fetch],
+  );
+  return { stop: () => server.shutdown() };
 }

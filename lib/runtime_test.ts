@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 
 const RUNTIME = new URL("./runtime.ts", import.meta.url).href;
+const SHUTDOWN = new URL("./serving/shutdown.ts", import.meta.url).href;
 
 /** What a program writes that queues three lines, the second made later, and then ends somehow. */
 async function written(ending: string): Promise<string> {
-  const program = `import { onShutdown, writeLine } from "${RUNTIME}";
+  const program = `import { writeLine } from "${RUNTIME}";
+import { onShutdown } from "${SHUTDOWN}";
 import process from "node:process";
-onShutdown(() => Promise.resolve());
+onShutdown({ drain() {}, endStreams() {}, close: () => Promise.resolve() });
 writeLine("one");
 writeLine(() => "two");
 writeLine(() => { throw new Error("cannot be made") });

@@ -5,7 +5,7 @@ import { requireOps } from "@/lib/http/ops_guard.ts";
 export const handler = define.handlers({
   async GET(ctx) {
     const { health, ops } = ctx.state.services;
-    await requireOps(ops, ctx.req);
+    await requireOps(ops, ctx);
     const report = await health.check();
     return Response.json(report, {
       status: report.status === "down" ? 503 : 200,

@@ -5,7 +5,7 @@ import { requireOps } from "@/lib/http/ops_guard.ts";
 export const handler = define.handlers({
   async GET(ctx) {
     const { metrics, ops } = ctx.state.services;
-    await requireOps(ops, ctx.req);
+    await requireOps(ops, ctx);
     return new Response(metrics.text(), {
       headers: {
         "content-type": "text/plain; version=0.0.4; charset=utf-8",

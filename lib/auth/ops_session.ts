@@ -9,7 +9,7 @@ export interface SigningKeys {
 }
 
 export interface OpsSessionOptions {
-  /** The bearer token; without it everything is open. */
+  /** The bearer token; without it everything is open to this machine and closed to others. */
   readonly token: string | undefined;
   /** Signs the cookie; without keys only the bearer token opens. */
   readonly keys: SigningKeys | undefined;
@@ -35,8 +35,8 @@ export class OpsSession implements OpsAccess {
     return this.#options.token === undefined;
   }
 
-  async allows(request: Request): Promise<boolean> {
-    if (this.#options.token === undefined) return true;
+  async allows(request: Request, peer: string): Promise<boolean> {
+    if (this.#options.token === undefined) return isLocal(request, peer);
     const header = request.headers.get("authorization") ?? "";
     if (header.startsWith("Bearer ") && this.#isToken(header.slice(7))) return true;
     const cookie = readCookie(request.headers.get("cookie") ?? "", this.#cookieName());
@@ -98,6 +98,12 @@ export class OpsSession implements OpsAccess {
       return false;
     }
   }
+}
+
+/** Whether a request was made on this machine; one that a proxy passed on was not. */
+function isLocal(request: Request, peer: string): boolean {
+  if (request.headers.has("x-forwarded-for") || request.headers.has("forwarded")) return false;
+  return /^(127\.|::1$|::ffff:127\.|localhost$)/.test(peer);
 }
 
 function digest(text: string): Uint8Array {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { SignJWT } from "jose";
 import { OpsSession } from "./ops_session.ts";
 
+const PEER = "203.0.113.7";
 const TOKEN = "kq7-R2ma9-Zt4bW8yPqLs0v-6HnJ3cXe";
 const key = (kid: string, fill: number) => ({ kid, bytes: new Uint8Array(32).fill(fill) });
 const ring = (...keys: ReturnType<typeof key>[]) => ({ current: keys[0]!, keys });
@@ -24,7 +25,7 @@ function withCookie(cookie: string | null): Request {
 
 Deno.test("the bearer token opens, anything else does not", async () => {
   const ops = session();
-  assert.equal(await ops.allows(request({ authorization: `Bearer ${TOKEN}` })), true);
+  assert.equal(await ops.allows(request({ authorization: `Bearer ${TOKEN}` }), PEER), true);
   const bad = [
     "",
     "Bearer ",
@@ -34,15 +35,22 @@ Deno.test("the bearer token opens, anything else does not", async () => {
     TOKEN,
   ];
   for (const authorization of bad) {
-    assert.equal(await ops.allows(request({ authorization })), false, authorization);
+    assert.equal(await ops.allows(request({ authorization }), PEER), false, authorization);
   }
-  assert.equal(await ops.allows(request()), false);
+  assert.equal(await ops.allows(request(), PEER), false);
 });
 
-Deno.test("without a token everything is open: one's own machine", async () => {
+Deno.test("without a token this machine gets in, and nobody from elsewhere", async () => {
   const ops = new OpsSession({ token: undefined, keys: undefined, encrypted: false });
   assert.equal(ops.open, true);
-  assert.equal(await ops.allows(request()), true);
+  for (const peer of ["127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"]) {
+    assert.equal(await ops.allows(request(), peer), true, peer);
+  }
+  for (const peer of ["192.168.1.7", "::ffff:192.168.1.7", "fd00::1", "0.0.0.0", ""]) {
+    assert.equal(await ops.allows(request(), peer), false, peer);
+  }
+  const passedOn = request({ "x-forwarded-for": "203.0.113.7" });
+  assert.equal(await ops.allows(passedOn, "127.0.0.1"), false, "a proxy on this machine");
 });
 
 Deno.test("signing in gives a strict cookie that opens until it expires", async () => {
@@ -54,18 +62,18 @@ Deno.test("signing in gives a strict cookie that opens until it expires", async 
     cookie ?? "",
     /^__Host-ops=.+; Path=\/; Max-Age=28800; HttpOnly; SameSite=Strict; Secure$/,
   );
-  assert.equal(await ops.allows(withCookie(cookie)), true);
+  assert.equal(await ops.allows(withCookie(cookie), PEER), true);
   now = new Date("2026-01-01T08:00:01Z");
-  assert.equal(await ops.allows(withCookie(cookie)), false);
+  assert.equal(await ops.allows(withCookie(cookie), PEER), false);
   assert.match(ops.signOut(), /^__Host-ops=; Path=\/; Max-Age=0/);
 });
 
 Deno.test("a session survives a rotation of keys, and ends with its key or with the token", async () => {
   const cookie = await session(ring(OLD)).signIn(TOKEN);
-  assert.equal(await session(ring(NEW, OLD)).allows(withCookie(cookie)), true);
-  assert.equal(await session(ring(NEW)).allows(withCookie(cookie)), false);
+  assert.equal(await session(ring(NEW, OLD)).allows(withCookie(cookie), PEER), true);
+  assert.equal(await session(ring(NEW)).allows(withCookie(cookie), PEER), false);
   const other = session(ring(OLD), { token: "another-token-of-enough-length-1" });
-  assert.equal(await other.allows(withCookie(cookie)), false);
+  assert.equal(await other.allows(withCookie(cookie), PEER), false);
 });
 
 Deno.test("10,000 altered cookies and forged tokens are all refused", async () => {
@@ -88,7 +96,10 @@ Deno.test("10,000 altered cookies and forged tokens are all refused", async () =
     const letter = letters[random(letters.length)] ?? "A";
     if (parts[part]?.[at] === letter) continue;
     parts[part] = parts[part]!.slice(0, at) + letter + parts[part]!.slice(at + 1);
-    assert.equal(await ops.allows(request({ cookie: `__Host-ops=${parts.join(".")}` })), false);
+    assert.equal(
+      await ops.allows(request({ cookie: `__Host-ops=${parts.join(".")}` }), PEER),
+      false,
+    );
   }
   const forge = async (alg: string, kid: string, bytes: Uint8Array, claims = {}) =>
     await new SignJWT({ token: "x", ...claims }).setProtectedHeader({ alg, kid })
@@ -101,6 +112,6 @@ Deno.test("10,000 altered cookies and forged tokens are all refused", async () =
     await forge("HS256", "unknown", NEW.bytes),
   ];
   for (const one of forged) {
-    assert.equal(await ops.allows(request({ cookie: `__Host-ops=${one}` })), false);
+    assert.equal(await ops.allows(request({ cookie: `__Host-ops=${one}` }), PEER), false);
   }
 });

@@ -26,6 +26,10 @@ export interface Services extends Platform {
   readonly encrypted: boolean;
   /** Whether this instance should get traffic. Answers from memory. */
   ready(): boolean;
+  /** From now on this instance is not ready; it serves on. */
+  drain(): void;
+  /** Ends the open streams and refuses new ones: their readers connect to another instance. */
+  endStreams(): void;
   /** Ends every part, in the order opposite to their making. */
   close(): Promise<void>;
 }
@@ -68,7 +72,7 @@ export async function compose(config: Config): Promise<Services> {
     return composeLibrary(config, { store, encounters, now, random });
   });
   const stopJobs = startJobs({ config, store, log, meter: platform.metrics });
-  let open = true;
+  let [open, draining] = [true, false];
   return {
     ...platform,
     config,
@@ -77,7 +81,11 @@ export async function compose(config: Config): Promise<Services> {
     encounters,
     library,
     encrypted,
-    ready: () => open && platform.health.ready() === "ready",
+    ready: () => open && !draining && platform.health.ready() === "ready",
+    drain() {
+      draining = true;
+    },
+    endStreams: () => encounters.close(),
     async close() {
       if (!open) return;
       open = false;

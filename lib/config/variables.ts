@@ -55,6 +55,12 @@ export const VARIABLES = {
     schema: flag(),
     default: "false",
   }),
+  DRAIN_SECONDS: variable({
+    group: "Web server",
+    doc: 'How long a stopping server says "not ready" before it refuses; a balancer\'s interval.',
+    schema: wholeNumber(0, 60),
+    default: "0",
+  }),
   LOG_LEVEL: variable({
     group: "Logs",
     doc: "The least important line that is written.",

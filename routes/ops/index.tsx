@@ -5,6 +5,7 @@ import { Figures, type Minute } from "@/components/ops/Numbers.tsx";
 import { Parts } from "@/components/ops/Parts.tsx";
 import { SitePage } from "@/components/ui/SitePage.tsx";
 import { define, type State } from "@/define.ts";
+import { peerOf } from "@/lib/http/ops_guard.ts";
 import type { AlertingStatus } from "@/lib/alerting/port.ts";
 import type { HealthReport } from "@/lib/health/port.ts";
 import { quantile, type TrafficPoint } from "@/lib/metrics/port.ts";
@@ -28,7 +29,7 @@ const HEADERS = { "cache-control": "no-store" };
 export const handler = define.handlers<OpsData>({
   async GET(ctx) {
     const { alerting, health, ops, traffic } = ctx.state.services;
-    if (!await ops.allows(ctx.req)) {
+    if (!await ops.allows(ctx.req, peerOf(ctx))) {
       const refused = ctx.url.searchParams.has("refused");
       return page({ signedIn: false, refused }, { status: 401, headers: HEADERS });
     }

@@ -14,7 +14,7 @@ const HOUR = 3_600_000;
 export const handler = define.handlers({
   async POST(ctx) {
     const { alerting, ops } = ctx.state.services;
-    await requireOps(ops, ctx.req);
+    await requireOps(ops, ctx);
     const form = await readForm(ctx.req, FORM, { maxBytes: 1_024 });
     if (!form.ok) return problem(form, ctx.state.requestId);
     if ("end" in form.value) await alerting.unsilence(form.value.end);

@@ -35,6 +35,7 @@ export class Hub {
   readonly #stop: () => void;
   readonly #timers: ReturnType<typeof setInterval>[];
   #streams = 0;
+  #closed = false;
   #looked = 0;
 
   constructor(private readonly deps: EncounterDeps, private readonly fights: Fights) {
@@ -55,6 +56,7 @@ export class Hub {
 
   /** The log entries of a fight after `from`, as they come. */
   async openDm(record: EncounterRecord, from: number): Promise<Result<StreamBody>> {
+    if (this.#closed) return restarting();
     if (this.#streams >= MOST_STREAMS) return full();
     const open = await this.#enter(record);
     const { fight } = open.room;
@@ -73,6 +75,7 @@ export class Hub {
     has: string | undefined,
     seatIds: readonly Id[],
   ): Promise<Result<StreamBody>> {
+    if (this.#closed) return restarting();
     if (this.#streams >= MOST_STREAMS) return full();
     const open = await this.#enter(record);
     if (open.code !== record.shareCode) {
@@ -201,8 +204,9 @@ export class Hub {
     for (const id of this.#rooms.keys()) this.wake(id);
   }
 
-  /** Ends every stream in order; readers come back to whoever serves then. */
+  /** Ends every stream in order and opens no more; readers come back to whoever serves then. */
   close(): void {
+    this.#closed = true;
     this.#stop();
     for (const timer of this.#timers) clearInterval(timer);
     for (const { room } of [...this.#rooms.values()]) room.close();
@@ -211,4 +215,8 @@ export class Hub {
 
 function full(): Result<never> {
   return refuse("UNAVAILABLE", "Too many people are connected here. Try again in a minute.");
+}
+
+function restarting(): Result<never> {
+  return refuse("UNAVAILABLE", "The server restarts. Try again in a few seconds.");
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { addressOf } from "@/tasks/start.ts";
+import { addressOf } from "./serve.ts";
 
 Deno.test("the address that a start prints can be opened as it stands", () => {
   for (const host of ["127.0.0.1", "::1", "0.0.0.0", "::"]) {
