@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import { storePath } from "@/lib/store/sqlite/open.ts";
-import { newFight, share } from "@/tests/api/fights.ts";
+import { newFight, share } from "@/tests/api/encounters.ts";
 import { startApp } from "@/tests/help/app.ts";
 import { HttpPerson } from "@/tests/help/person.ts";
 
