@@ -3,7 +3,7 @@ import type { State } from "@/define.ts";
 import { compose } from "@/lib/compose/compose.ts";
 import { loadConfig } from "@/lib/config.ts";
 import { bodyLimit } from "@/lib/http/body_limit.ts";
-import { cacheNamed } from "@/lib/http/cache_named.ts";
+import { cacheFiles } from "@/lib/http/cache_files.ts";
 import { catchErrors } from "@/lib/http/catch_errors.ts";
 import { compress } from "@/lib/http/compress.ts";
 import { csrf } from "@/lib/http/csrf.ts";
@@ -44,7 +44,7 @@ app
     const { method } = req;
     services.faults.report(error, { source: "server", requestId: state.requestId, route, method });
   }))
-  .use(cacheNamed)
+  .use(cacheFiles)
   .use(staticFiles())
   .use(csp({ useNonce: true }))
   .use(bodyLimit())

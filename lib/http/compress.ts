@@ -2,7 +2,7 @@ import { type HttpContext, withHeaders } from "@/lib/http/context.ts";
 
 /** Answers that grow when they are packed, or gain less than packing costs. */
 const SMALLEST = 1_000;
-const TEXT = /^(?:text\/(?!event-stream)|application\/(?:[\w.+-]*json|xml))/;
+const TEXT = /^(?:text\/(?!event-stream)|application\/(?:[\w.+-]*json|xml)|image\/svg\+xml)/;
 
 export type Packing = "br" | "gzip";
 
@@ -27,11 +27,17 @@ export function packingFor(accepts: string): Packing | undefined {
 
 function isPackable({ headers, body, status }: Response): boolean {
   return body !== null && status !== 206 && TEXT.test(headers.get("content-type") ?? "") &&
-    !headers.has("content-encoding") && !headers.has("etag") &&
+    !headers.has("content-encoding") &&
+    Number(headers.get("content-length") ?? SMALLEST) >= SMALLEST &&
     !/no-transform/.test(headers.get("cache-control") ?? "");
 }
 
-/** Packs pages and answers of the API. Files are packed in the build, streams not at all. */
+/** A tag of the unpacked bytes names the packed ones as well, only no longer byte by byte. */
+function weakened(tag: string): string {
+  return tag.startsWith("W/") ? tag : `W/${tag}`;
+}
+
+/** Packs pages, answers of the API, and files that the build has not packed. Streams stay. */
 export async function compress(
   ctx: Pick<HttpContext, "req" | "next">,
 ): Promise<Response> {
@@ -44,6 +50,9 @@ export async function compress(
   const bytes = new Uint8Array(await varied.arrayBuffer());
   if (bytes.length < SMALLEST) return new Response(bytes, { status, statusText, headers });
   const small = await packed(bytes, packing);
+  if (small.length >= bytes.length) return new Response(bytes, { status, statusText, headers });
+  const tag = headers.get("etag");
+  if (tag !== null) headers.set("etag", weakened(tag));
   headers.set("content-encoding", packing);
   headers.set("content-length", String(small.length));
   return new Response(small, { status, statusText, headers });

@@ -1,4 +1,4 @@
-import { type HttpContext, type HttpMiddleware, withHeaders } from "@/lib/http/context.ts";
+import { type HttpContext, withHeaders } from "@/lib/http/context.ts";
 
 export interface SecurityOptions {
   /** True where the site is only ever reached by https. */
@@ -53,8 +53,10 @@ function isFile(type: string): boolean {
  * Sets the security headers of every answer. The nonce is the one that the framework put on the
  * page's scripts: it names it in the policy that its own `csp()` set, which is replaced here.
  */
-export function securityHeaders(options: SecurityOptions): HttpMiddleware {
-  return async (ctx: HttpContext) => {
+export function securityHeaders(
+  options: SecurityOptions,
+): (ctx: Pick<HttpContext, "next">) => Promise<Response> {
+  return async (ctx) => {
     const response = await ctx.next();
     return withHeaders(response, (headers) => {
       const type = headers.get("content-type") ?? "";
