@@ -1,0 +1,7 @@
+/** Every attack of the table in docs/security.md, in its order. */
+import type { Attack } from "./attack.ts";
+import { largeBodies } from "./attacks/large_bodies.ts";
+
+export const ATTACKS: readonly Attack[] = [
+  largeBodies,
+];
