@@ -25,7 +25,7 @@ const services = await compose(config).catch(refuseToStart);
 onShutdown(services, { drainMs: config.DRAIN_SECONDS * 1_000 });
 
 // Nobody waits for what a start can do without.
-later(WARM_UP_MS, () => services.library());
+later(WARM_UP_MS, () => services.appServices());
 
 export const app = new App<State>({ trustProxy: config.TRUST_PROXY });
 

@@ -1,26 +1,26 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { BuildPage } from "@/components/builder/BuilderPage.tsx";
-import { type BuildStart, openDesk } from "@/lib/client/builder/builder_state.ts";
+import { BuilderPage } from "@/components/builder/BuilderPage.tsx";
+import { type BuilderStart, openBuilder } from "@/lib/client/builder/builder_state.ts";
 import { dragLines } from "@/lib/client/builder/drag.ts";
 import { fieldsOf } from "@/lib/client/builder/send_form.ts";
 
-export type BuilderProps = BuildStart;
+export type BuilderProps = BuilderStart;
 
 const TOAST_MS = 6_000;
 
 /** The builder's forms without page loads, its search as one types, keys and dragging. */
 export default function Builder(props: BuilderProps) {
-  const [desk] = useState(() => openDesk(props));
+  const [builderState] = useState(() => openBuilder(props));
   const root = useRef<HTMLDivElement>(null);
   const find = <T extends HTMLElement>(what: string) => root.current?.querySelector<T>(what);
 
   const search = () => {
     const form = find<HTMLFormElement>("[data-find]");
-    if (form) void desk.search(form);
+    if (form) void builderState.search(form);
   };
   const send = (fields: URLSearchParams) =>
-    desk.send(fields, () => {
-      if (desk.find.peek().fits) search();
+    builderState.send(fields, () => {
+      if (builderState.find.peek().fits) search();
       // What had the focus may be gone with its line.
       if (document.activeElement === document.body) find("#in-t")?.focus();
     });
@@ -39,9 +39,10 @@ export default function Builder(props: BuilderProps) {
   /** In the search field: arrows choose, Enter adds. */
   function searchKey(key: string): boolean {
     const step = key === "ArrowDown" ? 1 : key === "ArrowUp" ? -1 : 0;
-    const last = desk.find.peek().hits.length - 1;
-    if (step !== 0) desk.at.value = Math.max(0, Math.min(last, desk.at.peek() + step));
-    else if (key === "Enter") {
+    const last = builderState.find.peek().hits.length - 1;
+    if (step !== 0) {
+      builderState.at.value = Math.max(0, Math.min(last, builderState.at.peek() + step));
+    } else if (key === "Enter") {
       find("[data-on] button")?.click();
       // The next name takes the place of this one; Enter again adds the same once more.
       find<HTMLInputElement>("#q")?.select();
@@ -51,7 +52,7 @@ export default function Builder(props: BuilderProps) {
 
   /** Elsewhere, outside of fields: a by hand, u undo. */
   function pageKey(key: string): boolean {
-    const undo = desk.toast.peek()?.undo ?? "";
+    const undo = builderState.toast.peek()?.undo ?? "";
     if (key === "u" && undo !== "") send(new URLSearchParams({ do: `undo ${undo}` }));
     else if (key === "a") {
       const box = find("#hand");
@@ -85,10 +86,10 @@ export default function Builder(props: BuilderProps) {
     };
   }, []);
 
-  const toast = desk.toast.value;
+  const toast = builderState.toast.value;
   useEffect(() => {
     if (toast === null || toast.bad) return;
-    const timer = setTimeout(() => desk.toast.value = null, TOAST_MS);
+    const timer = setTimeout(() => builderState.toast.value = null, TOAST_MS);
     return () => clearTimeout(timer);
   }, [toast]);
 
@@ -100,11 +101,11 @@ export default function Builder(props: BuilderProps) {
         if (target instanceof Element && target.closest("[data-find]")) search();
       }}
     >
-      <BuildPage
-        view={desk.view.value}
-        find={desk.find.value}
-        at={desk.at.value}
-        save={desk.save.value}
+      <BuilderPage
+        view={builderState.view.value}
+        find={builderState.find.value}
+        at={builderState.at.value}
+        save={builderState.save.value}
         toast={toast}
       />
     </div>

@@ -30,7 +30,7 @@ function wantedOf(form: HTMLFormElement, dropped?: File): Wanted | undefined {
 }
 
 /** The import page: choose, read the report, store. Without script the form posts to the page itself. */
-export default function ImportDesk({ hosts }: { readonly hosts: readonly string[] }) {
+export default function ImportFile({ hosts }: { readonly hosts: readonly string[] }) {
   const phase = useSignal<Phase>({ kind: "choosing", problem: "" });
   const wanted = useRef<Wanted>();
   const running = useRef<AbortController>();

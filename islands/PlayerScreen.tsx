@@ -1,25 +1,25 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { AskCard } from "@/components/player/AskCard.tsx";
-import { Conn } from "@/components/player/ConnectionStatus.tsx";
+import { ConnectionStatus } from "@/components/player/ConnectionStatus.tsx";
 import { DeathCard } from "@/components/player/DeathCard.tsx";
-import { DeathDock, Dock, type Sheet } from "@/components/player/ActionBar.tsx";
+import { ActionBar, DeathBar, type OpenDialog } from "@/components/player/ActionBar.tsx";
 import { JoinList } from "@/components/player/JoinList.tsx";
 import { NowCard } from "@/components/player/NowCard.tsx";
-import { PlayOrder } from "@/components/player/PlayerInitiative.tsx";
+import { PlayerInitiative } from "@/components/player/PlayerInitiative.tsx";
 import { YourTurn } from "@/components/player/YourTurn.tsx";
-import { keepLater } from "@/lib/client/offline/start_offline_cache.ts";
+import { startOfflineCache } from "@/lib/client/offline/start_offline_cache.ts";
 import { openSeat, type PlayerClient } from "@/lib/client/player/player_client.ts";
 import { turnsUntilOwn } from "@/lib/contracts/player_turns.ts";
 import type { Connection } from "@/lib/client/encounter/connection.ts";
 import type { PlayerView, SeatProposal } from "@/lib/contracts/player_view.ts";
-import type { SeatSheet } from "@/components/player/SeatDialog.tsx";
-import { TurnNews } from "@/components/player/TurnAnnouncement.tsx";
+import type { SeatDialog } from "@/components/player/SeatDialog.tsx";
+import { TurnAnnouncement } from "@/components/player/TurnAnnouncement.tsx";
 import { TurnTimer } from "@/components/player/TurnTimer.tsx";
 
 const LIVE: Connection = { kind: "live", pending: 0 };
 
 /** A player's phone: what the server shows, and what the player sends. Knows no rules. */
-export default function PlayScreen({ code, seed, now, watching }: {
+export default function PlayerScreen({ code, seed, now, watching }: {
   readonly code: string;
   readonly seed: { readonly view: PlayerView; readonly version: string };
   readonly now: number;
@@ -27,7 +27,9 @@ export default function PlayScreen({ code, seed, now, watching }: {
 }) {
   const [view, setView] = useState(seed.view);
   const [connection, setConnection] = useState(LIVE);
-  const [sheet, setSheet] = useState<{ readonly which: Sheet; readonly View: typeof SeatSheet }>();
+  const [dialog, setDialog] = useState<
+    { readonly which: OpenDialog; readonly View: typeof SeatDialog }
+  >();
   const [notice, setNotice] = useState("");
   const client = useRef<PlayerClient>();
 
@@ -42,7 +44,7 @@ export default function PlayScreen({ code, seed, now, watching }: {
       setView(opened.view);
       setConnection(opened.connection);
     };
-    const ends = [opened.subscribe(follow), keepLater(opened), opened.close];
+    const ends = [opened.subscribe(follow), startOfflineCache(opened), opened.close];
     return () => ends.forEach((end) => end());
   }, []);
 
@@ -58,13 +60,13 @@ export default function PlayScreen({ code, seed, now, watching }: {
     setNotice(told && !told.ok ? told.message : "");
   };
   const send = (body: SeatProposal) => {
-    setSheet(undefined);
+    setDialog(undefined);
     return tell(client.current?.propose(body));
   };
   // Most looks at the phone open no sheet: its code comes with the first one.
-  const open = (which: Sheet) =>
+  const open = (which: OpenDialog) =>
     import("@/components/player/SeatDialog.tsx").then(
-      ({ SeatSheet: View }) => setSheet({ which, View }),
+      ({ SeatDialog: View }) => setDialog({ which, View }),
       () => setNotice("No connection. Try again when it is back."),
     );
   const answer = (id: string, total?: number) => tell(client.current?.answer(id, total));
@@ -74,11 +76,11 @@ export default function PlayScreen({ code, seed, now, watching }: {
 
   return (
     <main class={mine ? "play yours" : "play"} data-seat={seat ? "" : undefined}>
-      <TurnNews view={view} turns={turns} mine={mine} />
+      <TurnAnnouncement view={view} turns={turns} mine={mine} />
       <header class="top">
         <span class="name">{running ? `Round ${table.round}` : table.name}</span>
         <span class="push" />
-        <Conn connection={connection} />
+        <ConnectionStatus connection={connection} />
       </header>
       {mine && seat
         ? (
@@ -97,19 +99,19 @@ export default function PlayScreen({ code, seed, now, watching }: {
             {seat && <AskCard seat={seat} onAnswer={answer} />}
           </div>
         )}
-      {!mine && (seat || watching) && <PlayOrder table={table} own={seat?.own.row} />}
+      {!mine && (seat || watching) && <PlayerInitiative table={table} own={seat?.own.row} />}
       {notice && <p class="toast" role="alert">{notice}</p>}
       {!seat && <JoinList table={table} code={code} watching={watching} />}
       {seat && (death
-        ? <DeathDock request={death[0]} onAnswer={answer} />
-        : <Dock seat={seat} onOpen={open} />)}
-      {seat && sheet && (
-        <sheet.View
+        ? <DeathBar request={death[0]} onAnswer={answer} />
+        : <ActionBar seat={seat} onOpen={open} />)}
+      {seat && dialog && (
+        <dialog.View
           seat={seat}
           code={code}
-          sheet={sheet.which}
+          dialog={dialog.which}
           onSend={send}
-          onClose={() => setSheet(undefined)}
+          onClose={() => setDialog(undefined)}
         />
       )}
     </main>

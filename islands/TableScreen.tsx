@@ -1,9 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Conn } from "@/components/player/ConnectionStatus.tsx";
-import { Wall } from "@/components/player/TableDisplay.tsx";
+import { ConnectionStatus } from "@/components/player/ConnectionStatus.tsx";
+import { TableDisplay } from "@/components/player/TableDisplay.tsx";
 import type { Connection } from "@/lib/client/encounter/connection.ts";
-import { keepLater } from "@/lib/client/offline/start_offline_cache.ts";
+import { startOfflineCache } from "@/lib/client/offline/start_offline_cache.ts";
 import { openSeat } from "@/lib/client/player/player_client.ts";
 import type { PlayerView } from "@/lib/contracts/player_view.ts";
 import { TurnTimer } from "@/components/player/TurnTimer.tsx";
@@ -11,7 +11,7 @@ import { TurnTimer } from "@/components/player/TurnTimer.tsx";
 const LIVE: Connection = { kind: "live", pending: 0 };
 
 /** The table display: follows the fight, has no controls. */
-export default function WallScreen({ code, seed, now, children }: {
+export default function TableScreen({ code, seed, now, children }: {
   readonly code: string;
   readonly seed: { readonly view: PlayerView; readonly version: string };
   readonly now: number;
@@ -28,7 +28,7 @@ export default function WallScreen({ code, seed, now, children }: {
       setConnection(client.connection);
       setOffset(client.clockOffset);
     });
-    const release = keepLater(client);
+    const release = startOfflineCache(client);
     return () => {
       off();
       release();
@@ -36,10 +36,10 @@ export default function WallScreen({ code, seed, now, children }: {
     };
   }, []);
   return (
-    <Wall
+    <TableDisplay
       table={table}
       timer={<TurnTimer timer={table.timer} now={now} offset={offset} />}
-      connection={<Conn connection={connection} />}
+      connection={<ConnectionStatus connection={connection} />}
       join={children}
     />
   );

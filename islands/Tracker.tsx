@@ -2,27 +2,27 @@ import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Board } from "@/components/encounter/Board.tsx";
-import type { SheetsProps } from "@/components/encounter/Dialogs.tsx";
+import type { DialogsProps } from "@/components/encounter/Dialogs.tsx";
 import { clock } from "@/components/encounter/format.ts";
-import type { FightSeed } from "@/lib/client/encounter/open_encounter.ts";
+import type { EncounterSeed } from "@/lib/client/encounter/open_encounter.ts";
 import type { FullTexts } from "@/lib/creatures/full_text.ts";
-import { deskFor } from "@/lib/client/tracker/send_commands.ts";
+import { stateFor } from "@/lib/client/tracker/send_commands.ts";
 import { boardView } from "@/lib/client/tracker/board_view.ts";
 import { moveFocus, revealRow, scrollToRow } from "@/lib/client/tracker/keyboard.ts";
 import { keyRows } from "@/lib/client/tracker/dialogs.ts";
 import { type Started, startTracker } from "@/lib/client/tracker/start.ts";
 import { turnElapsed } from "@/lib/combat/selectors.ts";
-import type { FightQuery } from "@/lib/contracts/encounter_form.ts";
+import type { EncounterQuery } from "@/lib/contracts/encounter_form.ts";
 
 export interface TrackerProps {
   /** The fight as it was when the page was made. */
-  readonly seed: FightSeed;
+  readonly seed: EncounterSeed;
   /** The source's own words by stat block, where they were loaded before the page was made. */
   readonly texts: Readonly<Record<string, FullTexts>>;
   /** Join code; null until one was made. */
   readonly code: string | null;
   /** What the address asks to show: a creature, a hand, a pane. */
-  readonly ask: FightQuery;
+  readonly ask: EncounterQuery;
   /** Why the last plain form did nothing. */
   readonly problem: string | null;
   /** The server's time when it made the page, in milliseconds. */
@@ -38,14 +38,14 @@ export default function Tracker(props: TrackerProps) {
   const { seed, ask } = props;
   const root = useRef<HTMLDivElement>(null);
   const started = useSignal<Started | null>(null);
-  const sheetPart = useSignal<ComponentType<SheetsProps> | null>(null);
+  const sheetPart = useSignal<ComponentType<DialogsProps> | null>(null);
   const live = started.value;
-  const fight = live?.tracker.fight.value ?? seed.state;
-  const desk = live?.tracker.desk.value ?? deskFor(seed.state, ask);
+  const encounter = live?.tracker.encounter.value ?? seed.state;
+  const trackerState = live?.tracker.trackerState.value ?? stateFor(seed.state, ask);
   const time = useComputed(() => {
     const running = started.value;
     const now = running?.now.value ?? props.now;
-    return clock(turnElapsed(running?.tracker.fight.value ?? seed.state, now));
+    return clock(turnElapsed(running?.tracker.encounter.value ?? seed.state, now));
   });
   const polite = useComputed(() => started.value?.polite.value ?? "");
 
@@ -59,35 +59,37 @@ export default function Tracker(props: TrackerProps) {
 
   // The sheets are no part of a turn: they come when the first one is asked for.
   useSignalEffect(() => {
-    if (started.value?.tracker.desk.value.sheet == null || sheetPart.peek() !== null) return;
+    if (started.value?.tracker.trackerState.value.dialog == null || sheetPart.peek() !== null) {
+      return;
+    }
     void import("@/components/encounter/Dialogs.tsx").then((loaded) => {
-      sheetPart.value = loaded.Sheets;
+      sheetPart.value = loaded.Dialogs;
     });
   });
 
-  const { hand } = desk;
-  const held = hand === null ? "" : hand.kind === "line" ? hand.line : hand.kind;
+  const { pending } = trackerState;
+  const held = pending === null ? "" : pending.kind === "line" ? pending.line : pending.kind;
   // Before the next key comes, so that fast fingers write into the field they opened.
   useLayoutEffect(() => {
     if (root.current !== null && live !== null) moveFocus(root.current, held !== "");
   }, [held]);
   // After the frame: reading places before it would make the browser lay out twice.
   useEffect(() => {
-    if (root.current !== null) scrollToRow(root.current, fight.activeId);
-  }, [fight.activeId]);
+    if (root.current !== null) scrollToRow(root.current, encounter.activeId);
+  }, [encounter.activeId]);
   useEffect(() => {
-    if (root.current !== null) revealRow(root.current, desk.cursor);
-  }, [desk.cursor]);
+    if (root.current !== null) revealRow(root.current, trackerState.cursor);
+  }, [trackerState.cursor]);
 
   const problem = props.problem === null ? null : { text: props.problem, bad: true, undo: false };
   const toast = live === null ? problem : live.tracker.toast.value;
-  const Sheet = sheetPart.value;
+  const OpenDialog = sheetPart.value;
   const code = live?.code.value ?? props.code;
-  const sheet = live?.sheets.value;
+  const dialog = live?.dialogs.value;
   return (
-    <div class="fight" data-pane={desk.pane} ref={root}>
+    <div class="fight" data-pane={trackerState.pane} ref={root}>
       <Board
-        {...boardView(fight, live?.tracker.log.value ?? seed.log, desk)}
+        {...boardView(encounter, live?.tracker.log.value ?? seed.log, trackerState)}
         texts={props.texts}
         code={code}
         conn={live?.tracker.connection.value ?? SAVED}
@@ -97,16 +99,16 @@ export default function Tracker(props: TrackerProps) {
         toast={toast}
         polite={polite}
         assertive={toast?.bad ? toast.text : ""}
-        sheet={Sheet !== null && sheet !== undefined && desk.sheet !== null && (
-          <Sheet
-            {...sheet}
-            sheet={desk.sheet}
-            id={desk.sheetId}
-            fight={fight}
+        dialog={OpenDialog !== null && dialog !== undefined && trackerState.dialog !== null && (
+          <OpenDialog
+            {...dialog}
+            dialog={trackerState.dialog}
+            id={trackerState.dialogId}
+            encounter={encounter}
             code={code}
             joinAt={props.joinAt}
-            keyRows={keyRows(sheet.choices)}
-            keysOff={sheet.choices.off}
+            keyRows={keyRows(dialog.choices)}
+            keysOff={dialog.choices.off}
           />
         )}
       />

@@ -17,7 +17,7 @@ import { addressOf, visitorOf } from "@/lib/http/api.ts";
 import { bytesOfField, packedField } from "@/lib/http/packed_field.ts";
 import { readBytes } from "@/lib/http/body.ts";
 import { BODY_CEILING } from "@/lib/http/body_limit.ts";
-import ImportDesk from "@/islands/ImportFile.tsx";
+import ImportFile from "@/islands/ImportFile.tsx";
 
 type Shown =
   | { readonly kind: "form"; readonly problem: string }
@@ -80,14 +80,14 @@ async function formOf(req: Request): Promise<Result<FormData>> {
 
 export const handler = define.handlers<Import>({
   async GET(ctx) {
-    const { imports } = await ctx.state.services.library();
+    const { imports } = await ctx.state.services.appServices();
     return page({ shown: { kind: "form", problem: "" }, hosts: imports.hosts });
   },
 
   /** The way without script: the same two steps, each a page. */
   async POST(ctx) {
     const { encounters } = ctx.state.services;
-    const { imports } = await ctx.state.services.library();
+    const { imports } = await ctx.state.services.appServices();
     const { hosts } = imports;
     const failed = (problem: string, status = 422) =>
       page({ shown: { kind: "form", problem } as const, hosts }, { status });
@@ -135,7 +135,7 @@ export default define.page<never, Import>(({ data: { shown, hosts }, url, state 
         <p class="muted">Nothing is stored before you have seen what comes in.</p>
         <a class="btn" href="/export">Export instead</a>
       </div>
-      {shown.kind === "form" && shown.problem === "" && <ImportDesk hosts={hosts} />}
+      {shown.kind === "form" && shown.problem === "" && <ImportFile hosts={hosts} />}
       {shown.kind === "form" && shown.problem !== "" && (
         <>
           <p class="field-error" role="alert">{shown.problem}</p>

@@ -3,7 +3,7 @@
 // missed, 1 only when a bench could not run.
 import type { Row } from "@/tasks/bench/row.ts";
 
-type Bench = () => AsyncIterable<Row> | Promise<readonly Row[]>;
+type ActionContext = () => AsyncIterable<Row> | Promise<readonly Row[]>;
 
 const FOLDER = new URL("./bench/", import.meta.url);
 
@@ -15,7 +15,7 @@ function benchNames(): string[] {
 }
 
 async function* rowsOf(name: string): AsyncGenerator<Row> {
-  const loaded: { rows?: Bench } = await import(new URL(`${name}.ts`, FOLDER).href);
+  const loaded: { rows?: ActionContext } = await import(new URL(`${name}.ts`, FOLDER).href);
   if (loaded.rows === undefined) throw new Error(`Cannot run ${name}: it exports no rows()`);
   const rows = loaded.rows();
   yield* Symbol.asyncIterator in rows ? rows : await rows;

@@ -29,25 +29,25 @@ interface Cast {
 /** Makes everything that is seen in the pictures. */
 async function prepare(browser: Browser, origin: string): Promise<Cast> {
   const dm = await Person.arrives(browser, origin);
-  const over = await dm.fight("Ambush at the mill", "over");
-  const dying = await dm.fight("The drowned chapel", "dying");
-  const yourTurn = await dm.fight("Toll at the bridge", "your-turn");
+  const over = await dm.encounter("Ambush at the mill", "over");
+  const dying = await dm.encounter("The drowned chapel", "dying");
+  const yourTurn = await dm.encounter("Toll at the bridge", "your-turn");
   const plan = await dm.plan("Ember on the Causeway, day two");
-  const area = await dm.fight("Fire under the mountain", "dragon");
-  const dragon = await dm.fight("Ember on the Causeway", "dragon");
+  const area = await dm.encounter("Fire under the mountain", "dragon");
+  const dragon = await dm.encounter("Ember on the Causeway", "dragon");
   const party = await dm.form("/parties", { name: "The Causeway Four", with: "13" });
   const character = await dm.firstLink(party, /\/characters\/[^"?]+/);
   const creature = await dm.copyOf("goblin-2014", "Cinder Goblin");
-  const fights = { dragon, area, yourTurn, dying, over };
-  const world = { fights, plan, party, character: `${party}${character}`, creature };
+  const encounters = { dragon, area, yourTurn, dying, over };
+  const world = { encounters, plan, party, character: `${party}${character}`, creature };
   const players = [["waiting", dragon, "Bram"], ["turn", yourTurn, "Kestrel"], [
     "dying",
     dying,
     "Wren",
   ]] as const;
-  const seated = players.map(async ([who, fight, hero]) => {
+  const seated = players.map(async ([who, encounter, hero]) => {
     const person = await Person.arrives(browser, origin);
-    await person.sit(fight, hero);
+    await person.sit(encounter, hero);
     return [who, await person.identity()] as const;
   });
   return {

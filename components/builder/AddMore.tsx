@@ -4,7 +4,7 @@ import { crText } from "@/lib/creatures/challenge_rating.ts";
 import { DIFFICULTIES } from "@/lib/creatures/difficulty.ts";
 import { THEMES } from "@/lib/creatures/generate.ts";
 import { ENVIRONMENTS } from "@/lib/creatures/stat_block.ts";
-import type { BuildView, WaveView } from "@/lib/contracts/builder_view.ts";
+import type { BuilderView, WaveView } from "@/lib/contracts/builder_view.ts";
 
 /** Somebody who is in no book. */
 function ByHand() {
@@ -56,7 +56,7 @@ function ByHand() {
 }
 
 /** A whole fight by chance. */
-function Suggest({ view }: { view: BuildView }) {
+function Suggest({ view }: { view: BuilderView }) {
   const { wish } = view.plan;
   return (
     <details class="tuck">
@@ -108,7 +108,7 @@ function Suggest({ view }: { view: BuildView }) {
 }
 
 /** Foes that are only a rating yet. */
-function Placeholders({ view }: { view: BuildView }) {
+function Placeholders({ view }: { view: BuilderView }) {
   const { placeholders } = view.plan;
   return (
     <details class="tuck" open={placeholders.length > 0}>
@@ -219,7 +219,7 @@ function Wave({ wave }: { wave: WaveView }) {
 }
 
 /** Every other way to fill the fight. */
-export function AddMore({ view }: { view: BuildView }) {
+export function AddMore({ view }: { view: BuilderView }) {
   const building = view.status === "building";
   return (
     <>

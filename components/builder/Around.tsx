@@ -1,7 +1,7 @@
 import { Icon } from "@/components/ui/Icon.tsx";
-import type { BuildView } from "@/lib/contracts/builder_view.ts";
+import type { BuilderView } from "@/lib/contracts/builder_view.ts";
 
-function Day({ view }: { view: BuildView }) {
+function Day({ view }: { view: BuilderView }) {
   return (
     <details class="tuck" open={view.day.length > 0}>
       <summary class="btn" data-kind="bare">The day</summary>
@@ -20,7 +20,7 @@ function Day({ view }: { view: BuildView }) {
                   </span>
                   {!row.here && (
                     <>
-                      <input type="hidden" name="fight" value={row.id} />
+                      <input type="hidden" name="encounter" value={row.id} />
                       <button
                         type="submit"
                         class="btn"
@@ -39,7 +39,7 @@ function Day({ view }: { view: BuildView }) {
             ))}
           </ol>
         )}
-        {view.otherFights.length === 0
+        {view.otherEncounters.length === 0
           ? (
             <p class="label">
               Other open fights of yours can come before this one on the same day.
@@ -47,9 +47,10 @@ function Day({ view }: { view: BuildView }) {
           )
           : (
             <form class="find-line" method="post">
-              <select class="input" name="fight" aria-label="An earlier fight of the day">
-                {view.otherFights.map(({ id, name }) => <option key={id} value={id}>{name}
-                </option>)}
+              <select class="input" name="encounter" aria-label="An earlier fight of the day">
+                {view.otherEncounters.map(({ id, name }) => (
+                  <option key={id} value={id}>{name}</option>
+                ))}
               </select>
               <button type="submit" class="btn" name="do" value="day-add">Comes before</button>
             </form>
@@ -59,7 +60,7 @@ function Day({ view }: { view: BuildView }) {
   );
 }
 
-function Notes({ view }: { view: BuildView }) {
+function Notes({ view }: { view: BuilderView }) {
   const some = view.notes !== "" || view.plan.treasure !== "";
   return (
     <details class="tuck" open={some}>
@@ -83,7 +84,7 @@ function Notes({ view }: { view: BuildView }) {
   );
 }
 
-function Templates({ view }: { view: BuildView }) {
+function Templates({ view }: { view: BuilderView }) {
   return (
     <details class="tuck">
       <summary class="btn" data-kind="bare">Templates</summary>
@@ -125,7 +126,7 @@ function Templates({ view }: { view: BuildView }) {
 }
 
 /** What stands around the fight: the day, notes and treasure, templates. */
-export function Around({ view }: { view: BuildView }) {
+export function Around({ view }: { view: BuilderView }) {
   return (
     <div class="arounds">
       <Day view={view} />

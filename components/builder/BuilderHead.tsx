@@ -1,6 +1,6 @@
 import { Icon } from "@/components/ui/Icon.tsx";
 import { EDITIONS } from "@/lib/combat/vocabulary.ts";
-import type { BuildView } from "@/lib/contracts/builder_view.ts";
+import type { BuilderView } from "@/lib/contracts/builder_view.ts";
 
 export type SaveState = "saved" | "saving" | "lost";
 
@@ -11,7 +11,7 @@ const WORDS: Readonly<Record<SaveState, string>> = {
 };
 
 /** The fight's name, its edition, and whether everything is kept. */
-export function BuildHead({ view, save }: { view: BuildView; save: SaveState }) {
+export function BuilderHead({ view, save }: { view: BuilderView; save: SaveState }) {
   return (
     <div class="build-head">
       <div class="page-head">
@@ -62,7 +62,7 @@ export function BuildHead({ view, save }: { view: BuildView; save: SaveState }) 
 }
 
 /** The last step: share the code, start. */
-export function BuildDock({ view }: { view: BuildView }) {
+export function BuilderBar({ view }: { view: BuilderView }) {
   const started = view.status !== "building";
   return (
     <div class="dockbar">

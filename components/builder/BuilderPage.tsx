@@ -1,22 +1,22 @@
 import { Icon } from "@/components/ui/Icon.tsx";
-import type { BuildFind, BuildToast } from "@/lib/contracts/builder_find.ts";
-import type { BuildView } from "@/lib/contracts/builder_view.ts";
+import type { BuilderFind, BuilderToast } from "@/lib/contracts/builder_find.ts";
+import type { BuilderView } from "@/lib/contracts/builder_view.ts";
 import { AddMore } from "./AddMore.tsx";
 import { Around } from "./Around.tsx";
-import { BuildDock, BuildHead, type SaveState } from "./BuilderHead.tsx";
-import { Fairness } from "./DifficultyPanel.tsx";
-import { FightLines } from "./EncounterLines.tsx";
+import { BuilderBar, BuilderHead, type SaveState } from "./BuilderHead.tsx";
+import { DifficultyPanel } from "./DifficultyPanel.tsx";
+import { EncounterLines } from "./EncounterLines.tsx";
 import { FindPanel } from "./FindPanel.tsx";
 
-export interface BuildPageProps {
-  readonly view: BuildView;
-  readonly find: BuildFind;
+export interface BuilderPageProps {
+  readonly view: BuilderView;
+  readonly find: BuilderFind;
   readonly at: number;
   readonly save: SaveState;
-  readonly toast: BuildToast | null;
+  readonly toast: BuilderToast | null;
 }
 
-function Toast({ toast }: { toast: BuildToast | null }) {
+function Toast({ toast }: { toast: BuilderToast | null }) {
   return (
     <div class="build-toast" role="status" aria-live="polite">
       {toast !== null && toast.say !== "" && (
@@ -35,10 +35,10 @@ function Toast({ toast }: { toast: BuildToast | null }) {
 }
 
 /** The whole builder: what it shows follows from its props, on the server and in the browser. */
-export function BuildPage({ view, find, at, save, toast }: BuildPageProps) {
+export function BuilderPage({ view, find, at, save, toast }: BuilderPageProps) {
   return (
     <>
-      <BuildHead view={view} save={save} />
+      <BuilderHead view={view} save={save} />
       <div class="build">
         <FindPanel
           find={find}
@@ -52,16 +52,16 @@ export function BuildPage({ view, find, at, save, toast }: BuildPageProps) {
             <h2 id="in-t" tabIndex={-1}>In this fight</h2>
             <span class="label">{view.total}</span>
           </div>
-          <FightLines view={view} />
+          <EncounterLines view={view} />
           <AddMore view={view} />
           <Around view={view} />
         </section>
         <section aria-labelledby="fair-t">
-          <Fairness view={view} />
+          <DifficultyPanel view={view} />
         </section>
       </div>
       <Toast toast={toast} />
-      <BuildDock view={view} />
+      <BuilderBar view={view} />
     </>
   );
 }

@@ -1,7 +1,7 @@
-import type { Gauge as GaugeFigures } from "@/lib/contracts/builder_view.ts";
+import type { DifficultyReading } from "@/lib/contracts/builder_view.ts";
 
 /** A ruler of equal bands with the fight's place on it; word first, then the sum. */
-export function Gauge({ gauge }: { gauge: GaugeFigures }) {
+export function DifficultyMeter({ gauge }: { gauge: DifficultyReading }) {
   const { bands, at } = gauge;
   const step = 100 / bands.length;
   return (

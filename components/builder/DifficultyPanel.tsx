@@ -1,10 +1,10 @@
 import { Icon } from "@/components/ui/Icon.tsx";
 import { NO_SPELLCHECK } from "@/components/ui/field_attributes.ts";
-import type { BuildView } from "@/lib/contracts/builder_view.ts";
-import { Gauge } from "./DifficultyMeter.tsx";
+import type { BuilderView } from "@/lib/contracts/builder_view.ts";
+import { DifficultyMeter } from "./DifficultyMeter.tsx";
 
 /** Rates the fight before anybody has a party here. */
-function StandIn({ view }: { view: BuildView }) {
+function StandIn({ view }: { view: BuilderView }) {
   const { standIn } = view.plan;
   return (
     <form class="tuck-row" method="post">
@@ -37,7 +37,7 @@ function StandIn({ view }: { view: BuildView }) {
   );
 }
 
-function Join({ view }: { view: BuildView }) {
+function Join({ view }: { view: BuilderView }) {
   return (
     <form class="find-line" method="post">
       <select class="input" name="party" aria-label="Party">
@@ -53,7 +53,7 @@ function Join({ view }: { view: BuildView }) {
 const EXAMPLE = "Kestrel 88hp ac17\nOrsolya\nBram";
 
 /** The party by its names: what else there is to say of them can wait. */
-function Names({ view }: { view: BuildView }) {
+function Names({ view }: { view: BuilderView }) {
   return (
     <form class="tuck-form" method="post">
       <div class="field tuck-wide">
@@ -86,7 +86,7 @@ function Names({ view }: { view: BuildView }) {
   );
 }
 
-function PartyTable({ view }: { view: BuildView }) {
+function PartyTable({ view }: { view: BuilderView }) {
   return (
     <table class="grid-t">
       <thead>
@@ -131,7 +131,7 @@ function PartyTable({ view }: { view: BuildView }) {
   );
 }
 
-function Party({ view }: { view: BuildView }) {
+function Party({ view }: { view: BuilderView }) {
   if (view.party.length === 0) {
     return (
       <>
@@ -168,13 +168,13 @@ function Party({ view }: { view: BuildView }) {
 }
 
 /** Both editions' rulers, why they stand there, and who plays. */
-export function Fairness({ view }: { view: BuildView }) {
+export function DifficultyPanel({ view }: { view: BuilderView }) {
   return (
     <>
       <h2 id="fair-t">Is it fair?</h2>
       {view.gauges.length === 0
         ? <p class="muted">Say who plays, and both editions’ rulers show it.</p>
-        : view.gauges.map((gauge) => <Gauge key={gauge.edition} gauge={gauge} />)}
+        : view.gauges.map((gauge) => <DifficultyMeter key={gauge.edition} gauge={gauge} />)}
       {view.advice.length > 0 && <p class="muted">{view.advice.join(" ")}</p>}
       <hr />
       <Party view={view} />

@@ -1,6 +1,6 @@
 import { Icon } from "@/components/ui/Icon.tsx";
 import { SideMark } from "@/components/ui/SideMark.tsx";
-import type { BuildLine, BuildView } from "@/lib/contracts/builder_view.ts";
+import type { BuilderLine, BuilderView } from "@/lib/contracts/builder_view.ts";
 
 function IconButton({ does, icon, label, pressed }: {
   does: string;
@@ -25,7 +25,7 @@ function IconButton({ does, icon, label, pressed }: {
   );
 }
 
-function Count({ line }: { line: BuildLine }) {
+function Count({ line }: { line: BuilderLine }) {
   if (line.side === "lair") {
     return (
       <span class="line-place">
@@ -47,7 +47,7 @@ function Count({ line }: { line: BuildLine }) {
 }
 
 function Line({ line, first, last, building }: {
-  line: BuildLine;
+  line: BuilderLine;
   first: boolean;
   last: boolean;
   building: boolean;
@@ -120,7 +120,7 @@ function Line({ line, first, last, building }: {
 }
 
 /** Everybody in the fight but the party, a line a kind. */
-export function FightLines({ view }: { view: BuildView }) {
+export function EncounterLines({ view }: { view: BuilderView }) {
   const building = view.status === "building";
   if (view.lines.length === 0) {
     return (

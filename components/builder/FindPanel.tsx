@@ -4,10 +4,10 @@ import { figuresLine, Marked } from "@/components/creatures/FoundList.tsx";
 import { NO_SPELLCHECK, startValue } from "@/components/ui/field_attributes.ts";
 import { CHALLENGE_RATINGS, crText } from "@/lib/creatures/challenge_rating.ts";
 import { CREATURE_TYPES, ENVIRONMENTS, type Summary } from "@/lib/creatures/stat_block.ts";
-import type { BuildFind } from "@/lib/contracts/builder_find.ts";
+import type { BuilderFind } from "@/lib/contracts/builder_find.ts";
 
 export interface FindPanelProps {
-  readonly find: BuildFind;
+  readonly find: BuilderFind;
   /** Index of the result that Enter adds. */
   readonly at: number;
   readonly aim: string;
@@ -64,7 +64,7 @@ function Filters({ find, aim, budget }: FindPanelProps) {
   );
 }
 
-function Hit({ one, find, on }: { one: Summary; find: BuildFind; on: boolean }) {
+function Hit({ one, find, on }: { one: Summary; find: BuilderFind; on: boolean }) {
   const many = find.count > 1 ? `${find.count} × ` : "";
   return (
     <li data-on={on ? "" : undefined} data-hit>
@@ -97,7 +97,7 @@ function Hit({ one, find, on }: { one: Summary; find: BuildFind; on: boolean }) 
   );
 }
 
-function status({ total, hits, query, count }: BuildFind): string {
+function status({ total, hits, query, count }: BuilderFind): string {
   if (total === 0) return "Nothing found. Write less of the name, or add it by hand.";
   const order = query.q === "" ? "by name" : "best match first";
   const shown = total > hits.length ? `${hits.length} of ${total}` : String(total);

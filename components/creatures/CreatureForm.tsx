@@ -98,7 +98,7 @@ function Choice({ name, label, values, chosen }: {
   );
 }
 
-function Deeds(props: Omit<CreatureFormProps, "action">) {
+function Actions(props: Omit<CreatureFormProps, "action">) {
   return (
     <fieldset class="form-part form-one">
       <legend>What it does</legend>
@@ -179,7 +179,7 @@ export function CreatureForm({ action, fields, errors }: CreatureFormProps) {
         <legend>Saves and senses</legend>
         <Fields told={SENSES} {...common} />
       </fieldset>
-      <Deeds {...common} />
+      <Actions {...common} />
       <fieldset class="form-part">
         <legend>Spells</legend>
         <Fields told={SPELLS} {...common} />

@@ -4,8 +4,8 @@ import { headline } from "@/lib/creatures/describe.ts";
 import type { FullTexts } from "@/lib/creatures/full_text.ts";
 import type { StatBlock } from "@/lib/creatures/stat_block.ts";
 import { FullTextEnd } from "@/components/creatures/FullText.tsx";
-import { SheetDeeds } from "./StatBlockActions.tsx";
-import { SheetAbilities, SheetFacts, SheetVitals } from "./StatBlockFacts.tsx";
+import { StatBlockActions } from "./StatBlockActions.tsx";
+import { StatBlockAbilities, StatBlockFacts, StatBlockVitals } from "./StatBlockFacts.tsx";
 
 /** "CR 17, 18,000 XP". */
 export const challengeLine = (block: Pick<StatBlock, "cr" | "xp">) =>
@@ -15,7 +15,7 @@ export const challengeLine = (block: Pick<StatBlock, "cr" | "xp">) =>
 export const isBuiltIn = (block: StatBlock) => /^SRD 5\.[12]/.test(block.source);
 
 /** A whole stat block to read or to print, with the source's own words where `texts` has them. */
-export function StatSheet({ block, texts }: {
+export function StatBlockArticle({ block, texts }: {
   block: StatBlock;
   texts?: FullTexts | undefined;
 }) {
@@ -26,10 +26,10 @@ export function StatSheet({ block, texts }: {
         <h1 id="creature">{block.name}</h1>
         <p class="muted">{headline(block)}. {challengeLine(block)}</p>
       </header>
-      <SheetVitals block={block} />
-      <SheetAbilities block={block} />
-      <SheetFacts block={block} />
-      <SheetDeeds block={block} texts={texts} />
+      <StatBlockVitals block={block} />
+      <StatBlockAbilities block={block} />
+      <StatBlockFacts block={block} />
+      <StatBlockActions block={block} texts={texts} />
       <FullTextEnd block={block} texts={texts} />
       {isBuiltIn(block) && texts === undefined && (
         <p class="label credit">

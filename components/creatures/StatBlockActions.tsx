@@ -5,7 +5,7 @@ import { fullTextOf, type FullTexts } from "@/lib/creatures/full_text.ts";
 import type { StatAction, StatBlock } from "@/lib/creatures/stat_block.ts";
 import type { ActionSpec, Spellcasting } from "@/lib/combat/block.ts";
 
-export function SheetPart({ title, note, children }: {
+export function StatBlockPart({ title, note, children }: {
   title: string;
   note?: string;
   children: ComponentChildren;
@@ -41,7 +41,7 @@ function Line({ name, limit, text, full }: {
   );
 }
 
-function Deeds({ title, note, part, actions, texts }: {
+function Actions({ title, note, part, actions, texts }: {
   title: string;
   note?: string;
   /** What the source calls them. */
@@ -51,7 +51,7 @@ function Deeds({ title, note, part, actions, texts }: {
 }) {
   if (actions.length === 0) return null;
   return (
-    <SheetPart title={title} {...note === undefined ? {} : { note }}>
+    <StatBlockPart title={title} {...note === undefined ? {} : { note }}>
       {actions.map((action) => (
         <Line
           key={action.id}
@@ -61,7 +61,7 @@ function Deeds({ title, note, part, actions, texts }: {
           full={fullTextOf(texts, part, action.name)}
         />
       ))}
-    </SheetPart>
+    </StatBlockPart>
   );
 }
 
@@ -72,11 +72,11 @@ function Spells({ casting }: { casting: Spellcasting | undefined }) {
     casting.toHit === undefined ? "" : `${signed(casting.toHit)} to hit`,
   ].filter(Boolean).join(", ");
   return (
-    <SheetPart title="Spells" {...note === "" ? {} : { note }}>
+    <StatBlockPart title="Spells" {...note === "" ? {} : { note }}>
       {casting.groups.map((group) => (
         <Line key={group.label} name={group.label} limit="" text={group.spells.join(", ")} />
       ))}
-    </SheetPart>
+    </StatBlockPart>
   );
 }
 
@@ -87,7 +87,7 @@ function Lair({ actions, texts }: {
 }) {
   if (actions === undefined || actions.length === 0) return null;
   return (
-    <SheetPart title="Lair, initiative 20">
+    <StatBlockPart title="Lair, initiative 20">
       {actions.map((one) => (
         <Line
           key={one.id}
@@ -97,7 +97,7 @@ function Lair({ actions, texts }: {
           full={fullTextOf(texts, "lair action", one.name)}
         />
       ))}
-    </SheetPart>
+    </StatBlockPart>
   );
 }
 
@@ -106,11 +106,13 @@ function legendaryNote({ uses, usesInLair }: NonNullable<StatBlock["legendary"]>
 }
 
 /** Traits and everything the creature does, in the order of the books. */
-export function SheetDeeds({ block, texts }: { block: StatBlock; texts: FullTexts | undefined }) {
+export function StatBlockActions(
+  { block, texts }: { block: StatBlock; texts: FullTexts | undefined },
+) {
   return (
     <>
       {block.traits.length > 0 && (
-        <SheetPart title="Traits">
+        <StatBlockPart title="Traits">
           {block.traits.map((trait) => (
             <Line
               key={trait.name}
@@ -120,19 +122,19 @@ export function SheetDeeds({ block, texts }: { block: StatBlock; texts: FullText
               full={fullTextOf(texts, "trait", trait.name)}
             />
           ))}
-        </SheetPart>
+        </StatBlockPart>
       )}
       <Spells casting={block.spellcasting} />
-      <Deeds title="Actions" part="action" actions={block.actions} texts={texts} />
-      <Deeds
+      <Actions title="Actions" part="action" actions={block.actions} texts={texts} />
+      <Actions
         title="Bonus actions"
         part="bonus action"
         actions={block.bonusActions}
         texts={texts}
       />
-      <Deeds title="Reactions" part="reaction" actions={block.reactions} texts={texts} />
+      <Actions title="Reactions" part="reaction" actions={block.reactions} texts={texts} />
       {block.legendary && (
-        <Deeds
+        <Actions
           title="Legendary actions"
           part="legendary action"
           texts={texts}

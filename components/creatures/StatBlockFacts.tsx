@@ -14,7 +14,7 @@ import { ABILITIES, SKILLS } from "@/lib/combat/vocabulary.ts";
 const spaced = (dice: string) => dice.replace(/([+-])/, (sign) => sign === "-" ? " − " : " + ");
 
 /** Armour class, hit points and initiative, large. */
-export function SheetVitals({ block }: { block: StatBlock }) {
+export function StatBlockVitals({ block }: { block: StatBlock }) {
   return (
     <div class="vitals">
       <Vital name="AC" note={block.acNote ?? ""}>{block.ac}</Vital>
@@ -27,7 +27,7 @@ export function SheetVitals({ block }: { block: StatBlock }) {
 }
 
 /** Scores, modifiers and saves. */
-export function SheetAbilities({ block }: { block: StatBlock }) {
+export function StatBlockAbilities({ block }: { block: StatBlock }) {
   return (
     <dl class="abil">
       {ABILITIES.map((ability) => {
@@ -59,7 +59,7 @@ function skillsText(block: StatBlock): string {
 }
 
 /** What is looked up now and then, as terms and their texts. */
-export function SheetFacts({ block }: { block: StatBlock }) {
+export function StatBlockFacts({ block }: { block: StatBlock }) {
   const lines: readonly (readonly [string, string])[] = [
     ["Speed", speedText(block.speeds)],
     ["Vulnerable", capital(defenceText(block.vulnerabilities ?? []))],

@@ -4,28 +4,28 @@ import type { StatBlock, Summary } from "@/lib/creatures/stat_block.ts";
 import { isBuiltIn } from "./StatBlock.tsx";
 
 /** A fight of the visitor's that a creature may join. */
-export interface FightChoice {
+export interface EncounterChoice {
   readonly id: string;
   readonly name: string;
 }
 
-export interface SheetSideProps {
+export interface StatBlockSideProps {
   readonly block: StatBlock;
   readonly own: boolean;
   readonly otherEdition: Summary | undefined;
   readonly kin: readonly Summary[];
-  readonly fights: readonly FightChoice[];
+  readonly encounters: readonly EncounterChoice[];
 }
 
 /** One press adds it: to the newest fight, or to a new one where there is none. */
-function AddForm({ block, fights }: Pick<SheetSideProps, "block" | "fights">) {
+function AddForm({ block, encounters }: Pick<StatBlockSideProps, "block" | "encounters">) {
   return (
     <form class="add-form" method="post" action={`/bestiary/${block.slug}/add`}>
-      {fights.length > 0 && (
+      {encounters.length > 0 && (
         <div class="field">
-          <label for="fight">Fight</label>
-          <select class="input" id="fight" name="fight">
-            {fights.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}
+          <label for="encounter">Fight</label>
+          <select class="input" id="encounter" name="encounter">
+            {encounters.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}
             <option value="">A new fight</option>
           </select>
         </div>
@@ -44,13 +44,13 @@ function AddForm({ block, fights }: Pick<SheetSideProps, "block" | "fights">) {
         />
       </div>
       <button type="submit" class="btn" data-kind="turn" data-size="big">
-        {fights.length > 0 ? "Add to the fight" : "Start a fight with it"}
+        {encounters.length > 0 ? "Add to the fight" : "Start a fight with it"}
       </button>
     </form>
   );
 }
 
-function Facts({ block, otherEdition, kin }: Omit<SheetSideProps, "own" | "fights">) {
+function Facts({ block, otherEdition, kin }: Omit<StatBlockSideProps, "own" | "encounters">) {
   return (
     <dl class="facts side-facts">
       <dt>Edition</dt>
@@ -85,11 +85,11 @@ function Facts({ block, otherEdition, kin }: Omit<SheetSideProps, "own" | "fight
 }
 
 /** What can be done with the creature, and where it stands among others. */
-export function SheetSide(props: SheetSideProps) {
+export function StatBlockSide(props: StatBlockSideProps) {
   const { block, own } = props;
   return (
     <aside class="side-do noprint" aria-label="Use this creature">
-      <AddForm block={block} fights={props.fights} />
+      <AddForm block={block} encounters={props.encounters} />
       {own && (
         <a class="btn" href={`/bestiary/${block.slug}/edit`}>
           <Icon name="edit" />Change

@@ -6,7 +6,7 @@ import type { FullTexts } from "@/lib/creatures/full_text.ts";
 import { allOf, bySlug } from "@/lib/bestiary/srd_data.ts";
 import type { StatBlock } from "@/lib/creatures/stat_block.ts";
 import { EDITIONS } from "@/lib/combat/vocabulary.ts";
-import { StatSheet } from "./StatBlock.tsx";
+import { StatBlockArticle } from "./StatBlock.tsx";
 
 /** What stands where a figure is missing. */
 const HOLES = /undefined|NaN|\[object|null/;
@@ -15,7 +15,7 @@ Deno.test("all 665 creatures render, with name, armour class, hit points and eve
   let count = 0;
   for (const edition of EDITIONS) {
     for (const block of await allOf(edition)) {
-      const html = renderToString(<StatSheet block={block} />);
+      const html = renderToString(<StatBlockArticle block={block} />);
       assert.ok(!HOLES.test(html), block.slug);
       const shown = html.replaceAll("&amp;", "&");
       for (const text of [block.name, String(block.ac), String(block.hp.average)]) {
@@ -34,7 +34,7 @@ Deno.test("the longest stat block is far within 15 KB", async () => {
   let most = 0;
   for (const edition of EDITIONS) {
     for (const block of await allOf(edition)) {
-      most = Math.max(most, gzipSync(renderToString(<StatSheet block={block} />)).length);
+      most = Math.max(most, gzipSync(renderToString(<StatBlockArticle block={block} />)).length);
     }
   }
   assert.ok(most < 6_000, `${most} bytes`);
@@ -62,7 +62,7 @@ Deno.test("full texts stand folded up under what they are of, with the licence's
     const block = await bySlug(`adult-red-dragon-${edition}`);
     assert.ok(block);
     const texts = longTexts(block);
-    const html = renderToString(<StatSheet block={block} texts={texts} />);
+    const html = renderToString(<StatBlockArticle block={block} texts={texts} />);
     assert.equal(html.match(/<details /g)?.length, texts.entries.length);
     for (const { text } of texts.entries) {
       assert.ok(html.includes(`<p class="deed-text">${text}</p></details>`), text);
@@ -76,5 +76,5 @@ Deno.test("full texts stand folded up under what they are of, with the licence's
 Deno.test("no inline style and no script is in a stat block", async () => {
   const [first] = await allOf("2024");
   assert.ok(first);
-  assert.doesNotMatch(renderToString(<StatSheet block={first} />), /<script|\sstyle=/);
+  assert.doesNotMatch(renderToString(<StatBlockArticle block={first} />), /<script|\sstyle=/);
 });

@@ -3,11 +3,11 @@ import { FullTextNote } from "@/components/creatures/FullText.tsx";
 import type { ActionSpec } from "@/lib/combat/block.ts";
 import type { Combatant } from "@/lib/combat/state.ts";
 import { act } from "./action_attributes.ts";
-import { deedText } from "./action_text.ts";
+import { actionText } from "./action_text.ts";
 import { Icon } from "@/components/ui/Icon.tsx";
 import { signed } from "./format.ts";
 
-export interface DeedProps {
+export interface ActionProps {
   creature: Combatant;
   action: ActionSpec;
   /** The source's own words. */
@@ -45,7 +45,7 @@ export function isSpent(creature: Combatant, action: ActionSpec): boolean {
   return (creature.usesSpent[action.id] ?? 0) >= limit;
 }
 
-function AttackButtons({ creature, action }: DeedProps) {
+function AttackButtons({ creature, action }: ActionProps) {
   const name = action.name.toLowerCase();
   const average = averageOf(action);
   const toHit = signed(action.toHit ?? 0);
@@ -75,7 +75,7 @@ function AttackButtons({ creature, action }: DeedProps) {
   );
 }
 
-function UseButton({ creature, action, children }: DeedProps & { children: ComponentChildren }) {
+function UseButton({ creature, action, children }: ActionProps & { children: ComponentChildren }) {
   return (
     <button type="button" class="btn" {...act("use", creature.id, action.id)}>
       {children}
@@ -83,7 +83,7 @@ function UseButton({ creature, action, children }: DeedProps & { children: Compo
   );
 }
 
-function Buttons(props: DeedProps) {
+function Buttons(props: ActionProps) {
   const { creature, action, live } = props;
   if (live) {
     return (
@@ -120,7 +120,7 @@ function Buttons(props: DeedProps) {
 }
 
 /** One action: its name and lines, and what can be rolled of it. */
-export function Deed(props: DeedProps) {
+export function Action(props: ActionProps) {
   const { creature, action, full, live } = props;
   const limit = limitOf(creature, action);
   return (
@@ -130,7 +130,7 @@ export function Deed(props: DeedProps) {
           {action.name}
           {limit !== "" && <span class="label deed-limit">{limit}</span>}
         </div>
-        <div class="deed-text">{deedText(action)}</div>
+        <div class="deed-text">{actionText(action)}</div>
         <FullTextNote text={full} />
       </div>
       <div class="deed-roll">

@@ -1,13 +1,13 @@
 import type { ComponentChildren } from "preact";
 import type { FullTexts } from "@/lib/creatures/full_text.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
-import type { ConnProps } from "./ConnectionStatus.tsx";
-import { Hand, type HandView } from "./PendingAction.tsx";
+import type { ConnectionStatusProps } from "./ConnectionStatus.tsx";
+import { PendingPanel, type PendingView } from "./PendingAction.tsx";
 import { Log, type LogLineProps } from "./Log.tsx";
-import { Order } from "./InitiativeList.tsx";
-import { OrderHead, type Ticking } from "./InitiativeHead.tsx";
+import { InitiativeList } from "./InitiativeList.tsx";
+import { InitiativeHead, type Ticking } from "./InitiativeHead.tsx";
 import { Prompts, promptWords, waitingCount } from "./Prompts.tsx";
-import { Stat } from "./StatBlockPanel.tsx";
+import { StatBlockPanel } from "./StatBlockPanel.tsx";
 import { type Pane, PromptStrip, Tabs } from "./Tabs.tsx";
 import { Toast, type ToastProps } from "@/components/ui/Toast.tsx";
 import { TopBar } from "./TopBar.tsx";
@@ -15,11 +15,11 @@ import { TurnBar } from "./TurnBar.tsx";
 
 /** Everything that the screen shows, ready to be drawn. */
 export interface BoardProps {
-  fight: EncounterState;
+  encounter: EncounterState;
   /** Full texts by stat block. */
   texts: Readonly<Record<Id, FullTexts>>;
   code: string | null;
-  conn: ConnProps;
+  conn: ConnectionStatusProps;
   time: Ticking;
   pane: Pane;
   cursor: Id | null;
@@ -33,7 +33,7 @@ export interface BoardProps {
   drag: { id: Id; over: Id | null } | null;
   nextId: Id | null;
   nextText: string;
-  hand: HandView | null;
+  pending: PendingView | null;
   lines: readonly LogLineProps[];
   canUndo: boolean;
   canRedo: boolean;
@@ -43,16 +43,16 @@ export interface BoardProps {
   polite: Ticking;
   assertive: Ticking;
   /** The open sheet. */
-  sheet?: ComponentChildren;
+  dialog?: ComponentChildren;
 }
 
-function OrderPane(props: BoardProps) {
-  const { fight } = props;
+function InitiativePane(props: BoardProps) {
+  const { encounter } = props;
   return (
     <main class="fight-order" aria-labelledby="round-t">
-      <OrderHead fight={fight} time={props.time} />
-      <Order
-        fight={fight}
+      <InitiativeHead encounter={encounter} time={props.time} />
+      <InitiativeList
+        encounter={encounter}
         nextId={props.nextId}
         digits={props.digits}
         targets={props.targets}
@@ -61,36 +61,42 @@ function OrderPane(props: BoardProps) {
         open={props.open}
         drag={props.drag}
       />
-      <TurnBar fight={fight} next={props.nextText} canUndo={props.canUndo} />
+      <TurnBar encounter={encounter} next={props.nextText} canUndo={props.canUndo} />
     </main>
   );
 }
 
 function Panes(props: BoardProps) {
-  const { fight, hand } = props;
-  const live = hand?.kind === "area" ? hand.area.actionId : null;
-  const [oldest] = fight.prompts;
+  const { encounter, pending } = props;
+  const live = pending?.kind === "area" ? pending.area.actionId : null;
+  const [oldest] = encounter.prompts;
   return (
     <>
-      <Tabs pane={props.pane} waiting={waitingCount(fight)} />
+      <Tabs pane={props.pane} waiting={waitingCount(encounter)} />
       <PromptStrip
-        prompts={fight.prompts}
-        text={oldest === undefined ? "" : promptWords(fight, oldest).join("")}
+        prompts={encounter.prompts}
+        text={oldest === undefined ? "" : promptWords(encounter, oldest).join("")}
       />
       <section
         class="fight-stat"
         aria-label="Creature"
         tabIndex={0}
-        data-now={props.shown === fight.activeId ? "" : undefined}
+        data-now={props.shown === encounter.activeId ? "" : undefined}
       >
-        <Stat fight={fight} texts={props.texts} id={props.shown} live={live} after={props.after} />
+        <StatBlockPanel
+          encounter={encounter}
+          texts={props.texts}
+          id={props.shown}
+          live={live}
+          after={props.after}
+        />
       </section>
       <aside class="fight-side" tabIndex={0} aria-label="Action and prompts">
-        <Hand
-          hand={hand}
-          areas={Object.values(fight.areas).filter((area) => !area.applied)}
+        <PendingPanel
+          pending={pending}
+          areas={Object.values(encounter.areas).filter((area) => !area.applied)}
         />
-        <Prompts fight={fight} answering={props.answering} />
+        <Prompts encounter={encounter} answering={props.answering} />
       </aside>
       <section class="fight-log" aria-labelledby="log-t" tabIndex={0}>
         <Log
@@ -112,13 +118,13 @@ export function Board(props: BoardProps) {
       <form id="desk" method="get" hidden>
         <input type="hidden" name="at" value={[...props.targets].join(" ")} />
       </form>
-      <TopBar fight={props.fight} time={props.time} conn={props.conn} code={props.code} />
-      <OrderPane {...props} />
+      <TopBar encounter={props.encounter} time={props.time} conn={props.conn} code={props.code} />
+      <InitiativePane {...props} />
       <Panes {...props} />
       {props.toast !== null && <Toast {...props.toast} />}
       <div class="vh" role="status" aria-live="polite">{props.polite}</div>
       <div class="vh" role="alert" aria-live="assertive">{props.assertive}</div>
-      {props.sheet}
+      {props.dialog}
     </>
   );
 }

@@ -1,13 +1,13 @@
 import { plural } from "./format.ts";
 
 /** How the line to the server is (the client's `Connection`). */
-export interface ConnProps {
+export interface ConnectionStatusProps {
   kind: "live" | "sending" | "offline" | "refused" | "gone";
   pending: number;
 }
 
 /** One short line that tells the truth about what is saved. */
-export function connectionText({ kind, pending }: ConnProps): string {
+export function connectionText({ kind, pending }: ConnectionStatusProps): string {
   switch (kind) {
     case "live":
       return "Saved";
@@ -35,6 +35,6 @@ const LOOK = {
 } as const;
 
 /** Disc, dashed ring or square, with the words. */
-export function Conn(props: ConnProps) {
+export function ConnectionStatus(props: ConnectionStatusProps) {
   return <span class="conn" data-conn={LOOK[props.kind]}>{connectionText(props)}</span>;
 }

@@ -1,10 +1,10 @@
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
-import { AddSheet } from "./dialogs/AddDialog.tsx";
-import { KeysSheet } from "./dialogs/KeysDialog.tsx";
-import { MenuSheet } from "./dialogs/MenuDialog.tsx";
+import { AddDialog } from "./dialogs/AddDialog.tsx";
+import { KeysDialog } from "./dialogs/KeysDialog.tsx";
+import { MenuDialog } from "./dialogs/MenuDialog.tsx";
 import { Palette } from "./dialogs/Palette.tsx";
-import { SettingsSheet } from "./dialogs/SettingsDialog.tsx";
-import { ShareSheet } from "./dialogs/ShareDialog.tsx";
+import { SettingsDialog } from "./dialogs/SettingsDialog.tsx";
+import { ShareDialog } from "./dialogs/ShareDialog.tsx";
 
 export interface KeyRow {
   id: string;
@@ -18,11 +18,11 @@ export interface FoundCreature {
   note: string;
 }
 
-export interface SheetsProps {
-  sheet: "keys" | "palette" | "share" | "menu" | "settings" | "add" | "end";
+export interface DialogsProps {
+  dialog: "keys" | "palette" | "share" | "menu" | "settings" | "add" | "end";
   /** Entry or combatant that the sheet is about. */
   id: Id | null;
-  fight: EncounterState;
+  encounter: EncounterState;
   code: string | null;
   /** Where players join, without the code: "https://host/play/". */
   joinAt: string;
@@ -39,20 +39,20 @@ export interface SheetsProps {
 }
 
 /** The open sheet. Loaded when first needed: none of it is part of a turn. */
-export function Sheets(props: SheetsProps) {
-  switch (props.sheet) {
+export function Dialogs(props: DialogsProps) {
+  switch (props.dialog) {
     case "keys":
-      return <KeysSheet {...props} />;
+      return <KeysDialog {...props} />;
     case "palette":
       return <Palette {...props} />;
     case "share":
-      return <ShareSheet {...props} />;
+      return <ShareDialog {...props} />;
     case "menu":
-      return <MenuSheet {...props} />;
+      return <MenuDialog {...props} />;
     case "settings":
-      return <SettingsSheet fight={props.fight} />;
+      return <SettingsDialog encounter={props.encounter} />;
     case "add":
-      return <AddSheet {...props} />;
+      return <AddDialog {...props} />;
     case "end":
       return null;
   }

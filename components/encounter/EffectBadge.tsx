@@ -11,7 +11,7 @@ const KIND: ReadonlySet<Condition> = new Set(["invisible"]);
 export type Tone = "harm" | "heal";
 
 /** A small mark in a row: icon, name, note. */
-export function Chip({ icon, tone, children }: {
+export function Badge({ icon, tone, children }: {
   icon?: IconName | undefined;
   tone?: Tone | undefined;
   children: ComponentChildren;
@@ -36,13 +36,13 @@ export function effectLook(effect: Effect): { icon: IconName; tone: Tone | undef
 }
 
 /** An effect as a row shows it. */
-export function EffectChip({ effect }: { effect: Effect }) {
+export function EffectBadge({ effect }: { effect: Effect }) {
   const { icon, tone } = effectLook(effect);
   const note = effectNote(effect);
   return (
-    <Chip icon={icon} tone={tone}>
+    <Badge icon={icon} tone={tone}>
       <b>{effect.name}</b>
       {note !== "" && ` ${note}`}
-    </Chip>
+    </Badge>
   );
 }

@@ -17,7 +17,7 @@ export function ago(then: number, now: number): string {
   return `${Math.floor(days / 30)} months ago`;
 }
 
-export interface FightState {
+export interface EncounterStatus {
   live: boolean;
   words: string;
   /** What its main button says, and where it leads. */
@@ -26,22 +26,22 @@ export interface FightState {
 }
 
 /** How a fight stands, in a few words. */
-export function fightState(fight: EncounterSummary, now: number): FightState {
-  const href = `/encounters/${fight.id}`;
-  const rounds = fight.round === 1 ? "1 round" : `${fight.round} rounds`;
-  switch (fight.status) {
+export function encounterStatus(encounter: EncounterSummary, now: number): EncounterStatus {
+  const href = `/encounters/${encounter.id}`;
+  const rounds = encounter.round === 1 ? "1 round" : `${encounter.round} rounds`;
+  switch (encounter.status) {
     case "running": {
-      const parked = now - fight.updatedAt > PARKED_AFTER;
+      const parked = now - encounter.updatedAt > PARKED_AFTER;
       return parked
-        ? { live: false, words: `Parked, round ${fight.round}`, does: "Resume", href }
-        : { live: true, words: `, round ${fight.round}`, does: "Open", href };
+        ? { live: false, words: `Parked, round ${encounter.round}`, does: "Resume", href }
+        : { live: true, words: `, round ${encounter.round}`, does: "Open", href };
     }
     case "ended":
       return { live: false, words: `Finished, ${rounds}`, does: "Recap", href: `${href}/summary` };
     case "building":
       return {
         live: false,
-        words: fight.combatants === 0 ? "Empty" : "Ready",
+        words: encounter.combatants === 0 ? "Empty" : "Ready",
         does: "Build",
         href: `${href}/build`,
       };
@@ -61,55 +61,59 @@ function Do({ what, id, children }: {
   );
 }
 
-function More({ fight }: { fight: EncounterSummary }) {
+function More({ encounter }: { encounter: EncounterSummary }) {
   return (
     <details class="more">
-      <summary class="btn" data-kind="bare" data-icon aria-label={`More for ${fight.name}`}>
+      <summary class="btn" data-kind="bare" data-icon aria-label={`More for ${encounter.name}`}>
         <Icon name="more" />
       </summary>
       <div class="more-list">
-        <Do what="duplicate" id={fight.id}>Duplicate</Do>
-        <Do what={fight.archivedAt === null ? "archive" : "unarchive"} id={fight.id}>
-          {fight.archivedAt === null ? "Archive" : "Bring back"}
+        <Do what="duplicate" id={encounter.id}>Duplicate</Do>
+        <Do what={encounter.archivedAt === null ? "archive" : "unarchive"} id={encounter.id}>
+          {encounter.archivedAt === null ? "Archive" : "Bring back"}
         </Do>
-        <Do what="delete" id={fight.id}>Delete</Do>
+        <Do what="delete" id={encounter.id}>Delete</Do>
       </div>
     </details>
   );
 }
 
-function Line({ fight, now }: { fight: EncounterSummary; now: number }) {
-  const { live, words, does, href } = fightState(fight, now);
-  const creatures = fight.combatants === 1 ? "1 creature" : `${fight.combatants} creatures`;
+function Line({ encounter, now }: { encounter: EncounterSummary; now: number }) {
+  const { live, words, does, href } = encounterStatus(encounter, now);
+  const creatures = encounter.combatants === 1 ? "1 creature" : `${encounter.combatants} creatures`;
   return (
     <li>
       <h2>
-        <a href={href}>{fight.name}</a>
+        <a href={href}>{encounter.name}</a>
       </h2>
       <span>
         {live && <span class="live">Running</span>}
         {words}
         <br />
-        <span class="muted">{fight.combatants === 0 ? "Nobody here yet" : creatures}</span>
+        <span class="muted">{encounter.combatants === 0 ? "Nobody here yet" : creatures}</span>
       </span>
       <span class="muted">
-        {fight.edition} rules
+        {encounter.edition} rules
         <br />
-        <time datetime={new Date(fight.updatedAt).toISOString()}>{ago(fight.updatedAt, now)}</time>
+        <time datetime={new Date(encounter.updatedAt).toISOString()}>
+          {ago(encounter.updatedAt, now)}
+        </time>
       </span>
       <span class="list-do">
-        <a class="btn" href={href} aria-label={`${does} ${fight.name}`}>{does}</a>
-        <More fight={fight} />
+        <a class="btn" href={href} aria-label={`${does} ${encounter.name}`}>{does}</a>
+        <More encounter={encounter} />
       </span>
     </li>
   );
 }
 
 /** A person's fights, the one touched last on top. */
-export function FightList({ fights, now }: { fights: readonly EncounterSummary[]; now: number }) {
+export function EncounterList(
+  { encounters, now }: { encounters: readonly EncounterSummary[]; now: number },
+) {
   return (
     <ul class="list">
-      {fights.map((fight) => <Line key={fight.id} fight={fight} now={now} />)}
+      {encounters.map((encounter) => <Line key={encounter.id} encounter={encounter} now={now} />)}
     </ul>
   );
 }

@@ -1,6 +1,6 @@
 import type { Combatant, Group, HitPoints } from "@/lib/combat/state.ts";
 import { act } from "./action_attributes.ts";
-import { Chip } from "./EffectBadge.tsx";
+import { Badge } from "./EffectBadge.tsx";
 import { hurt } from "./HitPoints.tsx";
 import { memo } from "@/components/ui/memo.ts";
 import { type Pip, Pips } from "./Pips.tsx";
@@ -91,9 +91,9 @@ function GroupLine(props: GroupRowProps) {
         <span class="row-notes">
           <Tag state={props.state} />
           {hidden && (
-            <Chip icon="hidden">
+            <Badge icon="hidden">
               <b>Hidden</b>
-            </Chip>
+            </Badge>
           )}
           <MemberPips {...props} />
         </span>

@@ -12,7 +12,7 @@ export function hurt(hp: HitPoints): "half" | "low" | undefined {
 }
 
 /** The figures and the bar, as they stand in a row or over a stat block. */
-export function HpFigures({ hp, after }: { hp: HitPoints; after?: number | undefined }) {
+export function HitPointNumbers({ hp, after }: { hp: HitPoints; after?: number | undefined }) {
   return (
     <>
       <span>

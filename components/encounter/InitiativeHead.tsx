@@ -7,24 +7,26 @@ import { Icon } from "@/components/ui/Icon.tsx";
 export type Ticking = string | ReadonlySignal<string>;
 
 /** "turn 4 of 8", by entries of the order. */
-export function turnOf(fight: EncounterState): string {
-  const at = fight.activeId === null ? -1 : fight.order.indexOf(fight.activeId);
-  return at < 0 ? "" : `turn ${at + 1} of ${fight.order.length}`;
+export function turnOf(encounter: EncounterState): string {
+  const at = encounter.activeId === null ? -1 : encounter.order.indexOf(encounter.activeId);
+  return at < 0 ? "" : `turn ${at + 1} of ${encounter.order.length}`;
 }
 
-export function roundTitle(fight: EncounterState): string {
-  if (fight.status === "building") return "Not begun";
-  return fight.status === "ended" ? `Ended in round ${fight.round}` : `Round ${fight.round}`;
+export function roundTitle(encounter: EncounterState): string {
+  if (encounter.status === "building") return "Not begun";
+  return encounter.status === "ended"
+    ? `Ended in round ${encounter.round}`
+    : `Round ${encounter.round}`;
 }
 
 /** Round, turn and clock over the order. */
-export function OrderHead({ fight, time }: { fight: EncounterState; time: Ticking }) {
-  const { paused } = fight.clock;
+export function InitiativeHead({ encounter, time }: { encounter: EncounterState; time: Ticking }) {
+  const { paused } = encounter.clock;
   return (
     <div class="order-head">
-      <h2 id="round-t">{roundTitle(fight)}</h2>
-      <span class="label">{turnOf(fight)}</span>
-      {fight.status === "running" && (
+      <h2 id="round-t">{roundTitle(encounter)}</h2>
+      <span class="label">{turnOf(encounter)}</span>
+      {encounter.status === "running" && (
         <>
           <span
             class="timer push"

@@ -5,8 +5,8 @@ import { Icon } from "@/components/ui/Icon.tsx";
 import { Row } from "./Row.tsx";
 import type { RowState } from "./RowParts.tsx";
 
-export interface OrderProps {
-  fight: EncounterState;
+export interface InitiativeListProps {
+  encounter: EncounterState;
   nextId: Id | null;
   /** Keys by id of entry or member. */
   digits: ReadonlyMap<Id, string>;
@@ -23,22 +23,24 @@ export interface OrderProps {
 const MANY = 40;
 
 /** Where an entry stands in the round; nobody has acted before the first turn. */
-function stateOf(props: OrderProps, id: Id, at: number, active: number): RowState {
+function stateOf(props: InitiativeListProps, id: Id, at: number, active: number): RowState {
   if (at === active) return "now";
   if (id === props.nextId) return "next";
   return at < active ? "acted" : "wait";
 }
 
-function Entry({ id, at, active, ...props }: OrderProps & { id: Id; at: number; active: number }) {
-  const { fight, targets } = props;
-  const group = fight.groups[id];
+function Entry(
+  { id, at, active, ...props }: InitiativeListProps & { id: Id; at: number; active: number },
+) {
+  const { encounter, targets } = props;
+  const group = encounter.groups[id];
   const common = {
     state: stateOf(props, id, at, active),
     cursor: props.cursor === id,
     drag: props.drag?.id === id ? "drag" : props.drag?.over === id ? "drop" : undefined,
   } as const;
   if (group === undefined) {
-    const creature = fight.combatants[id];
+    const creature = encounter.combatants[id];
     if (creature === undefined) return null;
     return (
       <Row
@@ -50,7 +52,7 @@ function Entry({ id, at, active, ...props }: OrderProps & { id: Id; at: number; 
       />
     );
   }
-  const members = group.memberIds.flatMap((member) => fight.combatants[member] ?? []);
+  const members = group.memberIds.flatMap((member) => encounter.combatants[member] ?? []);
   const open = props.open === id;
   return (
     <>
@@ -79,25 +81,33 @@ function Entry({ id, at, active, ...props }: OrderProps & { id: Id; at: number; 
 }
 
 /** The initiative order. It stands still; the mark of the turn travels. */
-export function Order(props: OrderProps) {
-  const { fight } = props;
-  const active = fight.activeId === null ? -1 : fight.order.indexOf(fight.activeId);
+export function InitiativeList(props: InitiativeListProps) {
+  const { encounter } = props;
+  const active = encounter.activeId === null ? -1 : encounter.order.indexOf(encounter.activeId);
   return (
     <ol
       class="order"
       id="order"
       aria-label="Initiative order"
       tabIndex={0}
-      data-many={fight.order.length > MANY ? "" : undefined}
+      data-many={encounter.order.length > MANY ? "" : undefined}
     >
-      {fight.order.map((id, at) => <Entry key={id} {...props} id={id} at={at} active={active} />)}
+      {encounter.order.map((id, at) => (
+        <Entry
+          key={id}
+          {...props}
+          id={id}
+          at={at}
+          active={active}
+        />
+      ))}
       <li class="row-last">
         <button type="button" class="row-add" {...act("add")}>
           <Icon name="add" />
           Add a creature <kbd class="key">a</kbd>
         </button>
-        {fight.status === "building" && (
-          <a class="row-add" href={`/encounters/${fight.id}/build`}>
+        {encounter.status === "building" && (
+          <a class="row-add" href={`/encounters/${encounter.id}/build`}>
             <Icon name="edit" />
             Builder
           </a>

@@ -1,16 +1,16 @@
 import type { AreaEffect } from "@/lib/combat/state.ts";
 import { act } from "./action_attributes.ts";
 import { diceText } from "./Dice.tsx";
-import { type AreaRow, HandArea } from "./PendingArea.tsx";
-import { type EffectProps, HandEffect } from "./PendingEffect.tsx";
-import { HandLine, type LineProps } from "./PendingLine.tsx";
-import { HandPad, type PadProps } from "./PendingPad.tsx";
+import { type AreaRow, PendingArea } from "./PendingArea.tsx";
+import { type EffectProps, PendingEffect } from "./PendingEffect.tsx";
+import { type LineProps, PendingLine } from "./PendingLine.tsx";
+import { type PadProps, PendingPad } from "./PendingPad.tsx";
 import { capital } from "@/components/ui/capital.ts";
 import type { DiceRoll } from "@/lib/combat/state.ts";
 import type { DamageType } from "@/lib/combat/vocabulary.ts";
 
 /** What is in hand, ready to be shown. */
-export type HandView =
+export type PendingView =
   | { kind: "pad"; pad: PadProps; rolls: readonly { roll: DiceRoll; type: DamageType | null }[] }
   | { kind: "effect"; effect: EffectProps }
   | { kind: "line"; line: LineProps }
@@ -48,7 +48,7 @@ function PutDown({ areas }: { areas: readonly AreaEffect[] }) {
   );
 }
 
-function EmptyHand({ areas }: { areas: readonly AreaEffect[] }) {
+function NothingPending({ areas }: { areas: readonly AreaEffect[] }) {
   return (
     <section class="hand hand-empty" aria-labelledby="hand-t">
       <div class="hand-head">
@@ -81,24 +81,24 @@ function EmptyHand({ areas }: { areas: readonly AreaEffect[] }) {
 }
 
 /** The one panel that is worked in. */
-export function Hand({ hand, areas }: {
-  hand: HandView | null;
+export function PendingPanel({ pending, areas }: {
+  pending: PendingView | null;
   /** Those that wait to be applied. */
   areas: readonly AreaEffect[];
 }) {
-  if (hand === null) return <EmptyHand areas={areas} />;
-  switch (hand.kind) {
+  if (pending === null) return <NothingPending areas={areas} />;
+  switch (pending.kind) {
     case "pad":
       return (
-        <HandPad {...hand.pad}>
-          <Rolls rolls={hand.rolls} />
-        </HandPad>
+        <PendingPad {...pending.pad}>
+          <Rolls rolls={pending.rolls} />
+        </PendingPad>
       );
     case "effect":
-      return <HandEffect {...hand.effect} />;
+      return <PendingEffect {...pending.effect} />;
     case "line":
-      return <HandLine {...hand.line} />;
+      return <PendingLine {...pending.line} />;
     case "area":
-      return <HandArea area={hand.area} rows={hand.rows} does={hand.does} />;
+      return <PendingArea area={pending.area} rows={pending.rows} does={pending.does} />;
   }
 }

@@ -2,7 +2,7 @@ import type { AreaEffect } from "@/lib/combat/state.ts";
 import { SAVE_OUTCOMES, type SaveOutcome } from "@/lib/combat/vocabulary.ts";
 import { act } from "./action_attributes.ts";
 import { diceText } from "./Dice.tsx";
-import { HandFrame } from "./PendingFrame.tsx";
+import { PendingFrame } from "./PendingFrame.tsx";
 import { Icon } from "@/components/ui/Icon.tsx";
 import { capital } from "@/components/ui/capital.ts";
 import { ABILITY_NAMES, signed } from "./format.ts";
@@ -121,14 +121,14 @@ function Hit({ area, row }: { area: AreaEffect; row: AreaRow }) {
 }
 
 /** An area effect: dice once, a line a target, applied to those that are known. */
-export function HandArea({ area, rows, does }: {
+export function PendingArea({ area, rows, does }: {
   area: AreaEffect;
   rows: readonly AreaRow[];
   /** "Apply to 3, Wren follows". */
   does: string;
 }) {
   return (
-    <HandFrame title={area.label} note={areaNote(area)}>
+    <PendingFrame title={area.label} note={areaNote(area)}>
       <Sum area={area} />
       <ul class="hits">
         {rows.map((row) => <Hit key={row.id} area={area} row={row} />)}
@@ -138,6 +138,6 @@ export function HandArea({ area, rows, does }: {
           {does} <kbd class="key">Enter</kbd>
         </button>
       </div>
-    </HandFrame>
+    </PendingFrame>
   );
 }

@@ -1,6 +1,6 @@
 import type { Condition } from "@/lib/combat/vocabulary.ts";
 import { act } from "./action_attributes.ts";
-import { HandError, HandFrame } from "./PendingFrame.tsx";
+import { PendingError, PendingFrame } from "./PendingFrame.tsx";
 import { DigitPad, ModeSwitch } from "./PendingPad.tsx";
 import { capital } from "@/components/ui/capital.ts";
 
@@ -37,10 +37,10 @@ function Choices({ options, text }: { options: readonly Condition[]; text: strin
 }
 
 /** A condition or any other effect: its name, then how long it lasts. */
-export function HandEffect({ title, note, text, chosen, options, does, error }: EffectProps) {
+export function PendingEffect({ title, note, text, chosen, options, does, error }: EffectProps) {
   const label = chosen === null ? "Effect" : "Rounds, or a save such as 10 wis 15";
   return (
-    <HandFrame title={chosen === null ? title : `${chosen} on ${title}`} note={note}>
+    <PendingFrame title={chosen === null ? title : `${chosen} on ${title}`} note={note}>
       <div class="hand-body">
         <ModeSwitch mode="effect" />
         <div class="field">
@@ -59,12 +59,12 @@ export function HandEffect({ title, note, text, chosen, options, does, error }: 
             value={text}
           />
         </div>
-        <HandError text={error} />
+        <PendingError text={error} />
         {chosen === null ? <Choices options={options} text={text} /> : <DigitPad half={false} />}
         <button type="submit" class="btn" {...act("apply")}>
           {does} <kbd class="key">Enter</kbd>
         </button>
       </div>
-    </HandFrame>
+    </PendingFrame>
   );
 }

@@ -3,7 +3,7 @@ import { act } from "./action_attributes.ts";
 import { Icon } from "@/components/ui/Icon.tsx";
 
 /** The one raised panel: title, what it is about, and a way to put it down. */
-export function HandFrame({ title, note, form = true, children }: {
+export function PendingFrame({ title, note, form = true, children }: {
   title: string;
   note: string;
   /** What is typed in it is sent with Enter; without scripts as a plain form. */
@@ -35,7 +35,7 @@ export function HandFrame({ title, note, form = true, children }: {
 }
 
 /** Why what was typed cannot be used, and what to write. */
-export function HandError({ text }: { text: string | null }) {
+export function PendingError({ text }: { text: string | null }) {
   if (text === null) return null;
   return (
     <p class="field-error" id="hand-error" role="alert">

@@ -1,5 +1,5 @@
 import { act } from "./action_attributes.ts";
-import { HandError, HandFrame } from "./PendingFrame.tsx";
+import { PendingError, PendingFrame } from "./PendingFrame.tsx";
 
 export interface LineProps {
   title: string;
@@ -13,9 +13,9 @@ export interface LineProps {
 }
 
 /** Anything that is said in one line: an area effect, a roll, a readied action, a number. */
-export function HandLine({ title, note, label, placeholder, text, does, error }: LineProps) {
+export function PendingLine({ title, note, label, placeholder, text, does, error }: LineProps) {
   return (
-    <HandFrame title={title} note={note}>
+    <PendingFrame title={title} note={note}>
       <div class="hand-body">
         <div class="field">
           <label for="amount">{label}</label>
@@ -32,11 +32,11 @@ export function HandLine({ title, note, label, placeholder, text, does, error }:
             value={text}
           />
         </div>
-        <HandError text={error} />
+        <PendingError text={error} />
         <button type="submit" class="btn" {...act("apply")}>
           {does} <kbd class="key">Enter</kbd>
         </button>
       </div>
-    </HandFrame>
+    </PendingFrame>
   );
 }

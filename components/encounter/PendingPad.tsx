@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { DAMAGE_TYPES, type DamageType } from "@/lib/combat/vocabulary.ts";
 import { act } from "./action_attributes.ts";
-import { HandError, HandFrame } from "./PendingFrame.tsx";
+import { PendingError, PendingFrame } from "./PendingFrame.tsx";
 import { Icon } from "@/components/ui/Icon.tsx";
 
 export const PAD_MODES = ["damage", "heal", "temporary"] as const;
@@ -76,7 +76,7 @@ export interface PadProps {
   type: DamageType | null;
   critical: boolean;
   /** What would come of it: plain words and the word that counts. */
-  ahead: readonly [plain: string, strong: string];
+  preview: readonly [plain: string, strong: string];
   /** What the button will do: "Deal 7 to 2". */
   does: string;
   error: string | null;
@@ -87,10 +87,10 @@ export interface PadProps {
 const KINDS = { damage: "harm", heal: "heal", temporary: "heal" } as const;
 
 /** Damage, healing or temporary hit points for the targets, with the result told ahead. */
-export function HandPad(props: PadProps) {
-  const { mode, text, ahead, error } = props;
+export function PendingPad(props: PadProps) {
+  const { mode, text, preview, error } = props;
   return (
-    <HandFrame title={props.title} note={props.note}>
+    <PendingFrame title={props.title} note={props.note}>
       <div class="hand-body">
         <input type="hidden" name="at" value={props.targetIds.join(" ")} />
         <ModeSwitch mode={mode} />
@@ -113,10 +113,10 @@ export function HandPad(props: PadProps) {
           />
           {mode === "damage" && <TypeSelect type={props.type} />}
           <span class="push muted ahead" id="ahead">
-            {ahead[0]} <b>{ahead[1]}</b>
+            {preview[0]} <b>{preview[1]}</b>
           </span>
         </div>
-        <HandError text={error} />
+        <PendingError text={error} />
         <DigitPad />
         <div class="hand-go">
           {mode === "damage" && (
@@ -134,6 +134,6 @@ export function HandPad(props: PadProps) {
           </button>
         </div>
       </div>
-    </HandFrame>
+    </PendingFrame>
   );
 }

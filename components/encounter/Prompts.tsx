@@ -8,7 +8,7 @@ import { proposalWords } from "./proposal_text.ts";
 import { ABILITY_NAMES, nameOf, nameOfId, signed } from "./format.ts";
 
 export interface PromptsProps {
-  fight: EncounterState;
+  encounter: EncounterState;
   /** Whose buttons the number keys press; null: none. */
   answering: string | null;
 }
@@ -25,19 +25,23 @@ const ICONS: Readonly<Record<Prompt["kind"], IconName>> = {
   readied: "clock",
 };
 
-function blockOf(fight: EncounterState, creature: Combatant | undefined) {
-  return creature?.blockId == null ? undefined : fight.blocks[creature.blockId];
+function blockOf(encounter: EncounterState, creature: Combatant | undefined) {
+  return creature?.blockId == null ? undefined : encounter.blocks[creature.blockId];
 }
 
 /** Total bonus to a save, from the creature or its block. */
-export function saveBonus(fight: EncounterState, creature: Combatant, ability: Ability): number {
-  return creature.saves[ability] ?? blockOf(fight, creature)?.saves?.[ability] ??
+export function saveBonus(
+  encounter: EncounterState,
+  creature: Combatant,
+  ability: Ability,
+): number {
+  return creature.saves[ability] ?? blockOf(encounter, creature)?.saves?.[ability] ??
     modifierOf(creature.abilities[ability]);
 }
 
 /** An action of a creature by its id, wherever in the block it stands. */
-export function actionOf(fight: EncounterState, creature: Combatant | undefined, id: string) {
-  const block = blockOf(fight, creature);
+export function actionOf(encounter: EncounterState, creature: Combatant | undefined, id: string) {
+  const block = blockOf(encounter, creature);
   return [
     ...block?.actions ?? [],
     ...block?.bonusActions ?? [],
@@ -49,23 +53,26 @@ export function actionOf(fight: EncounterState, creature: Combatant | undefined,
 
 /** What a prompt asks, in one line; the first part is who it is about. */
 export function promptWords(
-  fight: EncounterState,
+  encounter: EncounterState,
   prompt: Prompt,
 ): readonly [who: string, rest: string] {
-  const creature = fight.combatants[prompt.combatantId];
-  const who = nameOfId(fight, prompt.combatantId);
+  const creature = encounter.combatants[prompt.combatantId];
+  const who = nameOfId(encounter, prompt.combatantId);
   switch (prompt.kind) {
     case "concentration":
       return [who, ` keeps ${prompt.spell}? Con save, DC ${prompt.dc}`];
     case "recharge":
-      return [who, `: ${actionOf(fight, creature, prompt.actionId)?.name ?? "Action"} recharges?`];
+      return [
+        who,
+        `: ${actionOf(encounter, creature, prompt.actionId)?.name ?? "Action"} recharges?`,
+      ];
     case "effect-save": {
       const effect = creature?.effects.find((one) => one.id === prompt.effectId);
       const save = `${ABILITY_NAMES[prompt.ability]} save, DC ${prompt.dc}`;
       return [who, ` shakes off ${effect?.name ?? "the effect"}? ${save}`];
     }
     case "area-save": {
-      const label = fight.areas[prompt.areaId]?.label ?? "the effect";
+      const label = encounter.areas[prompt.areaId]?.label ?? "the effect";
       return [who, ` against ${label}: ${ABILITY_NAMES[prompt.ability]} save, DC ${prompt.dc}`];
     }
     case "resistance":
@@ -73,7 +80,7 @@ export function promptWords(
     case "death-save":
       return [who, " makes a death save"];
     case "legendary":
-      return [who, `: legendary action after ${nameOfId(fight, prompt.afterId)}’s turn?`];
+      return [who, `: legendary action after ${nameOfId(encounter, prompt.afterId)}’s turn?`];
     case "lair":
       return [who, ": which lair action?"];
     case "readied":
@@ -82,8 +89,8 @@ export function promptWords(
 }
 
 /** Where it comes from, in small. */
-function cause(fight: EncounterState, prompt: Prompt): string {
-  const creature = fight.combatants[prompt.combatantId];
+function cause(encounter: EncounterState, prompt: Prompt): string {
+  const creature = encounter.combatants[prompt.combatantId];
   switch (prompt.kind) {
     case "concentration":
       return [prompt.cause, `round ${prompt.round}`].filter((text) => text !== "").join(", ");
@@ -141,15 +148,15 @@ function Outcomes({ prompt, yes, no }: { prompt: Prompt; yes: string; no: string
   );
 }
 
-function SaveAnswers({ fight, prompt, ability, yes, no }: {
-  fight: EncounterState;
+function SaveAnswers({ encounter, prompt, ability, yes, no }: {
+  encounter: EncounterState;
   prompt: Prompt;
   ability: Ability;
   yes: string;
   no: string;
 }) {
-  const creature = fight.combatants[prompt.combatantId];
-  const bonus = creature === undefined ? 0 : saveBonus(fight, creature, ability);
+  const creature = encounter.combatants[prompt.combatantId];
+  const bonus = creature === undefined ? 0 : saveBonus(encounter, creature, ability);
   return (
     <>
       <Roll prompt={prompt} text={`Roll ${signed(bonus)}`} />
@@ -158,8 +165,8 @@ function SaveAnswers({ fight, prompt, ability, yes, no }: {
   );
 }
 
-function Choices({ fight, prompt }: { fight: EncounterState; prompt: Prompt }) {
-  const block = blockOf(fight, fight.combatants[prompt.combatantId]);
+function Choices({ encounter, prompt }: { encounter: EncounterState; prompt: Prompt }) {
+  const block = blockOf(encounter, encounter.combatants[prompt.combatantId]);
   const list = prompt.kind === "lair" ? block?.lair?.actions : block?.legendary?.actions;
   return (
     <>
@@ -173,10 +180,12 @@ function Choices({ fight, prompt }: { fight: EncounterState; prompt: Prompt }) {
   );
 }
 
-function Answers({ fight, prompt }: { fight: EncounterState; prompt: Prompt }) {
+function Answers({ encounter, prompt }: { encounter: EncounterState; prompt: Prompt }) {
   switch (prompt.kind) {
     case "concentration":
-      return <SaveAnswers fight={fight} prompt={prompt} ability="con" yes="Keeps" no="Loses" />;
+      return (
+        <SaveAnswers encounter={encounter} prompt={prompt} ability="con" yes="Keeps" no="Loses" />
+      );
     case "recharge":
       return (
         <>
@@ -188,7 +197,7 @@ function Answers({ fight, prompt }: { fight: EncounterState; prompt: Prompt }) {
     case "area-save":
       return (
         <SaveAnswers
-          fight={fight}
+          encounter={encounter}
           prompt={prompt}
           ability={prompt.ability}
           yes="Saves"
@@ -206,28 +215,28 @@ function Answers({ fight, prompt }: { fight: EncounterState; prompt: Prompt }) {
       );
     case "legendary":
     case "lair":
-      return <Choices fight={fight} prompt={prompt} />;
+      return <Choices encounter={encounter} prompt={prompt} />;
     case "readied":
       return <Answer prompt={prompt} kind="outcome" value="yes">Acts now</Answer>;
   }
 }
 
-function PromptItem({ fight, prompt, answering }: {
-  fight: EncounterState;
+function PromptItem({ encounter, prompt, answering }: {
+  encounter: EncounterState;
   prompt: Prompt;
   answering: boolean;
 }) {
-  const [who, rest] = promptWords(fight, prompt);
+  const [who, rest] = promptWords(encounter, prompt);
   return (
     <li class="prompt" data-answering={answering ? "" : undefined} data-prompt={prompt.id}>
       <Icon name={ICONS[prompt.kind]} />
       <p>
         <b>{who}</b>
         {rest}
-        <small>{cause(fight, prompt)}</small>
+        <small>{cause(encounter, prompt)}</small>
       </p>
       <div class="prompt-do">
-        <Answers fight={fight} prompt={prompt} />
+        <Answers encounter={encounter} prompt={prompt} />
         <button
           type="button"
           class="btn"
@@ -241,12 +250,12 @@ function PromptItem({ fight, prompt, answering }: {
   );
 }
 
-function ProposalItem({ fight, proposal, answering }: {
-  fight: EncounterState;
+function ProposalItem({ encounter, proposal, answering }: {
+  encounter: EncounterState;
   proposal: Proposal;
   answering: boolean;
 }) {
-  const creature = fight.combatants[proposal.combatantId];
+  const creature = encounter.combatants[proposal.combatantId];
   const changes = proposal.body.kind === "damage" || proposal.body.kind === "heal" ||
     proposal.body.kind === "temporary";
   return (
@@ -254,7 +263,7 @@ function ProposalItem({ fight, proposal, answering }: {
       <Icon name="phone" />
       <p>
         <b>{creature === undefined ? "Somebody" : nameOf(creature)}</b> says:{" "}
-        {proposalWords(fight, proposal)}
+        {proposalWords(encounter, proposal)}
       </p>
       <div class="prompt-do">
         <button type="button" class="btn" {...act("proposal", proposal.id, "accept")}>
@@ -279,13 +288,13 @@ function ProposalItem({ fight, proposal, answering }: {
 }
 
 /** How many things wait for an answer. */
-export function waitingCount(fight: EncounterState): number {
-  return fight.prompts.length + fight.proposals.length;
+export function waitingCount(encounter: EncounterState): number {
+  return encounter.prompts.length + encounter.proposals.length;
 }
 
 /** What waits for an answer. None of it blocks the fight; newest last. */
-export function Prompts({ fight, answering }: PromptsProps) {
-  const count = waitingCount(fight);
+export function Prompts({ encounter, answering }: PromptsProps) {
+  const count = waitingCount(encounter);
   return (
     <section class="prompts" aria-labelledby="prompts-t">
       <div class="band">
@@ -295,18 +304,18 @@ export function Prompts({ fight, answering }: PromptsProps) {
       </div>
       {count === 0 && <p class="nothing">Nothing waits for an answer.</p>}
       <ul>
-        {fight.prompts.map((prompt) => (
+        {encounter.prompts.map((prompt) => (
           <PromptItem
             key={prompt.id}
-            fight={fight}
+            encounter={encounter}
             prompt={prompt}
             answering={answering === prompt.id}
           />
         ))}
-        {fight.proposals.map((proposal) => (
+        {encounter.proposals.map((proposal) => (
           <ProposalItem
             key={proposal.id}
-            fight={fight}
+            encounter={encounter}
             proposal={proposal}
             answering={answering === proposal.id}
           />

@@ -1,17 +1,17 @@
 import type { Combatant } from "@/lib/combat/state.ts";
-import { Chip, EffectChip } from "./EffectBadge.tsx";
+import { Badge, EffectBadge } from "./EffectBadge.tsx";
 import { Pips, poolPips } from "./Pips.tsx";
 import { type RowState, Tag } from "./RowParts.tsx";
 import { roundsLeft } from "./format.ts";
 
 function Dying({ creature }: { creature: Combatant }) {
   const { successes, failures } = creature.deathSaves;
-  if (creature.life === "stable") return <Chip icon="down">Down, stable</Chip>;
+  if (creature.life === "stable") return <Badge icon="down">Down, stable</Badge>;
   return (
     <>
-      <Chip icon="down" tone="harm">
+      <Badge icon="down" tone="harm">
         <b>Down</b>
-      </Chip>
+      </Badge>
       <span class="chip">
         saves{" "}
         <Pips
@@ -38,38 +38,38 @@ export function Notes({ creature, state }: { creature: Combatant; state: RowStat
     <span class="row-notes">
       <Tag state={state} />
       {(creature.life === "dying" || creature.life === "stable") && <Dying creature={creature} />}
-      {creature.life === "dead" && <Chip icon="skull">Dead</Chip>}
-      {creature.life === "defeated" && <Chip>Defeated</Chip>}
+      {creature.life === "dead" && <Badge icon="skull">Dead</Badge>}
+      {creature.life === "defeated" && <Badge>Defeated</Badge>}
       {creature.hidden !== false && (
-        <Chip icon="hidden">
+        <Badge icon="hidden">
           <b>Hidden</b>
           {creature.hidden === "until-turn" && " until its turn"}
-        </Chip>
+        </Badge>
       )}
-      {creature.surprised && <Chip icon="warning">Surprised</Chip>}
-      {creature.delaying && <Chip icon="clock">Delaying</Chip>}
+      {creature.surprised && <Badge icon="warning">Surprised</Badge>}
+      {creature.delaying && <Badge icon="clock">Delaying</Badge>}
       {creature.readied !== null && (
-        <Chip icon="clock">
+        <Badge icon="clock">
           <b>Ready</b> {creature.readied}
-        </Chip>
+        </Badge>
       )}
       {legendary !== null && legendary.max > 0 && (
-        <Chip icon="crown">
+        <Badge icon="crown">
           <b>{legendary.max - legendary.spent} of {legendary.max}</b> legendary
-        </Chip>
+        </Badge>
       )}
       {creature.concentration !== null && (
-        <Chip icon="concentration">
+        <Badge icon="concentration">
           <b>{creature.concentration.name}</b> {roundsLeft(creature.concentration.duration)}
-        </Chip>
+        </Badge>
       )}
       {creature.exhaustion > 0 && (
-        <Chip icon="drop" tone="harm">
+        <Badge icon="drop" tone="harm">
           <b>Exhaustion</b> {creature.exhaustion}
-        </Chip>
+        </Badge>
       )}
       {creature.effects.filter((effect) => effect.impliedBy === null).map((effect) => (
-        <EffectChip key={effect.id} effect={effect} />
+        <EffectBadge key={effect.id} effect={effect} />
       ))}
     </span>
   );

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { HitPoints, Id } from "@/lib/combat/state.ts";
 import { act } from "./action_attributes.ts";
-import { HpFigures, hurt } from "./HitPoints.tsx";
+import { HitPointNumbers, hurt } from "./HitPoints.tsx";
 
 /** Where a row stands in the round. */
 export type RowState = "now" | "next" | "acted" | "wait";
@@ -111,7 +111,7 @@ export function HpButton({ id, hp, after }: {
       data-hurt={hurt(hp)}
       {...act("hit-points", id)}
     >
-      <HpFigures hp={hp} after={after} />
+      <HitPointNumbers hp={hp} after={after} />
     </button>
   );
 }

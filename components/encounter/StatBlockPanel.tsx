@@ -5,8 +5,8 @@ import type { ActionSpec, CombatBlock, NamedText } from "@/lib/combat/block.ts";
 import type { Combatant, Effect, EncounterState, Id } from "@/lib/combat/state.ts";
 import { Abilities } from "./Abilities.tsx";
 import { act } from "./action_attributes.ts";
-import { Chip, effectLook } from "./EffectBadge.tsx";
-import { Deed } from "./Action.tsx";
+import { Badge, effectLook } from "./EffectBadge.tsx";
+import { Action } from "./Action.tsx";
 import { Facts } from "./Facts.tsx";
 import { Icon } from "@/components/ui/Icon.tsx";
 import { memo } from "@/components/ui/memo.ts";
@@ -16,8 +16,8 @@ import { Vitals } from "./Vitals.tsx";
 import { capital } from "@/components/ui/capital.ts";
 import { clock, effectDuration, nameOf, nameOfId, plural } from "./format.ts";
 
-export interface StatProps {
-  fight: EncounterState;
+export interface StatBlockPanelProps {
+  encounter: EncounterState;
   /** Full texts by stat block. */
   texts?: Readonly<Record<Id, FullTexts>>;
   /** A combatant, or a group: then the first of its members that is up. */
@@ -28,14 +28,14 @@ export interface StatProps {
 }
 
 /** "Huge dragon, CR 17, 18,000 XP", or who plays it. */
-export function subtitle(fight: EncounterState, creature: Combatant): string {
-  const block = creature.blockId === null ? undefined : fight.blocks[creature.blockId];
+export function subtitle(encounter: EncounterState, creature: Combatant): string {
+  const block = creature.blockId === null ? undefined : encounter.blocks[creature.blockId];
   const parts: string[] = [];
   if (block?.type !== undefined) parts.push(capital(`${block.size ?? ""} ${block.type}`.trim()));
   if (block?.cr !== undefined) parts.push(`CR ${challenge(block.cr)}`);
   if (creature.xp > 0) parts.push(`${creature.xp.toLocaleString("en")} XP`);
   if (creature.level !== null) parts.push(`Level ${creature.level}`);
-  const seat = Object.values(fight.seats).find((one) => one.combatantId === creature.id);
+  const seat = Object.values(encounter.seats).find((one) => one.combatantId === creature.id);
   if (seat !== undefined) parts.push(`${seat.player} plays on a phone`);
   return parts.join(", ");
 }
@@ -56,7 +56,7 @@ function Part({ title, children }: { title: ComponentChildren; children: Compone
   );
 }
 
-function DeedList({ title, part, creature, actions, texts, live }: {
+function ActionList({ title, part, creature, actions, texts, live }: {
   title: ComponentChildren;
   /** What the source calls them. */
   part: string;
@@ -69,7 +69,7 @@ function DeedList({ title, part, creature, actions, texts, live }: {
   return (
     <Part title={title}>
       {actions.map((action) => (
-        <Deed
+        <Action
           key={action.id}
           creature={creature}
           action={action}
@@ -126,23 +126,23 @@ const BlockParts = memo(function BlockParts({ creature, block, texts, live }: {
   const common = { creature, texts, live };
   return (
     <>
-      <DeedList title="Actions" part="action" actions={block.actions} {...common} />
-      <DeedList
+      <ActionList title="Actions" part="action" actions={block.actions} {...common} />
+      <ActionList
         title="Bonus actions"
         part="bonus action"
         actions={block.bonusActions}
         {...common}
       />
-      <DeedList
+      <ActionList
         title={<LegendaryTitle creature={creature} />}
         part="legendary action"
         actions={block.legendary?.actions}
         {...common}
       />
-      <DeedList title="Reactions" part="reaction" actions={block.reactions} {...common} />
+      <ActionList title="Reactions" part="reaction" actions={block.reactions} {...common} />
       <Spells creature={creature} casting={block.spellcasting} />
       <Traits traits={block.traits} texts={texts} />
-      <DeedList
+      <ActionList
         title="Lair actions"
         part="lair action"
         actions={block.lair?.actions}
@@ -153,20 +153,20 @@ const BlockParts = memo(function BlockParts({ creature, block, texts, live }: {
   );
 });
 
-function EffectLine({ fight, owner, effect }: {
-  fight: EncounterState;
+function EffectLine({ encounter, owner, effect }: {
+  encounter: EncounterState;
   owner: Combatant;
   effect: Effect;
 }) {
   const { icon, tone } = effectLook(effect);
-  const by = effect.sourceId === null ? "By hand" : `By ${nameOfId(fight, effect.sourceId)}`;
+  const by = effect.sourceId === null ? "By hand" : `By ${nameOfId(encounter, effect.sourceId)}`;
   const held = effect.concentrationOf === null ? "" : ", who is concentrating";
   return (
     <li class="deed">
       <div>
-        <Chip icon={icon} tone={tone}>
-          <b>{effect.name}</b> {effectDuration(fight, effect, owner.id)}
-        </Chip>
+        <Badge icon={icon} tone={tone}>
+          <b>{effect.name}</b> {effectDuration(encounter, effect, owner.id)}
+        </Badge>
         <div class="deed-text">{`${by}${held}. ${effect.reminder}`.trim()}</div>
       </div>
       <button
@@ -189,9 +189,9 @@ function Concentrating({ creature }: { creature: Combatant }) {
   return (
     <li class="deed">
       <div>
-        <Chip icon="concentration">
+        <Badge icon="concentration">
           <b>{name}</b> concentrating
-        </Chip>
+        </Badge>
       </div>
       <button
         type="button"
@@ -207,14 +207,14 @@ function Concentrating({ creature }: { creature: Combatant }) {
   );
 }
 
-function Effects({ fight, creature }: { fight: EncounterState; creature: Combatant }) {
+function Effects({ encounter, creature }: { encounter: EncounterState; creature: Combatant }) {
   if (creature.effects.length === 0 && creature.concentration === null) return null;
   return (
     <Part title="Effects">
       <ul>
         <Concentrating creature={creature} />
         {creature.effects.map((effect) => (
-          <EffectLine key={effect.id} fight={fight} owner={creature} effect={effect} />
+          <EffectLine key={effect.id} encounter={encounter} owner={creature} effect={effect} />
         ))}
       </ul>
     </Part>
@@ -222,8 +222,10 @@ function Effects({ fight, creature }: { fight: EncounterState; creature: Combata
 }
 
 /** What it did and bore in this fight, and whether it still has its reaction. */
-function ThisFight({ fight, creature }: { fight: EncounterState; creature: Combatant }) {
-  const { tally } = fight;
+function ThisEncounter(
+  { encounter, creature }: { encounter: EncounterState; creature: Combatant },
+) {
+  const { tally } = encounter;
   const turns = tally.turns[creature.id] ?? 0;
   const time = tally.turnTime[creature.id] ?? 0;
   return (
@@ -258,18 +260,20 @@ function ThisFight({ fight, creature }: { fight: EncounterState; creature: Comba
 }
 
 /** The creature to show for an order entry: itself, or the first of a group that is up. */
-export function creatureOf(fight: EncounterState, id: Id | null): Combatant | undefined {
+export function creatureOf(encounter: EncounterState, id: Id | null): Combatant | undefined {
   if (id === null) return undefined;
-  const group = fight.groups[id];
-  if (group === undefined) return fight.combatants[id];
-  const members = group.memberIds.flatMap((member) => fight.combatants[member] ?? []);
+  const group = encounter.groups[id];
+  if (group === undefined) return encounter.combatants[id];
+  const members = group.memberIds.flatMap((member) => encounter.combatants[member] ?? []);
   return members.find((member) => member.life === "up") ?? members[0];
 }
 
-function Heading({ fight, id, creature }: { fight: EncounterState; id: Id; creature: Combatant }) {
-  const now = fight.activeId !== null &&
-    (fight.activeId === id || fight.activeId === creature.groupId);
-  const group = fight.groups[id];
+function Heading(
+  { encounter, id, creature }: { encounter: EncounterState; id: Id; creature: Combatant },
+) {
+  const now = encounter.activeId !== null &&
+    (encounter.activeId === id || encounter.activeId === creature.groupId);
+  const group = encounter.groups[id];
   const initiative = group?.initiative.value ?? creature.initiative.value;
   return (
     <header class="stat-head">
@@ -290,29 +294,29 @@ function Heading({ fight, id, creature }: { fight: EncounterState; id: Id; creat
           <Icon name="more" />
         </button>
       </div>
-      <div class="label">{subtitle(fight, creature)}</div>
+      <div class="label">{subtitle(encounter, creature)}</div>
     </header>
   );
 }
 
 /** The creature whose turn it is, or the one that is looked at. */
-export function Stat({ fight, texts = {}, id, live, after }: StatProps) {
-  const creature = creatureOf(fight, id);
+export function StatBlockPanel({ encounter, texts = {}, id, live, after }: StatBlockPanelProps) {
+  const creature = creatureOf(encounter, id);
   if (creature === undefined || id === null) {
     return <p class="muted">Choose a creature in the order to see it here.</p>;
   }
-  const block = creature.blockId === null ? undefined : fight.blocks[creature.blockId];
+  const block = creature.blockId === null ? undefined : encounter.blocks[creature.blockId];
   const place = creature.hp === null;
   return (
     <article class="stat" aria-labelledby="stat-name">
-      <Heading fight={fight} id={id} creature={creature} />
+      <Heading encounter={encounter} id={id} creature={creature} />
       {!place && (
         <>
           <Vitals creature={creature} block={block} after={after.get(creature.id)} />
           <Abilities creature={creature} block={block} />
         </>
       )}
-      <Effects fight={fight} creature={creature} />
+      <Effects encounter={encounter} creature={creature} />
       {block !== undefined && (
         <BlockParts
           creature={creature}
@@ -322,7 +326,7 @@ export function Stat({ fight, texts = {}, id, live, after }: StatProps) {
         />
       )}
       <Facts creature={creature} block={block} />
-      {!place && <ThisFight fight={fight} creature={creature} />}
+      {!place && <ThisEncounter encounter={encounter} creature={creature} />}
     </article>
   );
 }

@@ -1,14 +1,14 @@
 import type { EncounterState } from "@/lib/combat/state.ts";
 import { act } from "./action_attributes.ts";
-import { Conn, type ConnProps } from "./ConnectionStatus.tsx";
+import { ConnectionStatus, type ConnectionStatusProps } from "./ConnectionStatus.tsx";
 import { Icon, type IconName } from "@/components/ui/Icon.tsx";
 import { roundTitle, type Ticking, turnOf } from "./InitiativeHead.tsx";
 import { plural } from "./format.ts";
 
 export interface TopBarProps {
-  fight: EncounterState;
+  encounter: EncounterState;
   time: Ticking;
-  conn: ConnProps;
+  conn: ConnectionStatusProps;
   /** Join code; null until one was made. */
   code: string | null;
 }
@@ -32,8 +32,8 @@ function Tool(
 }
 
 /** Title, connection, code and the tools that are not needed every turn. */
-export function TopBar({ fight, time, conn, code }: TopBarProps) {
-  const phones = Object.keys(fight.seats).length;
+export function TopBar({ encounter, time, conn, code }: TopBarProps) {
+  const phones = Object.keys(encounter.seats).length;
   const share = code === null ? "Share with players" : `Share with players, code ${code}`;
   return (
     <header class="top">
@@ -48,15 +48,15 @@ export function TopBar({ fight, time, conn, code }: TopBarProps) {
         <Icon name="menu" />
       </button>
       <div class="top-title">
-        <h1>{fight.name}</h1>
-        <span class="label" data-wide>{fight.edition} rules</span>
+        <h1>{encounter.name}</h1>
+        <span class="label" data-wide>{encounter.edition} rules</span>
         <span class="label" data-narrow>
-          {[roundTitle(fight), turnOf(fight)].filter((part) => part !== "").join(", ")}
-          {fight.status === "running" && <>, {time}</>}
+          {[roundTitle(encounter), turnOf(encounter)].filter((part) => part !== "").join(", ")}
+          {encounter.status === "running" && <>, {time}</>}
         </span>
       </div>
       <span class="push" />
-      <Conn {...conn} />
+      <ConnectionStatus {...conn} />
       <button type="button" class="btn" data-kind="bare" aria-label={share} {...act("share")}>
         <Icon name="qr" />
         {code !== null && <span class="code" data-wide>{code}</span>}

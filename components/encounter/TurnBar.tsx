@@ -3,7 +3,7 @@ import { act } from "./action_attributes.ts";
 import { Icon } from "@/components/ui/Icon.tsx";
 
 export interface TurnBarProps {
-  fight: EncounterState;
+  encounter: EncounterState;
   /** Who comes next, and whether players will see it: "Cultists, still hidden". */
   next: string;
   canUndo: boolean;
@@ -11,8 +11,8 @@ export interface TurnBarProps {
   children?: preact.ComponentChildren;
 }
 
-function MainButton({ fight, next }: Pick<TurnBarProps, "fight" | "next">) {
-  const starts = fight.status === "building";
+function MainButton({ encounter, next }: Pick<TurnBarProps, "encounter" | "next">) {
+  const starts = encounter.status === "building";
   const main = starts ? "start" : "next";
   return (
     <button class="btn btn-next" data-kind="turn" name="do" value={main} {...act(main)}>
@@ -27,13 +27,13 @@ function MainButton({ fight, next }: Pick<TurnBarProps, "fight" | "next">) {
 }
 
 /** Before anybody is here and after the fight, the next step is on another page. */
-function Onward({ fight }: { fight: EncounterState }) {
-  const over = fight.status === "ended";
+function Onward({ encounter }: { encounter: EncounterState }) {
+  const over = encounter.status === "ended";
   return (
     <a
       class="btn btn-next"
       data-kind="turn"
-      href={`/encounters/${fight.id}/${over ? "summary" : "build"}`}
+      href={`/encounters/${encounter.id}/${over ? "summary" : "build"}`}
     >
       <Icon name="next" />
       <span>
@@ -45,8 +45,8 @@ function Onward({ fight }: { fight: EncounterState }) {
 }
 
 /** Undo, Previous, Next: bottom left at every width. A plain form, so it works without scripts. */
-export function TurnBar({ fight, next, canUndo, children }: TurnBarProps) {
-  const over = fight.status === "ended";
+export function TurnBar({ encounter, next, canUndo, children }: TurnBarProps) {
+  const over = encounter.status === "ended";
   return (
     <form class="turnbar" method="post">
       {children}
@@ -75,15 +75,15 @@ export function TurnBar({ fight, next, canUndo, children }: TurnBarProps) {
             name="do"
             value="previous"
             aria-label="Previous turn"
-            disabled={fight.status !== "running"}
+            disabled={encounter.status !== "running"}
             {...act("previous")}
           >
             <Icon name="back" />
           </button>
         )}
-      {over || fight.order.length === 0
-        ? <Onward fight={fight} />
-        : <MainButton fight={fight} next={next} />}
+      {over || encounter.order.length === 0
+        ? <Onward encounter={encounter} />
+        : <MainButton encounter={encounter} next={next} />}
     </form>
   );
 }

@@ -1,7 +1,7 @@
 import type { CombatBlock } from "@/lib/combat/block.ts";
 import type { Combatant } from "@/lib/combat/state.ts";
 import { act } from "./action_attributes.ts";
-import { HpFigures, hurt } from "./HitPoints.tsx";
+import { HitPointNumbers, hurt } from "./HitPoints.tsx";
 import { Pips, poolPips } from "./Pips.tsx";
 
 function ThirdVital({ creature, block }: { creature: Combatant; block: CombatBlock | undefined }) {
@@ -57,7 +57,7 @@ export function Vitals({ creature, block, after }: {
             title="Change hit points"
             {...act("hit-points", creature.id)}
           >
-            <HpFigures hp={creature.hp} after={after} />
+            <HitPointNumbers hp={creature.hp} after={after} />
           </button>
         </div>
       )}

@@ -14,7 +14,7 @@ const ABILITY_SHORT = {
 const ON_SAVE = { half: "half on a save", none: "none on a save", other: "" } as const;
 
 /** What can be read off the figures, then the action's own words. */
-export function deedText(action: ActionSpec): string {
+export function actionText(action: ActionSpec): string {
   const figures = action.kind === "attack" ? attackText(action) : saveLine(action);
   return [figures, action.text].filter((part) => part !== "").join(" ");
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { deedText } from "./action_text.ts";
+import { actionText } from "./action_text.ts";
 
 Deno.test("an attack reads with its bonus, reach and damage", () => {
   const bite = {
@@ -14,9 +14,9 @@ Deno.test("an attack reads with its bonus, reach and damage", () => {
       { dice: "2d6", average: 7, type: "fire" },
     ],
   } as const;
-  assert.equal(deedText(bite), "+14 to hit, reach 10 ft. 2d10+8 piercing and 2d6 fire.");
+  assert.equal(actionText(bite), "+14 to hit, reach 10 ft. 2d10+8 piercing and 2d6 fire.");
   const javelin = { ...bite, reach: 5, range: { normal: 30, long: 120 }, damages: [] };
-  assert.equal(deedText(javelin), "+14 to hit, reach 5 ft or range 30/120 ft.");
+  assert.equal(actionText(javelin), "+14 to hit, reach 5 ft or range 30/120 ft.");
 });
 
 Deno.test("a save reads with its area, difficulty, damage and what a success does", () => {
@@ -29,7 +29,7 @@ Deno.test("a save reads with its area, difficulty, damage and what a success doe
     save: { ability: "dex", dc: 21, onSave: "half" },
     damages: [{ dice: "18d6", average: 63, type: "fire" }],
   } as const;
-  assert.equal(deedText(breath), "60 ft cone, Dex DC 21, 18d6 fire, half on a save.");
+  assert.equal(actionText(breath), "60 ft cone, Dex DC 21, 18d6 fire, half on a save.");
 });
 
 Deno.test("effects say how long they last, and own words follow the figures", () => {
@@ -43,8 +43,8 @@ Deno.test("effects say how long they last, and own words follow the figures", ()
     effects: [{ condition: "frightened", rounds: 10, saveEnds: true }],
   } as const;
   assert.equal(
-    deedText(presence),
+    actionText(presence),
     "120 ft around it, Wis DC 19, frightened 1 min, save again each turn. Only those who notice it.",
   );
-  assert.equal(deedText({ id: "x", name: "X", kind: "other", text: "Two claws." }), "Two claws.");
+  assert.equal(actionText({ id: "x", name: "X", kind: "other", text: "Two claws." }), "Two claws.");
 });

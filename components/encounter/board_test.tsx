@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { renderToString } from "preact-render-to-string";
 import { ATTRIBUTIONS } from "@/lib/creatures/attribution.ts";
-import { Conn } from "./ConnectionStatus.tsx";
+import { ConnectionStatus } from "./ConnectionStatus.tsx";
 import { GroupRow } from "./GroupRow.tsx";
-import { Order } from "./InitiativeList.tsx";
+import { InitiativeList } from "./InitiativeList.tsx";
 import { Prompts } from "./Prompts.tsx";
 import { Row } from "./Row.tsx";
-import { Stat } from "./StatBlockPanel.tsx";
-import { CAUSEWAY, combatant } from "./testing/sample_encounter.ts";
+import { StatBlockPanel } from "./StatBlockPanel.tsx";
+import { combatant, SAMPLE_ENCOUNTER } from "./testing/sample_encounter.ts";
 import { sameProps } from "@/components/ui/memo.ts";
 import { clock, listed, nameOf, signed } from "./format.ts";
 
@@ -16,8 +16,8 @@ const calm = { state: "wait", digit: "1", target: false, cursor: false } as cons
 
 Deno.test("the order marks whose turn it is and who is next, each once", () => {
   const html = renderToString(
-    <Order
-      fight={CAUSEWAY}
+    <InitiativeList
+      encounter={SAMPLE_ENCOUNTER}
       nextId="goblins"
       digits={new Map([["kestrel", "1"]])}
       targets={new Set(["kestrel"])}
@@ -36,15 +36,20 @@ Deno.test("the order marks whose turn it is and who is next, each once", () => {
 Deno.test("no part brings a style attribute, which the page's policy would block", () => {
   const html = renderToString(
     <>
-      <Stat fight={CAUSEWAY} id="dragon" live="fire-breath" after={new Map()} />
-      <Prompts fight={CAUSEWAY} answering={null} />
+      <StatBlockPanel
+        encounter={SAMPLE_ENCOUNTER}
+        id="dragon"
+        live="fire-breath"
+        after={new Map()}
+      />
+      <Prompts encounter={SAMPLE_ENCOUNTER} answering={null} />
     </>,
   );
   assert.doesNotMatch(html, /\sstyle=/);
 });
 
 Deno.test("the source's own words stand under the action that they are of", () => {
-  const id = CAUSEWAY.combatants["dragon"]?.blockId ?? "";
+  const id = SAMPLE_ENCOUNTER.combatants["dragon"]?.blockId ?? "";
   const texts = {
     [id]: {
       entries: [{ part: "action", name: "Bite", text: "It bites." }],
@@ -52,12 +57,18 @@ Deno.test("the source's own words stand under the action that they are of", () =
     },
   };
   const html = renderToString(
-    <Stat fight={CAUSEWAY} texts={texts} id="dragon" live={null} after={new Map()} />,
+    <StatBlockPanel
+      encounter={SAMPLE_ENCOUNTER}
+      texts={texts}
+      id="dragon"
+      live={null}
+      after={new Map()}
+    />,
   );
   assert.match(text(html), /Bite [^<]{0,200}Full text It bites\./);
   assert.match(html, /This work includes material/);
   const without = renderToString(
-    <Stat fight={CAUSEWAY} id="dragon" live={null} after={new Map()} />,
+    <StatBlockPanel encounter={SAMPLE_ENCOUNTER} id="dragon" live={null} after={new Map()} />,
   );
   assert.doesNotMatch(without, /<details|This work/);
 });
@@ -90,9 +101,9 @@ Deno.test("a hidden one says so in words", () => {
 });
 
 Deno.test("a group is one row with a mark a member and the sum of its hit points", () => {
-  const group = CAUSEWAY.groups["goblins"];
+  const group = SAMPLE_ENCOUNTER.groups["goblins"];
   assert.ok(group !== undefined);
-  const members = group.memberIds.flatMap((id) => CAUSEWAY.combatants[id] ?? []);
+  const members = group.memberIds.flatMap((id) => SAMPLE_ENCOUNTER.combatants[id] ?? []);
   const html = renderToString(<GroupRow {...calm} group={group} members={members} open={false} />);
   assert.equal(html.match(/class="pip"/g)?.length, 6);
   assert.equal(html.match(/data-s="down"/g)?.length, 2);
@@ -101,14 +112,16 @@ Deno.test("a group is one row with a mark a member and the sum of its hit points
 });
 
 Deno.test("an attack has one button to hit and one for its damage", () => {
-  const html = renderToString(<Stat fight={CAUSEWAY} id="dragon" live={null} after={new Map()} />);
+  const html = renderToString(
+    <StatBlockPanel encounter={SAMPLE_ENCOUNTER} id="dragon" live={null} after={new Map()} />,
+  );
   assert.match(html, /aria-label="\+14, roll bite attack"/);
   assert.match(html, /aria-label="26, roll bite damage, average 26"/);
   assert.match(text(html), /Huge dragon, CR 17, 18,000 XP/);
 });
 
 Deno.test("every prompt can be answered or passed over", () => {
-  const html = renderToString(<Prompts fight={CAUSEWAY} answering="p1" />);
+  const html = renderToString(<Prompts encounter={SAMPLE_ENCOUNTER} answering="p1" />);
   assert.match(text(html), /Orsolya Thane keeps Bless\? Con save, DC 10/);
   assert.match(text(html), /Kestrel Vane says: took 12 piercing, 71 to 59 Accept Change Refuse/);
   assert.equal(html.match(/data-do="dismiss"/g)?.length, 2);
@@ -117,7 +130,7 @@ Deno.test("every prompt can be answered or passed over", () => {
 
 Deno.test("the connection says what waits", () => {
   const line = (kind: "sending" | "offline", pending: number) =>
-    text(renderToString(<Conn kind={kind} pending={pending} />));
+    text(renderToString(<ConnectionStatus kind={kind} pending={pending} />));
   assert.equal(line("sending", 3), "3 to send");
   assert.equal(line("offline", 12), "No connection. Keep playing, 12 changes wait");
   assert.equal(line("offline", 1), "No connection. Keep playing, 1 change waits");

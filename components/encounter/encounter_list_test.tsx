@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { EncounterSummary } from "@/lib/contracts/summary.ts";
-import { ago, fightState } from "./EncounterList.tsx";
+import { ago, encounterStatus } from "./EncounterList.tsx";
 
 const NOW = 1_800_000_000_000;
 const FIGHT: EncounterSummary = {
@@ -19,21 +19,24 @@ const FIGHT: EncounterSummary = {
 };
 
 Deno.test("a fight that runs is opened, one left for hours is parked", () => {
-  assert.equal(fightState(FIGHT, NOW).does, "Open");
-  const parked = fightState({ ...FIGHT, updatedAt: NOW - 20 * 3_600_000 }, NOW);
+  assert.equal(encounterStatus(FIGHT, NOW).does, "Open");
+  const parked = encounterStatus({ ...FIGHT, updatedAt: NOW - 20 * 3_600_000 }, NOW);
   assert.deepEqual([parked.words, parked.does], ["Parked, round 3", "Resume"]);
 });
 
 Deno.test("a finished fight leads to its recap, one that has not begun to the builder", () => {
-  const done = fightState({ ...FIGHT, status: "ended" }, NOW);
+  const done = encounterStatus({ ...FIGHT, status: "ended" }, NOW);
   assert.deepEqual([done.words, done.href], ["Finished, 3 rounds", "/encounters/causeway/summary"]);
-  const ready = fightState({ ...FIGHT, status: "building" }, NOW);
+  const ready = encounterStatus({ ...FIGHT, status: "building" }, NOW);
   assert.deepEqual([ready.words, ready.does, ready.href], [
     "Ready",
     "Build",
     "/encounters/causeway/build",
   ]);
-  assert.equal(fightState({ ...FIGHT, status: "building", combatants: 0 }, NOW).words, "Empty");
+  assert.equal(
+    encounterStatus({ ...FIGHT, status: "building", combatants: 0 }, NOW).words,
+    "Empty",
+  );
 });
 
 Deno.test("times are told as distances", () => {

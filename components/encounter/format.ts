@@ -8,10 +8,10 @@ export function nameOf(creature: Pick<Combatant, "name" | "label">): string {
 }
 
 /** Name of an order entry or combatant; a creature that left the fight is "Somebody". */
-export function nameOfId(fight: EncounterState, id: Id): string {
-  const creature = fight.combatants[id];
+export function nameOfId(encounter: EncounterState, id: Id): string {
+  const creature = encounter.combatants[id];
   if (creature !== undefined) return nameOf(creature);
-  return fight.groups[id]?.name ?? "Somebody";
+  return encounter.groups[id]?.name ?? "Somebody";
 }
 
 /** A bonus with its sign; the minus is the typographic one. */
@@ -43,13 +43,15 @@ export function effectNote(effect: Effect): string {
 }
 
 /** In full, in the stat block. */
-export function effectDuration(fight: EncounterState, effect: Effect, ownerId: Id): string {
+export function effectDuration(encounter: EncounterState, effect: Effect, ownerId: Id): string {
   const { duration, save } = effect;
   if (duration.kind === "until-removed") return save === null ? "" : "save ends";
   const rounds = plural(duration.remaining, "round");
   if (save !== null) return `save ends, ${rounds} at most`;
   if (duration.remaining > 1) return rounds;
-  const whose = duration.turnOf === ownerId ? "its own" : `${nameOfId(fight, duration.turnOf)}’s`;
+  const whose = duration.turnOf === ownerId
+    ? "its own"
+    : `${nameOfId(encounter, duration.turnOf)}’s`;
   return `until the ${duration.at} of ${whose} turn`;
 }
 

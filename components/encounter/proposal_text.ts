@@ -1,8 +1,8 @@
 import type { EncounterState, Proposal } from "@/lib/combat/state.ts";
 import { plural } from "./format.ts";
 
-function hpAfter(fight: EncounterState, proposal: Proposal, change: number): string {
-  const hp = fight.combatants[proposal.combatantId]?.hp;
+function hpAfter(encounter: EncounterState, proposal: Proposal, change: number): string {
+  const hp = encounter.combatants[proposal.combatantId]?.hp;
   if (hp === undefined || hp === null) return "";
   const max = hp.max + hp.maxBonus;
   const after = change < 0
@@ -12,7 +12,7 @@ function hpAfter(fight: EncounterState, proposal: Proposal, change: number): str
 }
 
 /** What a player says happened: "took 12 piercing, 71 to 59". */
-export function proposalWords(fight: EncounterState, proposal: Proposal): string {
+export function proposalWords(encounter: EncounterState, proposal: Proposal): string {
   const { body } = proposal;
   switch (body.kind) {
     case "initiative":
@@ -20,10 +20,10 @@ export function proposalWords(fight: EncounterState, proposal: Proposal): string
     case "damage": {
       const critical = body.critical === true ? " (critical)" : "";
       const type = body.type === undefined ? "" : ` ${body.type}`;
-      return `took ${body.amount}${type}${critical}${hpAfter(fight, proposal, -body.amount)}`;
+      return `took ${body.amount}${type}${critical}${hpAfter(encounter, proposal, -body.amount)}`;
     }
     case "heal":
-      return `healed ${body.amount}${hpAfter(fight, proposal, body.amount)}`;
+      return `healed ${body.amount}${hpAfter(encounter, proposal, body.amount)}`;
     case "temporary":
       return `${body.amount} temporary hit points`;
     case "effect": {
@@ -33,7 +33,7 @@ export function proposalWords(fight: EncounterState, proposal: Proposal): string
         : `has ${name} for ${plural(body.effect.rounds, "round")}`;
     }
     case "end-effect": {
-      const owner = fight.combatants[proposal.combatantId];
+      const owner = encounter.combatants[proposal.combatantId];
       const effect = owner?.effects.find((one) => one.id === body.effectId);
       return `${effect?.name ?? "the effect"} is over`;
     }

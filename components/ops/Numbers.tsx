@@ -10,7 +10,7 @@ export interface Minute {
   readonly p95: number | null;
 }
 
-export interface FiguresProps {
+export interface OperationsNumbersProps {
   /** The last hour; null when the figures cannot be read. */
   readonly minutes: readonly Minute[] | null;
   /** The 95th percentile of the last five minutes in seconds; null without requests. */
@@ -29,7 +29,7 @@ interface Tile {
 }
 
 /** Requests, errors and latency of the last hour, all instances together. */
-export function Figures({ minutes, latency }: FiguresProps) {
+export function OperationsNumbers({ minutes, latency }: OperationsNumbersProps) {
   if (minutes === null) {
     return <p role="status">The shared figures cannot be read: the cache does not answer.</p>;
   }

@@ -3,12 +3,12 @@ import { submit } from "./AskCard.tsx";
 import { ExactHp } from "./HitPoints.tsx";
 import { BasicIcon as Icon } from "@/components/ui/BasicIcon.tsx";
 
-export type Sheet = "damage" | "heal" | "more";
+export type OpenDialog = "damage" | "heal" | "more";
 
 /** The player's own character at the foot of the phone: hit points and what can be done to them. */
-export function Dock({ seat, onOpen }: {
+export function ActionBar({ seat, onOpen }: {
   readonly seat: SeatView;
-  readonly onOpen: (sheet: Sheet) => void;
+  readonly onOpen: (dialog: OpenDialog) => void;
 }) {
   const { own } = seat;
   return (
@@ -58,7 +58,7 @@ function Waiting({ seat }: { readonly seat: SeatView }) {
 }
 
 /** In place of the dock while the character is down and its death save is due. */
-export function DeathDock({ request, onAnswer }: {
+export function DeathBar({ request, onAnswer }: {
   readonly request: ViewId;
   readonly onAnswer: (requestId: ViewId, natural?: number) => void;
 }) {

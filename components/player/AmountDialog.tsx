@@ -3,13 +3,13 @@ import { BasicIcon as Icon } from "@/components/ui/BasicIcon.tsx";
 import { sentence } from "@/components/player/format.ts";
 import type { OwnView, SeatProposal } from "@/lib/contracts/player_view.ts";
 import { DAMAGE_TYPES, type DamageType } from "@/lib/combat/vocabulary.ts";
-import { SheetFrame } from "./DialogFrame.tsx";
+import { DialogFrame } from "./DialogFrame.tsx";
 
 const MAX_DIGITS = 4;
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
 /** Take damage, heal or gain temporary hit points: an amount, the result ahead, one button. */
-export function AmountSheet({ own, mode, onSend, onClose }: {
+export function AmountDialog({ own, mode, onSend, onClose }: {
   readonly own: OwnView;
   readonly mode: "damage" | "heal";
   readonly onSend: (body: SeatProposal) => void;
@@ -32,7 +32,7 @@ export function AmountSheet({ own, mode, onSend, onClose }: {
     onClick: () => setTemporary(one),
   });
   return (
-    <SheetFrame title={mode === "damage" ? "Take damage" : "Heal"} onClose={onClose}>
+    <DialogFrame title={mode === "damage" ? "Take damage" : "Heal"} onClose={onClose}>
       <form class="sheet-form" onSubmit={send}>
         <div class="amount">
           <label class="vh" for="amount">Amount</label>
@@ -104,7 +104,7 @@ export function AmountSheet({ own, mode, onSend, onClose }: {
             : `Send ${amount} ${kind === "heal" ? "healing" : "temporary"}`}
         </button>
       </form>
-    </SheetFrame>
+    </DialogFrame>
   );
 }
 

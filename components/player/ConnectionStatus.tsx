@@ -1,7 +1,7 @@
 import type { Connection } from "@/lib/client/encounter/connection.ts";
 
 /** The line to the table, said honestly. */
-export function Conn({ connection }: { readonly connection: Connection }) {
+export function ConnectionStatus({ connection }: { readonly connection: Connection }) {
   const { kind, pending } = connection;
   return (
     <span class="conn" role="status" data-conn={STATES[kind]}>

@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { BasicIcon as Icon } from "@/components/ui/BasicIcon.tsx";
 
 /** A modal sheet from the foot of the screen; the browser's own dialog keeps the focus inside. */
-export function SheetFrame({ title, onClose, children }: {
+export function DialogFrame({ title, onClose, children }: {
   readonly title: string;
   readonly onClose: () => void;
   readonly children: ComponentChildren;

@@ -10,7 +10,7 @@ const LIFE_WORDS: Readonly<Record<LifeView, string>> = {
   defeated: "Defeated",
 };
 
-export function Hp(
+export function HitPoints(
   { hp, life }: { readonly hp?: HpView | undefined; readonly life?: LifeView | undefined },
 ) {
   if (life) return <span class="wound">{LIFE_WORDS[life]}</span>;

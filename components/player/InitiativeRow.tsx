@@ -1,5 +1,5 @@
 import type { EffectView, RowView } from "@/lib/contracts/player_view.ts";
-import { Hp } from "./HitPoints.tsx";
+import { HitPoints } from "./HitPoints.tsx";
 import { SideMark } from "@/components/ui/SideMark.tsx";
 import { BasicIcon as Icon } from "@/components/ui/BasicIcon.tsx";
 import { effectIcon } from "@/components/ui/effect_icon.ts";
@@ -9,7 +9,7 @@ import { lasts, nameOf, standing } from "./format.ts";
 const NEUTRAL = new Set(["effect", "concentration", "invisible"]);
 
 /** One effect as picture, name and how long it lasts. */
-export function EffectChip({ effect }: { readonly effect: EffectView }) {
+export function EffectBadge({ effect }: { readonly effect: EffectView }) {
   return (
     <span class="chip" data-tone={NEUTRAL.has(effect.icon) ? undefined : "harm"}>
       <Icon name={effectIcon(effect.icon)} />
@@ -19,7 +19,7 @@ export function EffectChip({ effect }: { readonly effect: EffectView }) {
 }
 
 /** One row of the players' order. */
-export function OrderRow({ row, mine, next }: {
+export function InitiativeRow({ row, mine, next }: {
   readonly row: RowView;
   readonly mine: boolean;
   readonly next: boolean;
@@ -39,7 +39,7 @@ export function OrderRow({ row, mine, next }: {
       <span class="name">
         {nameOf(row)} {next && <span class="label">Next</span>}
       </span>
-      {group ? <span class="wound">{group}</span> : <Hp hp={row.hp} life={row.life} />}
+      {group ? <span class="wound">{group}</span> : <HitPoints hp={row.hp} life={row.life} />}
       {notes && (
         <span class="row-notes">
           {mine && (
@@ -49,7 +49,7 @@ export function OrderRow({ row, mine, next }: {
           )}
           {row.delaying && <span class="chip">Waits</span>}
           {row.surprised && <span class="chip">Surprised</span>}
-          {effects.map(([id, effect]) => <EffectChip key={id} effect={effect} />)}
+          {effects.map(([id, effect]) => <EffectBadge key={id} effect={effect} />)}
         </span>
       )}
     </li>

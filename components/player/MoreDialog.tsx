@@ -1,13 +1,13 @@
-import { EffectChip } from "@/components/player/InitiativeRow.tsx";
+import { EffectBadge } from "@/components/player/InitiativeRow.tsx";
 import { BasicIcon as Icon } from "@/components/ui/BasicIcon.tsx";
 import { effectIcon } from "@/components/ui/effect_icon.ts";
 import { sentence } from "@/components/player/format.ts";
 import { CONDITIONS } from "@/lib/combat/vocabulary.ts";
 import type { SeatProposal, SeatView } from "@/lib/contracts/player_view.ts";
-import { SheetFrame } from "./DialogFrame.tsx";
+import { DialogFrame } from "./DialogFrame.tsx";
 
 /** What a player does less often: conditions, initiative, giving up the seat. */
-export function MoreSheet({ seat, code, onSend, onClose }: {
+export function MoreDialog({ seat, code, onSend, onClose }: {
   readonly seat: SeatView;
   readonly code: string;
   readonly onSend: (body: SeatProposal) => void;
@@ -23,12 +23,12 @@ export function MoreSheet({ seat, code, onSend, onClose }: {
     if (Number.isInteger(value)) onSend({ kind: "initiative", value });
   };
   return (
-    <SheetFrame title={own.name} onClose={onClose}>
+    <DialogFrame title={own.name} onClose={onClose}>
       {effects.length > 0 && (
         <ul class="more-effects" aria-label="On you now">
           {effects.map(([id, effect]) => (
             <li key={id}>
-              <EffectChip effect={effect} />
+              <EffectBadge effect={effect} />
               <button
                 class="btn"
                 type="button"
@@ -77,6 +77,6 @@ export function MoreSheet({ seat, code, onSend, onClose }: {
           Give up this seat
         </button>
       </form>
-    </SheetFrame>
+    </DialogFrame>
   );
 }

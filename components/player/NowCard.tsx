@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { PlayerView } from "@/lib/contracts/player_view.ts";
-import { Hp } from "./HitPoints.tsx";
+import { HitPoints } from "./HitPoints.tsx";
 import { nameOf, standing, waitText } from "./format.ts";
 
 /** Whose turn it is, and how long until one's own. `timer` is given from outside: it ticks. */
@@ -31,7 +31,9 @@ export function NowCard({ view, turns, timer }: {
       </div>
       <h1 id="now-t">{nameOf(active)}</h1>
       <div class="now-line">
-        <span class="muted">{standing(active) ?? <Hp hp={active.hp} life={active.life} />}</span>
+        <span class="muted">
+          {standing(active) ?? <HitPoints hp={active.hp} life={active.life} />}
+        </span>
         <span class="now-wait push">{waitText(turns)}</span>
       </div>
     </section>

@@ -1,5 +1,5 @@
 import type { RowView, TableView, ViewId } from "@/lib/contracts/player_view.ts";
-import { OrderRow } from "./InitiativeRow.tsx";
+import { InitiativeRow } from "./InitiativeRow.tsx";
 
 interface Props {
   readonly table: TableView;
@@ -7,13 +7,13 @@ interface Props {
 }
 
 /** Who follows, from the turn onwards: the list turns, a line marks where the next round begins. */
-export function PlayOrder({ table, own }: Props) {
+export function PlayerInitiative({ table, own }: Props) {
   const running = table.status === "running" && table.active !== undefined;
   const start = running ? table.order.indexOf(table.active ?? "") + 1 : 0;
   const thisRound = rowsOf(table, table.order.slice(start));
   const nextRound = rowsOf(table, table.order.slice(0, start));
   const item = ([id, row]: readonly [ViewId, RowView]) => (
-    <OrderRow key={id} row={row} mine={id === own} next={running && id === table.next} />
+    <InitiativeRow key={id} row={row} mine={id === own} next={running && id === table.next} />
   );
   return (
     <ol class="play-order" aria-label="Order from here" tabIndex={0}>

@@ -1,11 +1,11 @@
 import type { ComponentChildren } from "preact";
 import type { TableView } from "@/lib/contracts/player_view.ts";
-import { Hp } from "./HitPoints.tsx";
-import { PlayOrder } from "./PlayerInitiative.tsx";
+import { HitPoints } from "./HitPoints.tsx";
+import { PlayerInitiative } from "./PlayerInitiative.tsx";
 import { nameOf, standing } from "./format.ts";
 
 /** The table display for a TV: no controls, scaled by the screen. */
-export function Wall({ table, timer, connection, join }: {
+export function TableDisplay({ table, timer, connection, join }: {
   readonly table: TableView;
   readonly timer: ComponentChildren;
   readonly connection: ComponentChildren;
@@ -21,7 +21,9 @@ export function Wall({ table, timer, connection, join }: {
         <div class="wall-who">
           <h1>{active && running ? nameOf(active) : between(table)}</h1>
           {active && running && (
-            <p class="muted">{standing(active) ?? <Hp hp={active.hp} life={active.life} />}</p>
+            <p class="muted">
+              {standing(active) ?? <HitPoints hp={active.hp} life={active.life} />}
+            </p>
           )}
           {running && timer}
         </div>
@@ -32,7 +34,7 @@ export function Wall({ table, timer, connection, join }: {
           <h2>{table.round > 0 ? `Round ${table.round}` : "The party"}</h2>
           {connection}
         </header>
-        <PlayOrder table={table} />
+        <PlayerInitiative table={table} />
       </section>
     </main>
   );

@@ -3,7 +3,7 @@ import { pageTitle } from "@/components/player/format.ts";
 import type { PlayerView } from "@/lib/contracts/player_view.ts";
 
 /** Tells a phone that lies on the table: by its title, and by a short buzz when the turn comes. */
-export function TurnNews({ view, turns, mine }: {
+export function TurnAnnouncement({ view, turns, mine }: {
   readonly view: PlayerView;
   readonly turns: number | undefined;
   readonly mine: boolean;

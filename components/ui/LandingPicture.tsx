@@ -100,7 +100,7 @@ const ORDER: readonly Figure[] = [
   },
 ];
 
-function Chip({ icon, bold, text, tone }: Note) {
+function Badge({ icon, bold, text, tone }: Note) {
   return (
     <span class="chip" data-tone={tone}>
       {icon && <Icon name={icon} />}
@@ -148,9 +148,9 @@ function FigureRow({ figure }: { readonly figure: Figure }) {
         {(notes.length > 0 || tag) && (
           <span class="row-notes">
             {tag && <span class="row-tag">{tag}</span>}
-            {hidden && <Chip icon="hidden" bold="Hidden" />}
+            {hidden && <Badge icon="hidden" bold="Hidden" />}
             {pips && <Pips pips={pips} />}
-            {notes.map((note) => <Chip key={note.bold ?? note.text} {...note} />)}
+            {notes.map((note) => <Badge key={note.bold ?? note.text} {...note} />)}
           </span>
         )}
       </span>

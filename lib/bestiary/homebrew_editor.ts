@@ -8,7 +8,7 @@ import type { StatBlock } from "@/lib/creatures/stat_block.ts";
 import { scaleHp, withCr } from "@/lib/creatures/variants.ts";
 
 /** A form, ready to be shown. */
-export interface Sheet {
+export interface CreatureForm {
   readonly title: string;
   readonly fields: FormFields;
 }
@@ -20,11 +20,11 @@ export type Worked =
 
 const GONE = refuse("NOT_FOUND", "No creature has that name. Search for it in the bestiary.");
 
-export class HomebrewDesk {
+export class HomebrewEditor {
   constructor(private readonly creatures: Creatures) {}
 
   /** An empty form, or one with the figures of another creature to start from. */
-  async blank(owner: OwnerOrNobody, from: string | null): Promise<Result<Sheet>> {
+  async blank(owner: OwnerOrNobody, from: string | null): Promise<Result<CreatureForm>> {
     if (from === null) {
       return { ok: true, value: { title: "A new creature", fields: NEW_CREATURE } };
     }
@@ -35,7 +35,10 @@ export class HomebrewDesk {
   }
 
   /** The form of the visitor's own creature. */
-  async own(owner: OwnerOrNobody, slug: string): Promise<Result<Sheet & { version: number }>> {
+  async own(
+    owner: OwnerOrNobody,
+    slug: string,
+  ): Promise<Result<CreatureForm & { version: number }>> {
     const found = await this.creatures.homebrew.open(owner, slug);
     if (found === undefined) return GONE;
     const { block, version } = found;

@@ -147,7 +147,7 @@ const FEATURES = [
 ] as const;
 
 /** Everything it does, with what the base has for lines that stand as they were. */
-function deedsFrom(form: FormReader, base: StatBlock | undefined) {
+function actionsFrom(form: FormReader, base: StatBlock | undefined) {
   const of = (
     name: string,
     section: Parameters<typeof readActions>[1],
@@ -261,7 +261,7 @@ export function readCreature(fields: FormFields, base: StatBlock | undefined): R
     ...defencesFrom(form, base),
     ...chanceFrom(form, base),
     environments: places,
-    ...deedsFrom(form, base),
+    ...actionsFrom(form, base),
   };
   const parsed = statBlock.safeParse(made);
   for (const { path, message } of parsed.error?.issues ?? []) {

@@ -5,12 +5,12 @@
 import type { Edition } from "@/lib/combat/vocabulary.ts";
 import type { StatBlock, Summary } from "@/lib/creatures/stat_block.ts";
 
-interface Shelf {
+interface SrdBooks {
   readonly blocks: readonly StatBlock[];
   readonly bySlug: ReadonlyMap<string, StatBlock>;
 }
 
-const shelves = new Map<Edition, Promise<Shelf>>();
+const shelves = new Map<Edition, Promise<SrdBooks>>();
 
 /** The data files are this project's own build output (audited in srd_audit_test.ts), not foreign input. */
 async function read(edition: Edition): Promise<readonly StatBlock[]> {
@@ -20,7 +20,7 @@ async function read(edition: Edition): Promise<readonly StatBlock[]> {
   return file.default as readonly StatBlock[];
 }
 
-function shelf(edition: Edition): Promise<Shelf> {
+function shelf(edition: Edition): Promise<SrdBooks> {
   const known = shelves.get(edition);
   if (known) return known;
   const loading = read(edition).then((blocks) => ({

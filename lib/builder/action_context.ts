@@ -11,7 +11,7 @@ import type { Parties } from "@/lib/parties/parties.ts";
 import type { Collection } from "@/lib/store/ports/document_collection.ts";
 import type { EncounterRecord } from "@/lib/store/ports/encounter_store.ts";
 
-export interface BuildDeps {
+export interface BuilderDeps {
   readonly encounters: Encounters;
   readonly creatures: Creatures;
   readonly parties: Parties;
@@ -26,19 +26,19 @@ export interface BuildDeps {
 
 /** The plan of a fight; an empty one until something is planned. */
 export async function loadPlan(
-  { plans }: BuildDeps,
+  { plans }: BuilderDeps,
   owner: string,
-  fight: Id,
+  encounter: Id,
 ): Promise<{ readonly plan: Plan; readonly version: number }> {
-  const kept = await plans.get(owner, fight);
+  const kept = await plans.get(owner, encounter);
   return { plan: kept?.body ?? EMPTY_PLAN, version: kept?.version ?? 0 };
 }
 
-export class Bench {
+export class ActionContext {
   #planVersion: number;
 
   constructor(
-    readonly deps: BuildDeps,
+    readonly deps: BuilderDeps,
     readonly who: Visitor,
     readonly owner: string,
     readonly record: EncounterRecord,
@@ -49,12 +49,16 @@ export class Bench {
     this.#planVersion = planVersion;
   }
 
-  static async open(deps: BuildDeps, who: Visitor, fight: Id): Promise<Result<Bench>> {
-    const opened = await deps.encounters.open(who, fight);
+  static async open(
+    deps: BuilderDeps,
+    who: Visitor,
+    encounter: Id,
+  ): Promise<Result<ActionContext>> {
+    const opened = await deps.encounters.open(who, encounter);
     if (!opened.ok) return opened;
     const { record, state } = opened.value;
-    const { plan, version } = await loadPlan(deps, record.ownerId, fight);
-    return ok(new Bench(deps, who, record.ownerId, record, state, plan, version));
+    const { plan, version } = await loadPlan(deps, record.ownerId, encounter);
+    return ok(new ActionContext(deps, who, record.ownerId, record, state, plan, version));
   }
 
   readonly newId = (): Id => newId(this.deps.random);

@@ -46,7 +46,7 @@ function group(name: string, drafts: readonly CombatantDraft[], newId: NewId) {
 }
 
 /** Those of a kind that is there already join it while the fight is built. */
-export function musterCommands(
+export function addCreatureCommands(
   state: EncounterState,
   recruits: Recruits,
   newId: NewId,

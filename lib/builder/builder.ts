@@ -1,71 +1,73 @@
 /** The builder's use cases: look at a fight that is being built, and carry out one form of the page. */
-import type { BuildAnswer, BuildView } from "@/lib/contracts/builder_view.ts";
+import type { BuilderAnswer, BuilderView } from "@/lib/contracts/builder_view.ts";
 import type { Party } from "@/lib/contracts/character.ts";
 import type { Recap } from "@/lib/contracts/recap.ts";
 import type { Visitor } from "@/lib/encounters/deps.ts";
 import { notThere } from "@/lib/encounters/owned_encounters.ts";
 import { ok, refuse, type Result } from "@/lib/errors.ts";
-import { type Act, type Done, type Fields, told } from "./builder_action.ts";
-import { Bench, type BuildDeps } from "./action_context.ts";
-import { PLAN_ACTS } from "./plan_actions.ts";
+import { type BuilderAction, type Done, type Fields, told } from "./builder_action.ts";
+import { ActionContext, type BuilderDeps } from "./action_context.ts";
+import { PLAN_ACTIONS } from "./plan_actions.ts";
 import { recapOf } from "@/lib/encounters/recap.ts";
-import { ROSTER_ACTS } from "./roster_actions.ts";
-import { SUGGEST_ACTS } from "./suggest_actions.ts";
-import { TEMPLATE_ACTS } from "./template_actions.ts";
+import { ROSTER_ACTIONS } from "./roster_actions.ts";
+import { SUGGEST_ACTIONS } from "./suggest_actions.ts";
+import { TEMPLATE_ACTIONS } from "./template_actions.ts";
 import { viewOf } from "./builder_view.ts";
 
-const start: Act = async (bench) => {
-  const { id } = bench.record;
-  if (bench.state.status !== "building") return ok({ goto: `/encounters/${id}` });
-  return told(await bench.send({ type: "StartCombat" }), { goto: `/encounters/${id}` });
+const start: BuilderAction = async (context) => {
+  const { id } = context.record;
+  if (context.state.status !== "building") return ok({ goto: `/encounters/${id}` });
+  return told(await context.send({ type: "StartCombat" }), { goto: `/encounters/${id}` });
 };
 
 /** "undo 12-15": back to version 12, unless the fight has gone on beyond 15. */
-async function undo(bench: Bench, span: string): Promise<Result<Done>> {
+async function undo(context: ActionContext, span: string): Promise<Result<Done>> {
   const [before, after] = span.split("-").map(Number);
-  if (before === undefined || !Number.isSafeInteger(before) || after !== bench.state.version) {
+  if (before === undefined || !Number.isSafeInteger(before) || after !== context.state.version) {
     return refuse("NOT_POSSIBLE_NOW", "The fight has changed since. Undo it in the fight's log.");
   }
-  return told(await bench.send({ type: "Undo", toVersion: before }), { say: "Undone." });
+  return told(await context.send({ type: "Undo", toVersion: before }), { say: "Undone." });
 }
 
-const share: Act = async (bench) => {
-  const made = await bench.deps.encounters.renewCode(bench.who, bench.record.id);
+const share: BuilderAction = async (context) => {
+  const made = await context.deps.encounters.renewCode(context.who, context.record.id);
   return made.ok ? ok({ say: `Players join with ${made.value.code}.` }) : made;
 };
 
-const ACTS: ReadonlyMap<string, Act> = new Map(Object.entries({
-  ...ROSTER_ACTS,
-  ...PLAN_ACTS,
-  ...SUGGEST_ACTS,
-  ...TEMPLATE_ACTS,
+const ACTS: ReadonlyMap<string, BuilderAction> = new Map(Object.entries({
+  ...ROSTER_ACTIONS,
+  ...PLAN_ACTIONS,
+  ...SUGGEST_ACTIONS,
+  ...TEMPLATE_ACTIONS,
   start,
   share,
 }));
 
 export class Builder {
-  constructor(private readonly deps: BuildDeps) {}
+  constructor(private readonly deps: BuilderDeps) {}
 
   /** The page of a visitor's own fight. */
-  async view(who: Visitor, fight: string): Promise<Result<BuildView>> {
-    const bench = await Bench.open(this.deps, who, fight);
-    return bench.ok ? ok(await viewOf(bench.value)) : bench;
+  async view(who: Visitor, encounter: string): Promise<Result<BuilderView>> {
+    const context = await ActionContext.open(this.deps, who, encounter);
+    return context.ok ? ok(await viewOf(context.value)) : context;
   }
 
   /**
    * Carries out the form named by `fields.do`. What is refused is told in the answer, beside the
    * fight as it is; only a fight that is not there, or another person's, is refused as a whole.
    */
-  async act(who: Visitor, fight: string, fields: Fields): Promise<Result<BuildAnswer>> {
-    const bench = await Bench.open(this.deps, who, fight);
-    if (!bench.ok) return bench;
-    const { version: before } = bench.value.state;
-    const done = await this.#carryOut(bench.value, fields);
-    const { version: after } = bench.value.state;
+  async act(who: Visitor, encounter: string, fields: Fields): Promise<Result<BuilderAnswer>> {
+    const context = await ActionContext.open(this.deps, who, encounter);
+    if (!context.ok) return context;
+    const { version: before } = context.value.state;
+    const done = await this.#carryOut(context.value, fields);
+    const { version: after } = context.value.state;
     // Another device may have changed the plan meanwhile: show what is there now.
-    const seen = done.ok ? bench : await Bench.open(this.deps, who, fight);
+    const seen = done.ok ? context : await ActionContext.open(this.deps, who, encounter);
     if (!seen.ok) return seen;
-    const opened = fields["do"] === "share" ? await Bench.open(this.deps, who, fight) : seen;
+    const opened = fields["do"] === "share"
+      ? await ActionContext.open(this.deps, who, encounter)
+      : seen;
     const view = await viewOf(opened.ok ? opened.value : seen.value);
     if (!done.ok) return ok({ view, say: done.message, bad: true, undo: "", goto: null });
     const { say = "", goto = null } = done.value;
@@ -74,18 +76,18 @@ export class Builder {
   }
 
   /** What a fight came to. */
-  async recap(who: Visitor, fight: string): Promise<Result<Recap>> {
-    const bench = await Bench.open(this.deps, who, fight);
-    if (!bench.ok) return bench;
-    const { state, plan, owner } = bench.value;
+  async recap(who: Visitor, encounter: string): Promise<Result<Recap>> {
+    const context = await ActionContext.open(this.deps, who, encounter);
+    if (!context.ok) return context;
+    const { state, plan, owner } = context.value;
     const parties = await this.deps.parties.list(owner);
     const known = new Set(parties.flatMap(({ characters }) => characters.map(({ id }) => id)));
     return ok(recapOf(state, { now: this.deps.now(), treasure: plan.treasure, known }));
   }
 
   /** Gives the characters back to their parties as the fight left them; answers with the parties. */
-  async carryBack(who: Visitor, fight: string): Promise<Result<readonly Party[]>> {
-    const opened = await this.deps.encounters.open(who, fight);
+  async carryBack(who: Visitor, encounter: string): Promise<Result<readonly Party[]>> {
+    const opened = await this.deps.encounters.open(who, encounter);
     if (!opened.ok) return opened;
     const { state, record } = opened.value;
     const fought = Object.values(state.combatants);
@@ -105,13 +107,13 @@ export class Builder {
     return joined.ok ? ok(made.value.id) : joined;
   }
 
-  #carryOut(bench: Bench, fields: Fields): Promise<Result<Done>> {
+  #carryOut(context: ActionContext, fields: Fields): Promise<Result<Done>> {
     const [what = "", span = ""] = (fields["do"] ?? "").split(" ");
-    if (what === "undo") return undo(bench, span);
+    if (what === "undo") return undo(context, span);
     const chosen = ACTS.get(what);
     if (chosen === undefined) {
       return Promise.resolve(refuse("INVALID_INPUT", "Choose what to do."));
     }
-    return chosen(bench, fields);
+    return chosen(context, fields);
   }
 }

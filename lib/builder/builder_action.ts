@@ -1,7 +1,7 @@
 /** What the builder's forms have in common: fields against a schema, and what came of it. */
 import type { z } from "zod";
 import { ok, type Refusal, refuse, type Result } from "@/lib/errors.ts";
-import type { Bench } from "./action_context.ts";
+import type { ActionContext } from "./action_context.ts";
 
 /** What one form came to. */
 export interface Done {
@@ -14,16 +14,16 @@ export interface Done {
 }
 
 export type Fields = Readonly<Record<string, string>>;
-export type Act = (bench: Bench, fields: Fields) => Promise<Result<Done>>;
+export type BuilderAction = (context: ActionContext, fields: Fields) => Promise<Result<Done>>;
 
 /** An act whose fields follow a schema; what does not is refused with the schema's own words. */
-export function act<T>(
+export function builderAction<T>(
   schema: z.ZodType<T>,
-  work: (bench: Bench, input: T) => Promise<Result<Done>>,
-): Act {
-  return (bench, fields) => {
+  work: (context: ActionContext, input: T) => Promise<Result<Done>>,
+): BuilderAction {
+  return (context, fields) => {
     const parsed = schema.safeParse(fields);
-    if (parsed.success) return work(bench, parsed.data);
+    if (parsed.success) return work(context, parsed.data);
     const [issue] = parsed.error.issues;
     return Promise.resolve(refuse("INVALID_INPUT", issue?.message ?? "Fill in the form."));
   };

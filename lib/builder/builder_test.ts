@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { bySlug } from "@/lib/bestiary/srd_data.ts";
-import { DM, withStudio } from "./testing/builder_app.ts";
+import { DM, withBuilderApp } from "./testing/builder_app.ts";
 
 const lines = (view: { lines: readonly { name: string; count: number }[] }) =>
   view.lines.map(({ name, count }) => `${count} ${name}`);
 
 Deno.test("creatures are added by name and count; more of a kind join their line", async () => {
-  await withStudio(async ({ press }) => {
+  await withBuilderApp(async ({ press }) => {
     const six = await press("add", { slug: "goblin-2014", count: "6" });
     assert.deepEqual(lines(six.view), ["6 Goblin"]);
     assert.deepEqual([six.say, six.undo], ["6 × Goblin added.", "1-2"]);
@@ -23,7 +23,7 @@ Deno.test("creatures are added by name and count; more of a kind join their line
 });
 
 Deno.test("lines grow, shrink, move, hide and leave; undo brings them back", async () => {
-  await withStudio(async ({ press }) => {
+  await withBuilderApp(async ({ press }) => {
     await press("add", { slug: "ogre-2014" });
     await press("add", { slug: "wolf-2014", count: "2" });
     const { view } = await press("add", { slug: "goblin-2014", count: "3" });
@@ -46,7 +46,7 @@ Deno.test("lines grow, shrink, move, hide and leave; undo brings them back", asy
 });
 
 Deno.test("undo takes back all that one press did, and nothing that came after it", async () => {
-  await withStudio(async ({ press, refused }) => {
+  await withBuilderApp(async ({ press, refused }) => {
     await press("add", { slug: "ogre-2014" });
     const two = await press("add", { slug: "ogre-2014" });
     assert.deepEqual(lines(two.view), ["2 Ogre"]);
@@ -58,7 +58,7 @@ Deno.test("undo takes back all that one press did, and nothing that came after i
 });
 
 Deno.test("somebody of no book comes with the figures that were typed", async () => {
-  await withStudio(async ({ press, refused }) => {
+  await withBuilderApp(async ({ press, refused }) => {
     const { view } = await press("hand", { text: "2 Thug 32hp ac11 +1", side: "foe" });
     assert.deepEqual(lines(view), ["2 Thug"]);
     assert.match(view.lines[0]?.note ?? "", /32 HP, initiative \+1/);
@@ -70,7 +70,7 @@ Deno.test("somebody of no book comes with the figures that were typed", async ()
 });
 
 Deno.test("typed names become a party that is kept and stands in the fight", async () => {
-  await withStudio(async ({ press, refused, parties }) => {
+  await withBuilderApp(async ({ press, refused, parties }) => {
     assert.match(await refused("names", { names: " \n", level: "3" }), /Write their names/);
     assert.match(await refused("names", { names: "Ash", level: "21" }), /./);
     assert.deepEqual(await parties.list("guest_dm"), []);
@@ -89,7 +89,7 @@ Deno.test("typed names become a party that is kept and stands in the fight", asy
 });
 
 Deno.test("a whole party joins in one press, once", async () => {
-  await withStudio(async ({ press, refused, parties }) => {
+  await withBuilderApp(async ({ press, refused, parties }) => {
     const party = await parties.start("guest_dm", { name: "Four", campaign: "" }, 13);
     assert.ok(party.ok);
     const { view } = await press("join", { party: party.value.id });
@@ -106,7 +106,7 @@ Deno.test("a whole party joins in one press, once", async () => {
 });
 
 Deno.test("both rulers follow the fight, and the advice explains the count", async () => {
-  await withStudio(async ({ press }) => {
+  await withBuilderApp(async ({ press }) => {
     await press("stand-in", { count: "4", level: "13" });
     await press("add", { slug: "adult-red-dragon-2014" });
     await press("add", { slug: "goblin-2014", count: "6" });
@@ -123,7 +123,7 @@ Deno.test("both rulers follow the fight, and the advice explains the count", asy
 });
 
 Deno.test("what fits the budget shrinks as foes come in", async () => {
-  await withStudio(async ({ press }) => {
+  await withBuilderApp(async ({ press }) => {
     const before = (await press("stand-in", { count: "5", level: "3" })).view;
     assert.equal(before.aim, "hard");
     const after = (await press("add", { slug: "ogre-2014" })).view;
@@ -134,7 +134,7 @@ Deno.test("what fits the budget shrinks as foes come in", async () => {
 });
 
 Deno.test("a suggestion is as hard as asked and leaves what is pinned alone", async () => {
-  await withStudio(async ({ press, refused }) => {
+  await withBuilderApp(async ({ press, refused }) => {
     assert.match(await refused("suggest", { target: "hard" }), /Say who plays/);
     await press("stand-in", { count: "5", level: "3" });
     const made = await press("suggest", { target: "hard", environment: "forest", theme: "" });
@@ -151,7 +151,7 @@ Deno.test("a suggestion is as hard as asked and leaves what is pinned alone", as
 });
 
 Deno.test("one line is rerolled, the others stay", async () => {
-  await withStudio(async ({ press }) => {
+  await withBuilderApp(async ({ press }) => {
     await press("stand-in", { count: "5", level: "3" });
     await press("add", { slug: "ogre-2014" });
     const { view } = await press("add", { slug: "wolf-2014", count: "3" });
@@ -163,7 +163,7 @@ Deno.test("one line is rerolled, the others stay", async () => {
 });
 
 Deno.test("a wave waits in the plan and comes in with one press", async () => {
-  await withStudio(async ({ press, refused }) => {
+  await withBuilderApp(async ({ press, refused }) => {
     await press("stand-in", { count: "4", level: "5" });
     const { view } = await press("add-wave");
     const wave = view.waves[0]?.id ?? "";
@@ -178,24 +178,24 @@ Deno.test("a wave waits in the plan and comes in with one press", async () => {
 });
 
 Deno.test("a day of fights spends the day's budget", async () => {
-  await withStudio(async ({ press, newFight, builder }) => {
-    const before = await newFight("The Drowned Mill");
+  await withBuilderApp(async ({ press, newEncounter, builder }) => {
+    const before = await newEncounter("The Drowned Mill");
     await builder.act(DM, before, { do: "add", slug: "ogre-2014", count: "2" });
     await press("stand-in", { count: "4", level: "3" });
     await press("add", { slug: "ogre-2014" });
-    const { view } = await press("day-add", { fight: before });
+    const { view } = await press("day-add", { encounter: before });
     assert.deepEqual(view.day.map(({ name, worth }) => [name, worth]), [
       ["The Drowned Mill", "1,350 XP"],
       ["Ford at Harrow", "450 XP"],
     ]);
     assert.deepEqual(view.day.map(({ left }) => left), ["3,450 left", "3,000 left"]);
-    assert.deepEqual((await press("day-drop", { fight: before })).view.day, []);
+    assert.deepEqual((await press("day-drop", { encounter: before })).view.day, []);
   });
 });
 
 Deno.test("a day counts what other fights keep free, and foes that fell and left", async () => {
-  await withStudio(async ({ press, newFight, builder, encounters }) => {
-    const mill = await newFight("The Drowned Mill");
+  await withBuilderApp(async ({ press, newEncounter, builder, encounters }) => {
+    const mill = await newEncounter("The Drowned Mill");
     const there = async (fields: Readonly<Record<string, string>>) => {
       const done = await builder.act(DM, mill, fields);
       assert.ok(done.ok && !done.value.bad, JSON.stringify(done));
@@ -204,7 +204,7 @@ Deno.test("a day counts what other fights keep free, and foes that fell and left
     await press("stand-in", { count: "4", level: "3" });
     await there({ do: "add", slug: "ogre-2014" });
     await there({ do: "place", cr: "2", count: "1" });
-    const worth = async () => (await press("day-add", { fight: mill })).view.day[0]?.worth;
+    const worth = async () => (await press("day-add", { encounter: mill })).view.day[0]?.worth;
     assert.equal(await worth(), "1,350 XP");
     await there({ do: "add", slug: "wolf-2014" });
     await there({ do: "start" });
@@ -239,12 +239,12 @@ Deno.test("a day counts what other fights keep free, and foes that fell and left
 });
 
 Deno.test("a set-up kept as a template starts another fight", async () => {
-  await withStudio(async ({ press, newFight, builder, refused }) => {
+  await withBuilderApp(async ({ press, newEncounter, builder, refused }) => {
     assert.match(await refused("keep-template", { name: "Nothing" }), /Add foes/);
     await press("add", { slug: "goblin-2014", count: "4" });
     await press("notes", { notes: "At night", treasure: "12 gp" });
     const kept = (await press("keep-template", { name: "Ambush" })).view;
-    const other = await newFight("Another");
+    const other = await newEncounter("Another");
     const template = kept.templates[0]?.id ?? "";
     const done = await builder.act(DM, other, { do: "use-template", template });
     assert.ok(done.ok);
@@ -255,7 +255,7 @@ Deno.test("a set-up kept as a template starts another fight", async () => {
 });
 
 Deno.test("a template keeps hand-made foes, the lair and figures of their own, and says the rest", async () => {
-  await withStudio(async ({ press, newFight, builder }) => {
+  await withBuilderApp(async ({ press, newEncounter, builder }) => {
     await press("hand", { text: "2 Thug 32hp ac11 +1", side: "foe" });
     await press("add", { slug: "ogre-2014" });
     await press("add", { slug: "ogre-2014", hp: "80", ac: "13", initiative: "3" });
@@ -263,7 +263,7 @@ Deno.test("a template keeps hand-made foes, the lair and figures of their own, a
     await press("hand", { text: "Ferryman", side: "party" });
     const kept = await press("keep-template", { name: "Bridge" });
     assert.equal(kept.say, "Bridge kept as a template, without Ferryman: only foes are kept.");
-    const other = await newFight("Another");
+    const other = await newEncounter("Another");
     const template = kept.view.templates[0]?.id ?? "";
     const done = await builder.act(DM, other, { do: "use-template", template });
     assert.ok(done.ok);
@@ -278,7 +278,7 @@ Deno.test("a template keeps hand-made foes, the lair and figures of their own, a
 });
 
 Deno.test("creatures that are gone are named, and stay planned in a wave", async () => {
-  await withStudio(async ({ press, refused, newFight, builder, homebrew }) => {
+  await withBuilderApp(async ({ press, refused, newEncounter, builder, homebrew }) => {
     const ogre = await bySlug("ogre-2014");
     assert.ok(ogre);
     const made = await homebrew.create(DM.ownerId ?? "", { ...ogre, name: "Moss Imp" });
@@ -296,7 +296,10 @@ Deno.test("creatures that are gone are named, and stay planned in a wave", async
     assert.equal(here.say, "Wave 2 is here, without Moss Imp: no longer in the bestiary.");
     assert.deepEqual(here.view.waves[0]?.foes.map(({ name }) => name), ["Moss Imp"]);
     const template = view.templates[0]?.id ?? "";
-    const done = await builder.act(DM, await newFight("Another"), { do: "use-template", template });
+    const done = await builder.act(DM, await newEncounter("Another"), {
+      do: "use-template",
+      template,
+    });
     assert.ok(done.ok);
     assert.equal(
       done.value.say,
@@ -307,14 +310,14 @@ Deno.test("creatures that are gone are named, and stay planned in a wave", async
 });
 
 Deno.test("the fight starts with everybody's initiative, and late ones join it", async () => {
-  await withStudio(async ({ press, refused, encounters, fight }) => {
+  await withBuilderApp(async ({ press, refused, encounters, encounter }) => {
     assert.match(await refused("start"), /Add somebody/);
     await press("add", { slug: "goblin-2014", count: "2" });
     const started = await press("start");
-    assert.equal(started.goto, `/encounters/${fight}`);
+    assert.equal(started.goto, `/encounters/${encounter}`);
     const late = (await press("add", { slug: "wolf-2014", count: "2" })).view;
     assert.equal(late.status, "running");
-    const opened = await encounters.open(DM, fight);
+    const opened = await encounters.open(DM, encounter);
     assert.ok(opened.ok);
     const { combatants, groups } = opened.value.state;
     for (const one of [...Object.values(combatants), ...Object.values(groups)]) {
@@ -325,14 +328,14 @@ Deno.test("the fight starts with everybody's initiative, and late ones join it",
 });
 
 Deno.test("another person's fight is not there, whatever is pressed", async () => {
-  await withStudio(async ({ builder, fight }) => {
+  await withBuilderApp(async ({ builder, encounter }) => {
     const stranger = { ownerId: "guest_other", seatIds: [] };
     for (const who of [stranger, { ownerId: null, seatIds: [] }]) {
-      assert.equal((await builder.view(who, fight)).ok, false);
-      assert.equal((await builder.recap(who, fight)).ok, false);
-      assert.equal((await builder.carryBack(who, fight)).ok, false);
+      assert.equal((await builder.view(who, encounter)).ok, false);
+      assert.equal((await builder.recap(who, encounter)).ok, false);
+      assert.equal((await builder.carryBack(who, encounter)).ok, false);
       for (const what of ["add", "start", "share", "undo", "notes"]) {
-        const done = await builder.act(who, fight, { do: what, slug: "goblin-2014" });
+        const done = await builder.act(who, encounter, { do: what, slug: "goblin-2014" });
         assert.ok(!done.ok && done.code === "NOT_FOUND", what);
       }
     }
@@ -340,7 +343,7 @@ Deno.test("another person's fight is not there, whatever is pressed", async () =
 });
 
 Deno.test("nonsense is refused with a sentence and changes nothing", async () => {
-  await withStudio(async ({ refused, builder, fight }) => {
+  await withBuilderApp(async ({ refused, builder, encounter }) => {
     for (
       const what of ["", "constructor", "more", "move", "place", "join", "wave-foe", "day-add"]
     ) {
@@ -349,11 +352,11 @@ Deno.test("nonsense is refused with a sentence and changes nothing", async () =>
         cr: "99",
         count: "-3",
         wave: "",
-        fight: "x",
+        encounter: "x",
       });
       assert.match(say, /\w/);
     }
-    const view = await builder.view(DM, fight);
+    const view = await builder.view(DM, encounter);
     assert.ok(view.ok && view.value.lines.length === 0);
   });
 });

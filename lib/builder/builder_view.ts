@@ -11,14 +11,14 @@ import {
   type Target,
 } from "@/lib/creatures/difficulty.ts";
 import { EDITIONS } from "@/lib/combat/vocabulary.ts";
-import type { BuildView, DayRow, PartyChoice, WaveView } from "@/lib/contracts/builder_view.ts";
+import type { BuilderView, DayRow, PartyChoice, WaveView } from "@/lib/contracts/builder_view.ts";
 import type { Plan } from "@/lib/contracts/plan.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
 import type { Party } from "@/lib/contracts/character.ts";
 import { levelOf } from "@/lib/parties/character.ts";
 import { levelsText } from "@/lib/parties/levels.ts";
-import { type Bench, loadPlan } from "./action_context.ts";
-import { adviceOf, gaugeOf, wordOf } from "./difficulty_meter.ts";
+import { type ActionContext, loadPlan } from "./action_context.ts";
+import { adviceOf, difficultyReadingOf, wordOf } from "./difficulty_meter.ts";
 import { allFoes, foesOf, levelsOf, shownLines, shownParty } from "./lines.ts";
 import { ratedLevels } from "./suggest_actions.ts";
 
@@ -33,7 +33,7 @@ const placesOf = ({ placeholders }: Plan): readonly Foes[] =>
   placeholders.map(({ cr, count }) => placeholder(cr, count));
 
 /** The foes on the field with what is kept free for others. */
-function fieldOf({ state, plan }: Bench): readonly Foes[] {
+function fieldOf({ state, plan }: ActionContext): readonly Foes[] {
   return [...foesOf(state), ...placesOf(plan)];
 }
 
@@ -44,23 +44,23 @@ function costOf(state: EncounterState, plan: Plan): readonly (readonly Foes[])[]
 }
 
 /** What the fight aims at: the last wish, if it is one of this edition's words. */
-function aimOf(bench: Bench): Target {
-  const { edition } = bench.state;
+function aimOf(context: ActionContext): Target {
+  const { edition } = context.state;
   const words: readonly Target[] = DIFFICULTIES[edition];
-  const wished = bench.plan.wish?.target;
+  const wished = context.plan.wish?.target;
   if (wished !== undefined && words.includes(wished)) return wished;
   return edition === "2014" ? "hard" : "high";
 }
 
 /** XP that one more foe may be worth. */
-function roomOf(bench: Bench, levels: readonly number[], foes: readonly Foes[]): number {
+function roomOf(context: ActionContext, levels: readonly number[], foes: readonly Foes[]): number {
   const ladder = CHALLENGE_RATINGS.map((cr) => ({ xp: xpOfCr(cr) }));
-  const fits = fitting(ladder, bench.state.edition, levels, foes, aimOf(bench));
+  const fits = fitting(ladder, context.state.edition, levels, foes, aimOf(context));
   return levels.length === 0 ? 0 : Math.max(0, ...fits.map(({ xp }) => xp));
 }
 
-function wavesOf(bench: Bench, levels: readonly number[]): WaveView[] {
-  return bench.plan.waves.map(({ id, name, foes }) => ({
+function wavesOf(context: ActionContext, levels: readonly number[]): WaveView[] {
+  return context.plan.waves.map(({ id, name, foes }) => ({
     id,
     name,
     foes: foes.map((one) => ({
@@ -76,21 +76,21 @@ function wavesOf(bench: Bench, levels: readonly number[]): WaveView[] {
   }));
 }
 
-async function dayOf(bench: Bench, levels: readonly number[]): Promise<DayRow[]> {
-  const { deps, who, plan, state, record } = bench;
+async function dayOf(context: ActionContext, levels: readonly number[]): Promise<DayRow[]> {
+  const { deps, who, plan, state, record } = context;
   const earlier: { id: string; name: string; waves: readonly (readonly Foes[])[] }[] = [];
   for (const id of plan.day) {
     const opened = await deps.encounters.open(who, id);
     if (!opened.ok) continue;
-    const other = await loadPlan(deps, bench.owner, id);
+    const other = await loadPlan(deps, context.owner, id);
     const { name } = opened.value.record;
     earlier.push({ id, name, waves: costOf(opened.value.state, other.plan) });
   }
   if (earlier.length === 0) return [];
   const here = { id: record.id, name: state.name, waves: costOf(state, plan) };
-  const fights = [...earlier, here];
-  const rated = rateDay(state.edition, levels, fights.map(({ waves }) => waves));
-  return fights.map(({ id, name }, at) => {
+  const encounters = [...earlier, here];
+  const rated = rateDay(state.edition, levels, encounters.map(({ waves }) => waves));
+  return encounters.map(({ id, name }, at) => {
     const day = rated[at];
     const spent = (day?.spent ?? 0) - (rated[at - 1]?.spent ?? 0);
     const left = day?.left;
@@ -110,7 +110,7 @@ async function dayOf(bench: Bench, levels: readonly number[]): Promise<DayRow[]>
 }
 
 /** Whether everybody of a party is in the fight. */
-function hasJoined({ state }: Bench, { characters }: Party): boolean {
+function hasJoined({ state }: ActionContext, { characters }: Party): boolean {
   const there = new Set(Object.values(state.combatants).map((one) => one.characterId));
   return characters.length > 0 && characters.every(({ id }) => there.has(id));
 }
@@ -121,16 +121,16 @@ function choiceOf({ id, name, characters }: Party): PartyChoice {
 }
 
 /** Everything that the page shows, for a fight as it is now. */
-export async function viewOf(bench: Bench): Promise<BuildView> {
-  const { deps, who, state, plan, record } = bench;
-  const levels = ratedLevels(bench);
-  const foes = fieldOf(bench);
+export async function viewOf(context: ActionContext): Promise<BuilderView> {
+  const { deps, who, state, plan, record } = context;
+  const levels = ratedLevels(context);
+  const foes = fieldOf(context);
   const count = foes.reduce((sum, one) => sum + one.count, 0);
   const xp = foes.reduce((sum, one) => sum + one.count * one.xp, 0);
   const [parties, open, kept] = await Promise.all([
-    deps.parties.list(bench.owner),
+    deps.parties.list(context.owner),
     deps.encounters.list(who, { which: "open", limit: OTHER_FIGHTS }),
-    deps.templates.list(bench.owner, { limit: TEMPLATES }),
+    deps.templates.list(context.owner, { limit: TEMPLATES }),
   ]);
   return {
     id: record.id,
@@ -142,17 +142,19 @@ export async function viewOf(bench: Bench): Promise<BuildView> {
     total: count === 0 ? "" : `${plural(count, "foe")}, ${figure(xp)} XP`,
     party: shownParty(state),
     partyNote: levelsText(levelsOf(state)),
-    parties: parties.filter((party) => !hasJoined(bench, party)).map(choiceOf),
+    parties: parties.filter((party) => !hasJoined(context, party)).map(choiceOf),
     gauges: levels.length === 0
       ? []
-      : EDITIONS.map((edition) => gaugeOf(rate(edition, levels, foes))),
+      : EDITIONS.map((edition) => difficultyReadingOf(rate(edition, levels, foes))),
     advice: adviceOf(levels, foes),
-    roomXp: roomOf(bench, levels, foes),
-    aim: aimOf(bench),
+    roomXp: roomOf(context, levels, foes),
+    aim: aimOf(context),
     plan,
-    waves: wavesOf(bench, levels),
-    day: await dayOf(bench, levels),
-    otherFights: open.filter(({ id }) => id !== record.id && plan.day.every((one) => one !== id))
+    waves: wavesOf(context, levels),
+    day: await dayOf(context, levels),
+    otherEncounters: open.filter(({ id }) =>
+      id !== record.id && plan.day.every((one) => one !== id)
+    )
       .map(({ id, name }) => ({ id, name })),
     templates: kept.map(({ id, body }) => ({ id, name: body.name })),
     notes: state.notes,

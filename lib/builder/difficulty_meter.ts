@@ -8,7 +8,7 @@ import {
   type Rating,
 } from "@/lib/creatures/difficulty.ts";
 import type { Edition } from "@/lib/combat/vocabulary.ts";
-import type { Gauge } from "@/lib/contracts/builder_view.ts";
+import type { DifficultyReading } from "@/lib/contracts/builder_view.ts";
 
 const figure = (xp: number) => xp.toLocaleString("en");
 
@@ -42,7 +42,7 @@ function detailOf({ edition, adjustedXp, steps, difficulty }: Rating): string {
 }
 
 /** One edition's ruler for this fight; without a party there is none. */
-export function gaugeOf(rating: Rating): Gauge {
+export function difficultyReadingOf(rating: Rating): DifficultyReading {
   return {
     edition: rating.edition,
     word: wordOf(rating.difficulty),

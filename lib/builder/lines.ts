@@ -4,7 +4,7 @@ import { signed } from "@/lib/creatures/describe.ts";
 import type { Foes } from "@/lib/creatures/difficulty.ts";
 import { membersOf } from "@/lib/combat/lookup.ts";
 import type { Combatant, EncounterState, Id } from "@/lib/combat/state.ts";
-import type { BuildLine, PartyRow } from "@/lib/contracts/builder_view.ts";
+import type { BuilderLine, PartyRow } from "@/lib/contracts/builder_view.ts";
 
 /** A line with the combatants that stand behind it. */
 export interface Line {
@@ -64,7 +64,7 @@ function noteOf(state: EncounterState, { members, first }: Line): string {
 }
 
 /** The lines as the page shows them. */
-export function shownLines(state: EncounterState, pinned: readonly string[]): BuildLine[] {
+export function shownLines(state: EncounterState, pinned: readonly string[]): BuilderLine[] {
   return linesOf(state).map((line) => ({
     key: line.key,
     name: line.first.name,

@@ -2,39 +2,39 @@
 import { combatBlockOf } from "@/lib/creatures/combat_block.ts";
 import type { PlannedFoes, TemplateFoes } from "@/lib/contracts/plan.ts";
 import { ok, type Result } from "@/lib/errors.ts";
-import type { Bench } from "./action_context.ts";
-import { handMade, lairCommands, musterCommands } from "./add_creatures.ts";
+import type { ActionContext } from "./action_context.ts";
+import { addCreatureCommands, handMade, lairCommands } from "./add_creatures.ts";
 
 type Wanted = PlannedFoes & Partial<TemplateFoes>;
 
 /** Puts foes into the fight; answers those whose creature is in the bestiary no more. */
 export async function recruit<T extends Wanted>(
-  bench: Bench,
+  context: ActionContext,
   foes: readonly T[],
 ): Promise<Result<readonly T[]>> {
   const gone: T[] = [];
   for (const foe of foes) {
-    const commands = await commandsFor(bench, foe);
+    const commands = await commandsFor(context, foe);
     if (commands === undefined) {
       gone.push(foe);
       continue;
     }
-    const done = await bench.send(...commands);
+    const done = await context.send(...commands);
     if (!done.ok) return done;
   }
   return ok(gone);
 }
 
-async function commandsFor(bench: Bench, foe: Wanted) {
+async function commandsFor(context: ActionContext, foe: Wanted) {
   const { slug, name, count, hidden = false, lair = false, hp, ac, initiative } = foe;
-  if (lair) return lairCommands(bench.state, name, bench.newId);
+  if (lair) return lairCommands(context.state, name, context.newId);
   if (slug === "") {
-    return handMade({ name, count, side: "foe", hidden, hp, ac, initiative }, bench.newId);
+    return handMade({ name, count, side: "foe", hidden, hp, ac, initiative }, context.newId);
   }
-  const block = await bench.deps.creatures.block(bench.owner, slug);
+  const block = await context.deps.creatures.block(context.owner, slug);
   if (block === undefined) return undefined;
   const recruits = { block: combatBlockOf(block), count, hidden, hp, ac, initiative };
-  return musterCommands(bench.state, recruits, bench.newId);
+  return addCreatureCommands(context.state, recruits, context.newId);
 }
 
 /** "…, without Ogre and Wolf: no longer in the bestiary."; the sentence as it is when nobody is gone. */

@@ -6,10 +6,10 @@ import { id, line } from "@/lib/contracts/primitives.ts";
 import { readAddLine } from "@/lib/creatures/add_line.ts";
 import { refuse, type Result } from "@/lib/errors.ts";
 import { joinCommands } from "@/lib/parties/encounter.ts";
-import { type Act, act, noLine, told } from "./builder_action.ts";
-import type { Bench } from "./action_context.ts";
+import { type BuilderAction, builderAction, noLine, told } from "./builder_action.ts";
+import type { ActionContext } from "./action_context.ts";
 import { charactersOf, type Line, linesOf } from "./lines.ts";
-import { handMade, moreCommands, musterCommands } from "./add_creatures.ts";
+import { addCreatureCommands, handMade, moreCommands } from "./add_creatures.ts";
 
 const key = z.object({ key: id });
 const count = z.coerce.number().pipe(z.int().min(1).max(50)).default(1);
@@ -21,8 +21,8 @@ const number = (min: number, max: number) =>
     .optional();
 const figures = { hp: number(1, 9999), ac: number(0, 40), initiative: number(-20, 30) };
 
-const lineAt = (bench: Bench, at: string): Line | undefined =>
-  linesOf(bench.state).find((one) => one.key === at);
+const lineAt = (context: ActionContext, at: string): Line | undefined =>
+  linesOf(context.state).find((one) => one.key === at);
 
 /** Leaves out what is undefined. */
 function given(
@@ -37,78 +37,81 @@ function given(
 }
 
 /** Carries the commands out; a line that becomes a group keeps its pin. */
-async function recruited(bench: Bench, commands: readonly Command[]): Promise<Result<null>> {
-  const done = await bench.send(...commands);
+async function recruited(
+  context: ActionContext,
+  commands: readonly Command[],
+): Promise<Result<null>> {
+  const done = await context.send(...commands);
   if (!done.ok) return done;
-  const { pinned } = bench.plan;
+  const { pinned } = context.plan;
   const renamed = commands.flatMap((one) => one.type === "GroupCombatants" ? [one.group] : [])
     .filter(({ memberIds }) => memberIds.some((member) => pinned.includes(member)));
   return renamed.length === 0
     ? done
-    : await bench.replan({ pinned: [...pinned, ...renamed.map(({ id: groupId }) => groupId)] });
+    : await context.replan({ pinned: [...pinned, ...renamed.map(({ id: groupId }) => groupId)] });
 }
 
-const add = act(
+const add = builderAction(
   z.object({ slug: z.string().max(120), count, ...figures, hidden: z.string().optional() }),
-  async (bench, asked) => {
-    const block = await bench.deps.creatures.block(bench.owner, asked.slug);
+  async (context, asked) => {
+    const block = await context.deps.creatures.block(context.owner, asked.slug);
     if (block === undefined) return refuse("NOT_FOUND", "That creature is not in the bestiary.");
-    const commands = musterCommands(bench.state, {
+    const commands = addCreatureCommands(context.state, {
       block: combatBlockOf(block),
       count: asked.count,
       hidden: asked.hidden === "on",
       ...given(asked),
-    }, bench.newId);
-    const done = await recruited(bench, commands);
+    }, context.newId);
+    const done = await recruited(context, commands);
     const many = asked.count > 1 ? `${asked.count} × ` : "";
     return told(done, { say: `${many}${block.name} added.`, undo: true });
   },
 );
 
-const hand = act(
+const hand = builderAction(
   z.object({
     text: line(120),
     side: z.enum(["foe", "neutral", "party"]).default("foe"),
     hidden: z.string().optional(),
     ...figures,
   }),
-  async (bench, { text, side, hidden, ...typed }) => {
+  async (context, { text, side, hidden, ...typed }) => {
     const read = readAddLine(text);
     if (read.name === "") return refuse("INVALID_INPUT", "Write a name, such as 2 Thug 32hp ac11.");
     const made = { ...read, ...given(typed), side, hidden: hidden === "on" };
-    const done = await bench.send(...handMade(made, bench.newId));
+    const done = await context.send(...handMade(made, context.newId));
     return told(done, { say: `${read.name} added.`, undo: true });
   },
 );
 
-const more = act(key, async (bench, asked) => {
-  const commands = moreCommands(bench.state, asked.key, 1, bench.newId);
-  return commands.length === 0 ? noLine : told(await recruited(bench, commands));
+const more = builderAction(key, async (context, asked) => {
+  const commands = moreCommands(context.state, asked.key, 1, context.newId);
+  return commands.length === 0 ? noLine : told(await recruited(context, commands));
 });
 
-const less = act(key, async (bench, asked) => {
-  const found = lineAt(bench, asked.key);
+const less = builderAction(key, async (context, asked) => {
+  const found = lineAt(context, asked.key);
   const last = found?.members.at(-1);
   if (found === undefined || last === undefined) return noLine;
   const say = found.members.length === 1 ? `${found.first.name} removed.` : "";
-  const done = await bench.send({ type: "RemoveCombatants", ids: [last.id] });
+  const done = await context.send({ type: "RemoveCombatants", ids: [last.id] });
   return told(done, { say, undo: say !== "" });
 });
 
-const remove = act(key, async (bench, asked) => {
-  const found = lineAt(bench, asked.key);
+const remove = builderAction(key, async (context, asked) => {
+  const found = lineAt(context, asked.key);
   if (found === undefined) return noLine;
   const ids = found.members.map((one) => one.id);
-  const done = await bench.send({ type: "RemoveCombatants", ids });
+  const done = await context.send({ type: "RemoveCombatants", ids });
   return told(done, { say: `${found.first.name} removed.`, undo: true });
 });
 
 const hide = (hidden: boolean) =>
-  act(key, async (bench, asked) => {
-    const found = lineAt(bench, asked.key);
+  builderAction(key, async (context, asked) => {
+    const found = lineAt(context, asked.key);
     if (found === undefined) return noLine;
     return told(
-      await bench.send({
+      await context.send({
         type: "SetHidden",
         ids: found.members.map((one) => one.id),
         hidden: hidden ? "until-revealed" : false,
@@ -117,32 +120,32 @@ const hide = (hidden: boolean) =>
   });
 
 /** Before another line; an empty `before` means last. */
-const move = act(key.extend({ before: z.string().max(80) }), async (bench, asked) => {
-  if (lineAt(bench, asked.key) === undefined) return noLine;
-  if (asked.before === asked.key) return told(await bench.send());
+const move = builderAction(key.extend({ before: z.string().max(80) }), async (context, asked) => {
+  if (lineAt(context, asked.key) === undefined) return noLine;
+  if (asked.before === asked.key) return told(await context.send());
   const beforeId = asked.before || null;
-  return told(await bench.send({ type: "MoveEntry", id: asked.key, beforeId }));
+  return told(await context.send({ type: "MoveEntry", id: asked.key, beforeId }));
 });
 
 /** One place up or down among the lines. */
 const step = (way: -1 | 1) =>
-  act(key, async (bench, asked) => {
-    const keys = linesOf(bench.state).map((one) => one.key);
+  builderAction(key, async (context, asked) => {
+    const keys = linesOf(context.state).map((one) => one.key);
     const at = keys.indexOf(asked.key);
     if (at < 0) return noLine;
     const stays = way < 0 ? at === 0 : at === keys.length - 1;
-    if (stays) return told(await bench.send());
+    if (stays) return told(await context.send());
     const beforeId = (way < 0 ? keys[at - 1] : keys[at + 2]) ?? null;
-    return told(await bench.send({ type: "MoveEntry", id: asked.key, beforeId }));
+    return told(await context.send({ type: "MoveEntry", id: asked.key, beforeId }));
   });
 
 /** The whole party at once; characters that are in the fight already stay as they are. */
-const join = act(z.object({ party: z.string().max(80) }), async (bench, asked) => {
-  const opened = await bench.deps.parties.open(bench.owner, asked.party);
+const join = builderAction(z.object({ party: z.string().max(80) }), async (context, asked) => {
+  const opened = await context.deps.parties.open(context.owner, asked.party);
   if (!opened.ok) return opened;
   const { party } = opened.value;
-  const present = Object.values(bench.state.combatants);
-  const commands = joinCommands(party.characters, present, bench.newId);
+  const present = Object.values(context.state.combatants);
+  const commands = joinCommands(party.characters, present, context.newId);
   if (commands.length === 0) {
     return refuse(
       "NOT_POSSIBLE_NOW",
@@ -151,42 +154,48 @@ const join = act(z.object({ party: z.string().max(80) }), async (bench, asked) =
         : `Everybody of ${party.name} is in the fight already.`,
     );
   }
-  return told(await bench.send(...commands), { say: `${party.name} joined.`, undo: true });
+  return told(await context.send(...commands), { say: `${party.name} joined.`, undo: true });
 });
 
 /** Typed names become a party that is kept, and stand in the fight. */
-const names = act(
+const names = builderAction(
   z.object({ names: z.string().max(2_000), level: z.coerce.number().pipe(z.int().min(1).max(20)) }),
-  async (bench, asked) => {
-    const kept = await bench.deps.parties.named(bench.owner, asked.names, asked.level);
+  async (context, asked) => {
+    const kept = await context.deps.parties.named(context.owner, asked.names, asked.level);
     if (!kept.ok) return kept;
     const { characters } = kept.value;
-    const done = await bench.send(...joinCommands(characters, [], bench.newId));
+    const done = await context.send(...joinCommands(characters, [], context.newId));
     const say = `${characters.length} joined. They are kept under Parties.`;
     return told(done, { say, undo: true });
   },
 );
 
 /** Takes one character out, or all of them. */
-const leave = act(z.object({ id: z.string().max(80).optional() }), async (bench, asked) => {
-  const leaving = charactersOf(bench.state)
-    .filter((one) => asked.id === undefined || one.id === asked.id);
-  if (leaving.length === 0) return noLine;
-  const done = await bench.send({ type: "RemoveCombatants", ids: leaving.map((one) => one.id) });
-  const say = leaving.length === 1 ? `${leaving[0]?.name} left.` : "The party left.";
-  return told(done, { say, undo: true });
-});
+const leave = builderAction(
+  z.object({ id: z.string().max(80).optional() }),
+  async (context, asked) => {
+    const leaving = charactersOf(context.state)
+      .filter((one) => asked.id === undefined || one.id === asked.id);
+    if (leaving.length === 0) return noLine;
+    const done = await context.send({
+      type: "RemoveCombatants",
+      ids: leaving.map((one) => one.id),
+    });
+    const say = leaving.length === 1 ? `${leaving[0]?.name} left.` : "The party left.";
+    return told(done, { say, undo: true });
+  },
+);
 
-const lair = act(z.object({}), async (bench) =>
+const lair = builderAction(z.object({}), async (context) =>
   told(
-    await bench.send({
+    await context.send({
       type: "AddCombatants",
-      combatants: [{ id: bench.newId(), kind: "lair", side: "foe", name: "Lair action" }],
+      combatants: [{ id: context.newId(), kind: "lair", side: "foe", name: "Lair action" }],
     }),
     { say: "Lair action added.", undo: true },
   ));
 
-export const ROSTER_ACTS: Readonly<Record<string, Act>> = {
+export const ROSTER_ACTIONS: Readonly<Record<string, BuilderAction>> = {
   add,
   hand,
   more,

@@ -12,8 +12,8 @@ import {
 import { ENVIRONMENTS, type Summary } from "@/lib/creatures/stat_block.ts";
 import type { PlannedFoes } from "@/lib/contracts/plan.ts";
 import { ok, type Refusal, refuse, type Result } from "@/lib/errors.ts";
-import { type Act, act, type Done, noLine, told } from "./builder_action.ts";
-import type { Bench } from "./action_context.ts";
+import { type BuilderAction, builderAction, type Done, noLine, told } from "./builder_action.ts";
+import type { ActionContext } from "./action_context.ts";
 import { levelsOf, type Line, linesOf } from "./lines.ts";
 import { recruit } from "./list_creatures.ts";
 
@@ -24,26 +24,26 @@ const wishForm = z.object({
 });
 
 /** Levels that the fight is rated for: the characters', or the stand-in's. */
-export function ratedLevels(bench: Bench): readonly number[] {
-  const levels = levelsOf(bench.state);
-  const { standIn } = bench.plan;
+export function ratedLevels(context: ActionContext): readonly number[] {
+  const levels = levelsOf(context.state);
+  const { standIn } = context.plan;
   if (levels.length > 0 || standIn === null) return levels;
   return Array.from({ length: standIn.count }, () => standIn.level);
 }
 
-function wishOf(bench: Bench, asked: z.output<typeof wishForm>): Wish {
+function wishOf(context: ActionContext, asked: z.output<typeof wishForm>): Wish {
   const environment = ENVIRONMENTS.find((one) => one === asked.environment);
   return {
-    edition: bench.state.edition,
-    levels: ratedLevels(bench),
+    edition: context.state.edition,
+    levels: ratedLevels(context),
     target: asked.target,
     ...(environment === undefined ? {} : { environment }),
     ...(asked.theme === "" ? {} : { theme: asked.theme }),
   };
 }
 
-function chance(bench: Bench) {
-  const [a = 0, b = 0, c = 0, d = 0] = bench.deps.random(4);
+function chance(context: ActionContext) {
+  const [a = 0, b = 0, c = 0, d = 0] = context.deps.random(4);
   return seeded(a + b * 2 ** 8 + c * 2 ** 16 + d * 2 ** 24);
 }
 
@@ -59,16 +59,16 @@ interface Slot {
 }
 
 /** Placeholders of the plan: they take their part of the budget and stay. */
-function placesOf(bench: Bench): readonly Entry[] {
-  return bench.plan.placeholders.map(({ cr, count }) => ({
+function placesOf(context: ActionContext): readonly Entry[] {
+  return context.plan.placeholders.map(({ cr, count }) => ({
     ...placeholder(cr, count),
     pinned: true,
   }));
 }
 
 /** Foes of the fight as the generator sees them; whatever is in no book stays. */
-function slotsOf(bench: Bench, pool: readonly Summary[]): readonly Slot[] {
-  return linesOf(bench.state).filter(({ first }) => first.side === "foe" && first.hp !== null)
+function slotsOf(context: ActionContext, pool: readonly Summary[]): readonly Slot[] {
+  return linesOf(context.state).filter(({ first }) => first.side === "foe" && first.hp !== null)
     .map((line): Slot => {
       const creature = pool.find((one) => one.slug === line.first.blockId);
       return {
@@ -77,7 +77,7 @@ function slotsOf(bench: Bench, pool: readonly Summary[]): readonly Slot[] {
           xp: line.first.xp,
           count: line.members.length,
           ...(creature === undefined ? {} : { creature }),
-          pinned: creature === undefined || bench.plan.pinned.includes(line.key),
+          pinned: creature === undefined || context.plan.pinned.includes(line.key),
         },
       };
     });
@@ -93,22 +93,22 @@ function foesOf(entries: readonly Entry[]): readonly PlannedFoes[] {
 
 /** Puts what the generator made in the place of `gone`. */
 async function swap(
-  bench: Bench,
+  context: ActionContext,
   gone: readonly Line[],
   made: readonly Entry[],
   say: string,
 ): Promise<Result<Done>> {
   const ids = gone.flatMap(({ members }) => members.map((one) => one.id));
-  const left = ids.length === 0 ? ok(null) : await bench.send({ type: "RemoveCombatants", ids });
+  const left = ids.length === 0 ? ok(null) : await context.send({ type: "RemoveCombatants", ids });
   if (!left.ok) return left;
-  return told(await recruit(bench, foesOf(made)), { say, undo: true });
+  return told(await recruit(context, foesOf(made)), { say, undo: true });
 }
 
-function ready(bench: Bench): Refusal | undefined {
-  if (bench.state.status !== "building") {
+function ready(context: ActionContext): Refusal | undefined {
+  if (context.state.status !== "building") {
     return refuse("NOT_POSSIBLE_NOW", "The fight has begun: nobody is swapped any more.");
   }
-  if (ratedLevels(bench).length === 0) {
+  if (ratedLevels(context).length === 0) {
     return refuse(
       "NOT_POSSIBLE_NOW",
       "Say who plays first: add a party, or how many at which level.",
@@ -117,46 +117,46 @@ function ready(bench: Bench): Refusal | undefined {
 }
 
 /** A whole fight by difficulty, place and theme, around what is pinned. */
-const suggest = act(wishForm, async (bench, asked) => {
-  const wrong = ready(bench);
+const suggest = builderAction(wishForm, async (context, asked) => {
+  const wrong = ready(context);
   if (wrong) return wrong;
-  const pool = await bench.deps.creatures.pool(bench.owner, bench.state.edition);
-  const slots = slotsOf(bench, pool);
+  const pool = await context.deps.creatures.pool(context.owner, context.state.edition);
+  const slots = slotsOf(context, pool);
   const pinned = slots.filter(({ entry }) => entry.pinned).map(({ entry }) => entry);
-  const kept = [...placesOf(bench), ...pinned];
-  const made = generate(pool, wishOf(bench, asked), chance(bench), kept);
-  const noted = await bench.replan({ wish: asked });
+  const kept = [...placesOf(context), ...pinned];
+  const made = generate(pool, wishOf(context, asked), chance(context), kept);
+  const noted = await context.replan({ wish: asked });
   if (!noted.ok) return noted;
   if (!made.ok) return refuse("NOT_POSSIBLE_NOW", MESSAGES[made.code]);
   const gone = slots.filter(({ entry }) => !entry.pinned).map(({ line }) => line);
-  return await swap(bench, gone, made.entries.slice(kept.length), "A new mixture stands ready.");
+  return await swap(context, gone, made.entries.slice(kept.length), "A new mixture stands ready.");
 });
 
 /** Other creatures in the place of one line, everything else as it is. */
-const rerollOne = act(z.object({ key: z.string().max(80) }), async (bench, { key }) => {
-  const wrong = ready(bench);
+const rerollOne = builderAction(z.object({ key: z.string().max(80) }), async (context, { key }) => {
+  const wrong = ready(context);
   if (wrong) return wrong;
-  const { wish } = bench.plan;
-  const pool = await bench.deps.creatures.pool(bench.owner, bench.state.edition);
-  const slots = slotsOf(bench, pool);
+  const { wish } = context.plan;
+  const pool = await context.deps.creatures.pool(context.owner, context.state.edition);
+  const slots = slotsOf(context, pool);
   const index = slots.findIndex(({ line }) => line.key === key);
   const line = slots[index]?.line;
   if (line === undefined) return noLine;
-  const entries = [...slots.map(({ entry }) => entry), ...placesOf(bench)];
-  const fallback = bench.state.edition === "2014" ? "medium" : "moderate";
+  const entries = [...slots.map(({ entry }) => entry), ...placesOf(context)];
+  const fallback = context.state.edition === "2014" ? "medium" : "moderate";
   const asked = wishForm.parse(wish ?? { target: fallback });
-  const made = reroll(pool, wishOf(bench, asked), chance(bench), entries, index);
+  const made = reroll(pool, wishOf(context, asked), chance(context), entries, index);
   if (!made.ok) return refuse("NOT_POSSIBLE_NOW", MESSAGES[made.code]);
   const fresh = made.entries.length - (entries.length - 1);
   return await swap(
-    bench,
+    context,
     [line],
     made.entries.slice(index, index + fresh),
     `${line.first.name} rerolled.`,
   );
 });
 
-export const SUGGEST_ACTS: Readonly<Record<string, Act>> = {
+export const SUGGEST_ACTIONS: Readonly<Record<string, BuilderAction>> = {
   suggest,
   reroll: rerollOne,
 };

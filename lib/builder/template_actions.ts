@@ -6,7 +6,7 @@ import { EMPTY_PLAN, type Plan, type TemplateFoes } from "@/lib/contracts/plan.t
 import { name } from "@/lib/contracts/primitives.ts";
 import { modifierOf } from "@/lib/creatures/describe.ts";
 import { ok, refuse } from "@/lib/errors.ts";
-import { type Act, act, told } from "./builder_action.ts";
+import { type BuilderAction, builderAction, told } from "./builder_action.ts";
 import { type Line, linesOf } from "./lines.ts";
 import { listed, recruit, withoutGone } from "./list_creatures.ts";
 
@@ -48,22 +48,22 @@ function foesOfLine(state: EncounterState, { first, members }: Line): readonly T
 }
 
 /** The set-up under a name, to start from again. */
-const keepTemplate = act(z.object({ name }), async (bench, asked) => {
-  const lines = linesOf(bench.state);
+const keepTemplate = builderAction(z.object({ name }), async (context, asked) => {
+  const lines = linesOf(context.state);
   const wanted = lines.filter(({ first }) => first.side === "foe" || first.kind === "lair");
-  const foes = wanted.flatMap((line) => foesOfLine(bench.state, line));
+  const foes = wanted.flatMap((line) => foesOfLine(context.state, line));
   if (foes.length === 0) {
     return refuse("NOT_POSSIBLE_NOW", "Add foes first, from the bestiary or by hand.");
   }
   if (foes.length > MOST_FOES) {
     return refuse("LIMIT_REACHED", `A template holds ${MOST_FOES} kinds of foes.`);
   }
-  const plan: Plan = { ...bench.plan, day: [], pinned: [] };
-  await bench.deps.templates.put({
-    ownerId: bench.owner,
-    id: bench.newId(),
-    body: { name: asked.name, edition: bench.state.edition, foes, plan },
-    at: bench.deps.now(),
+  const plan: Plan = { ...context.plan, day: [], pinned: [] };
+  await context.deps.templates.put({
+    ownerId: context.owner,
+    id: context.newId(),
+    body: { name: asked.name, edition: context.state.edition, foes, plan },
+    at: context.deps.now(),
     expectedVersion: 0,
   });
   const others = lines.filter((line) => !wanted.includes(line)).map(({ first }) => first);
@@ -71,24 +71,30 @@ const keepTemplate = act(z.object({ name }), async (bench, asked) => {
   return ok({ say: `${asked.name} kept as a template${without}.` });
 });
 
-const useTemplate = act(z.object({ template: z.string().max(80) }), async (bench, asked) => {
-  const kept = await bench.deps.templates.get(bench.owner, asked.template);
-  if (kept === null) return refuse("NOT_FOUND", "That template is gone. Choose another.");
-  const { foes, plan, name: title } = kept.body;
-  const done = await recruit(bench, foes);
-  if (!done.ok) return done;
-  const { standIn, day } = bench.plan;
-  const merged = { ...EMPTY_PLAN, ...plan, standIn: standIn ?? plan.standIn, day };
-  const say = withoutGone(`Set up as in ${title}.`, done.value);
-  return told(await bench.replan(merged), { say });
-});
+const useTemplate = builderAction(
+  z.object({ template: z.string().max(80) }),
+  async (context, asked) => {
+    const kept = await context.deps.templates.get(context.owner, asked.template);
+    if (kept === null) return refuse("NOT_FOUND", "That template is gone. Choose another.");
+    const { foes, plan, name: title } = kept.body;
+    const done = await recruit(context, foes);
+    if (!done.ok) return done;
+    const { standIn, day } = context.plan;
+    const merged = { ...EMPTY_PLAN, ...plan, standIn: standIn ?? plan.standIn, day };
+    const say = withoutGone(`Set up as in ${title}.`, done.value);
+    return told(await context.replan(merged), { say });
+  },
+);
 
-const dropTemplate = act(z.object({ template: z.string().max(80) }), async (bench, asked) => {
-  await bench.deps.templates.delete(bench.owner, asked.template);
-  return ok({ say: "Template deleted." });
-});
+const dropTemplate = builderAction(
+  z.object({ template: z.string().max(80) }),
+  async (context, asked) => {
+    await context.deps.templates.delete(context.owner, asked.template);
+    return ok({ say: "Template deleted." });
+  },
+);
 
-export const TEMPLATE_ACTS: Readonly<Record<string, Act>> = {
+export const TEMPLATE_ACTIONS: Readonly<Record<string, BuilderAction>> = {
   "keep-template": keepTemplate,
   "use-template": useTemplate,
   "drop-template": dropTemplate,

@@ -12,7 +12,7 @@ interface Fall {
   readonly deathSaves: Combatant["deathSaves"];
 }
 
-export interface Stroke extends Fall {
+export interface BodyDamage extends Fall {
   /** Taken from temporary hit points. */
   readonly absorbed: number;
   /** Taken from hit points. */
@@ -51,7 +51,12 @@ function fallOf(rules: Rules, target: Body, toHitPoints: number, critical: boole
 }
 
 /** `damage` after save and traits meets temporary hit points, hit points, and life. [DMG-6] */
-export function strike(rules: Rules, target: Body, damage: number, critical: boolean): Stroke {
+export function damageBody(
+  rules: Rules,
+  target: Body,
+  damage: number,
+  critical: boolean,
+): BodyDamage {
   const { hp } = target;
   const absorbed = Math.min(hp.temp, damage);
   const lost = Math.min(hp.current, damage - absorbed);

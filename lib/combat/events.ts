@@ -81,7 +81,7 @@ export interface PatchOperation {
   readonly value?: unknown;
 }
 
-type FightEvent =
+type EncounterEvent =
   | {
     readonly type: "EncounterCreated";
     readonly encounterId: Id;
@@ -336,7 +336,7 @@ interface Travel {
 }
 
 export type CombatEvent =
-  | FightEvent
+  | EncounterEvent
   | RosterEvent
   | TurnEvent
   | HitPointEvent

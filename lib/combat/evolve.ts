@@ -6,7 +6,12 @@ import { type Draft, openDraft } from "./draft.ts";
 import { type CombatEvent, type EventOf, type EventType, OUTSIDE_UNDO } from "./events.ts";
 import { areaHandlers, promptHandlers } from "./evolve/areas.ts";
 import { actionHandlers, effectHandlers } from "./evolve/effects.ts";
-import { fightHandlers, noteHandlers, peopleHandlers, resetTurnClock } from "./evolve/encounter.ts";
+import {
+  encounterHandlers,
+  noteHandlers,
+  peopleHandlers,
+  resetTurnClock,
+} from "./evolve/encounter.ts";
 import type { Handlers } from "./evolve/handlers.ts";
 import { hitPointHandlers } from "./evolve/hit_points.ts";
 import { rosterHandlers } from "./evolve/roster.ts";
@@ -29,7 +34,7 @@ function travel(
 }
 
 const HANDLERS: Handlers<EventType> = {
-  ...fightHandlers,
+  ...encounterHandlers,
   ...peopleHandlers,
   ...noteHandlers,
   ...rosterHandlers,

@@ -14,7 +14,7 @@ import { orderRows } from "./selectors.ts";
 import type { Combatant, EncounterState } from "./state.ts";
 import { summarize } from "./summary.ts";
 import { arbitraryScript, arbitraryStep, envelopeFor, playScript } from "./testing/arbitraries.ts";
-import type { Timeline } from "./history/decidable_history.ts";
+import type { DecidableHistory } from "./history/decidable_history.ts";
 import { propertyRuns } from "@/tests/help/property.ts";
 
 /** A test of one property of random fights. */
@@ -60,7 +60,7 @@ test(
   }),
 );
 
-function foldOfKept(timeline: Timeline): EncounterState {
+function foldOfKept(timeline: DecidableHistory): EncounterState {
   const { done, joined } = timeline.state.history;
   const stays = ({ version, events }: LogEntry) => {
     if (version === 1) return true;
@@ -96,7 +96,7 @@ test(
   }),
 );
 
-function travel(timeline: Timeline, type: "Undo" | "Redo", number: number): void {
+function travel(timeline: DecidableHistory, type: "Undo" | "Redo", number: number): void {
   const envelope = {
     id: `travel-${number}`,
     at: 1_700_000_100_000,

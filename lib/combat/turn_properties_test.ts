@@ -5,7 +5,7 @@ import type { CommandType } from "./commands.ts";
 import { membersOf } from "./lookup.ts";
 import type { EncounterState } from "./state.ts";
 import { arbitraryStep } from "./testing/arbitraries.ts";
-import { ORDER_MOVES, ROSTER_MOVES, TurnFight } from "./testing/turn_encounters.ts";
+import { ORDER_MOVES, ROSTER_MOVES, TurnEncounter } from "./testing/turn_encounters.ts";
 import { isToBegin } from "./turn_places.ts";
 import { propertyRuns } from "@/tests/help/property.ts";
 
@@ -20,7 +20,7 @@ function moves(kinds: readonly CommandType[]) {
 }
 
 /** Nothing of a turn happens twice to anybody in a round. */
-function checkOnce({ counted }: TurnFight): void {
+function checkOnce({ counted }: TurnEncounter): void {
   for (const [what, rounds] of counted) {
     assert.equal(new Set(rounds).size, rounds.length, `${what}: ${rounds}`);
   }
@@ -30,21 +30,23 @@ function checkOnce({ counted }: TurnFight): void {
  * Where the next turn stopped, it has begun, or a later one has when the marker is further back.
  * Who joined others in their turn has it next round.
  */
-function checkBegun(fight: TurnFight): void {
-  const { state } = fight;
+function checkBegun(encounter: TurnEncounter): void {
+  const { state } = encounter;
   const members = state.activeId === null ? [] : membersOf(state, state.activeId);
-  const known = members.filter(({ id }) => (fight.since.get(id) ?? state.round) < state.round);
+  const known = members.filter(({ id }) => (encounter.since.get(id) ?? state.round) < state.round);
   if (members.length === 0 || known.length < members.length) return;
-  const begun = known.some(({ id }) => fight.rounds("start", id).some((one) => one >= state.round));
+  const begun = known.some(({ id }) =>
+    encounter.rounds("start", id).some((one) => one >= state.round)
+  );
   assert.ok(begun, `the turn of ${state.activeId} begins in ${state.round}`);
 }
 
 /** When a round is over, every turn that began in it has ended in it. */
-function checkEnded(fight: TurnFight, round: number): void {
-  for (const id of Object.keys(fight.state.combatants)) {
-    if ((fight.since.get(id) ?? round) >= round) continue;
-    if (!fight.rounds("start", id).includes(round)) continue;
-    assert.ok(fight.rounds("end", id).includes(round), `the turn of ${id} ends in ${round}`);
+function checkEnded(encounter: TurnEncounter, round: number): void {
+  for (const id of Object.keys(encounter.state.combatants)) {
+    if ((encounter.since.get(id) ?? round) >= round) continue;
+    if (!encounter.rounds("start", id).includes(round)) continue;
+    assert.ok(encounter.rounds("end", id).includes(round), `the turn of ${id} ends in ${round}`);
   }
 }
 
@@ -52,13 +54,13 @@ Deno.test("[TURN-6] start and end of a turn happen once a round, whoever comes, 
   const kinds = [...ROSTER_MOVES, ...ORDER_MOVES];
   fc.assert(
     fc.property(moves(kinds), fc.boolean(), (script, rerolls) => {
-      const fight = new TurnFight(rerolls);
+      const encounter = new TurnEncounter(rerolls);
       for (const { type, step } of script) {
-        const latest = fight.state.latestRound ?? 0;
-        if (!fight.move(type, step)) continue;
-        checkOnce(fight);
-        if (type === "NextTurn") checkBegun(fight);
-        if ((fight.state.latestRound ?? 0) > latest) checkEnded(fight, latest);
+        const latest = encounter.state.latestRound ?? 0;
+        if (!encounter.move(type, step)) continue;
+        checkOnce(encounter);
+        if (type === "NextTurn") checkBegun(encounter);
+        if ((encounter.state.latestRound ?? 0) > latest) checkEnded(encounter, latest);
       }
     }),
     propertyRuns("[TURN-6] once a round", 600),
@@ -92,13 +94,13 @@ function isInHand(state: EncounterState): boolean {
 Deno.test("[TURN-6] one turn back and forward again is as if nothing had been done", () => {
   fc.assert(
     fc.property(moves(FALLING), fc.boolean(), arbitraryStep, (script, rerolls, step) => {
-      const fight = new TurnFight(rerolls);
-      for (const { type, step } of script) fight.move(type, step);
-      const before = fight.state;
+      const encounter = new TurnEncounter(rerolls);
+      for (const { type, step } of script) encounter.move(type, step);
+      const before = encounter.state;
       if (!isInHand(before)) return;
-      if (!fight.move("PreviousTurn", step)) return;
-      assert.ok(fight.move("NextTurn", step));
-      assert.deepEqual(timeless(fight.state), timeless(before));
+      if (!encounter.move("PreviousTurn", step)) return;
+      assert.ok(encounter.move("NextTurn", step));
+      assert.deepEqual(timeless(encounter.state), timeless(before));
     }),
     propertyRuns("[TURN-6] back and forward", 600),
   );

@@ -3,7 +3,7 @@ import { Creatures } from "@/lib/bestiary/creatures.ts";
 import { Exports } from "@/lib/interchange/exports.ts";
 import { Imports } from "@/lib/interchange/imports.ts";
 import { Homebrew, storedCreature } from "@/lib/bestiary/homebrew.ts";
-import { HomebrewDesk } from "@/lib/bestiary/homebrew_editor.ts";
+import { HomebrewEditor } from "@/lib/bestiary/homebrew_editor.ts";
 import { SourceTexts, storedTexts } from "@/lib/bestiary/source_texts.ts";
 import type { Config } from "@/lib/config.ts";
 import { planSchema, templateSchema } from "@/lib/contracts/plan.ts";
@@ -14,11 +14,11 @@ import { collection } from "@/lib/store/ports/document_collection.ts";
 import type { Store } from "@/lib/store/ports/store.ts";
 
 /** What stands around the fights: creatures, parties, files, the builder. */
-export interface Library {
+export interface AppServices {
   /** Creatures of both editions and the visitors' own. */
   readonly creatures: Creatures;
   /** Making and changing one's own creatures. */
-  readonly homebrewDesk: HomebrewDesk;
+  readonly homebrewEditor: HomebrewEditor;
   readonly parties: Parties;
   /** Files of other tools and of this site on their way in. */
   readonly imports: Imports;
@@ -29,7 +29,7 @@ export interface Library {
   readonly builder: Builder;
 }
 
-export interface LibraryParts {
+export interface AppServiceParts {
   readonly store: Store;
   readonly encounters: Encounters;
   /** Milliseconds since the epoch. */
@@ -38,10 +38,10 @@ export interface LibraryParts {
 }
 
 /** Makes the library. A module of its own, so that a start need not wait for its schemas. */
-export function composeLibrary(
+export function composeAppServices(
   config: Config,
-  { store, encounters, now, random }: LibraryParts,
-): Library {
+  { store, encounters, now, random }: AppServiceParts,
+): AppServices {
   const { documents } = store;
   const creatures = new Creatures(
     new Homebrew({ documents: collection(documents, "stat-block", storedCreature), now, random }),
@@ -75,7 +75,7 @@ export function composeLibrary(
   });
   return {
     creatures,
-    homebrewDesk: new HomebrewDesk(creatures),
+    homebrewEditor: new HomebrewEditor(creatures),
     parties,
     imports,
     exports: new Exports({ creatures, parties, encounters, documents, now }),

@@ -1,4 +1,4 @@
-import type { Library } from "@/lib/compose/app_services.ts";
+import type { AppServices } from "@/lib/compose/app_services.ts";
 import { composePlatform, type Platform } from "@/lib/compose/platform.ts";
 import { composeStore } from "@/lib/compose/store.ts";
 import { startJobs } from "@/lib/compose/jobs.ts";
@@ -21,7 +21,7 @@ export interface Services extends Platform {
    * What stands around the fights. Loaded in the background after the start, which would take a
    * third longer with it; the first who asks earlier waits for it.
    */
-  library(): Promise<Library>;
+  appServices(): Promise<AppServices>;
   /** True where people reach the site by https only. */
   readonly encrypted: boolean;
   /** Whether this instance should get traffic. Answers from memory. */
@@ -67,9 +67,9 @@ export async function compose(config: Config): Promise<Services> {
     keys: config.JWT_KEYS ?? localKeys(config.DATA_DIR),
     encrypted,
   });
-  const library = once(async () => {
-    const { composeLibrary } = await import("@/lib/compose/app_services.ts");
-    return composeLibrary(config, { store, encounters, now, random });
+  const appServices = once(async () => {
+    const { composeAppServices } = await import("@/lib/compose/app_services.ts");
+    return composeAppServices(config, { store, encounters, now, random });
   });
   const stopJobs = startJobs({ config, store, log, meter: platform.metrics });
   let [open, draining] = [true, false];
@@ -79,7 +79,7 @@ export async function compose(config: Config): Promise<Services> {
     log,
     store,
     encounters,
-    library,
+    appServices,
     encrypted,
     ready: () => open && !draining && platform.health.ready() === "ready",
     drain() {

@@ -2,7 +2,7 @@
 import type { FindQuery } from "@/lib/creatures/find_query.ts";
 import type { Summary } from "@/lib/creatures/stat_block.ts";
 
-export interface BuildFind {
+export interface BuilderFind {
   readonly query: FindQuery;
   /** Only what still fits the budget. */
   readonly fits: boolean;
@@ -17,7 +17,7 @@ export interface BuildFind {
 }
 
 /** What the last form came to. */
-export interface BuildToast {
+export interface BuilderToast {
   readonly say: string;
   readonly bad: boolean;
   /** Names what its undo takes back; "" offers none. */

@@ -3,7 +3,7 @@ import type { Edition } from "@/lib/combat/vocabulary.ts";
 import type { Plan } from "./plan.ts";
 
 /** Foes (or others who are no characters) that stand together. */
-export interface BuildLine {
+export interface BuilderLine {
   /** Id of the order entry: a group's or a combatant's. */
   readonly key: string;
   readonly name: string;
@@ -34,7 +34,7 @@ export interface PartyChoice {
   readonly note: string;
 }
 
-export interface Gauge {
+export interface DifficultyReading {
   readonly edition: Edition;
   /** "Deadly". */
   readonly word: string;
@@ -71,20 +71,20 @@ export interface DayRow {
   readonly here: boolean;
 }
 
-export interface BuildView {
+export interface BuilderView {
   readonly id: string;
   readonly name: string;
   readonly edition: Edition;
   readonly status: "building" | "running" | "ended";
   readonly code: string | null;
-  readonly lines: readonly BuildLine[];
+  readonly lines: readonly BuilderLine[];
   /** "10 monsters, 18,375 XP". */
   readonly total: string;
   readonly party: readonly PartyRow[];
   /** "4 at level 13"; "" without anybody. */
   readonly partyNote: string;
   readonly parties: readonly PartyChoice[];
-  readonly gauges: readonly Gauge[];
+  readonly gauges: readonly DifficultyReading[];
   readonly advice: readonly string[];
   /** XP that one more foe may be worth to stay within `aim`; 0 when nothing fits. */
   readonly roomXp: number;
@@ -93,15 +93,15 @@ export interface BuildView {
   readonly waves: readonly WaveView[];
   readonly day: readonly DayRow[];
   /** Fights that could come before this one on the same day. */
-  readonly otherFights: readonly { readonly id: string; readonly name: string }[];
+  readonly otherEncounters: readonly { readonly id: string; readonly name: string }[];
   readonly templates: readonly { readonly id: string; readonly name: string }[];
   readonly notes: string;
   readonly canUndo: boolean;
 }
 
 /** What one form of the builder came to. */
-export interface BuildAnswer {
-  readonly view: BuildView;
+export interface BuilderAnswer {
+  readonly view: BuilderView;
   /** "6 × Goblin added", or why nothing happened. */
   readonly say: string;
   readonly bad: boolean;

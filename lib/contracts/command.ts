@@ -1,14 +1,14 @@
 /** Every command as a schema. A test holds it and the engine's `Command` together. */
 import { z } from "zod";
 import { areaCommands, effectCommands, poolCommands, rollCommands } from "./commands/actions.ts";
-import { fightCommands, rosterCommands } from "./commands/encounter.ts";
+import { encounterCommands, rosterCommands } from "./commands/encounter.ts";
 import { peopleCommands } from "./commands/people.ts";
 import { hitPointCommands, turnCommands } from "./commands/turns.ts";
 import { commandId, instant, seed } from "./primitives.ts";
 
 /** One schema a command type. */
 export const COMMAND_SCHEMAS = [
-  ...fightCommands,
+  ...encounterCommands,
   ...rosterCommands,
   ...turnCommands,
   ...hitPointCommands,

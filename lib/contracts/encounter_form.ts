@@ -10,7 +10,7 @@ import { id } from "./primitives.ts";
 const idList = z.string().max(20_000).transform((text) => text.split(/\s+/).filter((one) => one))
   .pipe(z.array(id).max(200));
 
-export const fightForm = z.object({
+export const encounterForm = z.object({
   do: z.enum([
     "next",
     "previous",
@@ -26,10 +26,10 @@ export const fightForm = z.object({
   amount: z.string().trim().max(60).default(""),
   type: z.union([z.enum(DAMAGE_TYPES), z.literal("").transform(() => undefined)]).optional(),
 });
-export type FightForm = z.output<typeof fightForm>;
+export type EncounterForm = z.output<typeof encounterForm>;
 
 /** What the address asks the page to show, without scripts as with them. */
-export const fightQuery = z.object({
+export const encounterQuery = z.object({
   look: id.optional(),
   hp: id.optional(),
   target: id.optional(),
@@ -37,7 +37,7 @@ export const fightQuery = z.object({
   mode: z.enum(["damage", "heal", "temporary", "effect"]).optional(),
   pane: z.enum(["order", "stat", "side", "log"]).optional(),
 }).catch({});
-export type FightQuery = z.output<typeof fightQuery>;
+export type EncounterQuery = z.output<typeof encounterQuery>;
 
 function amountOf(text: string): number | string | Refusal {
   const dice = parseDice(text);
@@ -46,7 +46,7 @@ function amountOf(text: string): number | string | Refusal {
 }
 
 /** The command of a form; a refusal when its amount or its target is missing. */
-export function formCommand(form: FightForm): Command | Refusal {
+export function formCommand(form: EncounterForm): Command | Refusal {
   switch (form.do) {
     case "next":
       return { type: "NextTurn" };
@@ -67,7 +67,7 @@ export function formCommand(form: FightForm): Command | Refusal {
 
 function hitPointCommand(
   what: "damage" | "heal" | "temporary",
-  { at, amount: text, type }: FightForm,
+  { at, amount: text, type }: EncounterForm,
 ): Command | Refusal {
   if (at.length === 0) return refuse("INVALID_INPUT", "Choose a target first: press its box.");
   const amount = amountOf(text);

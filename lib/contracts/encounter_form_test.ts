@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { fightForm, fightQuery, formCommand } from "./encounter_form.ts";
+import { encounterForm, encounterQuery, formCommand } from "./encounter_form.ts";
 
-const read = (fields: Record<string, string>) => formCommand(fightForm.parse(fields));
+const read = (fields: Record<string, string>) => formCommand(encounterForm.parse(fields));
 
 Deno.test("the turn's buttons are commands", () => {
   assert.deepEqual(read({ do: "next" }), { type: "NextTurn" });
@@ -29,6 +29,6 @@ Deno.test("a form without target or amount says what is missing", () => {
 });
 
 Deno.test("an address that makes no sense shows the plain page", () => {
-  assert.deepEqual(fightQuery.parse({ look: "__proto__", pane: "cellar" }), {});
-  assert.deepEqual(fightQuery.parse({ hp: "bram" }), { hp: "bram" });
+  assert.deepEqual(encounterQuery.parse({ look: "__proto__", pane: "cellar" }), {});
+  assert.deepEqual(encounterQuery.parse({ hp: "bram" }), { hp: "bram" });
 });

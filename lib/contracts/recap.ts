@@ -1,7 +1,7 @@
 /** What is left to tell when a fight is over. */
 import type { EncounterState } from "@/lib/combat/state.ts";
 import type { Side } from "@/lib/combat/vocabulary.ts";
-import type { Gauge } from "./builder_view.ts";
+import type { DifficultyReading } from "./builder_view.ts";
 
 export interface RecapRow {
   readonly id: string;
@@ -36,7 +36,7 @@ export interface Recap {
   readonly defeated: string;
   readonly treasure: string;
   /** How hard it was by either edition. */
-  readonly gauges: readonly Gauge[];
+  readonly gauges: readonly DifficultyReading[];
   /** Those who dealt, took or healed anything; most damage first. */
   readonly rows: readonly RecapRow[];
   /** Slowest average first. */

@@ -175,7 +175,7 @@ export function dayBudget(edition: Edition, levels: readonly number[]): number |
   return levels.reduce((sum, level) => sum + (row(THRESHOLDS_2014, level)[4]), 0);
 }
 
-export interface DayFight {
+export interface DayEncounter {
   readonly rating: Rating;
   /** Adjusted XP spent up to and with this fight. */
   readonly spent: number;
@@ -189,11 +189,11 @@ export interface DayFight {
 export function rateDay(
   edition: Edition,
   levels: readonly number[],
-  fights: readonly (readonly (readonly Foes[])[])[],
-): readonly DayFight[] {
+  encounters: readonly (readonly (readonly Foes[])[])[],
+): readonly DayEncounter[] {
   const budget = dayBudget(edition, levels);
   let spent = 0;
-  return fights.map((waves) => {
+  return encounters.map((waves) => {
     const rated = rateWaves(edition, levels, waves);
     const before = spent;
     spent += rated.adjustedXp;

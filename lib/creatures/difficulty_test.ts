@@ -175,10 +175,10 @@ Deno.test("waves are rated alone and add up", () => {
 
 Deno.test("a chain of fights spends the day and advises rests at each third", () => {
   const levels = party(5, 4);
-  const fight = [[placeholder(3, 3)]];
-  const day = rateDay("2014", levels, [fight, fight, fight, fight]);
+  const encounter = [[placeholder(3, 3)]];
+  const day = rateDay("2014", levels, [encounter, encounter, encounter, encounter]);
   assert.equal(dayBudget("2014", levels), 14000);
   assert.deepEqual(day.map((f) => f.left), [9800, 5600, 1400, -2800]);
   assert.deepEqual(day.map((f) => f.restAdvised), [false, true, true, false]);
-  assert.equal(rateDay("2024", levels, [fight])[0]?.left, undefined);
+  assert.equal(rateDay("2024", levels, [encounter])[0]?.left, undefined);
 });

@@ -100,7 +100,11 @@ export function piecesOf(name: string, query: string): readonly Piece[] {
 }
 
 /** The same filters, within one edition and only creatures worth up to `mostXp` where that is given. */
-export function fightFilters(query: FindQuery, edition: string, mostXp: number | null): Filters {
+export function encounterFilters(
+  query: FindQuery,
+  edition: string,
+  mostXp: number | null,
+): Filters {
   const filters = filtersOf({ ...query, edition: query.edition || edition });
   if (query.edition === "both") delete filters.edition;
   if (mostXp === null) return filters;

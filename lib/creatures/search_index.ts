@@ -73,7 +73,7 @@ export function encodeIndex(rows: readonly Summary[]): IndexData {
     size: rows.map((r) => sizes.add(r.size)),
     type: rows.map((r) => types.add(r.type)),
     tag: rows.map((r) => tags.add(r.tags.join("|"))),
-    place: rows.map((r) => places.add(maskOf(r.environments))),
+    place: rows.map((r) => places.add(opaqueIdsOf(r.environments))),
     cr: rows.map((r) => CHALLENGE_RATINGS.indexOf(r.cr)),
     ac: rows.map((r) => r.ac),
     hp: rows.map((r) => r.hp),
@@ -88,7 +88,7 @@ export function encodeIndex(rows: readonly Summary[]): IndexData {
   };
 }
 
-const maskOf = (places: readonly Environment[]): number =>
+const opaqueIdsOf = (places: readonly Environment[]): number =>
   places.reduce((mask, p) => mask | (1 << ENVIRONMENTS.indexOf(p)), 0);
 
 const placesOf = (mask: number): Environment[] => ENVIRONMENTS.filter((_, i) => mask & (1 << i));

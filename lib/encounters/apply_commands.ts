@@ -3,9 +3,9 @@ import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { EncounterState, Id, Instant } from "@/lib/combat/state.ts";
 import type { EncounterDeps } from "@/lib/encounters/deps.ts";
 import { decideAll } from "@/lib/encounters/decide_all.ts";
-import type { Fights } from "@/lib/encounters/live/encounter_cache.ts";
-import type { Lanes } from "@/lib/encounters/live/keyed_mutex.ts";
-import type { LiveFight } from "@/lib/encounters/live/live_encounter.ts";
+import type { EncounterCache } from "@/lib/encounters/live/encounter_cache.ts";
+import type { KeyedMutex } from "@/lib/encounters/live/keyed_mutex.ts";
+import type { LiveEncounter } from "@/lib/encounters/live/live_encounter.ts";
 import { ok, type Refusal, refuse, type Result } from "@/lib/errors.ts";
 import type { RecordUpdate } from "@/lib/store/ports/encounter_store.ts";
 
@@ -35,8 +35,8 @@ export interface BatchResult {
 
 export interface ApplyParts {
   readonly deps: EncounterDeps;
-  readonly fights: Fights;
-  readonly lanes: Lanes;
+  readonly encounters: EncounterCache;
+  readonly mutex: KeyedMutex;
 }
 
 /** Lost races before the sender is asked to try again. */
@@ -54,19 +54,19 @@ export function applyCommands(
   commands: readonly IncomingCommand[],
   sentAt: Instant,
 ): Promise<Result<BatchResult>> {
-  return parts.lanes.run(id, async () => {
+  return parts.mutex.run(id, async () => {
     const known = new Map<Id, LogEntry>();
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const fight = await parts.fights.load(id, 0);
+      const encounter = await parts.encounters.load(id, 0);
       const now = parts.deps.now();
       const envelopes = commands.map((one) => envelope(one, actor, sentAt, now));
       const start = performance.now();
-      const done = await attemptBatch(parts, fight, envelopes, known);
+      const done = await attemptBatch(parts, encounter, envelopes, known);
       if (done !== "again") {
         count(parts.deps, done, (performance.now() - start) / 1_000);
         return ok(done);
       }
-      await parts.fights.catchUp(fight);
+      await parts.encounters.catchUp(encounter);
     }
     return refuse("CONFLICT", "Others are changing this fight at the same moment. Try again.");
   });
@@ -80,23 +80,23 @@ function count({ meters }: EncounterDeps, batch: BatchResult, seconds: number): 
 
 async function attemptBatch(
   parts: ApplyParts,
-  fight: LiveFight,
+  encounter: LiveEncounter,
   envelopes: readonly CommandEnvelope[],
   known: Map<Id, LogEntry>,
 ): Promise<BatchResult | "again"> {
   const { store, now } = parts.deps;
-  const { id } = fight.state;
-  const { version } = fight;
-  const { fresh, state, answer } = await decideAll(store, fight, envelopes, known);
+  const { id } = encounter.state;
+  const { version } = encounter;
+  const { fresh, state, answer } = await decideAll(store, encounter, envelopes, known);
   if (fresh.length === 0) {
     // Another instance may have brought what this one does not know yet: whoever refuses has to
     // have looked. What is appended proves by its version that it was decided on the newest state.
-    if (answer.refused !== undefined) await parts.fights.catchUp(fight);
-    return fight.version > version ? "again" : { version, ...answer };
+    if (answer.refused !== undefined) await parts.encounters.catchUp(encounter);
+    return encounter.version > version ? "again" : { version, ...answer };
   }
   const appended = await store.append(id, version, fresh, recordUpdate(state, now()));
   if (appended.kind === "appended") {
-    await announce(parts, fight, fresh);
+    await announce(parts, encounter, fresh);
     return { version: appended.version, ...answer };
   }
   if (appended.kind === "repeated") await learnRepeated(parts.deps, id, envelopes, known);
@@ -115,21 +115,21 @@ async function learnRepeated(
 }
 
 async function announce(
-  { deps, fights }: ApplyParts,
-  fight: LiveFight,
+  { deps, encounters }: ApplyParts,
+  encounter: LiveEncounter,
   entries: readonly LogEntry[],
 ): Promise<void> {
   const appendedAt = performance.now();
   try {
-    await fights.appended(fight, entries);
+    await encounters.appended(encounter, entries);
   } catch (error) {
     // The commands are safe in the log; a snapshot is only a shorter way to the same state.
-    deps.log.warn("snapshot not saved", { encounterId: fight.state.id, error });
+    deps.log.warn("snapshot not saved", { encounterId: encounter.state.id, error });
   }
-  const { id } = fight.state;
-  const published = deps.wakeups.publish({ encounterId: id, version: fight.version });
+  const { id } = encounter.state;
+  const published = deps.wakeups.publish({ encounterId: id, version: encounter.version });
   // Listeners of this process have been written to by now; only other instances are still to hear.
-  if (fights.isHeld(id)) deps.meters?.fanout("here", (performance.now() - appendedAt) / 1_000);
+  if (encounters.isHeld(id)) deps.meters?.fanout("here", (performance.now() - appendedAt) / 1_000);
   published
     .catch((error: unknown) => deps.log.warn("wake-up not published", { error }));
 }

@@ -3,8 +3,8 @@ import { evolve } from "@/lib/combat/evolve.ts";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
 import type { BatchResult, CommandResult } from "@/lib/encounters/apply_commands.ts";
-import { entryFor, type Past } from "@/lib/encounters/decide_command.ts";
-import type { LiveFight } from "@/lib/encounters/live/live_encounter.ts";
+import { entryFor, type History } from "@/lib/encounters/decide_command.ts";
+import type { LiveEncounter } from "@/lib/encounters/live/live_encounter.ts";
 import type { EncounterStore } from "@/lib/store/ports/encounter_store.ts";
 
 export interface Decided {
@@ -27,20 +27,20 @@ function inTime(envelope: CommandEnvelope, last: number): CommandEnvelope {
  */
 export async function decideAll(
   store: EncounterStore,
-  fight: LiveFight,
+  encounter: LiveEncounter,
   envelopes: readonly CommandEnvelope[],
   known: ReadonlyMap<Id, LogEntry>,
 ): Promise<Decided> {
   const results: CommandResult[] = [];
   const fresh: LogEntry[] = [];
   const states = new Map<number, EncounterState>();
-  const past: Past = {
-    stored: fight.version,
-    state: (version) => states.get(version) ?? fight.stateAt(version),
+  const past: History = {
+    stored: encounter.version,
+    state: (version) => states.get(version) ?? encounter.stateAt(version),
     fresh,
   };
-  let now = fight.state;
-  let last = fight.lastAt;
+  let now = encounter.state;
+  let last = encounter.lastAt;
   for (const [index, envelope] of envelopes.entries()) {
     const { id } = envelope;
     const first = known.get(id) ?? fresh.find((entry) => entry.commandId === id);

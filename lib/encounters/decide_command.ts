@@ -3,13 +3,13 @@ import { decide, type Decision, toEntry } from "@/lib/combat/decide.ts";
 import { evolve } from "@/lib/combat/evolve.ts";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
-import { decideTravel, planTravel } from "@/lib/combat/history/undo_redo.ts";
+import { decideUndoRedo, planUndoRedo } from "@/lib/combat/history/undo_redo.ts";
 import { stateAt } from "@/lib/encounters/live/encounter_cache.ts";
 import { ok, type Refusal, type Result } from "@/lib/errors.ts";
 import type { EncounterStore } from "@/lib/store/ports/encounter_store.ts";
 
 /** What is known of a fight's past without asking the store. */
-export interface Past {
+export interface History {
   /** Newest version that the store has. */
   readonly stored: number;
   state(version: number): EncounterState | undefined;
@@ -21,7 +21,7 @@ async function stateOf(
   store: EncounterStore,
   id: string,
   version: number,
-  past: Past,
+  past: History,
 ): Promise<EncounterState> {
   const known = past.state(version);
   if (known !== undefined) return known;
@@ -33,7 +33,7 @@ async function entriesOf(
   store: EncounterStore,
   id: string,
   versions: readonly number[],
-  past: Past,
+  past: History,
 ): Promise<readonly LogEntry[]> {
   const entries: LogEntry[] = [];
   for (const version of versions) {
@@ -48,15 +48,15 @@ async function decideAny(
   store: EncounterStore,
   state: EncounterState,
   envelope: CommandEnvelope,
-  past: Past,
+  past: History,
 ): Promise<Decision | Refusal> {
   const { type } = envelope.command;
   if (type !== "Undo" && type !== "Redo") return decide(state, envelope);
-  const plan = planTravel(state, envelope);
+  const plan = planUndoRedo(state, envelope);
   if (!plan.ok) return plan;
   const base = await stateOf(store, state.id, plan.baseVersion, past);
   const entries = await entriesOf(store, state.id, plan.entryVersions, past);
-  return decideTravel(state, plan, base, entries);
+  return decideUndoRedo(state, plan, base, entries);
 }
 
 /** Decides one command; the entry that it makes continues the log of `state`. */
@@ -64,7 +64,7 @@ export async function entryFor(
   store: EncounterStore,
   state: EncounterState,
   envelope: CommandEnvelope,
-  past: Past,
+  past: History,
 ): Promise<Result<LogEntry>> {
   const decided = await decideAny(store, state, envelope, past);
   return decided.ok ? ok(toEntry(state, envelope, decided)) : decided;

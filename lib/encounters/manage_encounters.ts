@@ -1,7 +1,7 @@
 import type { Id } from "@/lib/combat/state.ts";
 import type { ApplyParts } from "@/lib/encounters/apply_commands.ts";
 import type { Visitor } from "@/lib/encounters/deps.ts";
-import { ownFight } from "@/lib/encounters/owned_encounters.ts";
+import { ownedEncounter } from "@/lib/encounters/owned_encounters.ts";
 import { codeUnknown, newShareCode, readShareCode } from "@/lib/encounters/share_code.ts";
 import { ok, refuse, type Result } from "@/lib/errors.ts";
 import type { EncounterRecord } from "@/lib/store/ports/encounter_store.ts";
@@ -18,7 +18,7 @@ export interface ListFilter {
 }
 
 /** A visitor's fights, newest first; somebody without an owner's id has none. */
-export async function listFights(
+export async function listEncounters(
   { deps }: ApplyParts,
   who: Visitor,
   filter: ListFilter,
@@ -27,13 +27,13 @@ export async function listFights(
 }
 
 /** Puts a fight away, or back among the open ones. */
-export async function archiveFight(
+export async function archiveEncounter(
   parts: ApplyParts,
   who: Visitor,
   id: Id,
   archived: boolean,
 ): Promise<Result<EncounterRecord>> {
-  const found = await ownFight(parts, who, id);
+  const found = await ownedEncounter(parts, who, id);
   if (!found.ok) return found;
   const at = archived ? found.value.archivedAt ?? parts.deps.now() : null;
   await parts.deps.store.setArchived(id, at);
@@ -41,13 +41,13 @@ export async function archiveFight(
 }
 
 /** Deletes a fight (it can be restored for 30 days), or restores it. */
-export async function deleteFight(
+export async function deleteEncounter(
   parts: ApplyParts,
   who: Visitor,
   id: Id,
   deleted: boolean,
 ): Promise<Result<EncounterRecord>> {
-  const found = await ownFight(parts, who, id, true);
+  const found = await ownedEncounter(parts, who, id, true);
   if (!found.ok) return found;
   const at = deleted ? found.value.deletedAt ?? parts.deps.now() : null;
   await parts.deps.store.setDeleted(id, at);
@@ -61,7 +61,7 @@ export async function renewCode(
   who: Visitor,
   id: Id,
 ): Promise<Result<{ readonly code: string }>> {
-  const found = await ownFight(parts, who, id);
+  const found = await ownedEncounter(parts, who, id);
   if (!found.ok) return found;
   for (let attempt = 0; attempt < CODE_ATTEMPTS; attempt++) {
     const code = newShareCode(parts.deps.random);
@@ -78,7 +78,7 @@ export async function revokeCode(
   who: Visitor,
   id: Id,
 ): Promise<Result<{ readonly code: null }>> {
-  const found = await ownFight(parts, who, id);
+  const found = await ownedEncounter(parts, who, id);
   if (!found.ok) return found;
   await parts.deps.store.setShareCode(id, null);
   await parts.deps.wakeups.publish({ encounterId: id, version: found.value.version });
@@ -86,7 +86,7 @@ export async function revokeCode(
 }
 
 /** The fight behind a typed code; the same answer for codes that never were and revoked ones. */
-export async function fightByCode(
+export async function encounterByCode(
   { deps }: ApplyParts,
   typed: string,
 ): Promise<Result<EncounterRecord>> {

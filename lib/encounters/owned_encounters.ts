@@ -16,7 +16,7 @@ export function notThere(): Refusal {
 }
 
 /** The fight if it is this visitor's; deleted ones only when `deleted` are asked for. */
-export async function ownFight(
+export async function ownedEncounter(
   { deps }: ApplyParts,
   who: Visitor,
   id: Id,
@@ -31,7 +31,7 @@ export async function ownFight(
  * Makes a fight. The same `id` by the same owner answers with the fight that is there, so that a
  * request may be repeated.
  */
-export async function createFight(
+export async function createEncounter(
   parts: ApplyParts,
   ownerId: string,
   wanted: { readonly name: string; readonly edition: Edition; readonly id?: Id },
@@ -68,17 +68,17 @@ export async function createFight(
 }
 
 /** A copy of a fight as it was set up: same creatures and settings, unhurt, not begun. */
-export async function duplicateFight(
+export async function duplicateEncounter(
   parts: ApplyParts,
   who: Visitor,
   id: Id,
 ): Promise<Result<EncounterRecord>> {
-  const source = await ownFight(parts, who, id);
+  const source = await ownedEncounter(parts, who, id);
   if (!source.ok) return source;
-  const { deps, fights } = parts;
-  const { state } = await fights.load(id, source.value.version);
+  const { deps, encounters } = parts;
+  const { state } = await encounters.load(id, source.value.version);
   const name = `${state.name.slice(0, 70)} (copy)`;
-  const made = await createFight(parts, source.value.ownerId, { name, edition: state.edition });
+  const made = await createEncounter(parts, source.value.ownerId, { name, edition: state.edition });
   if (!made.ok) return made;
   const at = deps.now();
   const commands = copyCommands(state, () => newId(deps.random)).map((command) => ({

@@ -4,7 +4,7 @@ import type { EncounterState } from "@/lib/combat/state.ts";
 import { summarize, type Summary } from "@/lib/combat/summary.ts";
 import { EDITIONS } from "@/lib/combat/vocabulary.ts";
 import type { Recap, RecapRow, RecapTime } from "@/lib/contracts/recap.ts";
-import { gaugeOf } from "@/lib/builder/difficulty_meter.ts";
+import { difficultyReadingOf } from "@/lib/builder/difficulty_meter.ts";
 import { allFoes, charactersOf, levelsOf } from "@/lib/builder/lines.ts";
 
 const figure = (value: number) => value.toLocaleString("en");
@@ -98,7 +98,7 @@ export function recapOf(
     treasure: around.treasure,
     gauges: levels.length === 0
       ? []
-      : EDITIONS.map((edition) => gaugeOf(rate(edition, levels, foes))),
+      : EDITIONS.map((edition) => difficultyReadingOf(rate(edition, levels, foes))),
     rows: rowsOf(summary),
     times: timesOf(summary),
     returning: charactersOf(state).filter(({ characterId }) =>

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import type { Command } from "@/lib/combat/commands.ts";
 import { clockText } from "./recap.ts";
-import { DM, type Studio, withStudio } from "@/lib/builder/testing/builder_app.ts";
+import { type BuilderApp, DM, withBuilderApp } from "@/lib/builder/testing/builder_app.ts";
 
-async function command({ encounters, fight }: Studio, ...commands: readonly Command[]) {
+async function command({ encounters, encounter }: BuilderApp, ...commands: readonly Command[]) {
   const at = Date.now();
   const applied = await encounters.apply(
     DM,
-    fight,
+    encounter,
     commands.map((one) => ({
       id: crypto.randomUUID(),
       at,
@@ -20,15 +20,15 @@ async function command({ encounters, fight }: Studio, ...commands: readonly Comm
 }
 
 Deno.test("the recap shares XP, counts damage and gives the party back as it is", async () => {
-  await withStudio(async (studio) => {
-    const { press, parties, encounters, builder, fight } = studio;
+  await withBuilderApp(async (studio) => {
+    const { press, parties, encounters, builder, encounter } = studio;
     const party = await parties.start("guest_dm", { name: "Four", campaign: "" }, 3);
     assert.ok(party.ok);
     await press("join", { party: party.value.id });
     await press("add", { slug: "ogre-2014", count: "2" });
     await press("notes", { notes: "", treasure: "A silver key" });
     await press("start");
-    const opened = await encounters.open(DM, fight);
+    const opened = await encounters.open(DM, encounter);
     assert.ok(opened.ok);
     const all = Object.values(opened.value.state.combatants);
     const bram = all.find(({ name }) => name === "Bram");
@@ -47,7 +47,7 @@ Deno.test("the recap shares XP, counts damage and gives the party back as it is"
       hit(bram.id, 11, ogres[0].id),
       { type: "EndCombat" },
     );
-    const found = await builder.recap(DM, fight);
+    const found = await builder.recap(DM, encounter);
     assert.ok(found.ok);
     const recap = found.value;
     assert.deepEqual([recap.xp, recap.xpShare, recap.sharers], [900, 225, 4]);
@@ -62,7 +62,7 @@ Deno.test("the recap shares XP, counts damage and gives the party back as it is"
     assert.match(recap.text, /Treasure: A silver key$/);
     assert.equal(recap.returning.length, 4);
 
-    const carried = await builder.carryBack(DM, fight);
+    const carried = await builder.carryBack(DM, encounter);
     assert.ok(carried.ok);
     const home = carried.value[0]?.characters.find(({ name }) => name === "Bram");
     assert.equal(home?.hp.current, (home?.hp.max ?? 0) - 11);

@@ -6,7 +6,7 @@ import { CONDITIONS } from "@/lib/combat/vocabulary.ts";
 import type { SeatProposal, ViewId } from "@/lib/contracts/player_view.ts";
 import { applyCommands, type ApplyParts } from "@/lib/encounters/apply_commands.ts";
 import { hex, newId } from "@/lib/encounters/ids.ts";
-import type { LiveFight } from "@/lib/encounters/live/live_encounter.ts";
+import type { LiveEncounter } from "@/lib/encounters/live/live_encounter.ts";
 import { initiativeRequest } from "@/lib/encounters/projection/seat_view.ts";
 import { ok, refuse, type Result } from "@/lib/errors.ts";
 
@@ -34,14 +34,14 @@ function notNow(): Result<never> {
 /** Sits a player down as a character; whoever sat elsewhere in this fight stands up first. */
 export async function claimSeat(
   parts: ApplyParts,
-  fight: LiveFight,
+  encounter: LiveEncounter,
   claim: { readonly character: ViewId; readonly player: string },
   seats: { readonly current: Id | undefined; readonly next: Id },
 ): Promise<Result<{ readonly seatId: Id }>> {
-  const { state, mask } = fight;
+  const { state, opaqueIds } = encounter;
   const shown = Object.values(state.combatants)
     .filter((one) => isClaimable(one) && one.hidden === false);
-  const combatantId = mask.find(claim.character, shown.map((one) => one.id));
+  const combatantId = opaqueIds.find(claim.character, shown.map((one) => one.id));
   if (combatantId === undefined) {
     return refuse(
       "UNKNOWN_TARGET",
@@ -54,7 +54,7 @@ export async function claimSeat(
     return refuse("NOT_POSSIBLE_NOW", "Somebody plays that character already. Choose another.");
   }
   if (seats.current !== undefined) {
-    const released = await releaseSeat(parts, fight, seats.current);
+    const released = await releaseSeat(parts, encounter, seats.current);
     if (!released.ok) return released;
   }
   const seatId = seats.next;
@@ -67,17 +67,21 @@ export async function claimSeat(
 /** A player stands up. */
 export async function releaseSeat(
   parts: ApplyParts,
-  fight: LiveFight,
+  encounter: LiveEncounter,
   seatId: Id,
 ): Promise<Result<null>> {
   const actor: Actor = { kind: "seat", seatId };
-  const done = await carryOut(parts, fight.state.id, actor, { type: "ReleaseSeat", seatId });
+  const done = await carryOut(parts, encounter.state.id, actor, { type: "ReleaseSeat", seatId });
   return done.ok ? done : notNow();
 }
 
 /** A proposal in the fight's own ids; undefined when it names what the seat cannot see. */
-function bodyOf(fight: LiveFight, seat: Seat, sent: SeatProposal): ProposalBody | undefined {
-  const { state, mask } = fight;
+function bodyOf(
+  encounter: LiveEncounter,
+  seat: Seat,
+  sent: SeatProposal,
+): ProposalBody | undefined {
+  const { state, opaqueIds } = encounter;
   switch (sent.kind) {
     case "effect": {
       const condition = CONDITIONS.find((one) => one === sent.name.toLowerCase());
@@ -88,16 +92,16 @@ function bodyOf(fight: LiveFight, seat: Seat, sent: SeatProposal): ProposalBody 
     case "end-effect": {
       const effects = state.combatants[seat.combatantId]?.effects ?? [];
       const open = effects.filter((one) => !one.hiddenFromPlayers).map((one) => one.id);
-      const effectId = mask.find(sent.effectId, open);
+      const effectId = opaqueIds.find(sent.effectId, open);
       return effectId === undefined ? undefined : { kind: "end-effect", effectId };
     }
     case "save": {
       const { total, natural } = sent;
-      if (mask.hide(initiativeRequest(seat.combatantId)) === sent.requestId) {
+      if (opaqueIds.hide(initiativeRequest(seat.combatantId)) === sent.requestId) {
         return { kind: "initiative", value: total };
       }
       const own = state.prompts.filter((one) => one.combatantId === seat.combatantId);
-      const promptId = mask.find(sent.requestId, own.map((one) => one.id));
+      const promptId = opaqueIds.find(sent.requestId, own.map((one) => one.id));
       if (promptId === undefined) return undefined;
       return { kind: "save", promptId, total, ...natural === undefined ? {} : { natural } };
     }
@@ -110,30 +114,30 @@ function bodyOf(fight: LiveFight, seat: Seat, sent: SeatProposal): ProposalBody 
  * Somebody hidden acts while the player's screen still shows the player's own turn. It ended
  * already; a refusal would tell of the hidden one.
  */
-function isUnseenTurn({ state, memory }: LiveFight, { combatantId }: Seat): boolean {
+function isUnseenTurn({ state, memory }: LiveEncounter, { combatantId }: Seat): boolean {
   return memory.activeId === entryOf(state, combatantId) && memory.activeId !== state.activeId;
 }
 
 /** What a player asks for; carried out at once when the DM trusts the seat. */
 export async function propose(
   parts: ApplyParts,
-  fight: LiveFight,
+  encounter: LiveEncounter,
   seatId: Id,
   sent: SeatProposal,
   commandId?: Id,
 ): Promise<Result<null>> {
-  const seat = fight.state.seats[seatId];
+  const seat = encounter.state.seats[seatId];
   if (seat === undefined) {
     return refuse("FORBIDDEN", "Your seat is free again. Choose your character anew.");
   }
-  const body = bodyOf(fight, seat, sent);
+  const body = bodyOf(encounter, seat, sent);
   if (body === undefined) {
     return refuse("UNKNOWN_TARGET", "That is settled already. Nothing more is needed.");
   }
-  if (sent.kind === "end-turn" && isUnseenTurn(fight, seat)) return ok(null);
+  if (sent.kind === "end-turn" && isUnseenTurn(encounter, seat)) return ok(null);
   const proposalId = newId(parts.deps.random);
   const command: Command = { type: "Propose", proposalId, seatId, body };
   const actor: Actor = { kind: "seat", seatId };
-  const done = await carryOut(parts, fight.state.id, actor, command, commandId);
+  const done = await carryOut(parts, encounter.state.id, actor, command, commandId);
   return done.ok || done.code === "CONFLICT" || done.code === "LIMIT_REACHED" ? done : notNow();
 }

@@ -10,12 +10,16 @@ import {
   type IncomingCommand,
 } from "@/lib/encounters/apply_commands.ts";
 import type { EncounterDeps, Visitor } from "@/lib/encounters/deps.ts";
-import { createFight, duplicateFight, ownFight } from "@/lib/encounters/owned_encounters.ts";
+import {
+  createEncounter,
+  duplicateEncounter,
+  ownedEncounter,
+} from "@/lib/encounters/owned_encounters.ts";
 import { countAttempt, type EncounterLimit } from "@/lib/encounters/limits.ts";
-import { Fights } from "@/lib/encounters/live/encounter_cache.ts";
+import { EncounterCache } from "@/lib/encounters/live/encounter_cache.ts";
 import { Hub } from "@/lib/encounters/live/hub.ts";
-import { Lanes } from "@/lib/encounters/live/keyed_mutex.ts";
-import type { LiveFight } from "@/lib/encounters/live/live_encounter.ts";
+import { KeyedMutex } from "@/lib/encounters/live/keyed_mutex.ts";
+import type { LiveEncounter } from "@/lib/encounters/live/live_encounter.ts";
 import * as manage from "@/lib/encounters/manage_encounters.ts";
 import { PlayerProjection, seatOf } from "@/lib/encounters/projection/player_projection.ts";
 import { claimSeat, propose, releaseSeat } from "@/lib/encounters/seats.ts";
@@ -29,7 +33,7 @@ const FIRST_ENTRIES = 100;
 type StreamBody = ReadableStream<Uint8Array<ArrayBuffer>>;
 
 /** A fight as its DM opens it. */
-export interface OpenedFight {
+export interface OpenedEncounter {
   readonly record: EncounterRecord;
   readonly state: EncounterState;
   /** Newest entries, oldest first, ending at the state's version. */
@@ -50,10 +54,10 @@ export class Encounters {
   readonly #parts: ApplyParts;
 
   constructor(deps: EncounterDeps) {
-    const fights = new Fights(deps.store, deps.keys);
-    this.#parts = { deps, fights, lanes: new Lanes() };
+    const encounters = new EncounterCache(deps.store, deps.keys);
+    this.#parts = { deps, encounters, mutex: new KeyedMutex() };
     this.visitors = new Visitors(deps, new Tokens(deps.keys));
-    this.hub = new Hub(deps, fights);
+    this.hub = new Hub(deps, encounters);
   }
 
   /** Counts one attempt of `subject`; a refusal when there were too many. */
@@ -64,29 +68,29 @@ export class Encounters {
   /** Makes a fight; `ownerId` is the visitor's or a new guest's. */
   create(
     ownerId: string,
-    wanted: Parameters<typeof createFight>[2],
+    wanted: Parameters<typeof createEncounter>[2],
   ): Promise<Result<EncounterRecord>> {
-    return createFight(this.#parts, ownerId, wanted);
+    return createEncounter(this.#parts, ownerId, wanted);
   }
 
   list(who: Visitor, filter: manage.ListFilter): Promise<readonly EncounterRecord[]> {
-    return manage.listFights(this.#parts, who, filter);
+    return manage.listEncounters(this.#parts, who, filter);
   }
 
   /** The fight's row in lists. */
   record(who: Visitor, id: Id): Promise<Result<EncounterRecord>> {
-    return ownFight(this.#parts, who, id);
+    return ownedEncounter(this.#parts, who, id);
   }
 
   /** State and newest log entries, for the DM. */
-  async open(who: Visitor, id: Id): Promise<Result<OpenedFight>> {
-    const found = await ownFight(this.#parts, who, id);
+  async open(who: Visitor, id: Id): Promise<Result<OpenedEncounter>> {
+    const found = await ownedEncounter(this.#parts, who, id);
     if (!found.ok) return found;
-    const { deps, fights } = this.#parts;
-    const fight = await fights.load(id, found.value.version);
-    const { state } = fight;
+    const { deps, encounters } = this.#parts;
+    const encounter = await encounters.load(id, found.value.version);
+    const { state } = encounter;
     const from = Math.max(0, state.version - FIRST_ENTRIES);
-    const log = fight.entriesAfter(from) ??
+    const log = encounter.entriesAfter(from) ??
       await deps.store.entriesAfter(id, from, state.version - from);
     return ok({
       record: found.value,
@@ -96,16 +100,16 @@ export class Encounters {
   }
 
   duplicate(who: Visitor, id: Id): Promise<Result<EncounterRecord>> {
-    return duplicateFight(this.#parts, who, id);
+    return duplicateEncounter(this.#parts, who, id);
   }
 
   archive(who: Visitor, id: Id, archived: boolean): Promise<Result<EncounterRecord>> {
-    return manage.archiveFight(this.#parts, who, id, archived);
+    return manage.archiveEncounter(this.#parts, who, id, archived);
   }
 
   /** Deletes or restores. */
   remove(who: Visitor, id: Id, deleted: boolean): Promise<Result<EncounterRecord>> {
-    return manage.deleteFight(this.#parts, who, id, deleted);
+    return manage.deleteEncounter(this.#parts, who, id, deleted);
   }
 
   renewCode(who: Visitor, id: Id): Promise<Result<{ readonly code: string }>> {
@@ -123,7 +127,7 @@ export class Encounters {
     commands: readonly IncomingCommand[],
     sentAt: number,
   ): Promise<Result<BatchResult>> {
-    const found = await ownFight(this.#parts, who, id);
+    const found = await ownedEncounter(this.#parts, who, id);
     if (!found.ok) return found;
     const actor: Actor = { kind: "dm" };
     return await applyCommands(this.#parts, id, actor, commands, sentAt);
@@ -135,7 +139,7 @@ export class Encounters {
     id: Id,
     page: { readonly after: number; readonly limit: number },
   ): Promise<Result<{ readonly version: number; readonly entries: readonly LogEntry[] }>> {
-    const found = await ownFight(this.#parts, who, id);
+    const found = await ownedEncounter(this.#parts, who, id);
     if (!found.ok) return found;
     const entries = await this.#parts.deps.store.entriesAfter(id, page.after, page.limit);
     return ok({ version: found.value.version, entries });
@@ -143,35 +147,35 @@ export class Encounters {
 
   /** The whole log as a text, Markdown or JSON file. */
   async exportLog(who: Visitor, id: Id, format: LogFormat): Promise<Result<string>> {
-    const found = await ownFight(this.#parts, who, id);
+    const found = await ownedEncounter(this.#parts, who, id);
     if (!found.ok) return found;
-    const { state } = await this.#parts.fights.load(id, found.value.version);
+    const { state } = await this.#parts.encounters.load(id, found.value.version);
     const entries = await this.#parts.deps.store.entriesAfter(id, 0, state.version);
     return ok(exportLog(state, entries, format));
   }
 
   /** The DM's stream of log entries after `from`. */
   async stream(who: Visitor, id: Id, from: number): Promise<Result<StreamBody>> {
-    const found = await ownFight(this.#parts, who, id);
+    const found = await ownedEncounter(this.#parts, who, id);
     return found.ok ? await this.hub.openDm(found.value, from) : found;
   }
 
   /** What a device with this code sees. */
   async play(who: Visitor, code: string): Promise<Result<OpenedView>> {
-    const fight = await this.#byCode(code);
-    if (!fight.ok) return fight;
-    return ok(this.#opened(fight.value, seatOf(fight.value, who.seatIds)));
+    const encounter = await this.#byCode(code);
+    if (!encounter.ok) return encounter;
+    return ok(this.#opened(encounter.value, seatOf(encounter.value, who.seatIds)));
   }
 
   /** What players see of the DM's own fight. */
   async preview(who: Visitor, id: Id): Promise<Result<OpenedView>> {
-    const found = await ownFight(this.#parts, who, id);
+    const found = await ownedEncounter(this.#parts, who, id);
     if (!found.ok) return found;
-    return ok(this.#opened(await this.#parts.fights.load(id, found.value.version), undefined));
+    return ok(this.#opened(await this.#parts.encounters.load(id, found.value.version), undefined));
   }
 
-  #opened(fight: LiveFight, seatId: Id | undefined): OpenedView {
-    const shown = new PlayerProjection(fight);
+  #opened(encounter: LiveEncounter, seatId: Id | undefined): OpenedView {
+    const shown = new PlayerProjection(encounter);
     return { view: shown.view(seatId), version: shown.version, now: this.#parts.deps.now() };
   }
 
@@ -181,7 +185,7 @@ export class Encounters {
     code: string,
     has: string | undefined,
   ): Promise<Result<StreamBody>> {
-    const found = await manage.fightByCode(this.#parts, code);
+    const found = await manage.encounterByCode(this.#parts, code);
     return found.ok ? await this.hub.openPlayer(found.value, has, who.seatIds) : found;
   }
 
@@ -191,23 +195,25 @@ export class Encounters {
     code: string,
     claim: { readonly character: ViewId; readonly player: string },
   ): Promise<Result<{ readonly seatIds: readonly Id[]; readonly opened: OpenedView }>> {
-    const fight = await this.#byCode(code);
-    if (!fight.ok) return fight;
-    const current = seatOf(fight.value, who.seatIds);
+    const encounter = await this.#byCode(code);
+    if (!encounter.ok) return encounter;
+    const current = seatOf(encounter.value, who.seatIds);
     const next = this.visitors.newSeat();
-    const done = await claimSeat(this.#parts, fight.value, claim, { current, next });
+    const done = await claimSeat(this.#parts, encounter.value, claim, { current, next });
     if (!done.ok) return done;
     const { seatId } = done.value;
     const seatIds = [...who.seatIds.filter((id) => id !== seatId && id !== current), seatId];
-    return ok({ seatIds, opened: this.#opened(fight.value, seatId) });
+    return ok({ seatIds, opened: this.#opened(encounter.value, seatId) });
   }
 
   /** Stands up; sitting nowhere is fine too. */
   async release(who: Visitor, code: string): Promise<Result<null>> {
-    const fight = await this.#byCode(code);
-    if (!fight.ok) return fight;
-    const seatId = seatOf(fight.value, who.seatIds);
-    return seatId === undefined ? ok(null) : await releaseSeat(this.#parts, fight.value, seatId);
+    const encounter = await this.#byCode(code);
+    if (!encounter.ok) return encounter;
+    const seatId = seatOf(encounter.value, who.seatIds);
+    return seatId === undefined
+      ? ok(null)
+      : await releaseSeat(this.#parts, encounter.value, seatId);
   }
 
   /** What a seated player asks for; `commandId` makes a repeated request harmless. */
@@ -217,19 +223,19 @@ export class Encounters {
     body: SeatProposal,
     commandId?: Id,
   ): Promise<Result<null>> {
-    const fight = await this.#byCode(code);
-    if (!fight.ok) return fight;
-    const seatId = seatOf(fight.value, who.seatIds);
+    const encounter = await this.#byCode(code);
+    if (!encounter.ok) return encounter;
+    const seatId = seatOf(encounter.value, who.seatIds);
     if (seatId === undefined) {
       return refuse("FORBIDDEN", "Choose your character first: this seat is not yours.");
     }
-    return await propose(this.#parts, fight.value, seatId, body, commandId);
+    return await propose(this.#parts, encounter.value, seatId, body, commandId);
   }
 
-  async #byCode(code: string): Promise<Result<LiveFight>> {
-    const found = await manage.fightByCode(this.#parts, code);
+  async #byCode(code: string): Promise<Result<LiveEncounter>> {
+    const found = await manage.encounterByCode(this.#parts, code);
     if (!found.ok) return found;
-    return ok(await this.#parts.fights.load(found.value.id, found.value.version));
+    return ok(await this.#parts.encounters.load(found.value.id, found.value.version));
   }
 
   /** Ends every stream; the store is closed by whoever opened it. */

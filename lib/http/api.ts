@@ -38,14 +38,14 @@ export function answer<T>(
 }
 
 /** JSON that no cache keeps. */
-export function fresh(value: unknown, init: ResponseInit = {}): Response {
+export function jsonNoStore(value: unknown, init: ResponseInit = {}): Response {
   const headers = new Headers(init.headers);
   headers.set("cache-control", "no-store");
   return Response.json(value, { ...init, headers });
 }
 
 /** Nothing to say but that it is done. */
-export function done(): Response {
+export function noContent(): Response {
   return new Response(null, { status: 204, headers: { "cache-control": "no-store" } });
 }
 
@@ -65,7 +65,10 @@ export async function tooMany(
 }
 
 /** Who asks, counted by owner or else by address; the refusal instead when they ask too often. */
-export async function admitted(ctx: Ctx, limit: EncounterLimit): Promise<Visitor | Response> {
+export async function requireWithinLimit(
+  ctx: Ctx,
+  limit: EncounterLimit,
+): Promise<Visitor | Response> {
   const who = await visitorOf(ctx);
   return await tooMany(ctx, limit, who.ownerId ?? addressOf(ctx)) ?? who;
 }

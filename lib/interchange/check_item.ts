@@ -23,12 +23,12 @@ export function checkedCreature(block: StatBlock): ImportedItem | RefusedItem {
   const parsed = statBlock.safeParse(block);
   if (!parsed.success) return refused(why(parsed.error));
   // What is kept must be able to fight, too.
-  const problem = fightProblem(parsed.data);
+  const problem = encounterProblem(parsed.data);
   return problem === undefined ? { kind: "creature", block: parsed.data } : refused(problem);
 }
 
 /** A fight's own limits, where its copy may pass them though the stat block does not. */
-function fightProblem(block: StatBlock): string | undefined {
+function encounterProblem(block: StatBlock): string | undefined {
   const plain = combatBlockOf(block);
   const { actions, bonusActions = [], reactions = [], legendary, lair, traits = [], type = "" } =
     plain;

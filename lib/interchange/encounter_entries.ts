@@ -54,7 +54,7 @@ function commandsOf(id: string, encounter: ImportedEncounter): readonly Command[
 }
 
 /** The log of a new fight and the state after it; a refusal names what the engine would not take. */
-export function fightEntries(
+export function encounterEntries(
   id: string,
   encounter: ImportedEncounter,
   at: number,

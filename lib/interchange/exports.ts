@@ -56,7 +56,7 @@ export class Exports {
         creatures: sorted(await creatures.homebrew.list(who.ownerId)),
         parties: (await parties.list(who.ownerId)).toSorted((a, b) => a.id < b.id ? -1 : 1),
         templates: templates.toSorted((a, b) => a.id < b.id ? -1 : 1),
-        encounters: await this.#fights(who),
+        encounters: await this.#ownEncounters(who),
       },
       schemaUrl,
       new Date(this.deps.now()).toISOString(),
@@ -124,7 +124,7 @@ export class Exports {
   }
 
   /** Every fight that is not deleted, oldest first, as it can be set up again. */
-  async #fights(who: Visitor): Promise<readonly ImportedEncounter[]> {
+  async #ownEncounters(who: Visitor): Promise<readonly ImportedEncounter[]> {
     const { encounters, documents } = this.deps;
     const ids: string[] = [];
     for (const which of ["open", "archived"] as const) {
@@ -140,20 +140,20 @@ export class Exports {
         if (page.length < FIGHTS_A_PAGE) break;
       }
     }
-    const fights: ImportedEncounter[] = [];
+    const exported: ImportedEncounter[] = [];
     for (const id of ids.toReversed()) {
       const opened = await encounters.open(who, id);
       if (!opened.ok) continue;
       const kept = await documents.get({ ownerId: opened.value.record.ownerId, kind: "plan", id });
       const plan = planSchema.safeParse(kept?.body);
       // Fights of the same day are named by ids that mean nothing in another account.
-      fights.push({
+      exported.push({
         id,
         ...exportedEncounter(opened.value.state),
         ...plan.success ? { plan: { ...plan.data, day: [] } } : {},
       });
     }
-    return fights;
+    return exported;
   }
 }
 

@@ -10,7 +10,7 @@ import type { Plan } from "@/lib/contracts/plan.ts";
 import type { EncounterRecord } from "@/lib/store/ports/encounter_store.ts";
 import type { Bundle, Store } from "@/lib/store/ports/store.ts";
 import { type FetchDeps, fetchFile } from "./fetch_url.ts";
-import { encounterIdOf, fightEntries } from "./encounter_entries.ts";
+import { encounterEntries, encounterIdOf } from "./encounter_entries.ts";
 import { answerOf } from "./answer.ts";
 import type { ImportReport } from "@/lib/contracts/import_answer.ts";
 import { textOf } from "./input.ts";
@@ -54,7 +54,7 @@ interface Prepared extends ImportPlan {
 }
 
 /** A fight with its log, and what the builder keeps beside it. */
-type NewFight = Bundle["encounters"][number] & { readonly plan?: Plan };
+type NewEncounter = Bundle["encounters"][number] & { readonly plan?: Plan };
 
 const pause = () => new Promise<void>((resolve) => setImmediate(() => resolve()));
 const ATTEMPTS = 3;
@@ -145,9 +145,9 @@ export class Imports {
     const problem = tooMany(creatures.size + count("stat-block"), MOST_CREATURES, "creatures") ??
       tooMany(groups.size + count("party"), MOST_PARTIES, "parties");
     if (problem) return problem;
-    const fights = await this.#fights(owner, items);
-    if (!fights.ok) return fights;
-    const plans = fights.value.flatMap(({ record, plan }): Wanted[] =>
+    const encounters = await this.#encounters(owner, items);
+    if (!encounters.ok) return encounters;
+    const plans = encounters.value.flatMap(({ record, plan }): Wanted[] =>
       plan === undefined ? [] : [{ kind: "plan", id: record.id, body: plan, version: 0 }]
     );
     const at = this.deps.now();
@@ -155,15 +155,15 @@ export class Imports {
       creatures: count("stat-block"),
       parties: count("party"),
       templates: count("template"),
-      encounters: fights.value.length,
+      encounters: encounters.value.length,
       known: wanted.length - fresh.length + items.filter((one) => one.kind === "encounter").length -
-        fights.value.length,
+        encounters.value.length,
     };
     const bundle: Bundle = {
       documents: [...defaulted(fresh, groups.size === 0), ...plans].map((one) =>
         documentWrite(owner ?? "", one, at)
       ),
-      encounters: fights.value.map(({ record, entries }) => ({ record, entries })),
+      encounters: encounters.value.map(({ record, entries }) => ({ record, entries })),
     };
     return ok({ report, counts, bundle });
   }
@@ -176,11 +176,11 @@ export class Imports {
   }
 
   /** New fights with their logs; those that are there already are left alone. */
-  async #fights(
+  async #encounters(
     owner: string | null,
     items: FileReading["items"],
-  ): Promise<Result<readonly NewFight[]>> {
-    const fights: NewFight[] = [];
+  ): Promise<Result<readonly NewEncounter[]>> {
+    const encounters: NewEncounter[] = [];
     const found = items.filter((one) => one.kind === "encounter");
     for (const [n, item] of found.entries()) {
       // A millisecond apart, so that lists keep the file's order and their pages miss none.
@@ -190,7 +190,7 @@ export class Imports {
       const there = owner === null ? null : await this.deps.store.encounters.find(first);
       if (there !== null && there.deletedAt === null) continue;
       const id = there === null ? first : encounterIdOf(owner ?? "", item.encounter, String(at));
-      const made = fightEntries(id, item.encounter, at);
+      const made = encounterEntries(id, item.encounter, at);
       if (!made.ok) {
         return refuse(
           "INVALID_INPUT",
@@ -214,9 +214,9 @@ export class Imports {
         shareCode: null,
       };
       const { plan } = item.encounter;
-      fights.push({ record, entries, ...plan === undefined ? {} : { plan } });
+      encounters.push({ record, entries, ...plan === undefined ? {} : { plan } });
     }
-    return ok(fights);
+    return ok(encounters);
   }
 }
 

@@ -75,14 +75,14 @@ Deno.test("after the fight the lasting things come back and the passing ones do 
 });
 
 /** A fight in which `character` and nobody else is. */
-function fightOf(character: Character) {
+function encounterOf(character: Character) {
   const play = new Play();
   for (const command of joinCommands([character], [], counter())) play.run(command);
   return play;
 }
 
 Deno.test("a maximum that was raised or drained in the fight comes back, once", () => {
-  const play = fightOf(wren);
+  const play = encounterOf(wren);
   play.run({ type: "ChangeMaximum", ids: ["c1"], amount: -15 });
   const after = carryBack(wren, play.who("c1"));
   assert.deepEqual(after.hp, { current: 30, max: 40, temp: 3, maxBonus: -10 });
@@ -95,14 +95,14 @@ Deno.test("pact slots are spent in the fight before others of their level, and c
     slots: [{ max: 3, spent: 1 }],
     pact: { max: 2, spent: 0, level: 3 },
   };
-  const alone = fightOf(warlock);
+  const alone = encounterOf(warlock);
   assert.deepEqual(alone.who("c1").slots.map(({ max }) => max), [3, 0, 2]);
   alone.run({ type: "SpendSlot", id: "c1", level: 3 });
   const after = carryBack(warlock, alone.who("c1"));
   assert.deepEqual([after.pact?.spent, after.slots], [1, [{ max: 3, spent: 1 }]]);
 
   const both: Character = { ...warlock, pact: { max: 1, spent: 0, level: 1 } };
-  const mixed = fightOf(both);
+  const mixed = encounterOf(both);
   assert.deepEqual(mixed.who("c1").slots, [{ max: 4, spent: 1 }]);
   for (let n = 0; n < 2; n++) mixed.run({ type: "SpendSlot", id: "c1", level: 1 });
   const later = carryBack(both, mixed.who("c1"));

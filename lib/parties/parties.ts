@@ -9,7 +9,7 @@ import { levelOf } from "./character.ts";
 import { type CharacterFields, characterFields, readCharacter } from "./character_form.ts";
 import { carryParty } from "./encounter.ts";
 import { levelsText } from "./levels.ts";
-import { partyAct, type PartyDone, type PartyFields } from "./party_actions.ts";
+import { partyAction, type PartyDone, type PartyFields } from "./party_actions.ts";
 import { quickCharacters } from "./quick_party.ts";
 import { readyMade } from "./ready_made.ts";
 
@@ -110,7 +110,7 @@ export class Parties {
   /** Carries out one form of a party's page. */
   act(owner: string | null, id: string, fields: PartyFields): Promise<Result<PartyDone>> {
     const { newId, roll } = this.deps;
-    return partyAct({ parties: this, newId, roll }, owner, id, fields);
+    return partyAction({ parties: this, newId, roll }, owner, id, fields);
   }
 
   /** One character as its form shows it. */
@@ -128,7 +128,7 @@ export class Parties {
   }
 
   /** Keeps a character's form; answers with the name. Issues name the fields. */
-  async keepSheet(
+  async keepCharacter(
     owner: string | null,
     id: string,
     character: string,
@@ -211,7 +211,7 @@ export class Parties {
   async carryBack(
     owner: string | null,
     combatants: readonly Combatant[],
-    fight: string,
+    encounter: string,
   ): Promise<Result<readonly Party[]>> {
     const fought = new Set(combatants.map((one) => one.characterId));
     const carried: Party[] = [];
@@ -220,7 +220,7 @@ export class Parties {
       const done = await this.change(
         owner,
         party.id,
-        `As ${fight} left them`,
+        `As ${encounter} left them`,
         (now) => ({ ...now, characters: carryParty(now.characters, combatants) }),
       );
       if (!done.ok) return done;

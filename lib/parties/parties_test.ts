@@ -120,7 +120,7 @@ Deno.test("nobody reaches another person's party", async () => {
         assert.ok(!done.ok && done.code === "NOT_FOUND", what);
       }
       assert.equal((await parties.sheet(owner, id, bram?.id ?? "")).ok, false);
-      assert.equal((await parties.keepSheet(owner, id, bram?.id ?? "", {})).ok, false);
+      assert.equal((await parties.keepCharacter(owner, id, bram?.id ?? "", {})).ok, false);
     }
   });
 });

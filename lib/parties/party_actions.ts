@@ -11,7 +11,7 @@ import { longRest, shortRest, type SpentDie } from "./rest.ts";
 
 export type PartyFields = Readonly<Record<string, string>>;
 
-export interface PartyActDeps {
+export interface PartyActionDeps {
   readonly parties: Parties;
   readonly newId: () => string;
   /** A die's result, 1 to `sides`. */
@@ -25,7 +25,7 @@ export interface PartyDone {
 }
 
 type Act = (
-  deps: PartyActDeps,
+  deps: PartyActionDeps,
   owner: string,
   party: string,
   fields: PartyFields,
@@ -100,7 +100,7 @@ const hitPoints: Act = async ({ parties }, owner, id, fields) =>
 function spentDice(
   character: Character,
   fields: PartyFields,
-  roll: PartyActDeps["roll"],
+  roll: PartyActionDeps["roll"],
 ): SpentDie[] {
   return HIT_DICE.flatMap((die: HitDie) => {
     const pool = character.hitDice[die];
@@ -167,8 +167,8 @@ const ACTS: ReadonlyMap<string, Act> = new Map<string, Act>([
 ]);
 
 /** Carries out the form named by `fields.do` on a visitor's party. */
-export async function partyAct(
-  deps: PartyActDeps,
+export async function partyAction(
+  deps: PartyActionDeps,
   owner: string | null,
   id: string,
   fields: PartyFields,

@@ -6,7 +6,7 @@ const KEEP_NEWEST = 4;
  * doubling distance (≤ 1, 2, 4, 8 … versions back) stays, so that a long fight keeps a handful and
  * any version is rebuilt from one that is at most about as far from it as it is from the end.
  */
-export function thinnedVersions(versions: readonly number[]): readonly number[] {
+export function retainedVersions(versions: readonly number[]): readonly number[] {
   const sorted = versions.toSorted((a, b) => b - a);
   const newest = sorted[0] ?? 0;
   const keptByRange = new Map<number, number>();

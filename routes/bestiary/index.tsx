@@ -13,7 +13,7 @@ const MOST_PAGES = 200;
 
 export const handler = define.handlers({
   async GET(ctx) {
-    const { creatures } = await ctx.state.services.library();
+    const { creatures } = await ctx.state.services.appServices();
     const { ownerId } = await visitorOf(ctx);
     const asked = ctx.url.searchParams;
     const query = readFindQuery((name) => asked.get(name));

@@ -18,8 +18,8 @@ export const handler = define.handlers<CreatureFormPageProps>({
   async GET(ctx) {
     const { ownerId } = await visitorOf(ctx);
     const from = ctx.url.searchParams.get("from");
-    const { homebrewDesk } = await ctx.state.services.library();
-    const sheet = await homebrewDesk.blank(ownerId, from);
+    const { homebrewEditor } = await ctx.state.services.appServices();
+    const sheet = await homebrewEditor.blank(ownerId, from);
     if (!sheet.ok) throw new HttpError(404, sheet.message);
     const action = `${ctx.url.pathname}${ctx.url.search}`;
     return page({ ...sheet.value, errors: {}, say: "", action }, NO_STORE);
@@ -29,13 +29,13 @@ export const handler = define.handlers<CreatureFormPageProps>({
     const form = await readForm(ctx.req, FORM);
     if (!form.ok) return problem(form, ctx.state.requestId);
     const { encounters } = ctx.state.services;
-    const { homebrewDesk } = await ctx.state.services.library();
+    const { homebrewEditor } = await ctx.state.services.appServices();
     const who = await visitorOf(ctx);
     const late = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
     if (!late.ok) return problem(late, ctx.state.requestId);
     const ownerId = who.ownerId ?? encounters.visitors.newGuest();
     const from = ctx.url.searchParams.get("from");
-    const made = await homebrewDesk.make(ownerId, from, form.value);
+    const made = await homebrewEditor.make(ownerId, from, form.value);
     const shown = {
       title: form.value["name"]?.trim() || "A new creature",
       action: `${ctx.url.pathname}${ctx.url.search}`,

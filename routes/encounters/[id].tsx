@@ -4,16 +4,16 @@ import { define } from "@/define.ts";
 import Tracker, { type TrackerProps } from "@/islands/Tracker.tsx";
 import { nameOf } from "@/lib/combat/lookup.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
-import { fightForm, fightQuery, formCommand } from "@/lib/contracts/encounter_form.ts";
+import { encounterForm, encounterQuery, formCommand } from "@/lib/contracts/encounter_form.ts";
 import { addressOf, visitorOf } from "@/lib/http/api.ts";
 import { readForm } from "@/lib/http/body.ts";
 
 const GONE = "That fight is not here. It was deleted, or it belongs to another account.";
 
 /** "Round 3, Adult Red Dragon. Ember on the Causeway". */
-function titleOf(fight: EncounterState): string {
-  if (fight.status !== "running" || fight.activeId === null) return fight.name;
-  return `Round ${fight.round}, ${nameOf(fight, fight.activeId)}. ${fight.name}`;
+function titleOf(encounter: EncounterState): string {
+  if (encounter.status !== "running" || encounter.activeId === null) return encounter.name;
+  return `Round ${encounter.round}, ${nameOf(encounter, encounter.activeId)}. ${encounter.name}`;
 }
 
 /** 32 hex digits of chance: a command's id, and the seed of its dice. */
@@ -28,12 +28,12 @@ export const handler = define.handlers<TrackerProps>({
     if (!opened.ok) throw new HttpError(404, GONE);
     ctx.state.darkPage = true;
     const { record, state, log } = opened.value;
-    const { sourceTexts } = await ctx.state.services.library();
+    const { sourceTexts } = await ctx.state.services.appServices();
     return page({
       seed: { state, log },
       texts: await sourceTexts.ofAll(record.ownerId, Object.values(state.blocks)),
       code: record.shareCode,
-      ask: fightQuery.parse(Object.fromEntries(ctx.url.searchParams)),
+      ask: encounterQuery.parse(Object.fromEntries(ctx.url.searchParams)),
       problem: ctx.url.searchParams.get("problem")?.slice(0, 200) ?? null,
       now: Date.now(),
       joinAt: `${ctx.state.services.config.PUBLIC_ORIGIN ?? ctx.url.origin}/play/`,
@@ -54,7 +54,7 @@ export const handler = define.handlers<TrackerProps>({
     const who = await visitorOf(ctx);
     const late = await encounters.count("dmCommands", who.ownerId ?? addressOf(ctx));
     if (!late.ok) return back(late.message);
-    const form = await readForm(ctx.req, fightForm);
+    const form = await readForm(ctx.req, encounterForm);
     if (!form.ok) return back(form.message);
     if (form.value.do === "share") {
       const shared = await encounters.renewCode(who, id);

@@ -1,7 +1,7 @@
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { z } from "zod";
-import { FightList } from "@/components/encounter/EncounterList.tsx";
+import { EncounterList } from "@/components/encounter/EncounterList.tsx";
 import { Icon } from "@/components/ui/Icon.tsx";
 import { SitePage } from "@/components/ui/SitePage.tsx";
 import { define } from "@/define.ts";
@@ -30,8 +30,8 @@ const FORM = z.object({
   name: name.default("New fight"),
 });
 
-interface Fights {
-  readonly fights: readonly EncounterSummary[];
+interface EncounterCache {
+  readonly encounters: readonly EncounterSummary[];
   readonly counts: Readonly<Record<Shown, number>>;
   readonly show: Shown;
   readonly q: string;
@@ -45,7 +45,7 @@ function seeOther(location: string, cookie?: string): Response {
   return new Response(null, { status: 303, headers });
 }
 
-export const handler = define.handlers<Fights>({
+export const handler = define.handlers<EncounterCache>({
   async GET(ctx) {
     const query = QUERY.parse(Object.fromEntries(ctx.url.searchParams));
     const who = await visitorOf(ctx);
@@ -59,7 +59,7 @@ export const handler = define.handlers<Fights>({
     const wanted = query.q.toLowerCase();
     const gone = deleted.find((one) => one.id === query.deleted);
     return page({
-      fights: lists[query.show].filter((one) => one.name.toLowerCase().includes(wanted))
+      encounters: lists[query.show].filter((one) => one.name.toLowerCase().includes(wanted))
         .map(summary),
       counts: { all: lists.all.length, open: open.length, archived: archived.length },
       show: query.show,
@@ -113,7 +113,7 @@ function Start({ big }: { big?: boolean }) {
   );
 }
 
-function NoFights() {
+function NoEncounters() {
   return (
     <section class="empty">
       <h2>No fights yet</h2>
@@ -129,7 +129,7 @@ function NoFights() {
 
 const SHOWN_NAMES = { all: "All", open: "Open", archived: "Archived" } as const;
 
-function Filters({ counts, show, q }: Fights) {
+function Filters({ counts, show, q }: EncounterCache) {
   return (
     <div class="flow">
       <form class="search fights-find" method="get" action="/encounters" role="search">
@@ -157,17 +157,17 @@ function Filters({ counts, show, q }: Fights) {
   );
 }
 
-function Deleted({ fight }: { fight: EncounterSummary }) {
+function Deleted({ encounter }: { encounter: EncounterSummary }) {
   return (
     <form class="toast toast-foot" method="post" action="/encounters" role="status">
-      {fight.name} deleted.
-      <input type="hidden" name="id" value={fight.id} />
+      {encounter.name} deleted.
+      <input type="hidden" name="id" value={encounter.id} />
       <button type="submit" class="btn" name="do" value="restore">Undo</button>
     </form>
   );
 }
 
-export default define.page<never, Fights>(({ data, url, state }) => (
+export default define.page<never, EncounterCache>(({ data, url, state }) => (
   <SitePage path={url.pathname} theme={state.theme}>
     <Head>
       <title>Fights · Encounter Tracker</title>
@@ -179,15 +179,15 @@ export default define.page<never, Fights>(({ data, url, state }) => (
         <span class="push" />
         {data.counts.all > 0 && <Start />}
       </div>
-      {data.counts.all === 0 ? <NoFights /> : (
+      {data.counts.all === 0 ? <NoEncounters /> : (
         <>
           <Filters {...data} />
-          {data.fights.length === 0
+          {data.encounters.length === 0
             ? <p class="muted">No fight is called so. Clear the search to see them all.</p>
-            : <FightList fights={data.fights} now={data.now} />}
+            : <EncounterList encounters={data.encounters} now={data.now} />}
         </>
       )}
-      {data.deleted !== null && <Deleted fight={data.deleted} />}
+      {data.deleted !== null && <Deleted encounter={data.deleted} />}
     </div>
   </SitePage>
 ));

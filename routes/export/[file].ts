@@ -18,7 +18,7 @@ export const handler = define.handlers({
   async GET(ctx) {
     const who = await visitorOf(ctx);
     const { encounters } = ctx.state.services;
-    const { exports } = await ctx.state.services.library();
+    const { exports } = await ctx.state.services.appServices();
     const late = await encounters.count("reads", who.ownerId ?? addressOf(ctx));
     if (!late.ok) return problem(late, ctx.state.requestId);
     const name = ctx.params.file ?? "";

@@ -1,7 +1,7 @@
 import { page, type PageProps } from "fresh";
 import { Head } from "fresh/runtime";
 import { Alerts } from "@/components/ops/Alerts.tsx";
-import { Figures, type Minute } from "@/components/ops/Numbers.tsx";
+import { type Minute, OperationsNumbers } from "@/components/ops/Numbers.tsx";
 import { Parts } from "@/components/ops/Parts.tsx";
 import { SitePage } from "@/components/ui/SitePage.tsx";
 import { define, type State } from "@/define.ts";
@@ -92,7 +92,7 @@ function Board(data: OpsData & { signedIn: true }) {
           </form>
         )}
       </div>
-      <Figures minutes={minutes} latency={latency} />
+      <OperationsNumbers minutes={minutes} latency={latency} />
       {status === null
         ? <p role="status">The alerts cannot be read: the store does not answer.</p>
         : <Alerts status={status} />}

@@ -25,7 +25,7 @@ interface PartiesPage {
 export const handler = define.handlers<PartiesPage>({
   async GET(ctx) {
     const { ownerId } = await visitorOf(ctx);
-    const { parties } = await ctx.state.services.library();
+    const { parties } = await ctx.state.services.appServices();
     const cards = (await parties.list(ownerId)).map((one) => cardOf(one, parties.levels(one)));
     const asked = ctx.url.searchParams.get("deleted");
     const gone = asked === null
@@ -39,7 +39,7 @@ export const handler = define.handlers<PartiesPage>({
     const form = await readForm(ctx.req, FORM, { maxBytes: 8_192 });
     if (!form.ok) return problem(form, ctx.state.requestId);
     const { encounters } = ctx.state.services;
-    const { parties } = await ctx.state.services.library();
+    const { parties } = await ctx.state.services.appServices();
     const who = await visitorOf(ctx);
     const late = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
     if (!late.ok) return problem(late, ctx.state.requestId);

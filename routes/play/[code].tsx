@@ -7,8 +7,8 @@ import { JoinPicture } from "@/components/player/JoinPicture.tsx";
 import { pageTitle } from "@/components/player/format.ts";
 import { SitePage } from "@/components/ui/SitePage.tsx";
 import { define, type State } from "@/define.ts";
-import PlayScreen from "@/islands/PlayerScreen.tsx";
-import WallScreen from "@/islands/TableScreen.tsx";
+import PlayerScreen from "@/islands/PlayerScreen.tsx";
+import TableScreen from "@/islands/TableScreen.tsx";
 import { turnsUntilOwn } from "@/lib/contracts/player_turns.ts";
 import type { OpenedView } from "@/lib/encounters/service.ts";
 import type { Refusal } from "@/lib/errors.ts";
@@ -104,12 +104,12 @@ export default define.page<typeof handler>(({ data, url, state }) => {
       </Head>
       {wall
         ? (
-          <WallScreen code={code} seed={seed} now={now}>
+          <TableScreen code={code} seed={seed} now={now}>
             <JoinPicture code={code} address={address} drawing={qrDrawing(address)} />
-          </WallScreen>
+          </TableScreen>
         )
         : (
-          <PlayScreen
+          <PlayerScreen
             code={code}
             seed={seed}
             now={now}

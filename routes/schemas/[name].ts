@@ -12,7 +12,7 @@ export const handler = define.handlers({
         ctx.state.requestId,
       );
     }
-    const { exports } = await ctx.state.services.library();
+    const { exports } = await ctx.state.services.appServices();
     return new Response(JSON.stringify(exports.schema(schemaUrl(ctx.url))), {
       headers: {
         "content-type": "application/schema+json",

@@ -62,7 +62,7 @@ async function searchPage(stage: Stage): Promise<Page> {
 }
 
 /** One keystroke, by the page's own clock: milliseconds from its event. */
-interface Stroke {
+interface BodyDamage {
   /** Until the new results stand in the document: search and drawing. */
   readonly drawn: number;
   /** Until the frame that shows them is done. */
@@ -108,7 +108,7 @@ async function* searchRows(stage: Stage): AsyncGenerator<Row> {
       await page.waitForTimeout(250);
     }
   }
-  const strokes = await page.evaluate((): Stroke[] => Reflect.get(globalThis, "benchStrokes"));
+  const strokes = await page.evaluate((): BodyDamage[] => Reflect.get(globalThis, "benchStrokes"));
   const drawn = strokes.map((one) => one.drawn);
   const painted = strokes.map((one) => one.painted).filter((one) => one > 0);
   const what = "search among 5,000 in the browser";

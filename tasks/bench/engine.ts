@@ -4,7 +4,7 @@ import { decide, toEntry } from "@/lib/combat/decide.ts";
 import { NOTHING_YET } from "@/lib/combat/defaults.ts";
 import { evolve } from "@/lib/combat/evolve.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
-import { Timeline } from "@/lib/combat/history/decidable_history.ts";
+import { DecidableHistory } from "@/lib/combat/history/decidable_history.ts";
 import { type Row, row, timed } from "@/tasks/bench/row.ts";
 
 let sent = 0;
@@ -56,7 +56,7 @@ function repeated(name: string, start: EncounterState, command: Command): Row {
 
 /** Damage to one, and its undo: two commands, so half of their time counts. */
 function undone(start: EncounterState): Row {
-  const timeline = new Timeline(start);
+  const timeline = new DecidableHistory(start);
   const [id = ""] = IDS;
   const hurt: Command = { type: "ApplyDamage", targets: [{ id }], damage: [{ amount: 1 }] };
   const send = (command: Command): void => {
@@ -74,7 +74,7 @@ function undone(start: EncounterState): Row {
 }
 
 function manyEntries(start: EncounterState): Row {
-  const timeline = new Timeline(start);
+  const timeline = new DecidableHistory(start);
   const [first = ""] = IDS;
   const hurt: Command = { type: "ApplyDamage", targets: [{ id: first }], damage: [{ amount: 1 }] };
   for (let i = 0; i < 1000; i++) {
@@ -83,7 +83,7 @@ function manyEntries(start: EncounterState): Row {
     if (decided.ok) timeline.append(toEntry(timeline.state, sending, decided));
   }
   const entries = timeline.entriesAfter(0);
-  const value = timed(() => new Timeline(start, entries), { runs: 7 });
+  const value = timed(() => new DecidableHistory(start, entries), { runs: 7 });
   return row({
     name: "engine: replay of 1,000 entries, 200 combatants",
     value,

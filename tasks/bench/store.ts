@@ -2,11 +2,11 @@
 // long fight opens, and whether many migrators at once apply each migration once. Everything runs
 // on files in the system's folder for temporary ones.
 import { DatabaseSync } from "node:sqlite";
-import { Fights } from "@/lib/encounters/live/encounter_cache.ts";
+import { EncounterCache } from "@/lib/encounters/live/encounter_cache.ts";
 import { NOON, sampleEntry, sampleRecord, sampleUpdate } from "@/lib/store/contracts/samples.ts";
 import { openStore } from "@/lib/store/sqlite/open.ts";
 import { median, percentile, type Row, row } from "@/tasks/bench/row.ts";
-import { longFight, TAIL } from "@/tasks/lib/long_encounter.ts";
+import { longEncounter, TAIL } from "@/tasks/lib/long_encounter.ts";
 import { raceMigrators } from "@/tasks/lib/race_migrators.ts";
 import { temporaryStore } from "@/tasks/lib/temporary_store.ts";
 
@@ -71,9 +71,9 @@ async function appends(): Promise<Row[]> {
   ];
 }
 
-async function openLongFight(): Promise<Row> {
+async function openLongEncounter(): Promise<Row> {
   const { store, path, close } = await temporaryStore();
-  const { version } = await longFight(store.encounters, "long");
+  const { version } = await longEncounter(store.encounters, "long");
   const bytes = new Uint8Array(32);
   const keys = { current: { kid: "bench", bytes }, keys: [{ kid: "bench", bytes }] };
   const samples: number[] = [];
@@ -81,10 +81,12 @@ async function openLongFight(): Promise<Row> {
     // A connection of its own and no fight in memory, as after a restart.
     const fresh = openStore({ path });
     const start = performance.now();
-    const fight = await new Fights(fresh.encounters, keys).load("long", 0);
+    const encounter = await new EncounterCache(fresh.encounters, keys).load("long", 0);
     samples.push(performance.now() - start);
     await fresh.close();
-    if (fight.version !== version) throw new Error(`Cannot trust this bench: ${fight.version}`);
+    if (encounter.version !== version) {
+      throw new Error(`Cannot trust this bench: ${encounter.version}`);
+    }
   }
   await close();
   return row({
@@ -117,6 +119,6 @@ async function migratorRaces(): Promise<Row> {
 
 export async function* rows(): AsyncGenerator<Row> {
   yield* await appends();
-  yield await openLongFight();
+  yield await openLongEncounter();
   yield await migratorRaces();
 }

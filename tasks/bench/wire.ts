@@ -1,6 +1,6 @@
 // The live wire over loopback: a server process of its own, this process is everybody else.
 import type { Command } from "@/lib/combat/commands.ts";
-import { Outlet } from "@/lib/encounters/live/sse_connection.ts";
+import { SseConnection } from "@/lib/encounters/live/sse_connection.ts";
 import { median, percentile, type Row, row } from "@/tasks/bench/row.ts";
 import { openSocket, type StreamSocket } from "@/tasks/lib/stream_sockets.ts";
 import { migrateUp } from "@/tasks/lib/temporary_store.ts";
@@ -180,7 +180,7 @@ export async function* rows(): AsyncGenerator<Row> {
       runs: batches.length,
     });
 
-    for (let fight = 0; fight < 200; fight++) await new Dm(() => server).create(10);
+    for (let encounter = 0; encounter < 200; encounter++) await new Dm(() => server).create(10);
     yield row({
       name: "memory with 1,000 connections and 200 fights",
       value: await memoryOf(server.port) / MB,
@@ -226,7 +226,7 @@ export async function* rows(): AsyncGenerator<Row> {
 
 /** Bytes that one reader leaves unread before it is cut off, in this process. */
 function slowReader(): Row {
-  const outlet = new Outlet();
+  const outlet = new SseConnection();
   const frame = new Uint8Array(1024);
   let unread = 0;
   while (outlet.write(frame)) unread += frame.byteLength;

@@ -2,7 +2,7 @@
 import { App } from "fresh";
 import type { State } from "@/define.ts";
 import type { Services } from "@/lib/compose/compose.ts";
-import type { Library } from "@/lib/compose/app_services.ts";
+import type { AppServices } from "@/lib/compose/app_services.ts";
 import type { Encounters } from "@/lib/encounters/service.ts";
 import { bodyLimit } from "@/lib/http/body_limit.ts";
 import { catchErrors } from "@/lib/http/catch_errors.ts";
@@ -33,13 +33,13 @@ export function routeFiles(folder = "routes/api/v1"): { path: string; pattern: s
 /** A handler of the whole API over these use cases; what is left out must not be asked for. */
 export async function apiHandler(
   encounters: Encounters,
-  library: Partial<Library> = {},
+  appServices: Partial<AppServices> = {},
 ): Promise<(req: Request, info?: Deno.ServeHandlerInfo) => Promise<Response>> {
   const app = new App<State>();
   app.use((ctx) => {
     const services: Partial<Services> = {
       encounters,
-      library: () => Promise.resolve(library as Library),
+      appServices: () => Promise.resolve(appServices as AppServices),
     };
     ctx.state.services = services as Services;
     return ctx.next();

@@ -3,7 +3,7 @@ import { toEntry } from "@/lib/combat/decide.ts";
 import { NOTHING_YET } from "@/lib/combat/defaults.ts";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
-import { Timeline } from "@/lib/combat/history/decidable_history.ts";
+import { DecidableHistory } from "@/lib/combat/history/decidable_history.ts";
 import { NOON, sampleRecord, sampleUpdate } from "@/lib/store/contracts/samples.ts";
 import type { EncounterStore } from "@/lib/store/ports/encounter_store.ts";
 
@@ -42,11 +42,11 @@ function opening(id: string): Command[] {
 }
 
 /** Plays a fight of 10,000 commands with the engine and writes it as the app does. */
-export async function longFight(
+export async function longEncounter(
   encounters: EncounterStore,
   id: string,
 ): Promise<{ readonly version: number }> {
-  const timeline = new Timeline(NOTHING_YET);
+  const timeline = new DecidableHistory(NOTHING_YET);
   const entries: LogEntry[] = [];
   let snapshot: EncounterState | undefined;
   const first = opening(id);

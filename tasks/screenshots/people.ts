@@ -9,7 +9,7 @@ import { cast, type Moment, PARTY_NAMES, story } from "./encounter.ts";
 /** What a context is opened with again, to be the same person. */
 export type Identity = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
-export interface FightPlace {
+export interface EncounterPlace {
   readonly id: string;
   readonly code: string;
 }
@@ -97,7 +97,7 @@ export class Person {
   }
 
   /** A fight that has come to `moment`, shared with players. */
-  async fight(name: string, moment: Moment): Promise<FightPlace> {
+  async encounter(name: string, moment: Moment): Promise<EncounterPlace> {
     this.#count = 0;
     const { id } = MADE.parse(await this.#post("/encounters", { name, edition: "2014" }));
     const [dragon, goblin, cultist] = await Promise.all(BLOCKS.map((slug) => this.#block(slug)));
@@ -121,7 +121,7 @@ export class Person {
   }
 
   /** Sits down at a fight as `hero`. */
-  async sit({ code }: FightPlace, hero: string): Promise<void> {
+  async sit({ code }: EncounterPlace, hero: string): Promise<void> {
     const page = await this.context.newPage();
     await page.goto(`${this.origin}/play/${code}`);
     await page.getByRole("button", { name: hero }).click();

@@ -7,7 +7,7 @@ export type Screen = "desktop" | "phone";
 /** What the pictures are taken of; made once a run. */
 export interface World {
   /** Fights by what is seen in them. */
-  readonly fights: Readonly<
+  readonly encounters: Readonly<
     Record<
       "dragon" | "area" | "yourTurn" | "dying" | "over",
       { readonly id: string; readonly code: string }
@@ -48,7 +48,7 @@ const press = (...keys: readonly string[]) => async (page: Page) => {
   for (const key of keys) await page.keyboard.press(key);
 };
 
-const fight = ({ fights }: World) => `/encounters/${fights.dragon.id}`;
+const encounter = ({ encounters }: World) => `/encounters/${encounters.dragon.id}`;
 const FIGHT = "routes/encounters/[id].tsx";
 const PLAY = "routes/play/[code].tsx";
 
@@ -74,12 +74,12 @@ export const SCENES: readonly Scene[] = [
       await page.getByText(/best match first/).waitFor();
     },
   },
-  { name: "tracker", route: FIGHT, who: "dm", path: fight, before: press() },
+  { name: "tracker", route: FIGHT, who: "dm", path: encounter, before: press() },
   {
     name: "tracker-damage",
     route: FIGHT,
     who: "dm",
-    path: fight,
+    path: encounter,
     before: async (page, screen) => {
       if (screen === "desktop") return await press("1", "d", "1", "4")(page);
       await alive(page);
@@ -95,7 +95,7 @@ export const SCENES: readonly Scene[] = [
     name: "tracker-area",
     route: FIGHT,
     who: "dm",
-    path: ({ fights }) => `/encounters/${fights.area.id}`,
+    path: ({ encounters }) => `/encounters/${encounters.area.id}`,
     screens: ["desktop"],
     before: async (page) => {
       await press("Shift+X", "f")(page);
@@ -116,7 +116,7 @@ export const SCENES: readonly Scene[] = [
     name: "tracker-share",
     route: FIGHT,
     who: "dm",
-    path: fight,
+    path: encounter,
     before: async (page) => {
       await alive(page);
       await page.getByRole("button", { name: /^Share with players/ }).click();
@@ -127,7 +127,7 @@ export const SCENES: readonly Scene[] = [
     name: "tracker-keys",
     route: FIGHT,
     who: "dm",
-    path: fight,
+    path: encounter,
     screens: ["desktop"],
     before: async (page) => {
       await press("?")(page);
@@ -138,7 +138,7 @@ export const SCENES: readonly Scene[] = [
     name: "tracker-creature",
     route: FIGHT,
     who: "dm",
-    path: fight,
+    path: encounter,
     screens: ["phone"],
     before: pane("stat"),
   },
@@ -146,7 +146,7 @@ export const SCENES: readonly Scene[] = [
     name: "tracker-act",
     route: FIGHT,
     who: "dm",
-    path: fight,
+    path: encounter,
     screens: ["phone"],
     before: pane("side"),
   },
@@ -154,7 +154,7 @@ export const SCENES: readonly Scene[] = [
     name: "tracker-log",
     route: FIGHT,
     who: "dm",
-    path: fight,
+    path: encounter,
     screens: ["phone"],
     before: pane("log"),
   },
@@ -162,39 +162,39 @@ export const SCENES: readonly Scene[] = [
     name: "recap",
     route: "routes/encounters/[id]/summary.tsx",
     who: "dm",
-    path: ({ fights }) => `/encounters/${fights.over.id}/summary`,
+    path: ({ encounters }) => `/encounters/${encounters.over.id}/summary`,
   },
   {
     name: "player-choose",
     route: PLAY,
     who: "stranger",
-    path: ({ fights }) => `/play/${fights.dragon.code}`,
+    path: ({ encounters }) => `/play/${encounters.dragon.code}`,
     screens: ["phone"],
   },
   {
     name: "player",
     route: PLAY,
     who: "waiting",
-    path: ({ fights }) => `/play/${fights.dragon.code}`,
+    path: ({ encounters }) => `/play/${encounters.dragon.code}`,
   },
   {
     name: "player-turn",
     route: PLAY,
     who: "turn",
-    path: ({ fights }) => `/play/${fights.yourTurn.code}`,
+    path: ({ encounters }) => `/play/${encounters.yourTurn.code}`,
   },
   {
     name: "player-dying",
     route: PLAY,
     who: "dying",
-    path: ({ fights }) => `/play/${fights.dying.code}`,
+    path: ({ encounters }) => `/play/${encounters.dying.code}`,
     screens: ["phone"],
   },
   {
     name: "table",
     route: PLAY,
     who: "stranger",
-    path: ({ fights }) => `/play/${fights.dragon.code}?display=table`,
+    path: ({ encounters }) => `/play/${encounters.dragon.code}?display=table`,
     screens: ["desktop"],
   },
   {

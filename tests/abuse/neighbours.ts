@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { DatabaseSync } from "node:sqlite";
 import { storePath } from "@/lib/store/sqlite/open.ts";
-import { batch, FOES, newFight, ORDER, PARTY, sent } from "@/tests/api/encounters.ts";
+import { batch, FOES, newEncounter, ORDER, PARTY, sent } from "@/tests/api/encounters.ts";
 import { HttpPerson } from "@/tests/help/person.ts";
 import { percentile } from "@/tasks/bench/row.ts";
 
@@ -35,7 +35,7 @@ export async function watchNeighbours(
   { origin, dataDir }: { readonly origin: string; readonly dataDir: string },
 ): Promise<Neighbours> {
   const dm = new HttpPerson(origin);
-  const id = await newFight(dm, "The other table");
+  const id = await newEncounter(dm, "The other table");
   const path = `/api/v1/encounters/${id}/commands`;
   const opening = await dm.send(
     "POST",

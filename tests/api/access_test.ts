@@ -1,7 +1,7 @@
 /** Who may what: a matrix made from the API's registry, held against the route files. */
 import assert from "node:assert/strict";
 import { type Operation, OPERATIONS } from "@/lib/contracts/registry.ts";
-import { batch, command, FOES, newFight, PARTY, share } from "./encounters.ts";
+import { batch, command, FOES, newEncounter, PARTY, share } from "./encounters.ts";
 import { routeFiles } from "@/tasks/lib/api_app.ts";
 import { type Api, openApi, type Person } from "./harness.ts";
 
@@ -48,11 +48,11 @@ async function scene(work: (at: Scene) => Promise<void>): Promise<void> {
   const api = await openApi();
   try {
     const dm = api.person();
-    const id = await newFight(dm);
+    const id = await newEncounter(dm);
     await command(dm, id, PARTY, FOES);
     const code = await share(dm, id);
     const stranger = api.person();
-    await newFight(stranger);
+    await newEncounter(stranger);
     const player = api.person();
     const { view } = await (await player.fetch(`/api/v1/play/${code}`)).json();
     const [character] = Object.keys(view.table.claimable);
@@ -127,7 +127,7 @@ Deno.test("a code opens the players' side to anybody who has it, and to nobody e
 
 Deno.test("only who sits in a seat may propose for it; a seat elsewhere counts nothing", () =>
   scene(async ({ code, anonymous, player, stranger, dm }) => {
-    const other = await newFight(dm);
+    const other = await newEncounter(dm);
     await command(dm, other, PARTY);
     const otherCode = await share(dm, other);
     const body = { body: { kind: "damage", amount: 5 } };

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { COMMAND_SCHEMAS } from "@/lib/contracts/command.ts";
 import { MemoryCache } from "@/lib/cache/memory.ts";
 import { LIMITS } from "@/lib/cache/port.ts";
-import { batch, command, FOES, newFight, ORDER, PARTY, sent, share } from "./encounters.ts";
+import { batch, command, FOES, newEncounter, ORDER, PARTY, sent, share } from "./encounters.ts";
 import { type Api, openApi, type Person } from "./harness.ts";
 import { propertyRuns } from "@/tests/help/property.ts";
 
@@ -23,7 +23,7 @@ async function scene(work: (at: Scene) => Promise<void>): Promise<void> {
   const api = await openApi();
   try {
     const dm = api.person();
-    const id = await newFight(dm);
+    const id = await newEncounter(dm);
     await command(dm, id, PARTY, FOES, ...ORDER, { type: "StartCombat" });
     await work({
       api,
@@ -130,8 +130,8 @@ Deno.test("a sender's wrong clock does no harm", () =>
       const { results } = await answer.json();
       assert.ok(Math.abs(results[0].entry.at - Date.now()) < 5000);
     }
-    const fight = await (await dm.fetch(`/api/v1/encounters/${id}`)).json();
-    const times = fight.log.map((entry: { at: number }) => entry.at);
+    const encounter = await (await dm.fetch(`/api/v1/encounters/${id}`)).json();
+    const times = encounter.log.map((entry: { at: number }) => entry.at);
     assert.deepEqual(times, times.toSorted((a: number, b: number) => a - b));
   }));
 
@@ -152,8 +152,8 @@ Deno.test("reordered and repeated commands are carried out once each", () =>
       send(commands.toReversed()),
       send(commands),
     ]);
-    const fight = await (await dm.fetch(`/api/v1/encounters/${id}`)).json();
-    assert.equal(fight.state.combatants.ogre.hp.current, 59 - 6 * 3);
+    const encounter = await (await dm.fetch(`/api/v1/encounters/${id}`)).json();
+    assert.equal(encounter.state.combatants.ogre.hp.current, 59 - 6 * 3);
   }));
 
 Deno.test("whatever is sent is answered by a result or a problem, never by a fault", () =>
@@ -202,7 +202,7 @@ Deno.test("guessing codes is slowed down by address; who knows the code still ge
   const api = await openApi({ limiter: new MemoryCache() });
   try {
     const dm = api.person();
-    const id = await newFight(dm);
+    const id = await newEncounter(dm);
     const code = await share(dm, id);
     const guesser = api.person();
     const statuses = [];
@@ -224,7 +224,7 @@ Deno.test("opening streams is slowed down by address, of DMs and players alike",
   const api = await openApi({ limiter });
   try {
     const dm = api.person();
-    const id = await newFight(dm);
+    const id = await newEncounter(dm);
     const code = await share(dm, id);
     const open = async (path: string) => {
       const answer = await api.person().fetch(path);

@@ -1,11 +1,11 @@
 /** A browser for clients under test: real answers of the API, no page. */
 import type { ClientEnvironment } from "@/lib/client/environment.ts";
 import {
-  type FightClient,
+  type EncounterClient,
   type LateRefusal,
-  openFight,
+  openEncounter,
 } from "@/lib/client/encounter/open_encounter.ts";
-import { foresee } from "@/lib/client/encounter/prediction.ts";
+import { predict } from "@/lib/client/encounter/prediction.ts";
 import { passingQueue, type QueueStorage } from "@/lib/client/encounter/queue_storage.ts";
 import type { Person } from "./harness.ts";
 
@@ -56,15 +56,15 @@ export async function openPage(
     readonly storage?: QueueStorage;
     readonly onRefused?: (refused: LateRefusal) => void;
   } = {},
-): Promise<FightClient> {
+): Promise<EncounterClient> {
   const { browser = browserOf(person), storage = passingQueue(), onRefused } = options;
   const { state, log } = await (await person.fetch(`/api/v1/encounters/${id}`)).json();
-  return openFight({
+  return openEncounter({
     encounterId: id,
     seed: { state, log },
     environment: browser.environment,
     storage,
-    foresee,
+    predict,
     ...onRefused ? { onRefused } : {},
   });
 }

@@ -5,7 +5,7 @@ import { openSeat } from "@/lib/client/player/player_client.ts";
 import { browserQueue } from "@/lib/client/encounter/queue_storage.ts";
 import type { Command } from "@/lib/combat/commands.ts";
 import { browserOf, eventually, openPage } from "./browser.ts";
-import { command, FOES, newFight, ORDER, PARTY, share } from "./encounters.ts";
+import { command, FOES, newEncounter, ORDER, PARTY, share } from "./encounters.ts";
 import { type Api, openApi, type Person } from "./harness.ts";
 
 const HIT: Command = {
@@ -14,13 +14,13 @@ const HIT: Command = {
   damage: [{ amount: 5, type: "fire" }],
 };
 
-async function withFight(
+async function withEncounter(
   work: (at: { api: Api; dm: Person; id: string }) => Promise<void>,
 ): Promise<void> {
   const api = await openApi();
   try {
     const dm = api.person();
-    const id = await newFight(dm);
+    const id = await newEncounter(dm);
     await command(dm, id, PARTY, FOES, ...ORDER, { type: "StartCombat" });
     await work({ api, dm, id });
   } finally {
@@ -29,7 +29,7 @@ async function withFight(
 }
 
 Deno.test("a command shows at once and is the server's word a moment later", () =>
-  withFight(async ({ dm, id }) => {
+  withEncounter(async ({ dm, id }) => {
     const page = await openPage(dm, id);
     try {
       assert.ok(page.dispatch(HIT).ok);
@@ -45,7 +45,7 @@ Deno.test("a command shows at once and is the server's word a moment later", () 
   }));
 
 Deno.test("a refused command is answered at once and changes nothing", () =>
-  withFight(async ({ dm, id }) => {
+  withEncounter(async ({ dm, id }) => {
     const page = await openPage(dm, id);
     try {
       const before = page.state;
@@ -59,7 +59,7 @@ Deno.test("a refused command is answered at once and changes nothing", () =>
   }));
 
 Deno.test("a command that the server refuses is rolled back with the reason", () =>
-  withFight(async ({ dm, id }) => {
+  withEncounter(async ({ dm, id }) => {
     const refusals: LateRefusal[] = [];
     const browser = browserOf(dm);
     const page = await openPage(dm, id, { browser, onRefused: (one) => refusals.push(one) });
@@ -84,7 +84,7 @@ Deno.test("a command that the server refuses is rolled back with the reason", ()
   }));
 
 Deno.test("what was done offline survives a reload and is sent once", () =>
-  withFight(async ({ dm, id }) => {
+  withEncounter(async ({ dm, id }) => {
     const browser = browserOf(dm);
     const page = await openPage(dm, id, { browser, storage: browserQueue(id) });
     await eventually(() => page.connection.kind === "live", "live");
@@ -108,7 +108,7 @@ Deno.test("what was done offline survives a reload and is sent once", () =>
   }));
 
 Deno.test("two tabs and another device stay in step, offline too between tabs", () =>
-  withFight(async ({ dm, id }) => {
+  withEncounter(async ({ dm, id }) => {
     const browser = browserOf(dm, { tabs: true });
     const first = await openPage(dm, id, { browser });
     const second = await openPage(dm, id, { browser });
@@ -129,7 +129,7 @@ Deno.test("two tabs and another device stay in step, offline too between tabs", 
   }));
 
 Deno.test("an undo further back than the page remembers comes from the server", () =>
-  withFight(async ({ dm, id }) => {
+  withEncounter(async ({ dm, id }) => {
     const page = await openPage(dm, id);
     try {
       assert.ok(page.dispatch({ type: "Undo" }).ok);
@@ -144,7 +144,7 @@ Deno.test("an undo further back than the page remembers comes from the server", 
   }));
 
 Deno.test("a fight that was deleted shows as gone", () =>
-  withFight(async ({ dm, id }) => {
+  withEncounter(async ({ dm, id }) => {
     const page = await openPage(dm, id);
     try {
       await eventually(() => page.connection.kind === "live", "live");
@@ -156,7 +156,7 @@ Deno.test("a fight that was deleted shows as gone", () =>
   }));
 
 Deno.test("a player claims a character, proposes, hears how the DM decides and is trusted", () =>
-  withFight(async ({ api, dm, id }) => {
+  withEncounter(async ({ api, dm, id }) => {
     const code = await share(dm, id);
     const phone = api.person();
     const { view, version } = await (await phone.fetch(`/api/v1/play/${code}`)).json();
@@ -203,7 +203,7 @@ Deno.test("a player claims a character, proposes, hears how the DM decides and i
   }));
 
 Deno.test("a turn that ended is ended once more without a word, whoever acts unseen meanwhile", () =>
-  withFight(async ({ api, dm, id }) => {
+  withEncounter(async ({ api, dm, id }) => {
     const code = await share(dm, id);
     const phone = api.person();
     const { view } = await (await phone.fetch(`/api/v1/play/${code}`)).json();
@@ -237,7 +237,7 @@ async function openSeatOf(api: Api, code: string) {
 }
 
 Deno.test("after a cut line a page is in step within 300 ms", () =>
-  withFight(async ({ dm, id }) => {
+  withEncounter(async ({ dm, id }) => {
     const browser = browserOf(dm);
     const page = await openPage(dm, id, { browser });
     try {

@@ -1,10 +1,10 @@
 // Two clients edit one fight at once while the server restarts: both must end where it ends.
 // `CONVERGE_RUNS=100` for the long form.
 import assert from "node:assert/strict";
-import type { FightClient } from "@/lib/client/encounter/open_encounter.ts";
+import type { EncounterClient } from "@/lib/client/encounter/open_encounter.ts";
 import type { Command } from "@/lib/combat/commands.ts";
 import { eventually, openPage } from "./browser.ts";
-import { command, FOES, newFight, ORDER, PARTY } from "./encounters.ts";
+import { command, FOES, newEncounter, ORDER, PARTY } from "./encounters.ts";
 import { openApi } from "./harness.ts";
 
 const RUNS = Number(Deno.env.get("CONVERGE_RUNS") ?? 10);
@@ -40,7 +40,7 @@ function anyCommand(random: () => number, number: number): Command {
   return commands[Math.floor(random() * commands.length)] ?? { type: "NextTurn" };
 }
 
-function plain(page: FightClient): unknown {
+function plain(page: EncounterClient): unknown {
   return JSON.parse(JSON.stringify(page.state));
 }
 
@@ -49,7 +49,7 @@ async function oneRun(seed: number): Promise<void> {
   const api = await openApi();
   try {
     const dm = api.person();
-    const id = await newFight(dm);
+    const id = await newEncounter(dm);
     await command(dm, id, PARTY, FOES, ...ORDER, { type: "StartCombat" });
     const pages = await Promise.all([openPage(dm, id), openPage(dm, id)]);
     const sent: string[] = [];

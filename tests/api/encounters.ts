@@ -25,7 +25,7 @@ export async function command(dm: Person, id: string, ...commands: readonly Comm
 }
 
 /** A new fight of this DM. */
-export async function newFight(dm: Person, name = "Ember on the causeway"): Promise<string> {
+export async function newEncounter(dm: Person, name = "Ember on the causeway"): Promise<string> {
   const response = await dm.send("POST", "/api/v1/encounters", { name, edition: "2024" });
   assert.equal(response.status, 201);
   return (await response.json()).id;

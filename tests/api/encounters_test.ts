@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { batch, command, FOES, newFight, ORDER, PARTY, sent, share } from "./encounters.ts";
+import { batch, command, FOES, newEncounter, ORDER, PARTY, sent, share } from "./encounters.ts";
 import { openApi } from "./harness.ts";
 import { Listener } from "./stream.ts";
 
@@ -7,15 +7,15 @@ Deno.test("a guest makes a fight, finds it in the list and reads it", async () =
   const api = await openApi();
   try {
     const dm = api.person();
-    const id = await newFight(dm);
+    const id = await newEncounter(dm);
     await command(dm, id, PARTY, FOES, ...ORDER, { type: "StartCombat" });
     const list = await (await dm.fetch("/api/v1/encounters")).json();
     assert.equal(list.encounters.length, 1);
     assert.equal(list.encounters[0].combatants, 4);
-    const fight = await (await dm.fetch(`/api/v1/encounters/${id}`)).json();
-    assert.equal(fight.state.activeId, "wren");
-    assert.equal(fight.log.length, fight.version);
-    assert.ok(!JSON.stringify(fight).includes("guest_"), "the owner's id stays on the server");
+    const encounter = await (await dm.fetch(`/api/v1/encounters/${id}`)).json();
+    assert.equal(encounter.state.activeId, "wren");
+    assert.equal(encounter.log.length, encounter.version);
+    assert.ok(!JSON.stringify(encounter).includes("guest_"), "the owner's id stays on the server");
   } finally {
     await api.close();
   }
@@ -26,7 +26,7 @@ Deno.test("fights that changed in the same millisecond are listed once each, pag
   try {
     const dm = api.person();
     const made: string[] = [];
-    for (let count = 0; count < 5; count++) made.push(await newFight(dm));
+    for (let count = 0; count < 5; count++) made.push(await newEncounter(dm));
     const seen: string[] = [];
     let next = "";
     for (let page = 0; page < 3; page++) {
@@ -48,7 +48,7 @@ Deno.test("a repeated command answers with its first result, also when it came i
   const api = await openApi();
   try {
     const dm = api.person();
-    const id = await newFight(dm);
+    const id = await newEncounter(dm);
     const one = sent(PARTY);
     const path = `/api/v1/encounters/${id}/commands`;
     const body = { sentAt: Date.now(), commands: [one] };
@@ -73,7 +73,7 @@ Deno.test("a batch stops at the first refusal, keeps what came before and says w
   const api = await openApi();
   try {
     const dm = api.person();
-    const id = await newFight(dm);
+    const id = await newEncounter(dm);
     const heal = { type: "Heal", ids: ["nobody"], amount: 3 } as const;
     const body = batch(PARTY, heal, { type: "SetNotes", notes: "never" });
     const path = `/api/v1/encounters/${id}/commands`;
@@ -84,9 +84,9 @@ Deno.test("a batch stops at the first refusal, keeps what came before and says w
     const alone = await dm.send("POST", path, batch(heal));
     assert.equal(alone.status, 422);
     assert.equal(alone.headers.get("content-type"), "application/problem+json");
-    const fight = await (await dm.fetch(`/api/v1/encounters/${id}`)).json();
-    assert.equal(fight.state.notes, "");
-    assert.equal(fight.version, 2);
+    const encounter = await (await dm.fetch(`/api/v1/encounters/${id}`)).json();
+    assert.equal(encounter.state.notes, "");
+    assert.equal(encounter.version, 2);
   } finally {
     await api.close();
   }
@@ -96,7 +96,7 @@ Deno.test("undo reaches across a restart and far back", async () => {
   const api = await openApi();
   try {
     const dm = api.person();
-    const id = await newFight(dm);
+    const id = await newEncounter(dm);
     await command(dm, id, PARTY, FOES, ...ORDER, { type: "StartCombat" });
     const hit = {
       type: "ApplyDamage",
@@ -120,7 +120,7 @@ Deno.test("archive, delete, restore and duplicate", async () => {
   const api = await openApi();
   try {
     const dm = api.person();
-    const id = await newFight(dm);
+    const id = await newEncounter(dm);
     await command(dm, id, PARTY, FOES, { type: "SetNotes", notes: "the bridge is rotten" });
     const count = async (which: string) =>
       (await (await dm.fetch(`/api/v1/encounters?which=${which}`)).json()).encounters.length;
@@ -146,7 +146,7 @@ Deno.test("the DM's stream brings new entries and resumes after the last one see
   const api = await openApi();
   try {
     const dm = api.person();
-    const id = await newFight(dm);
+    const id = await newEncounter(dm);
     const stream = new Listener(await dm.fetch(`/api/v1/encounters/${id}/stream?from=1`));
     await command(dm, id, PARTY, FOES);
     await stream.until((events) => events.filter((one) => one.event === "message").length === 2);
@@ -167,7 +167,7 @@ Deno.test("a revoked or renewed code works no longer and ends the players' strea
   const api = await openApi();
   try {
     const dm = api.person();
-    const id = await newFight(dm);
+    const id = await newEncounter(dm);
     const code = await share(dm, id);
     assert.match(code, /^[A-HJKMNP-RTUVWXY346789]{6}$/);
     const player = api.person();

@@ -22,7 +22,7 @@ Deno.test("an evening without a connection", async (t) => {
   const app = await startApp();
   await using browser = await startBrowser();
   const { page } = await newPerson(browser);
-  const dm = await PageDm.withFight(page, app.origin);
+  const dm = await PageDm.withEncounter(page, app.origin);
   const note = page.locator(".kept-note");
 
   await t.step("the site can be installed", async () => {

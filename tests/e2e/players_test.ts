@@ -23,7 +23,7 @@ Deno.test("a player at the table", async (t) => {
   await using app = await startApp();
   await using browser = await startBrowser();
   const { page: desk } = await newPerson(browser);
-  const dm = await PageDm.withFight(desk, app.origin, SETUP);
+  const dm = await PageDm.withEncounter(desk, app.origin, SETUP);
   const code = await dm.share();
   const { page, complaints } = await newPerson(browser, SCREENS.phone);
 

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { startApp } from "@/tests/help/app.ts";
 import { newPerson, startBrowser } from "@/tests/help/browser.ts";
-import { makeFight } from "@/tests/help/encounter.ts";
+import { makeEncounter } from "@/tests/help/encounter.ts";
 import { trackerPage } from "@/tests/help/tracker_page.ts";
 
 Deno.test("a DM runs a fight with the keyboard alone", async (t) => {
   await using app = await startApp();
   await using browser = await startBrowser();
   const { page, complaints } = await newPerson(browser);
-  const { url } = await makeFight(page.context(), app.origin);
+  const { url } = await makeEncounter(page.context(), app.origin);
   const tracker = trackerPage(page);
   await tracker.open(url);
   const keys: Record<string, number> = {};

@@ -6,7 +6,7 @@ import {
   sidewaysOverflow,
   startBrowser,
 } from "@/tests/help/browser.ts";
-import { command, makeFight } from "@/tests/help/encounter.ts";
+import { command, makeEncounter } from "@/tests/help/encounter.ts";
 import { trackerPage } from "@/tests/help/tracker_page.ts";
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -16,7 +16,7 @@ Deno.test("a DM runs a fight by touch on a phone", async (t) => {
   await using browser = await startBrowser();
   const { page, complaints } = await newPerson(browser, PHONE);
   const context = page.context();
-  const { id, url } = await makeFight(context, app.origin);
+  const { id, url } = await makeEncounter(context, app.origin);
   const tracker = trackerPage(page);
   await tracker.open(url);
   let taps = 0;

@@ -6,7 +6,7 @@ import {
   sidewaysOverflow,
   startBrowser,
 } from "@/tests/help/browser.ts";
-import { makeFight } from "@/tests/help/encounter.ts";
+import { makeEncounter } from "@/tests/help/encounter.ts";
 import { trackerPage } from "@/tests/help/tracker_page.ts";
 
 Deno.test("a fight comes through a bad evening", async (t) => {
@@ -15,7 +15,7 @@ Deno.test("a fight comes through a bad evening", async (t) => {
   const first = await startApp({ dataDir });
   const port = new URL(first.origin).port;
   const { page } = await newPerson(browser);
-  const { url } = await makeFight(page.context(), first.origin);
+  const { url } = await makeEncounter(page.context(), first.origin);
   const tracker = trackerPage(page);
   await tracker.open(url);
 
@@ -71,7 +71,7 @@ Deno.test("the tracker works without scripts", async () => {
   await using browser = await startBrowser();
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
-  const { url } = await makeFight(context, app.origin);
+  const { url } = await makeEncounter(context, app.origin);
   await page.goto(url);
   await page.getByRole("button", { name: "Next turn" }).click();
   await page.locator('.row[data-id="lair"][data-state="now"]').waitFor();
@@ -118,7 +118,7 @@ Deno.test("the tracker is accessible in both themes and reflows at 200 %", async
   await using app = await startApp();
   await using browser = await startBrowser();
   const { page } = await newPerson(browser);
-  const { url } = await makeFight(page.context(), app.origin);
+  const { url } = await makeEncounter(page.context(), app.origin);
   const tracker = trackerPage(page);
   await tracker.open(url);
   for (const theme of ["dark", "light"]) {

@@ -3,12 +3,12 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
-import { LiveFightClient } from "@/lib/client/encounter/encounter_client.ts";
+import { LiveEncounterClient } from "@/lib/client/encounter/encounter_client.ts";
 import { passingQueue } from "@/lib/client/encounter/queue_storage.ts";
 import { arbitraryStep, type Step } from "@/lib/combat/testing/arbitraries.ts";
 import { commandFor } from "@/lib/combat/testing/commands.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
-import { command, FOES, newFight, ORDER, PARTY } from "@/tests/api/encounters.ts";
+import { command, FOES, newEncounter, ORDER, PARTY } from "@/tests/api/encounters.ts";
 import { type RunningApp, startApp } from "@/tests/help/app.ts";
 import { HttpPerson } from "@/tests/help/person.ts";
 
@@ -31,9 +31,9 @@ async function open(site: Site, id: string): Promise<{ state: EncounterState }> 
   return await response.json();
 }
 
-async function openClient(site: Site, id: string): Promise<LiveFightClient> {
+async function openClient(site: Site, id: string): Promise<LiveEncounterClient> {
   const { state } = await open(site, id);
-  return new LiveFightClient({
+  return new LiveEncounterClient({
     encounterId: id,
     seed: { state, log: [] },
     storage: passingQueue(),
@@ -54,7 +54,7 @@ async function openClient(site: Site, id: string): Promise<LiveFightClient> {
 
 /** What one person does: random commands of the engine's own tests, at random moments. */
 async function play(
-  client: LiveFightClient,
+  client: LiveEncounterClient,
   steps: readonly Step[],
   salt: number,
 ): Promise<number> {
@@ -68,7 +68,7 @@ async function play(
 }
 
 /** Waits until both clients and the server are at one version with nothing on its way. */
-async function inStep(site: Site, id: string, clients: readonly LiveFightClient[]) {
+async function inStep(site: Site, id: string, clients: readonly LiveEncounterClient[]) {
   const deadline = performance.now() + IN_STEP_MS;
   for (;;) {
     await Promise.race([Promise.all(clients.map((one) => one.settled())), sleep(IN_STEP_MS)]);
@@ -83,21 +83,21 @@ async function inStep(site: Site, id: string, clients: readonly LiveFightClient[
   }
 }
 
-interface Fight {
+interface SharedEncounter {
   readonly id: string;
-  readonly clients: readonly LiveFightClient[];
+  readonly clients: readonly LiveEncounterClient[];
 }
 
 /** A running fight that two clients look at. */
-async function startFight(site: Site): Promise<Fight> {
+async function startEncounter(site: Site): Promise<SharedEncounter> {
   const person = site.dm.at(site.app.origin);
-  const id = await newFight(person);
+  const id = await newEncounter(person);
   await command(person, id, PARTY, FOES, ...ORDER, { type: "StartCombat" });
   return { id, clients: await Promise.all([openClient(site, id), openClient(site, id)]) };
 }
 
 /** Both clients play; resolves with how many commands took effect on the screen that made them. */
-async function playTogether({ clients }: Fight, seed: number): Promise<number> {
+async function playTogether({ clients }: SharedEncounter, seed: number): Promise<number> {
   const steps = fc.sample(arbitraryStep, { seed, numRuns: clients.length * COMMANDS });
   const taken = await Promise.all(
     clients.map((client, index) =>
@@ -108,7 +108,7 @@ async function playTogether({ clients }: Fight, seed: number): Promise<number> {
 }
 
 /** Both clients show what the server holds. */
-async function compare(site: Site, { id, clients }: Fight, seed: number): Promise<void> {
+async function compare(site: Site, { id, clients }: SharedEncounter, seed: number): Promise<void> {
   const state = await inStep(site, id, clients);
   for (const client of clients) {
     assert.deepEqual(client.state, state, `seed ${seed}: a client shows another fight`);
@@ -124,7 +124,7 @@ Deno.test("two clients of one fight converge while the server restarts, 100 of 1
   const site: Site = { app: await start(), dm: new HttpPerson("") };
   // The first request makes the guest whose cookie all others carry.
   const guest = new HttpPerson(site.app.origin);
-  await newFight(guest);
+  await newEncounter(guest);
   guest.cookies.forEach((value, name) => site.dm.cookies.set(name, value));
   let converged = 0;
   let taken = 0;
@@ -132,16 +132,22 @@ Deno.test("two clients of one fight converge while the server restarts, 100 of 1
   try {
     for (let round = 0; round < ROUNDS; round++) {
       const first = seed + round * FIGHTS;
-      const fights = await Promise.all(Array.from({ length: FIGHTS }, () => startFight(site)));
-      const playing = Promise.all(fights.map((fight, index) => playTogether(fight, first + index)));
+      const encounters = await Promise.all(
+        Array.from({ length: FIGHTS }, () => startEncounter(site)),
+      );
+      const playing = Promise.all(
+        encounters.map((encounter, index) => playTogether(encounter, first + index)),
+      );
       await sleep(((seed + round) * 0.618_033_988_749 % 1) * COMMANDS * 25);
       await site.app.kill();
       const back = await start();
-      waiting += fights.flatMap(({ clients }) => clients)
+      waiting += encounters.flatMap(({ clients }) => clients)
         .reduce((sum, { connection }) => sum + connection.pending, 0);
       site.app = back;
       taken += (await playing).reduce((sum, count) => sum + count, 0);
-      await Promise.all(fights.map((fight, index) => compare(site, fight, first + index)));
+      await Promise.all(
+        encounters.map((encounter, index) => compare(site, encounter, first + index)),
+      );
       converged += FIGHTS;
     }
   } finally {

@@ -1,7 +1,7 @@
 // Two instances of the built server on one store and one cache, and what happens to a fight when
 // the cache goes away underneath them.
 import assert from "node:assert/strict";
-import { batch, command, FOES, newFight, ORDER, PARTY, share } from "@/tests/api/encounters.ts";
+import { batch, command, FOES, newEncounter, ORDER, PARTY, share } from "@/tests/api/encounters.ts";
 import { UpstashCache } from "@/lib/cache/upstash.ts";
 import { Listener } from "@/tests/api/stream.ts";
 import type { RunningApp } from "@/tests/help/app.ts";
@@ -29,7 +29,7 @@ Deno.test("two instances run one fight together, also while the cache is away", 
   const dm = new HttpPerson(one.origin);
   const listeners: Listener[] = [];
   try {
-    const id = await newFight(dm);
+    const id = await newEncounter(dm);
     await command(dm, id, PARTY, FOES, ...ORDER, { type: "StartCombat" });
     const code = await share(dm, id);
     const player = await listen(new HttpPerson(two.origin), `/api/v1/play/${code}/stream`);

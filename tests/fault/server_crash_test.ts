@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openStore, storePath } from "@/lib/store/sqlite/open.ts";
-import { newFight, sent } from "@/tests/api/encounters.ts";
+import { newEncounter, sent } from "@/tests/api/encounters.ts";
 import { startApp } from "@/tests/help/app.ts";
 import { HttpPerson } from "@/tests/help/person.ts";
 
@@ -54,7 +54,7 @@ Deno.test("50 × kill -9 of the server under 200 commands a second loses and dou
   for (let run = 0; run < KILLS; run++) {
     const app = await startApp({ dataDir, env: { LOG_LEVEL: "error" } });
     dm ??= new HttpPerson(app.origin);
-    while (senders.length < FIGHTS) senders.push(new Sender(dm, await newFight(dm)));
+    while (senders.length < FIGHTS) senders.push(new Sender(dm, await newEncounter(dm)));
     const first = Promise.withResolvers<void>();
     const sending = Promise.all(senders.map((one) => one.run(app.origin, first.resolve)));
     await Promise.race([first.promise, sending]);

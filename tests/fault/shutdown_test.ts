@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import { storePath } from "@/lib/store/sqlite/open.ts";
-import { newFight, share } from "@/tests/api/encounters.ts";
+import { newEncounter, share } from "@/tests/api/encounters.ts";
 import { startApp } from "@/tests/help/app.ts";
 import { HttpPerson } from "@/tests/help/person.ts";
 
@@ -13,10 +13,10 @@ const LOCK_MS = 800;
 Deno.test("a write that waits for a lock when the server is ended is answered and kept", async () => {
   await using app = await startApp();
   const dm = new HttpPerson(app.origin);
-  await newFight(dm);
+  await newEncounter(dm);
   using other = new DatabaseSync(storePath(app.dataDir));
   other.exec("BEGIN IMMEDIATE");
-  const creating = newFight(dm, "Begun before the end");
+  const creating = newEncounter(dm, "Begun before the end");
   await sleep(100);
   Deno.kill(app.pid, "SIGTERM");
   await sleep(LOCK_MS);
@@ -29,7 +29,7 @@ Deno.test("a write that waits for a lock when the server is ended is answered an
 Deno.test("a draining server is not ready, then ends its streams in order and refuses", async () => {
   await using app = await startApp({ env: { DRAIN_SECONDS: "1" } });
   const dm = new HttpPerson(app.origin);
-  const id = await newFight(dm);
+  const id = await newEncounter(dm);
   const code = await share(dm, id);
   const stream = await fetch(`${app.origin}/api/v1/play/${code}/stream`);
   assert.equal(stream.status, 200);
@@ -38,7 +38,7 @@ Deno.test("a draining server is not ready, then ends its streams in order and re
   await sleep(200);
   const readiness = await fetch(`${app.origin}/readyz`);
   assert.deepEqual([readiness.status, await readiness.text()], [503, "not ready"]);
-  assert.ok(await newFight(dm, "Made while draining"));
+  assert.ok(await newEncounter(dm, "Made while draining"));
   // A stream that was cut off would be an error here.
   assert.match(await ended, /^event:hello/m);
   assert.equal(await app.stop(), 0);

@@ -33,14 +33,14 @@ function append({ encounters }: Store, version: number, commandId?: string) {
   return encounters.append("a", version, [entry], sampleUpdate());
 }
 
-async function withFight(options: { lockedMs?: number } = {}) {
+async function withEncounter(options: { lockedMs?: number } = {}) {
   const temporary = await temporaryStore(options);
   await temporary.store.encounters.create(sampleRecord("a"), [sampleEntry(1)]);
   return temporary;
 }
 
 Deno.test("locked for long: writes fail within their time, reads go on, then all is well", async () => {
-  const { store, path, close } = await withFight({ lockedMs: 200 });
+  const { store, path, close } = await withEncounter({ lockedMs: 200 });
   const other = new DatabaseSync(path);
   other.exec("BEGIN IMMEDIATE");
   const start = performance.now();
@@ -56,7 +56,7 @@ Deno.test("locked for long: writes fail within their time, reads go on, then all
 });
 
 Deno.test("locked for a moment (slow): the write waits, others are answered, it is kept", async () => {
-  const { store, path, close } = await withFight();
+  const { store, path, close } = await withEncounter();
   const other = new DatabaseSync(path);
   other.exec("BEGIN IMMEDIATE");
   let settled = false;
@@ -113,7 +113,7 @@ Deno.test("full by SQLite's own limit: of one flush all fail, and none is half t
   fullByOwnLimit());
 
 async function fullByOwnLimit(): Promise<void> {
-  const { path, store, close } = await withFight();
+  const { path, store, close } = await withEncounter();
   const db = new Database({ path });
   const encounters = new SqliteEncounterStore(db, new Writer(db));
   db.exec("PRAGMA max_page_count = 1");
@@ -142,7 +142,7 @@ function big(): LogEntry {
 }
 
 Deno.test("one job that fails does not take along those that share its flush", async () => {
-  const { store, close } = await withFight();
+  const { store, close } = await withEncounter();
   const results = await Promise.allSettled([
     store.encounters.create(sampleRecord("b"), [sampleEntry(1)]),
     store.encounters.create(sampleRecord("c", { version: 9 }), [sampleEntry(1)]),
@@ -177,7 +177,7 @@ Deno.test("a read-only disk: opening fails, and works when it is writable again"
 
 /** SQLite never writes to a file whose write version (its byte 18) it does not know. */
 async function readOnlyByFormat(): Promise<void> {
-  const { path, store, close } = await withFight();
+  const { path, store, close } = await withEncounter();
   await store.close();
   const setWriteVersion = async (version: number) => {
     using file = await Deno.open(path, { write: true });
@@ -199,7 +199,7 @@ async function readOnlyByFormat(): Promise<void> {
 Deno.test("a file that SQLite may only read: writes fail, and work when it may", readOnlyByFormat);
 
 Deno.test("a read-only database: writes fail and say so, reads go on", async () => {
-  const { path, close } = await withFight();
+  const { path, close } = await withEncounter();
   const db = new Database({ path, readOnly: true });
   const encounters = new SqliteEncounterStore(db, new Writer(db));
   const write = encounters.append("a", 1, [sampleEntry(2)], sampleUpdate());
@@ -220,7 +220,7 @@ Deno.test("a file that is no database is refused when it is opened", async () =>
 });
 
 Deno.test("pages that were overwritten are found when they are read", async () => {
-  const { store, path, close } = await withFight();
+  const { store, path, close } = await withEncounter();
   for (let version = 1; version < 400; version++) await append(store, version);
   await store.close();
   const { size } = await Deno.stat(path);
@@ -239,7 +239,7 @@ Deno.test("pages that were overwritten are found when they are read", async () =
 });
 
 Deno.test("rows in another form are reported, a snapshot in another form is passed over", async () => {
-  const { store, path, close } = await withFight();
+  const { store, path, close } = await withEncounter();
   const db = new DatabaseSync(path);
   db.exec(`INSERT INTO encounter_snapshots VALUES ('a', 1, 1, '{"half":')`);
   assert.equal(await store.encounters.snapshot("a"), null);
@@ -260,7 +260,7 @@ Deno.test("a folder that is not there and cannot be made is unreachable", async 
 });
 
 Deno.test("a closed store refuses, after what was asked for before is kept", async () => {
-  const { store, path, close } = await withFight();
+  const { store, path, close } = await withEncounter();
   const writes = [append(store, 1), append(store, 1, "rival")];
   await store.close();
   assert.deepEqual((await Promise.all(writes)).map(({ kind }) => kind), ["appended", "conflict"]);

@@ -99,7 +99,7 @@ export function crowd(count: number): readonly Command[] {
 }
 
 /** Makes a fight of a new guest; the context's cookie owns it. Answers with its address and id. */
-export async function makeFight(
+export async function makeEncounter(
   context: BrowserContext,
   origin: string,
   commands: readonly Command[] = causeway(),

@@ -4,7 +4,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import type { EncounterState } from "@/lib/combat/state.ts";
 import { type RunningApp, startApp } from "./app.ts";
 import { newPerson, SCREENS, startBrowser } from "./browser.ts";
-import { causeway, makeFight } from "./encounter.ts";
+import { causeway, makeEncounter } from "./encounter.ts";
 import { type TrackerPage, trackerPage } from "./tracker_page.ts";
 
 /** What a DM does with keys or fingers. */
@@ -73,7 +73,7 @@ export async function playEvening(t: Deno.TestContext, options: EveningOptions):
   const app = await startApp({ dataDir });
   const { page } = await newPerson(browser, options.screen);
   const phone = (await newPerson(browser, SCREENS.phone)).page;
-  const { id, url } = await makeFight(page.context(), app.origin, BEFORE);
+  const { id, url } = await makeEncounter(page.context(), app.origin, BEFORE);
   const dm = trackerPage(page), hands = options.hands(page);
   const evening: Evening = {
     browser,

@@ -51,7 +51,7 @@ export class PageDm {
   }
 
   /** Opens the site, makes a fight there and sends `commands`. */
-  static async withFight(
+  static async withEncounter(
     page: Page,
     origin: string,
     commands: readonly Command[] = OGRE_AND_TWO,

@@ -1,6 +1,6 @@
 import { act } from "@/components/encounter/action_attributes.ts";
 import { Dialog } from "@/components/ui/Dialog.tsx";
-import type { SheetsProps } from "@/components/encounter/Dialogs.tsx";
+import type { DialogsProps } from "@/components/encounter/Dialogs.tsx";
 
 /** A name with the typed part underlined. */
 function Marked({ name, text }: { name: string; text: string }) {
@@ -16,7 +16,7 @@ function Marked({ name, text }: { name: string; text: string }) {
 }
 
 /** One line adds any number of anything: "6 gob", "Bram 121hp ac19 +2". */
-export function AddSheet({ text, found, at, searching }: SheetsProps) {
+export function AddDialog({ text, found, at, searching }: DialogsProps) {
   const word = text.replace(/^\d+\s*[x×]?\s*/, "").trim();
   return (
     <Dialog title="Add creatures">

@@ -1,6 +1,6 @@
 import { act } from "@/components/encounter/action_attributes.ts";
 import { Dialog } from "@/components/ui/Dialog.tsx";
-import type { SheetsProps } from "@/components/encounter/Dialogs.tsx";
+import type { DialogsProps } from "@/components/encounter/Dialogs.tsx";
 
 /** "Shift+U" as two caps, "ArrowDown" as a word. */
 function caps(key: string): readonly string[] {
@@ -8,7 +8,7 @@ function caps(key: string): readonly string[] {
 }
 
 /** Every key, what it does, and the way to give it another one. */
-export function KeysSheet({ keyRows, keysOff, rebinding }: SheetsProps) {
+export function KeysDialog({ keyRows, keysOff, rebinding }: DialogsProps) {
   return (
     <Dialog title="Keys" wide>
       <p class="muted">

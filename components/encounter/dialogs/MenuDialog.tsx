@@ -3,7 +3,7 @@ import { membersOf, nameOf } from "@/lib/combat/lookup.ts";
 import { Icon, type IconName } from "@/components/ui/Icon.tsx";
 import { act } from "@/components/encounter/action_attributes.ts";
 import { Dialog } from "@/components/ui/Dialog.tsx";
-import type { SheetsProps } from "@/components/encounter/Dialogs.tsx";
+import type { DialogsProps } from "@/components/encounter/Dialogs.tsx";
 
 function Item({ does, id, icon, children }: {
   does: Parameters<typeof act>[0];
@@ -22,17 +22,21 @@ function Item({ does, id, icon, children }: {
 }
 
 /** Everything that can be done with one row; what a gesture does stands here too. */
-export function MenuSheet({ fight, id }: SheetsProps) {
+export function MenuDialog({ encounter, id }: DialogsProps) {
   if (id === null) return null;
-  const members = membersOf(fight, id);
+  const members = membersOf(encounter, id);
   const [first] = members;
-  const group = fight.groups[id];
+  const group = encounter.groups[id];
   const hidden = members.some((member) => member.hidden !== false);
   const out = members.every((member) => member.life === "defeated" || member.life === "dead");
   return (
-    <Dialog title={nameOf(fight, id)}>
+    <Dialog title={nameOf(encounter, id)}>
       <ul class="find picks palette">
-        {fight.status === "running" && <Item does="jump" id={id} icon="next">Its turn now</Item>}
+        {encounter.status === "running" && (
+          <Item does="jump" id={id} icon="next">
+            Its turn now
+          </Item>
+        )}
         <Item does="move-up" id={id} icon="up">Move up</Item>
         <Item does="move-down" id={id} icon="down">Move down</Item>
         <Item does="initiative" id={id} icon="die">Initiative</Item>

@@ -1,6 +1,6 @@
 import { act } from "@/components/encounter/action_attributes.ts";
 import { Dialog } from "@/components/ui/Dialog.tsx";
-import type { KeyRow, SheetsProps } from "@/components/encounter/Dialogs.tsx";
+import type { DialogsProps, KeyRow } from "@/components/encounter/Dialogs.tsx";
 
 /** Actions that have no key of their own. */
 const OTHERS: readonly KeyRow[] = [
@@ -47,7 +47,7 @@ export function paletteRows(rows: readonly KeyRow[], text: string): readonly Key
 }
 
 /** Every command by name: type a part of it, Enter. */
-export function Palette({ keyRows, text, at }: SheetsProps) {
+export function Palette({ keyRows, text, at }: DialogsProps) {
   const rows = paletteRows(keyRows, text);
   return (
     <Dialog title="All commands">

@@ -39,8 +39,8 @@ const SWITCHES = [
 ] as const;
 
 /** What this fight shows to players and rolls by itself. */
-export function SettingsSheet({ fight }: { fight: EncounterState }) {
-  const { settings } = fight;
+export function SettingsDialog({ encounter }: { encounter: EncounterState }) {
+  const { settings } = encounter;
   return (
     <Dialog title="Settings of this fight">
       <div class="settings">
@@ -53,7 +53,7 @@ export function SettingsSheet({ fight }: { fight: EncounterState }) {
               <button
                 key={edition}
                 type="button"
-                aria-pressed={`${fight.edition === edition}`}
+                aria-pressed={`${encounter.edition === edition}`}
                 {...act("edition", edition)}
               >
                 {edition}

@@ -2,12 +2,12 @@ import { QrCode } from "@/components/ui/QrCode.tsx";
 import { Icon } from "@/components/ui/Icon.tsx";
 import { act } from "@/components/encounter/action_attributes.ts";
 import { Dialog } from "@/components/ui/Dialog.tsx";
-import type { SheetsProps } from "@/components/encounter/Dialogs.tsx";
+import type { DialogsProps } from "@/components/encounter/Dialogs.tsx";
 import { plural } from "@/components/encounter/format.ts";
 
 /** The way to the table: code, link and picture; who is there; a new code. */
-export function ShareSheet({ fight, code, joinAt }: SheetsProps) {
-  const seats = Object.values(fight.seats);
+export function ShareDialog({ encounter, code, joinAt }: DialogsProps) {
+  const seats = Object.values(encounter.seats);
   if (code === null) {
     return (
       <Dialog title="Players join here">

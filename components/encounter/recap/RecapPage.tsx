@@ -1,6 +1,6 @@
 import { Vital } from "@/components/encounter/Vital.tsx";
 import type { ComponentChildren } from "preact";
-import { Gauge } from "@/components/builder/DifficultyMeter.tsx";
+import { DifficultyMeter } from "@/components/builder/DifficultyMeter.tsx";
 import type { Recap } from "@/lib/contracts/recap.ts";
 import { DamageChart, seconds, TimeChart } from "./RecapChart.tsx";
 
@@ -71,7 +71,7 @@ export function RecapPage({ recap, copy }: { recap: Recap; copy: ComponentChildr
           {recap.gauges.length > 0 && (
             <section class="block" aria-labelledby="hard-t">
               <h2 id="hard-t">How hard it was</h2>
-              {recap.gauges.map((gauge) => <Gauge key={gauge.edition} gauge={gauge} />)}
+              {recap.gauges.map((gauge) => <DifficultyMeter key={gauge.edition} gauge={gauge} />)}
             </section>
           )}
           <section class="block" aria-labelledby="share-t">

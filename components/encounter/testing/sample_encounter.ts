@@ -246,7 +246,7 @@ function group(id: string, name: string, prefix: string, value: number): Group {
 }
 
 /** Round 3 on the causeway: the dragon's turn, goblins next, cultists hidden. */
-export const CAUSEWAY: EncounterState = {
+export const SAMPLE_ENCOUNTER: EncounterState = {
   id: "causeway",
   version: 120,
   name: "Ember on the Causeway",

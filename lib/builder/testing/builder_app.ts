@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { Creatures } from "@/lib/bestiary/creatures.ts";
 import { Homebrew, storedCreature } from "@/lib/bestiary/homebrew.ts";
 import { MemoryCache } from "@/lib/cache/memory.ts";
-import type { BuildAnswer } from "@/lib/contracts/builder_view.ts";
+import type { BuilderAnswer } from "@/lib/contracts/builder_view.ts";
 import { planSchema, templateSchema } from "@/lib/contracts/plan.ts";
 import type { Visitor } from "@/lib/encounters/deps.ts";
 import { Encounters } from "@/lib/encounters/service.ts";
@@ -15,22 +15,22 @@ import { Builder } from "@/lib/builder/builder.ts";
 
 export const DM: Visitor = { ownerId: "guest_dm", seatIds: [] };
 
-export interface Studio {
+export interface BuilderApp {
   readonly builder: Builder;
   readonly encounters: Encounters;
   readonly parties: Parties;
   readonly homebrew: Homebrew;
   /** Id of the DM's fight. */
-  readonly fight: string;
+  readonly encounter: string;
   /** Presses a button of the fight's page; the answer must not be bad. */
-  press(what: string, fields?: Readonly<Record<string, string>>): Promise<BuildAnswer>;
+  press(what: string, fields?: Readonly<Record<string, string>>): Promise<BuilderAnswer>;
   /** The same, for presses that are refused: the sentence. */
   refused(what: string, fields?: Readonly<Record<string, string>>): Promise<string>;
-  newFight(name: string): Promise<string>;
+  newEncounter(name: string): Promise<string>;
 }
 
 /** Runs `work` with a builder and an empty fight by the 2014 rules. */
-export async function withStudio(work: (studio: Studio) => Promise<void>): Promise<void> {
+export async function withBuilderApp(work: (studio: BuilderApp) => Promise<void>): Promise<void> {
   const { store, close } = await temporaryStore();
   const cache = new MemoryCache();
   const now = () => Date.now();
@@ -67,14 +67,14 @@ export async function withStudio(work: (studio: Studio) => Promise<void>): Promi
     now,
     random,
   });
-  const newFight = async (name: string) => {
+  const newEncounter = async (name: string) => {
     const made = await encounters.create(DM.ownerId ?? "", { name, edition: "2014" });
     assert.ok(made.ok);
     return made.value.id;
   };
-  const fight = await newFight("Ford at Harrow");
+  const encounter = await newEncounter("Ford at Harrow");
   const ask = async (what: string, fields = {}) => {
-    const done = await builder.act(DM, fight, { do: what, ...fields });
+    const done = await builder.act(DM, encounter, { do: what, ...fields });
     assert.ok(done.ok, JSON.stringify(done));
     return done.value;
   };
@@ -84,8 +84,8 @@ export async function withStudio(work: (studio: Studio) => Promise<void>): Promi
       encounters,
       parties,
       homebrew,
-      fight,
-      newFight,
+      encounter,
+      newEncounter,
       async press(what, fields) {
         const answer = await ask(what, fields);
         assert.equal(answer.bad, false, answer.say);

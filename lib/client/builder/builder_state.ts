@@ -1,20 +1,20 @@
 /** The builder's state in the browser: what it shows, and what is on its way. */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { BuildFind, BuildToast } from "@/lib/contracts/builder_find.ts";
-import type { BuildView } from "@/lib/contracts/builder_view.ts";
+import type { BuilderFind, BuilderToast } from "@/lib/contracts/builder_find.ts";
+import type { BuilderView } from "@/lib/contracts/builder_view.ts";
 import { findCreatures } from "./find.ts";
 import { sendForm } from "./send_form.ts";
 
-export interface BuildStart {
-  readonly view: BuildView;
-  readonly find: BuildFind;
-  readonly toast: BuildToast | null;
+export interface BuilderStart {
+  readonly view: BuilderView;
+  readonly find: BuilderFind;
+  readonly toast: BuilderToast | null;
 }
 
-export interface BuildDesk {
-  readonly view: Signal<BuildView>;
-  readonly find: Signal<BuildFind>;
-  readonly toast: Signal<BuildToast | null>;
+export interface BuilderState {
+  readonly view: Signal<BuilderView>;
+  readonly find: Signal<BuilderFind>;
+  readonly toast: Signal<BuilderToast | null>;
   /** Index of the result that Enter adds. */
   readonly at: Signal<number>;
   readonly save: ReadonlySignal<"saved" | "saving" | "lost">;
@@ -26,7 +26,7 @@ export interface BuildDesk {
 
 const SHOWN = 30;
 
-export function openDesk(start: BuildStart): BuildDesk {
+export function openBuilder(start: BuilderStart): BuilderState {
   const view = signal(start.view);
   const find = signal(start.find);
   const toast = signal(start.toast);
@@ -45,8 +45,8 @@ export function openDesk(start: BuildStart): BuildDesk {
     async search(form) {
       const mine = ++asked;
       const { edition, roomXp } = view.peek();
-      const fight = { edition, roomXp, limit: SHOWN };
-      const found = await findCreatures(form, fight);
+      const encounter = { edition, roomXp, limit: SHOWN };
+      const found = await findCreatures(form, encounter);
       // A slower answer to an older question is void.
       if (found === undefined || mine !== asked) return;
       at.value = 0;

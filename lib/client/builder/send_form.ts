@@ -1,5 +1,5 @@
 /** Sends a form of the builder and takes the answer without loading the page anew. */
-import type { BuildAnswer } from "@/lib/contracts/builder_view.ts";
+import type { BuilderAnswer } from "@/lib/contracts/builder_view.ts";
 
 /** The fields of a form with the button that sent it. */
 export function fieldsOf(form: HTMLFormElement, button: HTMLElement | null): URLSearchParams {
@@ -14,7 +14,7 @@ export function fieldsOf(form: HTMLFormElement, button: HTMLElement | null): URL
 }
 
 /** The answer, or undefined while nothing answers. */
-export async function sendForm(fields: URLSearchParams): Promise<BuildAnswer | undefined> {
+export async function sendForm(fields: URLSearchParams): Promise<BuilderAnswer | undefined> {
   try {
     const response = await fetch(location.pathname, {
       method: "POST",
@@ -22,7 +22,7 @@ export async function sendForm(fields: URLSearchParams): Promise<BuildAnswer | u
       body: fields,
     });
     if (!response.ok) return undefined;
-    const answer: BuildAnswer = await response.json();
+    const answer: BuilderAnswer = await response.json();
     return answer;
   } catch {
     return undefined;

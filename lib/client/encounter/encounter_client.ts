@@ -5,7 +5,7 @@ import type { Refusal, Result } from "@/lib/errors.ts";
 import { type BatchAnswer, deliveryOf, type OpenedAnswer } from "./answers.ts";
 import type { Connection, ConnectionKind } from "./connection.ts";
 import { type EventStream, openStream } from "@/lib/client/event_stream.ts";
-import type { FightClient, FightOptions } from "./open_encounter.ts";
+import type { EncounterClient, EncounterOptions } from "./open_encounter.ts";
 import type { QueuedCommand } from "./queue_storage.ts";
 import { type Pending, Replica } from "./replica.ts";
 import { NO_TABS, otherTabs, type TabMessage, type Tabs } from "./tabs.ts";
@@ -18,11 +18,11 @@ const GAP_MS = 1_000;
 const ADOPT_MS = 3_000;
 const OLDER = 100;
 
-type Needed = Required<Pick<FightOptions, "environment" | "storage">>;
+type Needed = Required<Pick<EncounterOptions, "environment" | "storage">>;
 
-/** The DM's client; see `FightClient`. */
-export class LiveFightClient implements FightClient {
-  readonly #options: FightOptions & Needed;
+/** The DM's client; see `EncounterClient`. */
+export class LiveEncounterClient implements EncounterClient {
+  readonly #options: EncounterOptions & Needed;
   readonly #api: string;
   readonly #replica: Replica;
   readonly #listeners = new Set<() => void>();
@@ -38,11 +38,11 @@ export class LiveFightClient implements FightClient {
   #settlers: (() => void)[] = [];
   #connection: Connection = { kind: "live", pending: 0 };
 
-  constructor(options: FightOptions & Needed) {
+  constructor(options: EncounterOptions & Needed) {
     this.#options = options;
     this.#api = `${options.api ?? ""}/api/v1/encounters/${options.encounterId}`;
-    const { seed: { state, log }, foresee } = options;
-    this.#replica = new Replica(state, log, () => this.#clockOffset, foresee);
+    const { seed: { state, log }, predict } = options;
+    this.#replica = new Replica(state, log, () => this.#clockOffset, predict);
     this.#tabs = options.environment.tabs === false
       ? NO_TABS
       : otherTabs(options.encounterId, (message) => this.#fromTab(message));
@@ -123,10 +123,10 @@ export class LiveFightClient implements FightClient {
 
   /** Fetches the rules; without them commands still go out, and show when the answer comes. */
   async #learn(): Promise<void> {
-    if (this.#replica.foresees) return;
+    if (this.#replica.predicts) return;
     const rules = await import("./prediction.ts").catch(() => undefined);
     if (rules === undefined || this.#closed) return;
-    this.#replica.learn(rules.foresee);
+    this.#replica.learn(rules.predict);
     if (this.#replica.pending.length > 0) this.#changed();
   }
 

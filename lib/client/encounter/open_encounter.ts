@@ -6,14 +6,14 @@ import type { Command, CommandType } from "@/lib/combat/commands.ts";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { EncounterState, Id, Instant } from "@/lib/combat/state.ts";
 import { browserEnvironment, type ClientEnvironment } from "@/lib/client/environment.ts";
-import { LiveFightClient } from "./encounter_client.ts";
+import { LiveEncounterClient } from "./encounter_client.ts";
 import type { Connection } from "./connection.ts";
-import type { Foresee } from "./prediction.ts";
+import type { Predict } from "./prediction.ts";
 import { browserQueue, passingQueue, type QueueStorage } from "./queue_storage.ts";
 import type { Refusal, Result } from "@/lib/errors.ts";
 
 /** What the page was rendered from; the replica starts here without a request. */
-export interface FightSeed {
+export interface EncounterSeed {
   readonly state: EncounterState;
   /** Newest entries, oldest first, ending at `state.version`. */
   readonly log: readonly LogEntry[];
@@ -27,9 +27,9 @@ export interface LateRefusal {
   readonly refusal: Refusal;
 }
 
-export interface FightOptions {
+export interface EncounterOptions {
   readonly encounterId: Id;
-  readonly seed: FightSeed;
+  readonly seed: EncounterSeed;
   readonly onRefused?: (refused: LateRefusal) => void;
   /** Origin and path of the API, without a slash at the end; the page's own when absent. */
   readonly api?: string;
@@ -39,10 +39,10 @@ export interface FightOptions {
    * The rules, where they are at hand. Else they are fetched when the fight is open; a command
    * that comes before them is sent at once and shows with the server's answer.
    */
-  readonly foresee?: Foresee;
+  readonly predict?: Predict;
 }
 
-export interface FightClient {
+export interface EncounterClient {
   /** With every command of this browser applied, acknowledged or not. */
   readonly state: EncounterState;
   /** Entries oldest first, unacknowledged ones of this browser last. */
@@ -66,9 +66,9 @@ export interface FightClient {
 }
 
 /** Opens a fight in the browser; close it when the page goes away. */
-export function openFight(options: FightOptions): FightClient {
+export function openEncounter(options: EncounterOptions): EncounterClient {
   const environment = options.environment ?? browserEnvironment();
   const storage = options.storage ??
     (typeof indexedDB === "undefined" ? passingQueue() : browserQueue(options.encounterId));
-  return new LiveFightClient({ ...options, environment, storage });
+  return new LiveEncounterClient({ ...options, environment, storage });
 }

@@ -5,21 +5,21 @@
 import type { CommandEnvelope } from "@/lib/combat/commands.ts";
 import { toEntry } from "@/lib/combat/decide.ts";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
-import type { Past } from "@/lib/combat/history/history.ts";
+import type { History } from "@/lib/combat/history/history.ts";
 import type { Refusal } from "@/lib/combat/refusal.ts";
 import { decideOn } from "@/lib/combat/history/decidable_history.ts";
 
-export interface Foreseen {
+export interface Predicted {
   readonly ok: true;
   /** null: an undo further back than memory reaches, which only the server can tell. */
   readonly entry: LogEntry | null;
 }
 
 /** The entry that a command will become after `past`, or why it will be refused. */
-export function foresee(past: Past, envelope: CommandEnvelope): Foreseen | Refusal {
+export function predict(past: History, envelope: CommandEnvelope): Predicted | Refusal {
   const decided = decideOn(past, envelope);
   if (decided.ok) return { ok: true, entry: toEntry(past.state, envelope, decided) };
   return "missing" in decided ? { ok: true, entry: null } : decided;
 }
 
-export type Foresee = typeof foresee;
+export type Predict = typeof predict;

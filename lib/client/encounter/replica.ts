@@ -1,9 +1,9 @@
 import type { CommandEnvelope } from "@/lib/combat/commands.ts";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
-import { Past } from "@/lib/combat/history/history.ts";
+import { History } from "@/lib/combat/history/history.ts";
 import type { Refusal } from "@/lib/combat/refusal.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
-import type { Foresee } from "./prediction.ts";
+import type { Predict } from "./prediction.ts";
 import type { QueuedCommand } from "./queue_storage.ts";
 
 /** A command that takes effect here and that the server's log does not show yet. */
@@ -19,25 +19,25 @@ export interface Pending extends QueuedCommand {
  * the log grows, what is on its way is decided anew on top of it.
  */
 export class Replica {
-  #past: Past;
+  #past: History;
   #confirmed: number;
   #older: readonly LogEntry[];
   #log: readonly LogEntry[] | undefined;
   /** Until the rules are there, commands wait unshown for the server's word. */
-  #foresee: Foresee | undefined;
-  readonly #ahead = new Map<number, LogEntry>();
+  #predict: Predict | undefined;
+  readonly #preview = new Map<number, LogEntry>();
   readonly pending: Pending[] = [];
 
   constructor(
     state: EncounterState,
     log: readonly LogEntry[],
     readonly offset: () => number,
-    foresee?: Foresee,
+    predict?: Predict,
   ) {
-    this.#past = new Past(state);
+    this.#past = new History(state);
     this.#confirmed = state.version;
     this.#older = log.filter((entry) => entry.version <= state.version);
-    this.#foresee = foresee;
+    this.#predict = predict;
   }
 
   get state(): EncounterState {
@@ -67,14 +67,14 @@ export class Replica {
   }
 
   /** Whether commands show before the server answers. */
-  get foresees(): boolean {
-    return this.#foresee !== undefined;
+  get predicts(): boolean {
+    return this.#predict !== undefined;
   }
 
   /** Takes the rules in and shows what waited for them. */
-  learn(foresee: Foresee): void {
-    if (this.foresees) return;
-    this.#foresee = foresee;
+  learn(predict: Predict): void {
+    if (this.predicts) return;
+    this.#predict = predict;
     this.#showPending();
   }
 
@@ -100,23 +100,23 @@ export class Replica {
   /** Takes in the server's entries, in any order; true when some before them are missing. */
   receive(entries: readonly LogEntry[]): boolean {
     for (const entry of entries) {
-      if (entry.version > this.#confirmed) this.#ahead.set(entry.version, entry);
+      if (entry.version > this.#confirmed) this.#preview.set(entry.version, entry);
     }
-    if (this.#ahead.has(this.#confirmed + 1)) {
+    if (this.#preview.has(this.#confirmed + 1)) {
       this.#past.rewind(this.#confirmed);
       this.#takeInOrder();
       this.#showPending();
     }
-    return this.#ahead.size > 0;
+    return this.#preview.size > 0;
   }
 
   #takeInOrder(): void {
     for (;;) {
-      const next = this.#ahead.get(this.#confirmed + 1);
+      const next = this.#preview.get(this.#confirmed + 1);
       if (next === undefined) return;
       this.#past.append(next);
       this.#confirmed = next.version;
-      this.#ahead.delete(next.version);
+      this.#preview.delete(next.version);
       const at = this.pending.findIndex((one) => one.id === next.commandId);
       if (at !== -1) this.pending.splice(at, 1);
     }
@@ -125,14 +125,14 @@ export class Replica {
   /** Starts anew from what the server says, with what is on its way on top. */
   reset(state: EncounterState, log: readonly LogEntry[]): void {
     if (state.version < this.#confirmed) return;
-    this.#past = new Past(state);
+    this.#past = new History(state);
     this.#confirmed = state.version;
     this.#older = log.filter((entry) => entry.version <= state.version);
     const told = new Set(log.map((entry) => entry.commandId));
     const rest = this.pending.filter((one) => !told.has(one.id));
     this.pending.splice(0, this.pending.length, ...rest);
-    for (const version of this.#ahead.keys()) {
-      if (version <= state.version) this.#ahead.delete(version);
+    for (const version of this.#preview.keys()) {
+      if (version <= state.version) this.#preview.delete(version);
     }
     this.#takeInOrder();
     this.#showPending();
@@ -148,11 +148,11 @@ export class Replica {
     const { id, at, seed, command } = item;
     const actor = { kind: "dm" } as const;
     const envelope: CommandEnvelope = { id, at: at + this.offset(), seed, actor, command };
-    const foreseen = this.#foresee?.(this.#past, envelope);
-    if (foreseen === undefined) return undefined;
-    if (!foreseen.ok) return foreseen;
-    if (foreseen.entry !== null) {
-      this.#past.append(foreseen.entry);
+    const predicted = this.#predict?.(this.#past, envelope);
+    if (predicted === undefined) return undefined;
+    if (!predicted.ok) return predicted;
+    if (predicted.entry !== null) {
+      this.#past.append(predicted.entry);
       this.#log = undefined;
     }
     return undefined;

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import type { Command } from "@/lib/combat/commands.ts";
 import { NOTHING_YET } from "@/lib/combat/defaults.ts";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
-import { Past } from "@/lib/combat/history/history.ts";
+import { History } from "@/lib/combat/history/history.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
-import { foresee } from "./prediction.ts";
+import { predict } from "./prediction.ts";
 import type { QueuedCommand } from "./queue_storage.ts";
 import { Replica } from "./replica.ts";
 
@@ -17,7 +17,7 @@ function item(command: Command): QueuedCommand {
 
 /** The entry that the server makes of a command. */
 function entryOf(state: EncounterState, { id, at, seed, command }: QueuedCommand): LogEntry {
-  const told = foresee(new Past(state), { id, at, seed, command, actor: { kind: "dm" } });
+  const told = predict(new History(state), { id, at, seed, command, actor: { kind: "dm" } });
   assert.ok(told.ok && told.entry !== null);
   return told.entry;
 }
@@ -29,7 +29,7 @@ function opened(): EncounterState {
     name: "Ford",
     edition: "2014",
   });
-  const past = new Past(NOTHING_YET);
+  const past = new History(NOTHING_YET);
   return past.append(entryOf(past.state, create));
 }
 
@@ -44,11 +44,11 @@ Deno.test("before the rules are there a command waits, and shows once they are",
   assert.equal(replica.state.name, "Ford");
   assert.equal(replica.pending.length, 3);
 
-  replica.learn(foresee);
+  replica.learn(predict);
   assert.equal(replica.state.name, "Ford", "renamed and taken back");
   assert.equal(replica.state.notes, "Mist");
   assert.equal(replica.log.length, 3);
-  replica.learn(foresee);
+  replica.learn(predict);
   assert.equal(replica.log.length, 3, "the rules are learned once");
 });
 
@@ -62,14 +62,14 @@ Deno.test("without the rules the server's entries are followed all the same", ()
   assert.deepEqual(replica.pending.map(({ command }) => command.type), ["SetNotes"]);
   assert.equal(replica.state.notes, "");
 
-  replica.learn(foresee);
+  replica.learn(predict);
   assert.equal(replica.state.notes, "Mist");
   assert.equal(replica.drop(replica.pending[0]?.id ?? "")?.command.type, "SetNotes");
   assert.equal(replica.state.notes, "");
 });
 
 Deno.test("with the rules a refusal is told at once", () => {
-  const replica = new Replica(opened(), [], () => 0, foresee);
+  const replica = new Replica(opened(), [], () => 0, predict);
   const refused = replica.add(item({ type: "NextTurn" }), true);
   assert.equal(refused?.code, "NOT_POSSIBLE_NOW");
   assert.equal(replica.pending.length, 0);

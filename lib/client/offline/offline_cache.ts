@@ -15,7 +15,7 @@ const FIRST_MS = 2_000;
  * every `everyMs` milliseconds at most (left out: not while it is looked at). Takes a kept page's
  * note away as soon as the page is live. Returns how to stop.
  */
-export function keepOpen(line: Line, everyMs?: number): () => void {
+export function keepOffline(line: Line, everyMs?: number): () => void {
   const { serviceWorker } = navigator;
   // Plain http on another machine has none.
   if (serviceWorker === undefined) return () => {};

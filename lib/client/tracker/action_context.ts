@@ -2,7 +2,7 @@
 import type { Signal } from "@preact/signals";
 import type { Command } from "@/lib/combat/commands.ts";
 import type { DiceRoll, EncounterState, Id } from "@/lib/combat/state.ts";
-import type { Desk } from "./tracker_state.ts";
+import type { TrackerState } from "./tracker_state.ts";
 
 /** One line at the foot of the screen. */
 export interface ToastView {
@@ -11,9 +11,9 @@ export interface ToastView {
   readonly undo: boolean;
 }
 
-export interface Bench {
-  readonly fight: EncounterState;
-  readonly desk: Signal<Desk>;
+export interface ActionContext {
+  readonly encounter: EncounterState;
+  readonly trackerState: Signal<TrackerState>;
   /** Sends a command; a refusal is shown in the hand or as a toast, and answers false. */
   send(command: Command): boolean;
   say(toast: ToastView): void;
@@ -36,10 +36,13 @@ export interface PageTools {
   pressAnswer(promptId: Id, at: number): void;
 }
 
-export type ActionFn = (bench: Bench, values: readonly string[]) => void;
+export type ActionFn = (context: ActionContext, values: readonly string[]) => void;
 export type ActionTable = Readonly<Record<string, ActionFn>>;
 
 /** Changes the desk by one pure step. */
-export function step(bench: Bench, next: (desk: Desk, fight: EncounterState) => Desk): void {
-  bench.desk.value = next(bench.desk.peek(), bench.fight);
+export function step(
+  context: ActionContext,
+  next: (trackerState: TrackerState, encounter: EncounterState) => TrackerState,
+): void {
+  context.trackerState.value = next(context.trackerState.peek(), context.encounter);
 }

@@ -4,63 +4,75 @@ import { entryOf, nameOf } from "@/lib/combat/lookup.ts";
 import type { EffectDraft, EncounterState, Id } from "@/lib/combat/state.ts";
 import { readAmount } from "./amount.ts";
 import { readAreaLine, readEffectLine } from "./area_line.ts";
-import { type Bench, step } from "./action_context.ts";
-import { creaturesOf, type Desk, type Hand, subjects, targetFoes } from "./tracker_state.ts";
+import { type ActionContext, step } from "./action_context.ts";
+import {
+  creaturesOf,
+  type PendingAction,
+  subjects,
+  targetFoes,
+  type TrackerState,
+} from "./tracker_state.ts";
 import { conditionsFor, failed, pickEffect } from "./pending_actions.ts";
-import { damageInHand } from "./pending_view.ts";
+import { damagePending } from "./pending_view.ts";
 import { useNth } from "./stat_block_actions.ts";
 
-type PadHand = Extract<Hand, { kind: "pad" }>;
-type LineHand = Extract<Hand, { kind: "line" }>;
-type EffectHand = Extract<Hand, { kind: "effect" }>;
+type AmountPending = Extract<PendingAction, { kind: "pad" }>;
+type LinePending = Extract<PendingAction, { kind: "line" }>;
+type EffectPending = Extract<PendingAction, { kind: "effect" }>;
 
 const NOBODY = "Choose a target first: press its number or tap its box.";
 
-function fail(bench: Bench, message: string): void {
-  step(bench, (desk) => failed(desk, message));
+function fail(context: ActionContext, message: string): void {
+  step(context, (trackerState) => failed(trackerState, message));
 }
 
 /** Hand down, targets and digits free again: ready for the next thing. */
-function done(bench: Bench): void {
-  step(bench, (desk) => ({
-    ...desk,
-    hand: null,
+function done(context: ActionContext): void {
+  step(context, (trackerState) => ({
+    ...trackerState,
+    pending: null,
     targets: [],
     open: null,
-    pane: desk.pane === "side" ? "order" : desk.pane,
+    pane: trackerState.pane === "side" ? "order" : trackerState.pane,
   }));
 }
 
 /** Whoever acts, when it is one creature: what it does counts for it. */
-export function actingId(fight: EncounterState): Id | undefined {
-  if (fight.activeId === null) return undefined;
-  const creature = fight.combatants[fight.activeId];
+export function actingId(encounter: EncounterState): Id | undefined {
+  if (encounter.activeId === null) return undefined;
+  const creature = encounter.combatants[encounter.activeId];
   return creature === undefined || creature.hp === null ? undefined : creature.id;
 }
 
-function padCommand(fight: EncounterState, desk: Desk, hand: PadHand): Command | string {
-  const ids = subjects(desk, fight).filter((id) => fight.combatants[id]?.hp != null);
+function padCommand(
+  encounter: EncounterState,
+  trackerState: TrackerState,
+  pending: AmountPending,
+): Command | string {
+  const ids = subjects(trackerState, encounter).filter((id) =>
+    encounter.combatants[id]?.hp != null
+  );
   if (ids.length === 0) return NOBODY;
-  const typed = readAmount(hand.text);
+  const typed = readAmount(pending.text);
   if (!typed.ok) return typed.message;
   const { amount } = typed;
-  if (hand.mode === "heal") return { type: "Heal", ids, amount };
-  if (hand.mode === "temporary") return { type: "GrantTemporary", ids, amount };
-  const sourceId = hand.strike?.sourceId ?? actingId(fight);
+  if (pending.mode === "heal") return { type: "Heal", ids, amount };
+  if (pending.mode === "temporary") return { type: "GrantTemporary", ids, amount };
+  const sourceId = pending.damageRoll?.sourceId ?? actingId(encounter);
   return {
     type: "ApplyDamage",
     targets: ids.map((id) => ({ id })),
-    damage: damageInHand(hand),
+    damage: damagePending(pending),
     ...(sourceId === undefined || ids.includes(sourceId) ? {} : { sourceId }),
-    ...(hand.strike === null ? {} : { label: hand.strike.label }),
-    ...(hand.critical ? { critical: true } : {}),
+    ...(pending.damageRoll === null ? {} : { label: pending.damageRoll.label }),
+    ...(pending.critical ? { critical: true } : {}),
   };
 }
 
 /** A player's request with the figure that the DM typed instead. */
-function acceptChanged(fight: EncounterState, hand: PadHand): Command | string {
-  const proposal = fight.proposals.find((one) => one.id === hand.proposalId);
-  const typed = readAmount(hand.text);
+function acceptChanged(encounter: EncounterState, pending: AmountPending): Command | string {
+  const proposal = encounter.proposals.find((one) => one.id === pending.proposalId);
+  const typed = readAmount(pending.text);
   if (proposal === undefined) return "That request was answered already.";
   if (!typed.ok || typeof typed.amount !== "number") return "Write a whole number.";
   const { body } = proposal;
@@ -74,58 +86,62 @@ function acceptChanged(fight: EncounterState, hand: PadHand): Command | string {
   };
 }
 
-function applyPad(bench: Bench, hand: PadHand): void {
-  const command = hand.proposalId === null
-    ? padCommand(bench.fight, bench.desk.peek(), hand)
-    : acceptChanged(bench.fight, hand);
-  if (typeof command === "string") return fail(bench, command);
-  if (bench.send(command)) done(bench);
+function applyPad(context: ActionContext, pending: AmountPending): void {
+  const command = pending.proposalId === null
+    ? padCommand(context.encounter, context.trackerState.peek(), pending)
+    : acceptChanged(context.encounter, pending);
+  if (typeof command === "string") return fail(context, command);
+  if (context.send(command)) done(context);
 }
 
-function applyEffect(bench: Bench, hand: EffectHand): void {
-  if (hand.chosen === null) {
-    const name = conditionsFor(hand.text)[0] ?? hand.text.trim();
-    if (hand.text.trim() === "") return fail(bench, "Write an effect, such as fri for Frightened.");
-    return step(bench, (desk) => pickEffect(desk, name));
+function applyEffect(context: ActionContext, pending: EffectPending): void {
+  if (pending.chosen === null) {
+    const name = conditionsFor(pending.text)[0] ?? pending.text.trim();
+    if (pending.text.trim() === "") {
+      return fail(context, "Write an effect, such as fri for Frightened.");
+    }
+    return step(context, (trackerState) => pickEffect(trackerState, name));
   }
-  const ids = subjects(bench.desk.peek(), bench.fight);
-  if (ids.length === 0) return fail(bench, NOBODY);
-  const line = readEffectLine(hand.text);
-  if (!line.ok) return fail(bench, line.message);
-  const sourceId = actingId(bench.fight);
-  const { condition, name } = hand.chosen;
+  const ids = subjects(context.trackerState.peek(), context.encounter);
+  if (ids.length === 0) return fail(context, NOBODY);
+  const line = readEffectLine(pending.text);
+  if (!line.ok) return fail(context, line.message);
+  const sourceId = actingId(context.encounter);
+  const { condition, name } = pending.chosen;
   const effect: EffectDraft = {
     ...(condition === null ? { name } : { condition }),
     ...(line.rounds === null ? {} : { rounds: line.rounds }),
     ...(line.save === null ? {} : { save: { ...line.save, at: "end" as const } }),
     ...(sourceId === undefined ? {} : { sourceId }),
   };
-  if (bench.send({ type: "AddEffect", ids, effect })) done(bench);
+  if (context.send({ type: "AddEffect", ids, effect })) done(context);
 }
 
-function applyArea(bench: Bench, areaId: Id): void {
-  const area = bench.fight.areas[areaId];
-  if (area === undefined) return done(bench);
+function applyArea(context: ActionContext, areaId: Id): void {
+  const area = context.encounter.areas[areaId];
+  if (area === undefined) return done(context);
   if (!area.targets.some((target) => target.outcome !== null && !target.settled)) {
-    bench.say({
+    context.say({
       text: "No save is known yet. Choose Fail or Save, or roll.",
       bad: true,
       undo: false,
     });
     return;
   }
-  if (bench.send({ type: "ApplyArea", areaId })) done(bench);
+  if (context.send({ type: "ApplyArea", areaId })) done(context);
 }
 
-function startArea(bench: Bench, text: string): void {
+function startArea(context: ActionContext, text: string): void {
   const line = readAreaLine(text);
-  if (!line.ok) return fail(bench, line.message);
-  const desk = bench.desk.peek();
-  const chosen = desk.targets.length > 0 ? desk : targetFoes(desk, bench.fight);
-  if (chosen.targets.length === 0) return fail(bench, NOBODY);
-  const areaId = bench.newId();
-  const sourceId = actingId(bench.fight);
-  const sent = bench.send({
+  if (!line.ok) return fail(context, line.message);
+  const trackerState = context.trackerState.peek();
+  const chosen = trackerState.targets.length > 0
+    ? trackerState
+    : targetFoes(trackerState, context.encounter);
+  if (chosen.targets.length === 0) return fail(context, NOBODY);
+  const areaId = context.newId();
+  const sourceId = actingId(context.encounter);
+  const sent = context.send({
     type: "StartArea",
     areaId,
     targetIds: chosen.targets,
@@ -134,13 +150,13 @@ function startArea(bench: Bench, text: string): void {
     ...(line.save === null ? {} : { save: line.save }),
     ...(sourceId === undefined ? {} : { sourceId }),
   });
-  if (sent) step(bench, () => ({ ...chosen, hand: { kind: "area", areaId } }));
+  if (sent) step(context, () => ({ ...chosen, pending: { kind: "area", areaId } }));
 }
 
 const upper = (letter: string) => letter.toUpperCase();
 
-function concentrate(bench: Bench, text: string): Command | string {
-  const id = subjects(bench.desk.peek(), bench.fight)[0];
+function concentrate(context: ActionContext, text: string): Command | string {
+  const id = subjects(context.trackerState.peek(), context.encounter)[0];
   if (id === undefined) return NOBODY;
   const match = /^(.*?)(?:\s+(\d{1,3}))?$/.exec(text.trim());
   const name = match?.[1] ?? "";
@@ -148,62 +164,70 @@ function concentrate(bench: Bench, text: string): Command | string {
     const rounds = match?.[2] === undefined ? {} : { rounds: Number(match[2]) };
     return { type: "StartConcentration", id, name, ...rounds };
   }
-  return bench.fight.combatants[id]?.concentration == null
+  return context.encounter.combatants[id]?.concentration == null
     ? "Write what it concentrates on, such as Bless 10."
     : { type: "EndConcentration", id };
 }
 
-function initiative(fight: EncounterState, id: Id, text: string): Command | string {
+function initiative(encounter: EncounterState, id: Id, text: string): Command | string {
   if (text.trim() === "") return { type: "RollInitiative", ids: [id] };
   const value = Number(text.trim().replace("−", "-"));
   return Number.isInteger(value)
-    ? { type: "SetInitiative", id: fight.groups[id] === undefined ? entryOf(fight, id) : id, value }
+    ? {
+      type: "SetInitiative",
+      id: encounter.groups[id] === undefined ? entryOf(encounter, id) : id,
+      value,
+    }
     : "Write a whole number, or nothing to roll.";
 }
 
-function lineCommand(bench: Bench, hand: LineHand): Command | string {
-  const { fight } = bench;
-  const text = hand.text.trim();
-  switch (hand.line) {
+function lineCommand(context: ActionContext, pending: LinePending): Command | string {
+  const { encounter } = context;
+  const text = pending.text.trim();
+  switch (pending.line) {
     case "roll": {
       const typed = readAmount(text);
       return typed.ok ? { type: "RollDice", dice: String(typed.amount) } : typed.message;
     }
     case "concentrate":
-      return concentrate(bench, text);
+      return concentrate(context, text);
     case "initiative":
-      return hand.id === null ? NOBODY : initiative(fight, hand.id, text);
+      return pending.id === null ? NOBODY : initiative(encounter, pending.id, text);
     case "ready": {
-      if (hand.id === null) return NOBODY;
+      if (pending.id === null) return NOBODY;
       if (text === "") return "Write what it waits for, such as shoots at the door.";
-      return { type: "ReadyAction", id: creaturesOf(fight, hand.id)[0] ?? hand.id, note: text };
+      return {
+        type: "ReadyAction",
+        id: creaturesOf(encounter, pending.id)[0] ?? pending.id,
+        note: text,
+      };
     }
     case "name":
       return text === "" ? "Write a name." : { type: "RenameEncounter", name: text };
     default:
-      return `${nameOf(fight, hand.id)} cannot do that.`;
+      return `${nameOf(encounter, pending.id)} cannot do that.`;
   }
 }
 
-function applyLine(bench: Bench, hand: LineHand): void {
-  if (hand.line === "area") return startArea(bench, hand.text);
-  if (hand.line === "attack-line") return useNth(bench, Number(hand.text.trim()));
-  const command = lineCommand(bench, hand);
-  if (typeof command === "string") return fail(bench, command);
-  if (bench.send(command)) done(bench);
+function applyLine(context: ActionContext, pending: LinePending): void {
+  if (pending.line === "area") return startArea(context, pending.text);
+  if (pending.line === "attack-line") return useNth(context, Number(pending.text.trim()));
+  const command = lineCommand(context, pending);
+  if (typeof command === "string") return fail(context, command);
+  if (context.send(command)) done(context);
 }
 
 /** Carries out what is in hand. */
-export function apply(bench: Bench): void {
-  const { hand } = bench.desk.peek();
-  switch (hand?.kind) {
+export function apply(context: ActionContext): void {
+  const { pending } = context.trackerState.peek();
+  switch (pending?.kind) {
     case "pad":
-      return applyPad(bench, hand);
+      return applyPad(context, pending);
     case "effect":
-      return applyEffect(bench, hand);
+      return applyEffect(context, pending);
     case "line":
-      return applyLine(bench, hand);
+      return applyLine(context, pending);
     case "area":
-      return applyArea(bench, hand.areaId);
+      return applyArea(context, pending.areaId);
   }
 }

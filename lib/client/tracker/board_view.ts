@@ -4,42 +4,48 @@ import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import { nameOf } from "@/lib/combat/lookup.ts";
 import { isVisible, nextUp } from "@/lib/combat/selectors.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
-import { type Desk, digitsOf } from "./tracker_state.ts";
-import { handSight } from "./pending_view.ts";
+import { digitsOf, type TrackerState } from "./tracker_state.ts";
+import { pendingSight } from "./pending_view.ts";
 import { logView } from "./log_view.ts";
 
 /** "Cultists, still hidden"; before the fight how many have no initiative yet. */
-function nextText(fight: EncounterState): string {
-  if (fight.status !== "running") {
-    const missing = fight.order.filter((id) =>
-      (fight.groups[id] ?? fight.combatants[id])?.initiative.value == null
+function nextText(encounter: EncounterState): string {
+  if (encounter.status !== "running") {
+    const missing = encounter.order.filter((id) =>
+      (encounter.groups[id] ?? encounter.combatants[id])?.initiative.value == null
     );
-    if (fight.order.length === 0) return "nobody here yet";
+    if (encounter.order.length === 0) return "nobody here yet";
     return missing.length === 0 ? "initiative is set" : `rolls initiative for ${missing.length}`;
   }
-  const next = nextUp(fight);
+  const next = nextUp(encounter);
   if (next === null) return "";
-  return isVisible(fight, next) ? nameOf(fight, next) : `${nameOf(fight, next)}, still hidden`;
+  return isVisible(encounter, next)
+    ? nameOf(encounter, next)
+    : `${nameOf(encounter, next)}, still hidden`;
 }
 
-export function boardView(fight: EncounterState, log: readonly LogEntry[], desk: Desk) {
-  const { view, after } = handSight(fight, desk);
+export function boardView(
+  encounter: EncounterState,
+  log: readonly LogEntry[],
+  trackerState: TrackerState,
+) {
+  const { view, after } = pendingSight(encounter, trackerState);
   return {
-    fight,
-    pane: desk.pane,
-    cursor: desk.cursor,
-    open: desk.open,
-    shown: desk.look ?? fight.activeId ?? fight.order[0] ?? null,
-    answering: desk.answering,
-    digits: digitsOf(fight, desk.open),
-    targets: new Set(desk.targets),
+    encounter,
+    pane: trackerState.pane,
+    cursor: trackerState.cursor,
+    open: trackerState.open,
+    shown: trackerState.look ?? encounter.activeId ?? encounter.order[0] ?? null,
+    answering: trackerState.answering,
+    digits: digitsOf(encounter, trackerState.open),
+    targets: new Set(trackerState.targets),
     after,
-    nextId: nextUp(fight),
-    nextText: nextText(fight),
-    hand: view,
-    lines: logView(fight, log, desk.wholeLog),
-    canUndo: lastStep(fight.history) !== undefined,
-    canRedo: nextRedo(fight.history) !== undefined,
-    wholeLog: desk.wholeLog,
+    nextId: nextUp(encounter),
+    nextText: nextText(encounter),
+    pending: view,
+    lines: logView(encounter, log, trackerState.wholeLog),
+    canUndo: lastStep(encounter.history) !== undefined,
+    canRedo: nextRedo(encounter.history) !== undefined,
+    wholeLog: trackerState.wholeLog,
   };
 }

@@ -1,8 +1,8 @@
 /** The few things that the tracker asks of the browser. */
-import type { Keep } from "./dialogs.ts";
+import type { LocalSettings } from "./dialogs.ts";
 
 /** The browser's storage; where it is forbidden, choices last as long as the page. */
-export function browserKeep(): Keep {
+export function browserSettings(): LocalSettings {
   const passing = new Map<string, string>();
   return {
     get(name) {

@@ -9,7 +9,7 @@ export interface FoundCreature {
   readonly note: string;
 }
 
-export interface Library {
+export interface CreatureLoader {
   /** The best few for what is typed, those of `edition` only. */
   find(text: string, edition: Edition): Promise<readonly FoundCreature[]>;
   /** The figures of one; null when they cannot be had now. */
@@ -19,7 +19,7 @@ export interface Library {
 const MOST = 8;
 
 /** The built-in creatures and the DM's own, by this server. */
-export function serverLibrary(): Library {
+export function serverCreatures(): CreatureLoader {
   const blocks = new Map<string, Promise<CombatBlock | null>>();
   return {
     async find(text, edition) {

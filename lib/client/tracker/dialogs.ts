@@ -15,11 +15,11 @@ import { pluralName } from "@/lib/combat/plural_name.ts";
 import type { Settings } from "@/lib/combat/state.ts";
 import { EDITIONS, HP_DISPLAYS } from "@/lib/combat/vocabulary.ts";
 import { readAddLine } from "@/lib/creatures/add_line.ts";
-import type { ActionTable, Bench } from "./action_context.ts";
+import type { ActionContext, ActionTable } from "./action_context.ts";
 import { takeLine } from "./pending_actions.ts";
-import type { FoundCreature, Library } from "./creature_loader.ts";
+import type { CreatureLoader, FoundCreature } from "./creature_loader.ts";
 
-export interface SheetState {
+export interface DialogState {
   readonly text: string;
   /** Place of the chosen line. */
   readonly at: number;
@@ -32,14 +32,14 @@ export interface SheetState {
 const CLOSED = { text: "", at: 0, found: [], searching: false, rebinding: null } as const;
 
 /** Where a person's choices are kept; missing in a browser that forbids it. */
-export interface Keep {
+export interface LocalSettings {
   get(name: string): string | null;
   set(name: string, value: string): void;
 }
 
-export interface SheetTools {
-  readonly keep: Keep;
-  readonly library: Library;
+export interface DialogTools {
+  readonly keep: LocalSettings;
+  readonly creatureLoader: CreatureLoader;
   /** Join code of the fight; made anew by the server. */
   readonly code: Signal<string | null>;
   newCode(): Promise<string | null>;
@@ -48,12 +48,12 @@ export interface SheetTools {
   run(action: string): void;
 }
 
-export interface Sheets {
-  readonly state: Signal<SheetState>;
+export interface Dialogs {
+  readonly state: Signal<DialogState>;
   readonly actions: ActionTable;
-  type(bench: Bench, text: string): void;
+  type(context: ActionContext, text: string): void;
   /** Takes a key while a sheet is open; true when it was ours. */
-  key(bench: Bench, press: KeyPress): boolean;
+  key(context: ActionContext, press: KeyPress): boolean;
   /** Forgets what was typed. */
   clear(): void;
 }
@@ -83,11 +83,11 @@ function settingOf(name: string, value: string): Partial<Settings> | null {
 }
 
 /** Puts a creature that is in no book into the fight, with the figures that were typed. */
-function addCustom(bench: Bench, text: string): boolean {
+function addCustom(context: ActionContext, text: string): boolean {
   const line = readAddLine(text);
   if (line.name === "") return false;
   const combatants = Array.from({ length: line.count }, (): CombatantDraft => ({
-    id: bench.newId(),
+    id: context.newId(),
     kind: "custom",
     name: line.name,
     side: "foe",
@@ -95,42 +95,52 @@ function addCustom(bench: Bench, text: string): boolean {
     ac: line.ac ?? 12,
     initiativeModifier: line.initiative ?? 0,
   }));
-  return bench.send({
+  return context.send({
     type: "AddCombatants",
     combatants,
-    ...groupOf(bench, line.name, combatants),
+    ...groupOf(context, line.name, combatants),
   });
 }
 
 /** Two or more of a kind act together. */
-export function groupOf(bench: Bench, name: string, combatants: readonly CombatantDraft[]) {
+export function groupOf(
+  context: ActionContext,
+  name: string,
+  combatants: readonly CombatantDraft[],
+) {
   if (combatants.length < 2) return {};
   const memberIds = combatants.map((one) => one.id);
-  return { groups: [{ id: bench.newId(), name: pluralName(name), memberIds, shared: true }] };
+  return { groups: [{ id: context.newId(), name: pluralName(name), memberIds, shared: true }] };
 }
 
-export function openSheets(tools: SheetTools): Sheets {
+export function openDialogs(tools: DialogTools): Dialogs {
   const kept = readChoices(tools.keep.get("keys"));
-  const state = signal<SheetState>({ ...CLOSED, choices: kept });
+  const state = signal<DialogState>({ ...CLOSED, choices: kept });
   let asked = 0;
 
-  const set = (patch: Partial<SheetState>) => (state.value = { ...state.peek(), ...patch });
+  const set = (patch: Partial<DialogState>) => (state.value = { ...state.peek(), ...patch });
   const choose = (choices: KeyChoices) => {
     tools.keep.set("keys", JSON.stringify(choices));
     set({ choices, rebinding: null });
   };
-  const close = (bench: Bench) => (bench.desk.value = { ...bench.desk.peek(), sheet: null });
+  const close = (
+    context: ActionContext,
+  ) => (context.trackerState.value = { ...context.trackerState.peek(), dialog: null });
 
-  async function pick(bench: Bench, slug: string): Promise<void> {
+  async function pick(context: ActionContext, slug: string): Promise<void> {
     const line = readAddLine(state.peek().text);
-    const block = await tools.library.block(slug);
+    const block = await tools.creatureLoader.block(slug);
     if (block === null) {
-      bench.say({ text: "That creature could not be loaded. Try again.", bad: true, undo: false });
+      context.say({
+        text: "That creature could not be loaded. Try again.",
+        bad: true,
+        undo: false,
+      });
       return;
     }
     batch(() => {
       const combatants = Array.from({ length: line.count }, (): CombatantDraft => ({
-        id: bench.newId(),
+        id: context.newId(),
         kind: "monster",
         name: block.name,
         side: "foe",
@@ -139,36 +149,36 @@ export function openSheets(tools: SheetTools): Sheets {
         ...(line.ac === undefined ? {} : { ac: line.ac }),
         ...(line.initiative === undefined ? {} : { initiativeModifier: line.initiative }),
       }));
-      const blocks = bench.fight.blocks[block.id] === undefined ? { blocks: [block] } : {};
-      const groups = groupOf(bench, block.name, combatants);
-      if (bench.send({ type: "AddCombatants", combatants, ...blocks, ...groups })) {
+      const blocks = context.encounter.blocks[block.id] === undefined ? { blocks: [block] } : {};
+      const groups = groupOf(context, block.name, combatants);
+      if (context.send({ type: "AddCombatants", combatants, ...blocks, ...groups })) {
         const count = line.count > 1 ? `${line.count} × ` : "";
-        bench.say({ text: `${count}${block.name} added.`, bad: false, undo: true });
-        close(bench);
+        context.say({ text: `${count}${block.name} added.`, bad: false, undo: true });
+        close(context);
       }
     });
   }
 
-  async function search(bench: Bench, text: string): Promise<void> {
+  async function search(context: ActionContext, text: string): Promise<void> {
     const { name } = readAddLine(text);
     const mine = ++asked;
     if (name === "") return void set({ found: [], searching: false });
     set({ searching: true });
-    const found = await tools.library.find(name, bench.fight.edition);
+    const found = await tools.creatureLoader.find(name, context.encounter.edition);
     // A slower answer to an older question is of no use any more.
     if (mine === asked) set({ found, at: 0, searching: false });
   }
 
-  function custom(bench: Bench): void {
-    if (addCustom(bench, state.peek().text)) close(bench);
+  function custom(context: ActionContext): void {
+    if (addCustom(context, state.peek().text)) close(context);
   }
 
-  function enter(bench: Bench, sheet: string): void {
+  function enter(context: ActionContext, dialog: string): void {
     const { found, at } = state.peek();
-    if (sheet === "add") {
+    if (dialog === "add") {
       const chosen = found[at];
-      if (chosen === undefined) custom(bench);
-      else void pick(bench, chosen.slug);
+      if (chosen === undefined) custom(context);
+      else void pick(context, chosen.slug);
       return;
     }
     const row = document.querySelector<HTMLElement>(".palette [data-on] button");
@@ -176,24 +186,24 @@ export function openSheets(tools: SheetTools): Sheets {
   }
 
   /** What players see, in a tab of its own; a fight without a code gets one first. */
-  async function preview(bench: Bench): Promise<void> {
+  async function preview(context: ActionContext): Promise<void> {
     const code = tools.code.peek() ?? await tools.newCode();
     if (code === null) {
-      bench.say({ text: "No code could be made. Try again.", bad: true, undo: false });
+      context.say({ text: "No code could be made. Try again.", bad: true, undo: false });
       return;
     }
     tools.code.value = code;
-    bench.page.open(`/play/${code}`);
+    context.page.open(`/play/${code}`);
   }
 
   const actions: ActionTable = {
-    "add-pick": (bench, [slug = ""]) => void pick(bench, slug),
+    "add-pick": (context, [slug = ""]) => void pick(context, slug),
     "add-custom": custom,
-    command: (bench, [id = ""]) => {
-      close(bench);
+    command: (context, [id = ""]) => {
+      close(context);
       tools.run(id);
     },
-    rebind: (_bench, [id]) => {
+    rebind: (_context, [id]) => {
       const action = KEY_ACTIONS.find((one) => one.id === id);
       if (action !== undefined) set({ rebinding: action.id });
     },
@@ -202,59 +212,60 @@ export function openSheets(tools: SheetTools): Sheets {
       choose({ ...choices, off: !choices.off });
     },
     "keys-reset": () => choose(DEFAULT_CHOICES),
-    "new-code": (bench) =>
+    "new-code": (context) =>
       void tools.newCode().then((code) => {
         if (code !== null) tools.code.value = code;
-        else bench.say({ text: "No code could be made. Try again.", bad: true, undo: false });
+        else context.say({ text: "No code could be made. Try again.", bad: true, undo: false });
       }),
-    "copy-link": (bench, [link = ""]) =>
+    "copy-link": (context, [link = ""]) =>
       void tools.copy(link).then((done) =>
-        bench.say({
+        context.say({
           text: done ? "Link copied." : `Copy this link: ${link}`,
           bad: !done,
           undo: false,
         })
       ),
-    "table-display": (bench) => {
+    "table-display": (context) => {
       const code = tools.code.peek();
-      if (code === null) bench.desk.value = { ...bench.desk.peek(), sheet: "share" };
-      else bench.page.open(`/play/${code}?display=table`);
+      if (code === null) {
+        context.trackerState.value = { ...context.trackerState.peek(), dialog: "share" };
+      } else context.page.open(`/play/${code}?display=table`);
     },
-    "view-as-player": (bench) => void preview(bench),
-    "all-fights": (bench) => bench.page.go("/encounters"),
-    builder: (bench) => bench.page.go(`/encounters/${bench.fight.id}/build`),
-    recap: (bench) => bench.page.go(`/encounters/${bench.fight.id}/summary`),
-    rename: (bench) =>
-      void (bench.desk.value = takeLine(
-        { ...bench.desk.peek(), sheet: null },
+    "view-as-player": (context) => void preview(context),
+    "all-fights": (context) => context.page.go("/encounters"),
+    builder: (context) => context.page.go(`/encounters/${context.encounter.id}/build`),
+    recap: (context) => context.page.go(`/encounters/${context.encounter.id}/summary`),
+    rename: (context) =>
+      void (context.trackerState.value = takeLine(
+        { ...context.trackerState.peek(), dialog: null },
         "name",
         null,
-        bench.fight.name,
+        context.encounter.name,
       )),
-    "roll-initiative": (bench) => bench.send({ type: "RollInitiative" }),
-    set: (bench, [name = "", value = ""]) => {
+    "roll-initiative": (context) => context.send({ type: "RollInitiative" }),
+    set: (context, [name = "", value = ""]) => {
       const settings = settingOf(name, value);
-      if (settings !== null) bench.send({ type: "ChangeSettings", settings });
+      if (settings !== null) context.send({ type: "ChangeSettings", settings });
     },
-    edition: (bench, [wanted]) => {
+    edition: (context, [wanted]) => {
       const edition = EDITIONS.find((one) => one === wanted);
-      if (edition !== undefined) bench.send({ type: "ChangeEdition", edition });
+      if (edition !== undefined) context.send({ type: "ChangeEdition", edition });
     },
-    trust: (bench, [seatId = ""]) => {
-      const trusted = bench.fight.seats[seatId]?.trusted !== true;
-      bench.send({ type: "TrustSeat", seatId, trusted });
+    trust: (context, [seatId = ""]) => {
+      const trusted = context.encounter.seats[seatId]?.trusted !== true;
+      context.send({ type: "TrustSeat", seatId, trusted });
     },
-    release: (bench, [seatId = ""]) => bench.send({ type: "ReleaseSeat", seatId }),
+    release: (context, [seatId = ""]) => context.send({ type: "ReleaseSeat", seatId }),
   };
 
   return {
     state,
     actions,
-    type(bench, text) {
+    type(context, text) {
       set({ text, at: 0 });
-      if (bench.desk.peek().sheet === "add") void search(bench, text);
+      if (context.trackerState.peek().dialog === "add") void search(context, text);
     },
-    key(bench, press) {
+    key(context, press) {
       const { rebinding, choices, at } = state.peek();
       if (rebinding !== null) {
         if (press.key === "Escape") return set({ rebinding: null }), true;
@@ -262,9 +273,9 @@ export function openSheets(tools: SheetTools): Sheets {
         if (next !== null) choose(next);
         return true;
       }
-      const { sheet } = bench.desk.peek();
-      if (sheet !== "add" && sheet !== "palette") return false;
-      if (press.key === "Enter") return enter(bench, sheet), true;
+      const { dialog } = context.trackerState.peek();
+      if (dialog !== "add" && dialog !== "palette") return false;
+      if (press.key === "Enter") return enter(context, dialog), true;
       if (press.key !== "ArrowDown" && press.key !== "ArrowUp") return false;
       const last = document.querySelectorAll(".find > li").length - 1;
       set({ at: Math.min(last, Math.max(0, at + (press.key === "ArrowDown" ? 1 : -1))) });

@@ -36,7 +36,7 @@ function isPhone(): boolean {
 
 /** The entry before which a row dropped after `over` stands. */
 function beforeAfter(tracker: Tracker, over: string): string {
-  const { order } = tracker.fight.peek();
+  const { order } = tracker.encounter.peek();
   return order[order.indexOf(over) + 1] ?? "";
 }
 
@@ -72,7 +72,7 @@ export function listenForGestures(
 
   function swipe(dx: number, id: string | null): boolean {
     if (id !== null) return tracker.run(dx < 0 ? "menu" : "target", [id]);
-    const at = PANES.indexOf(tracker.desk.peek().pane);
+    const at = PANES.indexOf(tracker.trackerState.peek().pane);
     const pane = PANES[at + (dx < 0 ? 1 : -1)];
     return isPhone() && pane !== undefined && tracker.run("pane", [pane]);
   }

@@ -1,7 +1,7 @@
 /** The tracker's ears: one listener a kind of event over the whole board. */
 import { keyAction } from "@/lib/client/tracker/keys.ts";
 import type { PageTools } from "./action_context.ts";
-import type { Sheets } from "./dialogs.ts";
+import type { Dialogs } from "./dialogs.ts";
 import type { Tracker } from "./tracker.ts";
 
 function isField(target: EventTarget | null): target is HTMLElement {
@@ -22,7 +22,8 @@ function arrowsAreOurs(target: EventTarget | null): boolean {
 
 /** An empty amount field lets letters through: nothing is being written yet. */
 function isBlankPad(target: HTMLElement, tracker: Tracker): boolean {
-  return target.dataset["field"] === "amount" && tracker.desk.peek().hand?.kind === "pad" &&
+  return target.dataset["field"] === "amount" &&
+    tracker.trackerState.peek().pending?.kind === "pad" &&
     target instanceof HTMLInputElement && target.value === "";
 }
 
@@ -32,7 +33,7 @@ function isAhead({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
     document.querySelector("dialog[open]") === null;
 }
 
-function onKey(event: KeyboardEvent, tracker: Tracker, sheets: Sheets): void {
+function onKey(event: KeyboardEvent, tracker: Tracker, dialogs: Dialogs): void {
   if (event.defaultPrevented || event.isComposing) return;
   const { target, key } = event;
   if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === "k") {
@@ -40,9 +41,9 @@ function onKey(event: KeyboardEvent, tracker: Tracker, sheets: Sheets): void {
     tracker.run("palette");
     return;
   }
-  if (tracker.desk.peek().sheet !== null) {
-    if (sheets.key(tracker.bench, event)) event.preventDefault();
-    else if (isAhead(event)) sheets.type(tracker.bench, sheets.state.peek().text + key);
+  if (tracker.trackerState.peek().dialog !== null) {
+    if (dialogs.key(tracker.context, event)) event.preventDefault();
+    else if (isAhead(event)) dialogs.type(tracker.context, dialogs.state.peek().text + key);
     return;
   }
   if (
@@ -52,7 +53,7 @@ function onKey(event: KeyboardEvent, tracker: Tracker, sheets: Sheets): void {
   }
   if ((key === "Enter" || key === " ") && isControl(target)) return;
   if (key.startsWith("Arrow") && !arrowsAreOurs(target)) return;
-  const action = keyAction(event, sheets.state.peek().choices);
+  const action = keyAction(event, dialogs.state.peek().choices);
   if (action === null) return;
   if (tracker.run(action, action === "digit" ? [key] : [])) event.preventDefault();
 }
@@ -61,13 +62,13 @@ function onKey(event: KeyboardEvent, tracker: Tracker, sheets: Sheets): void {
  * Applies what is in hand. The focus leaves the field while nothing is changed yet: a browser that
  * has to take it from a field that goes lays the page out once more, before the frame.
  */
-function applyHand(root: HTMLElement, tracker: Tracker): void {
+function applyPending(root: HTMLElement, tracker: Tracker): void {
   const { activeElement } = document;
-  const inHand = activeElement !== null &&
+  const inPending = activeElement !== null &&
     root.querySelector(".fight-side .hand")?.contains(activeElement) === true;
-  if (inHand) root.querySelector<HTMLElement>("#order")?.focus({ preventScroll: true });
+  if (inPending) root.querySelector<HTMLElement>("#order")?.focus({ preventScroll: true });
   tracker.run("apply");
-  if (inHand && tracker.desk.peek().hand !== null) moveFocus(root, true);
+  if (inPending && tracker.trackerState.peek().pending !== null) moveFocus(root, true);
 }
 
 function onClick(event: MouseEvent, root: HTMLElement, tracker: Tracker): void {
@@ -82,7 +83,7 @@ function onClick(event: MouseEvent, root: HTMLElement, tracker: Tracker): void {
   }
   if (action === "apply") {
     event.preventDefault();
-    return applyHand(root, tracker);
+    return applyPending(root, tracker);
   }
   if ("closes" in button.dataset) button.closest("dialog")?.close();
   const values = button.dataset["v"]?.split(" ") ?? [];
@@ -92,25 +93,25 @@ function onClick(event: MouseEvent, root: HTMLElement, tracker: Tracker): void {
   if (event.detail > 0) button.blur();
 }
 
-function onInput(event: Event, tracker: Tracker, sheets: Sheets): void {
+function onInput(event: Event, tracker: Tracker, dialogs: Dialogs): void {
   const { target } = event;
   if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
   if (target.dataset["field"] === "amount") tracker.type(target.value);
-  else if (target.dataset["field"] === "sheet") sheets.type(tracker.bench, target.value);
+  else if (target.dataset["field"] === "sheet") dialogs.type(tracker.context, target.value);
   else if (target.dataset["field"] === "type") tracker.run("amount-type", [target.value]);
 }
 
 /** Listens on the board and for keys on the page; the answer stops it. */
-export function listen(root: HTMLElement, tracker: Tracker, sheets: Sheets): () => void {
+export function listenToKeys(root: HTMLElement, tracker: Tracker, dialogs: Dialogs): () => void {
   const stop = new AbortController();
   const { signal } = stop;
-  document.addEventListener("keydown", (event) => onKey(event, tracker, sheets), { signal });
+  document.addEventListener("keydown", (event) => onKey(event, tracker, dialogs), { signal });
   root.addEventListener("click", (event) => onClick(event, root, tracker), { signal });
-  root.addEventListener("input", (event) => onInput(event, tracker, sheets), { signal });
+  root.addEventListener("input", (event) => onInput(event, tracker, dialogs), { signal });
   root.addEventListener("submit", (event) => {
     if (event.target instanceof HTMLFormElement && event.target.dataset["form"] === "hand") {
       event.preventDefault();
-      applyHand(root, tracker);
+      applyPending(root, tracker);
     }
   }, { signal });
   // A dialog's own "close" does not bubble.

@@ -6,13 +6,13 @@ import { nextUp } from "@/lib/combat/selectors.ts";
 import type { EncounterState, Prompt } from "@/lib/combat/state.ts";
 
 /** "Round 3, Goblins’ turn, Bram next". */
-export function turnSentence(fight: EncounterState): string {
-  if (fight.activeId === null) return "";
-  const name = nameOf(fight, fight.activeId);
-  const next = nextUp(fight);
+export function turnSentence(encounter: EncounterState): string {
+  if (encounter.activeId === null) return "";
+  const name = nameOf(encounter, encounter.activeId);
+  const next = nextUp(encounter);
   const whose = name.endsWith("s") ? `${name}’` : `${name}’s`;
-  const after = next === null ? "" : `, ${nameOf(fight, next)} next`;
-  return `Round ${fight.round}, ${whose} turn${after}`;
+  const after = next === null ? "" : `, ${nameOf(encounter, next)} next`;
+  return `Round ${encounter.round}, ${whose} turn${after}`;
 }
 
 const ASKS: Readonly<Record<Prompt["kind"], string>> = {
@@ -29,30 +29,31 @@ const ASKS: Readonly<Record<Prompt["kind"], string>> = {
 const MOST_PROMPTS = 3;
 
 /** "Prompts: Orsolya Thane, concentration": those that these entries opened and nobody answered. */
-function promptSentence(fight: EncounterState, entries: readonly LogEntry[]): string {
+function promptSentence(encounter: EncounterState, entries: readonly LogEntry[]): string {
   const opened = new Set(
     entries.flatMap(({ events }) =>
       events.flatMap((event) => event.type === "Prompted" ? event.prompt.id : [])
     ),
   );
-  const waiting = fight.prompts.filter(({ id }) => opened.has(id));
+  const waiting = encounter.prompts.filter(({ id }) => opened.has(id));
   if (waiting.length === 0) return "";
   const named = waiting.slice(0, MOST_PROMPTS)
-    .map(({ combatantId, kind }) => `${nameOf(fight, combatantId)}, ${ASKS[kind]}`);
+    .map(({ combatantId, kind }) => `${nameOf(encounter, combatantId)}, ${ASKS[kind]}`);
   const more = waiting.length - named.length;
   return `Prompts: ${named.join("; ")}${more > 0 ? `; ${more} more` : ""}`;
 }
 
 /** What entries that came in tell, then what they ask; several become one text. */
-export function announcement(fight: EncounterState, entries: readonly LogEntry[]): string {
+export function announcement(encounter: EncounterState, entries: readonly LogEntry[]): string {
   const told = entries.map((entry) =>
     entry.commandType === "NextTurn" || entry.commandType === "PreviousTurn"
-      ? turnSentence(fight)
-      : logLine(fight, entry)
+      ? turnSentence(encounter)
+      : logLine(encounter, entry)
   );
-  return [...new Set([...told, promptSentence(fight, entries)])].filter((text) => text !== "").join(
-    ". ",
-  );
+  return [...new Set([...told, promptSentence(encounter, entries)])].filter((text) => text !== "")
+    .join(
+      ". ",
+    );
 }
 
 export interface Announcer {

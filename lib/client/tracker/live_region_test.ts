@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { CAUSEWAY } from "@/components/encounter/testing/sample_encounter.ts";
-import { localFight } from "@/lib/client/encounter/testing/local_encounter.ts";
+import { SAMPLE_ENCOUNTER } from "@/components/encounter/testing/sample_encounter.ts";
+import { localEncounter } from "@/lib/client/encounter/testing/local_encounter.ts";
 import { announcement } from "./live_region.ts";
 import { openTracker, type Tracker } from "./tracker.ts";
 
@@ -9,12 +9,12 @@ const page = { open() {}, go() {}, toggleTheme() {}, pressAnswer() {} };
 /** What is heard of everything that happened after `version`. */
 function heard(tracker: Tracker, version: number): string {
   const entries = tracker.log.value.filter((entry) => entry.version > version);
-  return announcement(tracker.fight.value, entries);
+  return announcement(tracker.encounter.value, entries);
 }
 
 function open(): Tracker {
-  const state = { ...CAUSEWAY, version: 1, prompts: [], proposals: [] };
-  return openTracker(localFight({ state, log: [] }), page);
+  const state = { ...SAMPLE_ENCOUNTER, version: 1, prompts: [], proposals: [] };
+  return openTracker(localEncounter({ state, log: [] }), page);
 }
 
 Deno.test("a turn is heard with who comes next", () => {
@@ -26,7 +26,7 @@ Deno.test("a turn is heard with who comes next", () => {
 Deno.test("questions are heard once, as long as they wait, and many in short", () => {
   const tracker = open();
   tracker.run("next");
-  const before = tracker.fight.value.version;
+  const before = tracker.encounter.value.version;
   tracker.run("target-foes");
   tracker.run("area");
   tracker.type("28f d15");
@@ -34,7 +34,7 @@ Deno.test("questions are heard once, as long as they wait, and many in short", (
   const said = heard(tracker, before);
   assert.match(said, /Prompts: (?:[^;]+, save; ){2}[^;]+, save; 1 more$/);
   assert.doesNotMatch(said.replace(/Prompts.*/, ""), /\?/);
-  const area = tracker.fight.value.prompts.find(({ kind }) => kind === "area-save");
+  const area = tracker.encounter.value.prompts.find(({ kind }) => kind === "area-save");
   assert.ok(area?.kind === "area-save");
   tracker.run("cancel-area", [area.areaId]);
   assert.doesNotMatch(heard(tracker, before), /Prompts/);

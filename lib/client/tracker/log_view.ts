@@ -22,18 +22,18 @@ function isTold(entry: LogEntry): boolean {
 }
 
 export function logView(
-  fight: EncounterState,
+  encounter: EncounterState,
   log: readonly LogEntry[],
   whole: boolean,
 ): readonly LogLineView[] {
-  const last = lastStep(fight.history);
+  const last = lastStep(encounter.history);
   const told = log.filter(isTold);
   return (whole ? told : told.slice(-SHORT)).reverse().map((entry) => ({
     version: entry.version,
-    pieces: logParts(fight, entry),
+    pieces: logParts(encounter, entry),
     note: entry.round === 0 ? "" : `R${entry.round}`,
-    undone: isUndone(fight, entry),
+    undone: isUndone(encounter, entry),
     last: entry.version === last,
-    undoable: holdsStep(fight.history.done, entry.version),
+    undoable: holdsStep(encounter.history.done, entry.version),
   }));
 }

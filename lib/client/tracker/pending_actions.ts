@@ -1,67 +1,90 @@
 /** Taking things in hand, and typing in it. Pure steps of the desk. */
 import { type Condition, CONDITIONS, type DamageType } from "@/lib/combat/vocabulary.ts";
 import type { Id } from "@/lib/combat/state.ts";
-import type { Desk, Hand, LineKind, PadMode, Strike } from "./tracker_state.ts";
+import type {
+  DamageRoll,
+  LineKind,
+  PadMode,
+  PendingAction,
+  TrackerState,
+} from "./tracker_state.ts";
 
-export type PadHand = Extract<Hand, { kind: "pad" }>;
+export type AmountPending = Extract<PendingAction, { kind: "pad" }>;
 
 const MOST_TYPED = 120;
 
 /** Opens the pad, or changes what an open one does; what was typed stays. */
-export function takePad(desk: Desk, mode: PadMode, type: DamageType | null = null): Desk {
-  const typed = desk.hand?.kind === "pad" ? desk.hand : null;
-  const hand: PadHand = {
+export function takePad(
+  trackerState: TrackerState,
+  mode: PadMode,
+  type: DamageType | null = null,
+): TrackerState {
+  const typed = trackerState.pending?.kind === "pad" ? trackerState.pending : null;
+  const pending: AmountPending = {
     kind: "pad",
     mode,
     text: typed?.text ?? "",
     type: typed?.type ?? type,
     critical: false,
-    strike: null,
+    damageRoll: null,
     proposalId: null,
     error: null,
   };
-  return { ...desk, hand, pane: "side" };
+  return { ...trackerState, pending, pane: "side" };
 }
 
 /** Takes rolled damage of an attack in hand. */
-export function takeStrike(desk: Desk, strike: Strike, critical: boolean): Desk {
-  const total = strike.rolls.reduce((sum, { roll }) => sum + roll.total, 0);
-  const hand: PadHand = {
+export function takeDamageRoll(
+  trackerState: TrackerState,
+  damageRoll: DamageRoll,
+  critical: boolean,
+): TrackerState {
+  const total = damageRoll.rolls.reduce((sum, { roll }) => sum + roll.total, 0);
+  const pending: AmountPending = {
     kind: "pad",
     mode: "damage",
     text: String(total),
-    type: strike.rolls[0]?.type ?? null,
+    type: damageRoll.rolls[0]?.type ?? null,
     critical,
-    strike,
+    damageRoll,
     proposalId: null,
     error: null,
   };
-  return { ...desk, hand, pane: "side" };
+  return { ...trackerState, pending, pane: "side" };
 }
 
-export function takeEffect(desk: Desk): Desk {
-  return { ...desk, hand: { kind: "effect", text: "", chosen: null, error: null }, pane: "side" };
+export function takeEffect(trackerState: TrackerState): TrackerState {
+  return {
+    ...trackerState,
+    pending: { kind: "effect", text: "", chosen: null, error: null },
+    pane: "side",
+  };
 }
 
-export function takeLine(desk: Desk, line: LineKind, id: Id | null = null, text = ""): Desk {
-  return { ...desk, hand: { kind: "line", line, text, id, error: null }, pane: "side" };
+export function takeLine(
+  trackerState: TrackerState,
+  line: LineKind,
+  id: Id | null = null,
+  text = "",
+): TrackerState {
+  return { ...trackerState, pending: { kind: "line", line, text, id, error: null }, pane: "side" };
 }
 
 /** Replaces what is typed in the hand; a problem told before goes away. */
-export function typed(desk: Desk, text: string): Desk {
-  const { hand } = desk;
-  if (hand === null || hand.kind === "area") return desk;
-  const next = { ...hand, text: text.slice(0, MOST_TYPED), error: null };
-  return { ...desk, hand: next.kind === "pad" ? { ...next, strike: null } : next };
+export function typed(trackerState: TrackerState, text: string): TrackerState {
+  const { pending } = trackerState;
+  if (pending === null || pending.kind === "area") return trackerState;
+  const next = { ...pending, text: text.slice(0, MOST_TYPED), error: null };
+  return { ...trackerState, pending: next.kind === "pad" ? { ...next, damageRoll: null } : next };
 }
 
 /** A key of the pad on the screen. */
-export function pressPad(desk: Desk, key: string): Desk {
-  const { hand } = desk;
-  if (hand === null || hand.kind === "area") return desk;
-  if (key === "back") return typed(desk, hand.text.slice(0, -1));
-  if (key === "half") return typed(desk, halve(hand.text));
-  return typed(desk, hand.text === "0" ? key : hand.text + key);
+export function pressPad(trackerState: TrackerState, key: string): TrackerState {
+  const { pending } = trackerState;
+  if (pending === null || pending.kind === "area") return trackerState;
+  if (key === "back") return typed(trackerState, pending.text.slice(0, -1));
+  if (key === "half") return typed(trackerState, halve(pending.text));
+  return typed(trackerState, pending.text === "0" ? key : pending.text + key);
 }
 
 /** Half of a plain number at once, rounded down; anything else gets "/2" behind it. */
@@ -69,9 +92,11 @@ function halve(text: string): string {
   return /^\d+$/.test(text) ? String(Math.floor(Number(text) / 2)) : text;
 }
 
-export function failed(desk: Desk, error: string): Desk {
-  const { hand } = desk;
-  return hand === null || hand.kind === "area" ? desk : { ...desk, hand: { ...hand, error } };
+export function failed(trackerState: TrackerState, error: string): TrackerState {
+  const { pending } = trackerState;
+  return pending === null || pending.kind === "area"
+    ? trackerState
+    : { ...trackerState, pending: { ...pending, error } };
 }
 
 /** Conditions that fit what is typed: those that begin with it, then those that hold it. */
@@ -82,12 +107,12 @@ export function conditionsFor(text: string): readonly Condition[] {
 }
 
 /** Chooses an effect by name; the next thing typed is how long it lasts. */
-export function pickEffect(desk: Desk, name: string): Desk {
-  if (desk.hand?.kind !== "effect") return desk;
+export function pickEffect(trackerState: TrackerState, name: string): TrackerState {
+  if (trackerState.pending?.kind !== "effect") return trackerState;
   const condition = CONDITIONS.find((one) => one === name) ?? null;
   const shown = name.charAt(0).toUpperCase() + name.slice(1);
   return {
-    ...desk,
-    hand: { kind: "effect", text: "", chosen: { condition, name: shown }, error: null },
+    ...trackerState,
+    pending: { kind: "effect", text: "", chosen: { condition, name: shown }, error: null },
   };
 }

@@ -14,18 +14,18 @@ import type { Condition, DamageType, SaveOutcome } from "@/lib/combat/vocabulary
 import { beforeAfter, targetTitle, together, traitWords } from "./preview.ts";
 import { readAmount } from "./amount.ts";
 import {
-  type Desk,
   digitsOf,
-  type Hand,
   type LineKind,
   type PadMode,
+  type PendingAction,
   subjects,
+  type TrackerState,
 } from "./tracker_state.ts";
 import { conditionsFor } from "./pending_actions.ts";
 
-type PadHand = Extract<Hand, { kind: "pad" }>;
-type EffectHand = Extract<Hand, { kind: "effect" }>;
-type LineHand = Extract<Hand, { kind: "line" }>;
+type AmountPending = Extract<PendingAction, { kind: "pad" }>;
+type EffectPending = Extract<PendingAction, { kind: "effect" }>;
+type LinePending = Extract<PendingAction, { kind: "line" }>;
 
 export interface AreaRowView {
   readonly id: Id;
@@ -53,7 +53,7 @@ interface PadView extends Asked {
   readonly mode: PadMode;
   readonly type: DamageType | null;
   readonly critical: boolean;
-  readonly ahead: readonly [plain: string, strong: string];
+  readonly preview: readonly [plain: string, strong: string];
 }
 
 interface EffectView extends Asked {
@@ -66,7 +66,7 @@ interface LineView extends Asked {
   readonly placeholder: string;
 }
 
-export type HandView =
+export type PendingView =
   | {
     kind: "pad";
     pad: PadView;
@@ -76,8 +76,8 @@ export type HandView =
   | { kind: "line"; line: LineView }
   | { kind: "area"; area: AreaEffect; rows: readonly AreaRowView[]; does: string };
 
-export interface HandSight {
-  readonly view: HandView | null;
+export interface PendingSight {
+  readonly view: PendingView | null;
   /** Hit points left by id, for the striped piece of the bars. */
   readonly after: ReadonlyMap<Id, number>;
 }
@@ -90,8 +90,8 @@ function count(ids: readonly Id[]): string {
 }
 
 /** The damage in hand as the command will carry it; empty while it cannot be read. */
-export function damageInHand(hand: PadHand): readonly DamageInput[] {
-  const rolls = hand.strike?.rolls ?? [];
+export function damagePending(pending: AmountPending): readonly DamageInput[] {
+  const rolls = pending.damageRoll?.rolls ?? [];
   const typed = (amount: number | string, type: DamageType | null): DamageInput => ({
     amount,
     ...(type === null ? {} : { type }),
@@ -99,8 +99,8 @@ export function damageInHand(hand: PadHand): readonly DamageInput[] {
   if (rolls.length > 0) {
     return rolls.map(({ roll, type }) => typed(Math.max(0, roll.total), type));
   }
-  const read = readAmount(hand.text);
-  return read.ok ? [typed(read.amount, read.type ?? hand.type)] : [];
+  const read = readAmount(pending.text);
+  return read.ok ? [typed(read.amount, read.type ?? pending.type)] : [];
 }
 
 interface PadPreview {
@@ -108,16 +108,22 @@ interface PadPreview {
   readonly traits: string;
 }
 
-function previewPad(fight: EncounterState, ids: readonly Id[], hand: PadHand): PadPreview {
-  const damage = damageInHand(hand);
+function previewPad(
+  encounter: EncounterState,
+  ids: readonly Id[],
+  pending: AmountPending,
+): PadPreview {
+  const damage = damagePending(pending);
   const [first] = damage;
   if (first === undefined) return { all: [], traits: "" };
-  if (hand.mode === "heal") return { all: previewHeal(fight, ids, first.amount), traits: "" };
-  if (hand.mode === "temporary") {
-    return { all: previewTemporary(fight, ids, first.amount), traits: "" };
+  if (pending.mode === "heal") {
+    return { all: previewHeal(encounter, ids, first.amount), traits: "" };
+  }
+  if (pending.mode === "temporary") {
+    return { all: previewTemporary(encounter, ids, first.amount), traits: "" };
   }
   const targets = ids.map((id) => ({ id }));
-  const all = previewDamage(fight, { targets, damage, critical: hand.critical });
+  const all = previewDamage(encounter, { targets, damage, critical: pending.critical });
   const [only] = all;
   return { all, traits: all.length === 1 && only !== undefined ? traitWords(only) : "" };
 }
@@ -128,54 +134,66 @@ const VERBS: Readonly<Record<PadMode, string>> = {
   temporary: "Give",
 };
 
-function padDoes(fight: EncounterState, hand: PadHand, ids: readonly Id[]): string {
-  if (hand.proposalId !== null) return "Accept it so";
-  const amount = hand.text === "" ? VERBS[hand.mode] : `${VERBS[hand.mode]} ${hand.text}`;
+function padDoes(encounter: EncounterState, pending: AmountPending, ids: readonly Id[]): string {
+  if (pending.proposalId !== null) return "Accept it so";
+  const amount = pending.text === ""
+    ? VERBS[pending.mode]
+    : `${VERBS[pending.mode]} ${pending.text}`;
   const [only] = ids;
   if (only === undefined) return `${amount} to nobody yet`;
-  return `${amount} to ${ids.length === 1 ? nameOf(fight, only) : ids.length}`;
+  return `${amount} to ${ids.length === 1 ? nameOf(encounter, only) : ids.length}`;
 }
 
-function padSight(fight: EncounterState, desk: Desk, hand: PadHand): HandSight {
-  const ids = subjects(desk, fight).filter((id) => findCombatant(fight, id)?.hp != null);
-  const { all, traits } = previewPad(fight, ids, hand);
+function padSight(
+  encounter: EncounterState,
+  trackerState: TrackerState,
+  pending: AmountPending,
+): PendingSight {
+  const ids = subjects(trackerState, encounter).filter((id) =>
+    findCombatant(encounter, id)?.hp != null
+  );
+  const { all, traits } = previewPad(encounter, ids, pending);
   const [plain, strong] = together(all);
-  const typed = readAmount(hand.text);
-  const title = targetTitle(fight, ids);
+  const typed = readAmount(pending.text);
+  const title = targetTitle(encounter, ids);
   return {
     after: new Map(all.map((one) => [one.id, one.after.current])),
     view: {
       kind: "pad",
-      rolls: hand.strike?.rolls ?? [],
+      rolls: pending.damageRoll?.rolls ?? [],
       pad: {
-        title: hand.strike === null ? title : `${hand.strike.label} on ${title}`,
+        title: pending.damageRoll === null ? title : `${pending.damageRoll.label} on ${title}`,
         note: count(ids),
         targetIds: ids,
-        mode: hand.mode,
-        text: hand.text,
-        type: (typed.ok ? typed.type : null) ?? hand.type,
-        critical: hand.critical,
-        ahead: [traits === "" ? plain : `${traits}, ${plain}`, strong],
-        does: padDoes(fight, hand, ids),
-        error: hand.error,
+        mode: pending.mode,
+        text: pending.text,
+        type: (typed.ok ? typed.type : null) ?? pending.type,
+        critical: pending.critical,
+        preview: [traits === "" ? plain : `${traits}, ${plain}`, strong],
+        does: padDoes(encounter, pending, ids),
+        error: pending.error,
       },
     },
   };
 }
 
-function effectView(fight: EncounterState, desk: Desk, hand: EffectHand): HandView {
-  const ids = subjects(desk, fight);
-  const name = hand.chosen?.name ?? null;
+function effectView(
+  encounter: EncounterState,
+  trackerState: TrackerState,
+  pending: EffectPending,
+): PendingView {
+  const ids = subjects(trackerState, encounter);
+  const name = pending.chosen?.name ?? null;
   return {
     kind: "effect",
     effect: {
-      title: targetTitle(fight, ids),
+      title: targetTitle(encounter, ids),
       note: count(ids),
-      text: hand.text,
+      text: pending.text,
       chosen: name,
-      options: name === null ? conditionsFor(hand.text) : [],
+      options: name === null ? conditionsFor(pending.text) : [],
       does: name === null ? "Choose" : `Put ${name} on ${ids.length === 1 ? "it" : ids.length}`,
-      error: hand.error,
+      error: pending.error,
     },
   };
 }
@@ -212,15 +230,21 @@ const LINES: Readonly<
   "attack-line": { title: "Action", label: "Its number", placeholder: "1", does: "Take it" },
 };
 
-function lineView(fight: EncounterState, desk: Desk, hand: LineHand): HandView {
-  const words = LINES[hand.line];
-  const ids = subjects(desk, fight);
-  const whose = hand.id === null ? "" : nameOf(fight, hand.id);
-  const about = hand.line === "concentrate" && ids[0] !== undefined ? nameOf(fight, ids[0]) : whose;
-  const note = hand.line === "area"
-    ? desk.targets.length === 0 ? "all foes" : count(desk.targets)
+function lineView(
+  encounter: EncounterState,
+  trackerState: TrackerState,
+  pending: LinePending,
+): PendingView {
+  const words = LINES[pending.line];
+  const ids = subjects(trackerState, encounter);
+  const whose = pending.id === null ? "" : nameOf(encounter, pending.id);
+  const about = pending.line === "concentrate" && ids[0] !== undefined
+    ? nameOf(encounter, ids[0])
+    : whose;
+  const note = pending.line === "area"
+    ? trackerState.targets.length === 0 ? "all foes" : count(trackerState.targets)
     : about;
-  return { kind: "line", line: { ...words, note, text: hand.text, error: hand.error } };
+  return { kind: "line", line: { ...words, note, text: pending.text, error: pending.error } };
 }
 
 const OUTCOME_WORDS: Readonly<Record<SaveOutcome, string>> = {
@@ -230,7 +254,7 @@ const OUTCOME_WORDS: Readonly<Record<SaveOutcome, string>> = {
 };
 
 function areaPreview(
-  fight: EncounterState,
+  encounter: EncounterState,
   area: AreaEffect,
   id: Id,
   outcome: SaveOutcome,
@@ -239,7 +263,7 @@ function areaPreview(
     amount: Math.max(0, roll.total),
     ...(type === null ? {} : { type }),
   }));
-  return previewDamage(fight, { targets: [{ id, outcome }], damage, magical: area.magical })[0];
+  return previewDamage(encounter, { targets: [{ id, outcome }], damage, magical: area.magical })[0];
 }
 
 function areaWords(outcome: SaveOutcome, preview: DamagePreview | undefined): string {
@@ -253,17 +277,17 @@ function areaWords(outcome: SaveOutcome, preview: DamagePreview | undefined): st
 }
 
 function areaRow(
-  fight: EncounterState,
+  encounter: EncounterState,
   area: AreaEffect,
   digits: ReadonlyMap<Id, string>,
   target: AreaEffect["targets"][number],
 ): AreaRowView & { readonly left: number | null } {
   const { id, outcome, settled } = target;
-  const creature = findCombatant(fight, id);
-  const preview = outcome === null ? undefined : areaPreview(fight, area, id, outcome);
+  const creature = findCombatant(encounter, id);
+  const preview = outcome === null ? undefined : areaPreview(encounter, area, id, outcome);
   // Only who holds a phone can be asked; the others' dice lie on the table.
   const asked = outcome === null &&
-    Object.values(fight.seats).some(({ combatantId }) => combatantId === id);
+    Object.values(encounter.seats).some(({ combatantId }) => combatantId === id);
   return {
     id,
     digit: digits.get(id) ?? digits.get(creature?.groupId ?? "") ?? "",
@@ -296,11 +320,15 @@ function areaDoes(rows: readonly AreaRowView[]): string {
     : `Apply to ${known}, ${follow}`;
 }
 
-function areaSight(fight: EncounterState, desk: Desk, areaId: Id): HandSight {
-  const area = fight.areas[areaId];
+function areaSight(
+  encounter: EncounterState,
+  trackerState: TrackerState,
+  areaId: Id,
+): PendingSight {
+  const area = encounter.areas[areaId];
   if (area === undefined) return { view: null, after: NOTHING };
-  const digits = digitsOf(fight, desk.open);
-  const rows = area.targets.map((target) => areaRow(fight, area, digits, target));
+  const digits = digitsOf(encounter, trackerState.open);
+  const rows = area.targets.map((target) => areaRow(encounter, area, digits, target));
   return {
     view: { kind: "area", area, rows, does: areaDoes(rows) },
     after: new Map(rows.flatMap((row) => row.left === null ? [] : [[row.id, row.left]])),
@@ -308,18 +336,18 @@ function areaSight(fight: EncounterState, desk: Desk, areaId: Id): HandSight {
 }
 
 /** The hand as it is shown, and what it would do to the bars. */
-export function handSight(fight: EncounterState, desk: Desk): HandSight {
-  const { hand } = desk;
-  switch (hand?.kind) {
+export function pendingSight(encounter: EncounterState, trackerState: TrackerState): PendingSight {
+  const { pending } = trackerState;
+  switch (pending?.kind) {
     case undefined:
       return { view: null, after: NOTHING };
     case "pad":
-      return padSight(fight, desk, hand);
+      return padSight(encounter, trackerState, pending);
     case "effect":
-      return { view: effectView(fight, desk, hand), after: NOTHING };
+      return { view: effectView(encounter, trackerState, pending), after: NOTHING };
     case "line":
-      return { view: lineView(fight, desk, hand), after: NOTHING };
+      return { view: lineView(encounter, trackerState, pending), after: NOTHING };
     case "area":
-      return areaSight(fight, desk, hand.areaId);
+      return areaSight(encounter, trackerState, pending.areaId);
   }
 }

@@ -4,14 +4,14 @@ import type { DamagePreview, HitPointPreview } from "@/lib/combat/preview.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
 
 /** Plain words, and the one that counts. */
-export type Ahead = readonly [plain: string, strong: string];
+export type Preview = readonly [plain: string, strong: string];
 
 function falls({ before, after }: HitPointPreview): boolean {
   return before.current > 0 && after.current === 0;
 }
 
 /** "83+8 to 30", "7 to 0, down": hit points before and after. */
-export function beforeAfter(preview: HitPointPreview): Ahead {
+export function beforeAfter(preview: HitPointPreview): Preview {
   if (!falls(preview)) return [preview.text, ""];
   return [`${preview.text},`, preview.life === "dead" ? "dead" : "down"];
 }
@@ -25,7 +25,7 @@ export function traitWords(preview: Pick<DamagePreview, "traits">): string {
 }
 
 /** For several targets: "both down", "2 of 3 down", or the sum of what changes. */
-export function together(previews: readonly HitPointPreview[]): Ahead {
+export function together(previews: readonly HitPointPreview[]): Preview {
   const [only] = previews;
   if (only === undefined) return ["", ""];
   if (previews.length === 1) return beforeAfter(only);
@@ -40,8 +40,8 @@ export function together(previews: readonly HitPointPreview[]): Ahead {
 }
 
 /** Name of the only one, or "Goblin 2, 3", or "Bram and 2 more". */
-export function targetTitle(fight: EncounterState, ids: readonly Id[]): string {
-  const targets = ids.flatMap((id) => findCombatant(fight, id) ?? []);
+export function targetTitle(encounter: EncounterState, ids: readonly Id[]): string {
+  const targets = ids.flatMap((id) => findCombatant(encounter, id) ?? []);
   const [first] = targets;
   if (first === undefined) return "No target";
   if (targets.length === 1) return fullName(first);

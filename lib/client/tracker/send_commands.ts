@@ -1,19 +1,27 @@
 /** The desk that a page's address asks for: how the tracker works without scripts. */
-import type { FightQuery } from "@/lib/contracts/encounter_form.ts";
+import type { EncounterQuery } from "@/lib/contracts/encounter_form.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
-import { creaturesOf, type Desk, EMPTY_DESK, tidy, toggleTarget } from "./tracker_state.ts";
+import {
+  creaturesOf,
+  EMPTY_TRACKER_STATE,
+  tidy,
+  toggleTarget,
+  type TrackerState,
+} from "./tracker_state.ts";
 import { takeEffect, takePad } from "./pending_actions.ts";
 
 /** Opens what was asked for; ids that are not in the fight are left out. */
-export function deskFor(fight: EncounterState, ask: FightQuery): Desk {
-  let desk: Desk = { ...EMPTY_DESK, targets: ask.at ?? [] };
-  if (ask.target !== undefined) desk = toggleTarget(desk, fight, ask.target);
-  if (ask.hp !== undefined) desk = { ...desk, targets: creaturesOf(fight, ask.hp) };
-  if (ask.mode === "effect") desk = takeEffect(desk);
-  else if (ask.mode !== undefined || ask.hp !== undefined || desk.targets.length > 0) {
-    desk = takePad(desk, ask.mode ?? "damage");
+export function stateFor(encounter: EncounterState, ask: EncounterQuery): TrackerState {
+  let trackerState: TrackerState = { ...EMPTY_TRACKER_STATE, targets: ask.at ?? [] };
+  if (ask.target !== undefined) trackerState = toggleTarget(trackerState, encounter, ask.target);
+  if (ask.hp !== undefined) {
+    trackerState = { ...trackerState, targets: creaturesOf(encounter, ask.hp) };
   }
-  if (ask.look !== undefined) desk = { ...desk, look: ask.look, pane: "stat" };
-  if (ask.pane !== undefined) desk = { ...desk, pane: ask.pane };
-  return tidy(desk, fight);
+  if (ask.mode === "effect") trackerState = takeEffect(trackerState);
+  else if (ask.mode !== undefined || ask.hp !== undefined || trackerState.targets.length > 0) {
+    trackerState = takePad(trackerState, ask.mode ?? "damage");
+  }
+  if (ask.look !== undefined) trackerState = { ...trackerState, look: ask.look, pane: "stat" };
+  if (ask.pane !== undefined) trackerState = { ...trackerState, pane: ask.pane };
+  return tidy(trackerState, encounter);
 }

@@ -1,15 +1,15 @@
 /** Brings a drawn board to life: the client, the tracker, its sheets, its ears and its voice. */
 import { effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { type FightSeed, openFight } from "@/lib/client/encounter/open_encounter.ts";
-import { keepLater } from "@/lib/client/offline/start_offline_cache.ts";
-import type { FightQuery } from "@/lib/contracts/encounter_form.ts";
+import { type EncounterSeed, openEncounter } from "@/lib/client/encounter/open_encounter.ts";
+import { startOfflineCache } from "@/lib/client/offline/start_offline_cache.ts";
+import type { EncounterQuery } from "@/lib/contracts/encounter_form.ts";
 import { announcement, announcer } from "./live_region.ts";
-import { deskFor } from "./send_commands.ts";
-import { browserKeep, copyText, requestCode } from "./browser.ts";
+import { stateFor } from "./send_commands.ts";
+import { browserSettings, copyText, requestCode } from "./browser.ts";
 import { listenForGestures } from "./gestures.ts";
-import { serverLibrary } from "./creature_loader.ts";
-import { listen, PAGE_TOOLS } from "./keyboard.ts";
-import { openSheets, type SheetState } from "./dialogs.ts";
+import { serverCreatures } from "./creature_loader.ts";
+import { listenToKeys, PAGE_TOOLS } from "./keyboard.ts";
+import { type DialogState, openDialogs } from "./dialogs.ts";
 import { openTracker, type Tracker } from "./tracker.ts";
 
 /** A DM who reloads without a connection sees a fight that is at most this old, in milliseconds. */
@@ -17,7 +17,7 @@ const KEEP_MS = 5_000;
 
 export interface Started {
   readonly tracker: Tracker;
-  readonly sheets: ReadonlySignal<SheetState>;
+  readonly dialogs: ReadonlySignal<DialogState>;
   readonly code: Signal<string | null>;
   /** The server's time, once a second. */
   readonly now: Signal<number>;
@@ -29,19 +29,19 @@ export interface Started {
 }
 
 export interface StartOptions {
-  readonly seed: FightSeed;
-  readonly ask: FightQuery;
+  readonly seed: EncounterSeed;
+  readonly ask: EncounterQuery;
   readonly code: string | null;
 }
 
 /** Tells screen readers what came in since the last time. */
 function speak(tracker: Tracker, polite: Signal<string>): () => void {
   const voice = announcer((text) => (polite.value = text));
-  let told = tracker.fight.peek().version;
+  let told = tracker.encounter.peek().version;
   const stop = effect(() => {
     const entries = tracker.log.value.filter((entry) => entry.version > told);
     told = tracker.log.value.at(-1)?.version ?? told;
-    voice.say(announcement(tracker.fight.peek(), entries));
+    voice.say(announcement(tracker.encounter.peek(), entries));
   });
   return () => {
     stop();
@@ -55,33 +55,33 @@ export function startTracker(board: HTMLElement, options: StartOptions): Started
   const now = signal(Date.now());
   const polite = signal("");
   const drag = signal<{ id: string; over: string | null } | null>(null);
-  const client = openFight({
+  const client = openEncounter({
     encounterId: seed.state.id,
     seed,
     onRefused: ({ refusal }) => tracker.say({ text: refusal.message, bad: true, undo: false }),
   });
-  const sheets = openSheets({
-    keep: browserKeep(),
-    library: serverLibrary(),
+  const dialogs = openDialogs({
+    keep: browserSettings(),
+    creatureLoader: serverCreatures(),
     code,
     newCode: () => requestCode(seed.state.id),
     copy: copyText,
     run: (action) => void tracker.run(action),
   });
-  const tracker = openTracker(client, PAGE_TOOLS, sheets.actions);
-  tracker.desk.value = deskFor(client.state, options.ask);
+  const tracker = openTracker(client, PAGE_TOOLS, dialogs.actions);
+  tracker.trackerState.value = stateFor(client.state, options.ask);
   const silence = speak(tracker, polite);
-  const deaf = listen(board, tracker, sheets);
+  const deaf = listenToKeys(board, tracker, dialogs);
   const still = listenForGestures(board, tracker, drag);
   // A closed sheet forgets what was typed in it.
   const forget = effect(() => {
-    if (tracker.desk.value.sheet === null) sheets.clear();
+    if (tracker.trackerState.value.dialog === null) dialogs.clear();
   });
-  const release = keepLater(client, KEEP_MS);
+  const release = startOfflineCache(client, KEEP_MS);
   const tick = setInterval(() => (now.value = Date.now() + client.clockOffset), 1_000);
   return {
     tracker,
-    sheets: sheets.state,
+    dialogs: dialogs.state,
     code,
     now,
     polite,

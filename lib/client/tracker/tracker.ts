@@ -1,7 +1,7 @@
 /** The tracker of one screen: a replica of the fight, the desk, and the actions between them. */
 import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Connection } from "@/lib/client/encounter/connection.ts";
-import type { FightClient } from "@/lib/client/encounter/open_encounter.ts";
+import type { EncounterClient } from "@/lib/client/encounter/open_encounter.ts";
 import type { Command } from "@/lib/combat/commands.ts";
 import { parseDice, rollDice } from "@/lib/combat/dice/dice.ts";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
@@ -9,30 +9,30 @@ import { seededSource } from "@/lib/combat/dice/random.ts";
 import type { DiceRoll, EncounterState, Id } from "@/lib/combat/state.ts";
 import { apply } from "./apply_pending.ts";
 import {
+  type ActionContext,
   type ActionTable,
-  type Bench,
   type PageTools,
   step,
   type ToastView,
 } from "./action_context.ts";
-import { DEED_ACTIONS } from "./stat_block_actions.ts";
-import { type Desk, EMPTY_DESK, tidy } from "./tracker_state.ts";
-import { DESK_ACTIONS } from "./tracker_actions.ts";
-import { failed, takeStrike, typed } from "./pending_actions.ts";
+import { STAT_BLOCK_ACTIONS } from "./stat_block_actions.ts";
+import { EMPTY_TRACKER_STATE, tidy, type TrackerState } from "./tracker_state.ts";
+import { TRACKER_ACTIONS } from "./tracker_actions.ts";
+import { failed, takeDamageRoll, typed } from "./pending_actions.ts";
 import { TURN_ACTIONS } from "./turn_actions.ts";
 
-const ACTIONS: ActionTable = { ...TURN_ACTIONS, ...DESK_ACTIONS, ...DEED_ACTIONS, apply };
+const ACTIONS: ActionTable = { ...TURN_ACTIONS, ...TRACKER_ACTIONS, ...STAT_BLOCK_ACTIONS, apply };
 
 /** How long a line at the foot stays, in milliseconds. */
 const TOAST_TIME = 6_000;
 
 export interface Tracker {
-  readonly fight: ReadonlySignal<EncounterState>;
+  readonly encounter: ReadonlySignal<EncounterState>;
   readonly log: ReadonlySignal<readonly LogEntry[]>;
   readonly connection: ReadonlySignal<Connection>;
-  readonly desk: Signal<Desk>;
+  readonly trackerState: Signal<TrackerState>;
   readonly toast: Signal<ToastView | null>;
-  readonly bench: Bench;
+  readonly context: ActionContext;
   /** Does what a button or key says; unknown names do nothing and answer false. */
   run(action: string, values?: readonly string[]): boolean;
   /** Takes over what is typed in the hand's field. */
@@ -61,44 +61,44 @@ function rollHere(text: string): DiceRoll | null {
 }
 
 /** A hit's damage goes in hand by itself, so that Enter deals it. */
-function takeHit(desk: Desk, entry: LogEntry): Desk {
+function takeHit(trackerState: TrackerState, entry: LogEntry): TrackerState {
   const hits = entry.events.flatMap((event) =>
     event.type === "AttackRolled" && event.outcome !== "miss" && event.damages.length > 0
       ? [event]
       : []
   );
   const [hit] = hits;
-  if (hit === undefined) return desk;
-  const strike = {
+  if (hit === undefined) return trackerState;
+  const damageRoll = {
     sourceId: hit.id,
     actionId: hit.actionId,
     label: hit.action,
     rolls: hit.damages.flatMap(({ roll, type }) => roll === null ? [] : [{ roll, type }]),
   };
   const targets = hits.map((one) => one.targetId);
-  return takeStrike({ ...desk, targets }, strike, hit.outcome === "critical");
+  return takeDamageRoll({ ...trackerState, targets }, damageRoll, hit.outcome === "critical");
 }
 
 /** Opens the tracker on a fight. */
 export function openTracker(
-  client: FightClient,
+  client: EncounterClient,
   page: PageTools,
   more: ActionTable = {},
 ): Tracker {
   const table: ActionTable = { ...ACTIONS, ...more };
-  const fight = signal(client.state);
+  const encounter = signal(client.state);
   const log = signal(client.log);
   const connection = signal(client.connection);
-  const desk = signal(EMPTY_DESK);
+  const trackerState = signal(EMPTY_TRACKER_STATE);
   const toast = signal<ToastView | null>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const stop = client.subscribe(() =>
     batch(() => {
-      fight.value = client.state;
+      encounter.value = client.state;
       log.value = client.log;
       connection.value = client.connection;
-      desk.value = tidy(desk.peek(), client.state);
+      trackerState.value = tidy(trackerState.peek(), client.state);
     })
   );
 
@@ -113,10 +113,10 @@ export function openTracker(
     return batch(() => {
       const answer = client.dispatch(command);
       if (!answer.ok) {
-        const { hand } = desk.peek();
-        if (hand === null || hand.kind === "area") {
+        const { pending } = trackerState.peek();
+        if (pending === null || pending.kind === "area") {
           say({ text: answer.message, bad: true, undo: false });
-        } else step(bench, (now) => failed(now, answer.message));
+        } else step(context, (now) => failed(now, answer.message));
         return false;
       }
       toast.value = null;
@@ -124,17 +124,17 @@ export function openTracker(
       // The last entry is another's while this command does not show yet.
       const shows = entry?.commandId === answer.value.commandId;
       if (command.type === "RollAttack" && entry !== undefined && shows) {
-        step(bench, (now) => takeHit(now, entry));
+        step(context, (now) => takeHit(now, entry));
       }
       return true;
     });
   }
 
-  const bench: Bench = {
-    get fight() {
+  const context: ActionContext = {
+    get encounter() {
       return client.state;
     },
-    desk,
+    trackerState,
     send,
     say,
     newId,
@@ -144,23 +144,23 @@ export function openTracker(
   };
 
   return {
-    fight,
+    encounter,
     log,
     connection,
-    desk,
+    trackerState,
     toast,
-    bench,
+    context,
     say,
     send,
     run(action, values = []) {
       const does = Object.hasOwn(table, action) ? table[action] : undefined;
       if (action === "close-toast") toast.value = null;
       if (does === undefined) return action === "close-toast";
-      batch(() => does(bench, values));
+      batch(() => does(context, values));
       return true;
     },
     hasOlder: () => client.hasOlderLog,
-    type: (text) => step(bench, (now) => typed(now, text)),
+    type: (text) => step(context, (now) => typed(now, text)),
     close() {
       clearTimeout(timer);
       stop();

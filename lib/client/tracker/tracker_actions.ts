@@ -1,122 +1,155 @@
 /** What stays on this screen: targets, cursor, hand, panes, sheets. */
 import { CONDITIONS, DAMAGE_TYPES } from "@/lib/combat/vocabulary.ts";
-import { type ActionTable, type Bench, step } from "./action_context.ts";
+import { type ActionContext, type ActionTable, step } from "./action_context.ts";
 import {
   answerNext,
   creaturesOf,
-  type Desk,
   escape,
   moveCursor,
+  type OpenDialog,
   type PadMode,
   type Pane,
   pressDigit,
-  type Sheet,
   targetFoes,
   toggleGroup,
   toggleTarget,
+  type TrackerState,
 } from "./tracker_state.ts";
 import { pickEffect, pressPad, takeEffect, takeLine, takePad } from "./pending_actions.ts";
 
 const PANES: readonly Pane[] = ["order", "stat", "side", "log"];
 
-function openSheet(sheet: Sheet) {
-  return (bench: Bench, [id]: readonly string[]) =>
-    step(bench, (desk) => ({ ...desk, sheet, sheetId: id ?? null }));
+function openDialog(dialog: OpenDialog) {
+  return (context: ActionContext, [id]: readonly string[]) =>
+    step(context, (trackerState) => ({ ...trackerState, dialog, dialogId: id ?? null }));
 }
 
 /** Opens the pad; with nobody targeted it is for the row under the cursor. */
 function pad(mode: PadMode) {
-  return (bench: Bench) =>
-    step(bench, (desk, fight) => {
-      const alone = desk.targets.length === 0 && desk.cursor !== null
-        ? creaturesOf(fight, desk.cursor)
-        : desk.targets;
-      return takePad({ ...desk, targets: alone, sheet: null }, mode);
+  return (context: ActionContext) =>
+    step(context, (trackerState, encounter) => {
+      const alone = trackerState.targets.length === 0 && trackerState.cursor !== null
+        ? creaturesOf(encounter, trackerState.cursor)
+        : trackerState.targets;
+      return takePad({ ...trackerState, targets: alone, dialog: null }, mode);
     });
 }
 
-function look(bench: Bench, [id]: readonly string[]): void {
-  step(bench, (desk, fight) => ({
-    ...desk,
-    look: id === undefined || id === fight.activeId ? null : id,
-    cursor: id ?? desk.cursor,
+function look(context: ActionContext, [id]: readonly string[]): void {
+  step(context, (trackerState, encounter) => ({
+    ...trackerState,
+    look: id === undefined || id === encounter.activeId ? null : id,
+    cursor: id ?? trackerState.cursor,
     pane: "stat",
   }));
 }
 
 /** Digits target; while a prompt has them they press its buttons. */
-function digit(bench: Bench, [key = ""]: readonly string[]): void {
-  const { answering } = bench.desk.peek();
-  if (answering === null) return step(bench, (desk, fight) => pressDigit(desk, fight, key));
-  bench.page.pressAnswer(answering, key === "0" ? 9 : Number(key) - 1);
+function digit(context: ActionContext, [key = ""]: readonly string[]): void {
+  const { answering } = context.trackerState.peek();
+  if (answering === null) {
+    return step(context, (trackerState, encounter) => pressDigit(trackerState, encounter, key));
+  }
+  context.page.pressAnswer(answering, key === "0" ? 9 : Number(key) - 1);
 }
 
-function close(desk: Desk): Desk {
-  return { ...desk, sheet: null, sheetId: null };
+function close(trackerState: TrackerState): TrackerState {
+  return { ...trackerState, dialog: null, dialogId: null };
 }
 
-export const DESK_ACTIONS: ActionTable = {
+export const TRACKER_ACTIONS: ActionTable = {
   digit,
-  target: (bench, [id = ""]) => step(bench, (desk, fight) => toggleTarget(desk, fight, id)),
-  "target-foes": (bench) => step(bench, targetFoes),
-  "target-cursor": (bench) =>
-    step(bench, (desk, fight) => {
-      const id = desk.cursor ?? fight.activeId;
-      return id === null ? desk : toggleTarget(desk, fight, id);
+  target: (context, [id = ""]) =>
+    step(context, (trackerState, encounter) => toggleTarget(trackerState, encounter, id)),
+  "target-foes": (context) => step(context, targetFoes),
+  "target-cursor": (context) =>
+    step(context, (trackerState, encounter) => {
+      const id = trackerState.cursor ?? encounter.activeId;
+      return id === null ? trackerState : toggleTarget(trackerState, encounter, id);
     }),
-  "open-group": (bench, [id = ""]) => step(bench, (desk, fight) => toggleGroup(desk, fight, id)),
-  "cursor-down": (bench) => step(bench, (desk, fight) => moveCursor(desk, fight, 1)),
-  "cursor-up": (bench) => step(bench, (desk, fight) => moveCursor(desk, fight, -1)),
-  escape: (bench) => step(bench, (desk) => desk.sheet === null ? escape(desk) : close(desk)),
-  "put-down": (bench) => step(bench, (desk) => ({ ...desk, hand: null })),
+  "open-group": (context, [id = ""]) =>
+    step(context, (trackerState, encounter) => toggleGroup(trackerState, encounter, id)),
+  "cursor-down": (context) =>
+    step(context, (trackerState, encounter) => moveCursor(trackerState, encounter, 1)),
+  "cursor-up": (context) =>
+    step(context, (trackerState, encounter) => moveCursor(trackerState, encounter, -1)),
+  escape: (context) =>
+    step(
+      context,
+      (trackerState) => trackerState.dialog === null ? escape(trackerState) : close(trackerState),
+    ),
+  "put-down": (context) => step(context, (trackerState) => ({ ...trackerState, pending: null })),
   look,
-  "look-cursor": (bench) => look(bench, [bench.desk.peek().cursor ?? bench.fight.activeId ?? ""]),
-  pane: (bench, [name]) => {
+  "look-cursor": (context) =>
+    look(context, [context.trackerState.peek().cursor ?? context.encounter.activeId ?? ""]),
+  pane: (context, [name]) => {
     const pane = PANES.find((one) => one === name);
-    if (pane !== undefined) step(bench, (desk) => ({ ...desk, pane }));
+    if (pane !== undefined) step(context, (trackerState) => ({ ...trackerState, pane }));
   },
-  log: (bench) => step(bench, (desk) => ({ ...desk, wholeLog: !desk.wholeLog, pane: "log" })),
-  older: (bench) => bench.loadOlder(),
+  log: (context) =>
+    step(
+      context,
+      (trackerState) => ({ ...trackerState, wholeLog: !trackerState.wholeLog, pane: "log" }),
+    ),
+  older: (context) => context.loadOlder(),
   damage: pad("damage"),
   heal: pad("heal"),
   temporary: pad("temporary"),
-  effect: (bench) => step(bench, (desk) => takeEffect({ ...desk, sheet: null })),
-  area: (bench) => step(bench, (desk) => takeLine(desk, "area")),
-  roll: (bench) => step(bench, (desk) => takeLine(desk, "roll")),
-  concentrate: (bench) => step(bench, (desk) => takeLine({ ...desk, sheet: null }, "concentrate")),
-  "attack-line": (bench) => step(bench, (desk) => takeLine(desk, "attack-line")),
-  "hit-points": (bench, [id = ""]) =>
-    step(bench, (desk, fight) => takePad({ ...desk, targets: creaturesOf(fight, id) }, "damage")),
-  "amount-digit": (bench, [key = ""]) => step(bench, (desk) => pressPad(desk, key)),
-  "amount-back": (bench) => step(bench, (desk) => pressPad(desk, "back")),
-  "amount-half": (bench) => step(bench, (desk) => pressPad(desk, "half")),
-  critical: (bench) =>
+  effect: (context) =>
+    step(context, (trackerState) => takeEffect({ ...trackerState, dialog: null })),
+  area: (context) => step(context, (trackerState) => takeLine(trackerState, "area")),
+  roll: (context) => step(context, (trackerState) => takeLine(trackerState, "roll")),
+  concentrate: (context) =>
+    step(context, (trackerState) => takeLine({ ...trackerState, dialog: null }, "concentrate")),
+  "attack-line": (context) =>
+    step(context, (trackerState) => takeLine(trackerState, "attack-line")),
+  "hit-points": (context, [id = ""]) =>
     step(
-      bench,
-      (desk) =>
-        desk.hand?.kind === "pad"
-          ? { ...desk, hand: { ...desk.hand, critical: !desk.hand.critical } }
-          : desk,
+      context,
+      (trackerState, encounter) =>
+        takePad({ ...trackerState, targets: creaturesOf(encounter, id) }, "damage"),
     ),
-  "amount-type": (bench, [name]) => {
+  "amount-digit": (context, [key = ""]) =>
+    step(context, (trackerState) => pressPad(trackerState, key)),
+  "amount-back": (context) => step(context, (trackerState) => pressPad(trackerState, "back")),
+  "amount-half": (context) => step(context, (trackerState) => pressPad(trackerState, "half")),
+  critical: (context) =>
+    step(
+      context,
+      (trackerState) =>
+        trackerState.pending?.kind === "pad"
+          ? {
+            ...trackerState,
+            pending: { ...trackerState.pending, critical: !trackerState.pending.critical },
+          }
+          : trackerState,
+    ),
+  "amount-type": (context, [name]) => {
     const type = DAMAGE_TYPES.find((one) => one === name) ?? null;
     step(
-      bench,
-      (desk) => desk.hand?.kind === "pad" ? { ...desk, hand: { ...desk.hand, type } } : desk,
+      context,
+      (trackerState) =>
+        trackerState.pending?.kind === "pad"
+          ? { ...trackerState, pending: { ...trackerState.pending, type } }
+          : trackerState,
     );
   },
-  "effect-pick": (bench, [name]) => {
+  "effect-pick": (context, [name]) => {
     const condition = CONDITIONS.find((one) => one === name);
-    if (condition !== undefined) step(bench, (desk) => pickEffect(desk, condition));
+    if (condition !== undefined) {
+      step(context, (trackerState) => pickEffect(trackerState, condition));
+    }
   },
-  prompts: (bench) => step(bench, answerNext),
-  close: (bench) => step(bench, close),
-  keys: openSheet("keys"),
-  palette: openSheet("palette"),
-  share: openSheet("share"),
-  settings: openSheet("settings"),
-  add: openSheet("add"),
-  menu: (bench, [id]) =>
-    openSheet("menu")(bench, [id ?? bench.desk.peek().cursor ?? bench.fight.activeId ?? ""]),
-  theme: (bench) => bench.page.toggleTheme(),
+  prompts: (context) => step(context, answerNext),
+  close: (context) => step(context, close),
+  keys: openDialog("keys"),
+  palette: openDialog("palette"),
+  share: openDialog("share"),
+  settings: openDialog("settings"),
+  add: openDialog("add"),
+  menu: (context, [id]) =>
+    openDialog("menu")(context, [
+      id ?? context.trackerState.peek().cursor ?? context.encounter.activeId ?? "",
+    ]),
+  theme: (context) => context.page.toggleTheme(),
 };

@@ -1,26 +1,26 @@
 import assert from "node:assert/strict";
-import { CAUSEWAY } from "@/components/encounter/testing/sample_encounter.ts";
-import { localFight } from "@/lib/client/encounter/testing/local_encounter.ts";
+import { SAMPLE_ENCOUNTER } from "@/components/encounter/testing/sample_encounter.ts";
+import { localEncounter } from "@/lib/client/encounter/testing/local_encounter.ts";
 import { DEFAULT_CHOICES, keyAction } from "@/lib/client/tracker/keys.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
-import { handSight } from "./pending_view.ts";
+import { pendingSight } from "./pending_view.ts";
 import { openTracker, type Tracker } from "./tracker.ts";
 
 const page = { open() {}, go() {}, toggleTheme() {}, pressAnswer() {} };
 
 function open(
-  state: EncounterState = { ...CAUSEWAY, version: 1, prompts: [], proposals: [] },
+  state: EncounterState = { ...SAMPLE_ENCOUNTER, version: 1, prompts: [], proposals: [] },
 ): Tracker {
-  return openTracker(localFight({ state, log: [] }), page);
+  return openTracker(localEncounter({ state, log: [] }), page);
 }
 
 /** Presses keys as a person would: letters go to the field while one is open for typing. */
 function press(tracker: Tracker, ...keys: readonly string[]): number {
   for (const key of keys) {
-    const { hand } = tracker.desk.peek();
-    const field = hand !== null && hand.kind !== "area";
+    const { pending } = tracker.trackerState.peek();
+    const field = pending !== null && pending.kind !== "area";
     const plain = { shiftKey: /^[A-Z]$/.test(key), ctrlKey: false, altKey: false, metaKey: false };
-    if (field && key.length === 1) tracker.type(hand.text + key);
+    if (field && key.length === 1) tracker.type(pending.text + key);
     else {
       const action = keyAction({ key, ...plain }, DEFAULT_CHOICES);
       assert.ok(action !== null, `no action for ${key}`);
@@ -30,31 +30,31 @@ function press(tracker: Tracker, ...keys: readonly string[]): number {
   return keys.length;
 }
 
-const hp = (tracker: Tracker, id: string) => tracker.fight.value.combatants[id]?.hp?.current;
+const hp = (tracker: Tracker, id: string) => tracker.encounter.value.combatants[id]?.hp?.current;
 const spell = (text: string) => [...text];
 
 Deno.test("next turn is one key", () => {
   const tracker = open();
   assert.equal(press(tracker, "n"), 1);
-  assert.equal(tracker.fight.value.activeId, "goblins");
+  assert.equal(tracker.encounter.value.activeId, "goblins");
 });
 
 Deno.test("7 damage to one is four keys, and the digits are free again", () => {
   const tracker = open();
   assert.equal(press(tracker, "1", "d", "7", "Enter"), 4);
   assert.equal(hp(tracker, "kestrel"), 64);
-  assert.deepEqual(tracker.desk.value.targets, []);
-  assert.equal(tracker.desk.value.hand, null);
+  assert.deepEqual(tracker.trackerState.value.targets, []);
+  assert.equal(tracker.trackerState.value.pending, null);
 });
 
 Deno.test("28 fire with saves on all who stand against is eleven keys", () => {
   const tracker = open();
   press(tracker, "n");
   assert.equal(press(tracker, "X", "f", ...spell("28f d15"), "Enter"), 10);
-  const area = tracker.desk.value.hand;
+  const area = tracker.trackerState.value.pending;
   assert.ok(area?.kind === "area");
-  assert.equal(tracker.fight.value.areas[area.areaId]?.targets.length, 4);
-  for (const target of tracker.fight.value.areas[area.areaId]?.targets ?? []) {
+  assert.equal(tracker.encounter.value.areas[area.areaId]?.targets.length, 4);
+  for (const target of tracker.encounter.value.areas[area.areaId]?.targets ?? []) {
     tracker.run("area-outcome", [area.areaId, target.id, "fail"]);
   }
   assert.equal(press(tracker, "Enter"), 1);
@@ -65,10 +65,10 @@ Deno.test("28 fire with saves on all who stand against is eleven keys", () => {
 Deno.test("a breath from its line takes two keys more than choosing its targets", () => {
   const tracker = open();
   press(tracker, "X", "b", "4", "Enter");
-  const { hand } = tracker.desk.value;
-  assert.ok(hand?.kind === "area");
-  assert.equal(tracker.fight.value.areas[hand.areaId]?.label, "Fire Breath");
-  assert.deepEqual(tracker.fight.value.combatants["dragon"]?.spentRecharge, ["fire-breath"]);
+  const { pending } = tracker.trackerState.value;
+  assert.ok(pending?.kind === "area");
+  assert.equal(tracker.encounter.value.areas[pending.areaId]?.label, "Fire Breath");
+  assert.deepEqual(tracker.encounter.value.combatants["dragon"]?.spentRecharge, ["fire-breath"]);
 });
 
 Deno.test("heal 12 is five keys", () => {
@@ -80,7 +80,7 @@ Deno.test("heal 12 is five keys", () => {
 Deno.test("a condition for three rounds is eight keys", () => {
   const tracker = open();
   assert.equal(press(tracker, "1", "e", ...spell("fri"), "Enter", "3", "Enter"), 8);
-  const [effect] = tracker.fight.value.combatants["kestrel"]?.effects ?? [];
+  const [effect] = tracker.encounter.value.combatants["kestrel"]?.effects ?? [];
   assert.equal(effect?.condition, "frightened");
   assert.deepEqual(effect?.duration.kind === "turns" && effect.duration.remaining, 3);
 });
@@ -88,7 +88,7 @@ Deno.test("a condition for three rounds is eight keys", () => {
 Deno.test("reveal is two keys", () => {
   const tracker = open();
   assert.equal(press(tracker, "6", "v"), 2);
-  assert.equal(tracker.fight.value.combatants["cultist-1"]?.hidden, false);
+  assert.equal(tracker.encounter.value.combatants["cultist-1"]?.hidden, false);
 });
 
 Deno.test("undo is one key, redo one with Shift", () => {
@@ -103,11 +103,11 @@ Deno.test("undo is one key, redo one with Shift", () => {
 Deno.test("a group's digit twice opens it, and its members have the digits then", () => {
   const tracker = open();
   press(tracker, "4");
-  assert.equal(tracker.desk.value.targets.length, 4);
+  assert.equal(tracker.trackerState.value.targets.length, 4);
   press(tracker, "4");
-  assert.equal(tracker.desk.value.open, "goblins");
+  assert.equal(tracker.trackerState.value.open, "goblins");
   press(tracker, "2", "Delete");
-  assert.equal(tracker.fight.value.combatants["goblin-2"]?.life, "defeated");
+  assert.equal(tracker.encounter.value.combatants["goblin-2"]?.life, "defeated");
   assert.equal(tracker.toast.value?.text, "Goblin 2 defeated.");
 });
 
@@ -115,19 +115,19 @@ Deno.test("Escape puts down what is in hand, then clears the targets", () => {
   const tracker = open();
   press(tracker, "1", "d");
   press(tracker, "Escape");
-  assert.equal(tracker.desk.value.hand, null);
-  assert.equal(tracker.desk.value.targets.length, 1);
+  assert.equal(tracker.trackerState.value.pending, null);
+  assert.equal(tracker.trackerState.value.targets.length, 1);
   press(tracker, "Escape");
-  assert.equal(tracker.desk.value.targets.length, 0);
+  assert.equal(tracker.trackerState.value.targets.length, 0);
 });
 
 Deno.test("what cannot be read stays in the hand and says what to write", () => {
   const tracker = open();
   press(tracker, "1", "d", "x", "Enter");
-  const { hand } = tracker.desk.value;
-  assert.ok(hand?.kind === "pad");
-  assert.equal(hand.text, "x");
-  assert.match(hand.error ?? "", /Write a number or dice|no damage type/);
+  const { pending } = tracker.trackerState.value;
+  assert.ok(pending?.kind === "pad");
+  assert.equal(pending.text, "x");
+  assert.match(pending.error ?? "", /Write a number or dice|no damage type/);
 });
 
 Deno.test("the cursor walks the rows and keys are about its row when nobody is targeted", () => {
@@ -137,26 +137,26 @@ Deno.test("the cursor walks the rows and keys are about its row when nobody is t
 });
 
 Deno.test("next turn works with prompts open and something in hand", () => {
-  const tracker = open(CAUSEWAY);
+  const tracker = open(SAMPLE_ENCOUNTER);
   tracker.run("hit-points", ["kestrel"]);
   tracker.run("next");
-  assert.equal(tracker.fight.value.activeId, "goblins");
-  assert.ok(tracker.desk.value.hand !== null);
+  assert.equal(tracker.encounter.value.activeId, "goblins");
+  assert.ok(tracker.trackerState.value.pending !== null);
 });
 
 Deno.test("a player's request can be changed before it is taken", () => {
-  const tracker = open(CAUSEWAY);
+  const tracker = open(SAMPLE_ENCOUNTER);
   tracker.run("proposal", ["q1", "change"]);
   tracker.type("10");
   tracker.run("apply");
   assert.equal(hp(tracker, "kestrel"), 61);
-  assert.deepEqual(tracker.fight.value.proposals, []);
+  assert.deepEqual(tracker.encounter.value.proposals, []);
 });
 
 Deno.test("who is asked for a save holds a phone; without one the DM chooses", () => {
-  const tracker = open({ ...CAUSEWAY, version: 1, prompts: [], proposals: [], seats: {} });
+  const tracker = open({ ...SAMPLE_ENCOUNTER, version: 1, prompts: [], proposals: [], seats: {} });
   press(tracker, "1", "f", ...spell("28f"), " ", ...spell("d15"), "Enter");
-  const { view } = handSight(tracker.fight.peek(), tracker.desk.peek());
+  const { view } = pendingSight(tracker.encounter.peek(), tracker.trackerState.peek());
   assert.ok(view?.kind === "area");
   assert.deepEqual(view.rows.map(({ asked, words }) => [asked, words]), [[
     false,

@@ -1,108 +1,122 @@
 /** Turns, the clock, undo, and rows of the order. */
 import { entryOf, nameOf } from "@/lib/combat/lookup.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
-import { type ActionTable, type Bench, step } from "./action_context.ts";
+import { type ActionContext, type ActionTable, step } from "./action_context.ts";
 import { subjects } from "./tracker_state.ts";
 import { takeLine } from "./pending_actions.ts";
 
 /** The entry that a key is about: where the cursor stands, the only target, or whoever acts. */
-export function entryInQuestion(bench: Bench, given?: string): Id | null {
+export function entryInQuestion(context: ActionContext, given?: string): Id | null {
   if (given !== undefined && given !== "") return given;
-  const { cursor, targets } = bench.desk.peek();
-  if (cursor !== null) return entryOf(bench.fight, cursor);
+  const { cursor, targets } = context.trackerState.peek();
+  if (cursor !== null) return entryOf(context.encounter, cursor);
   const [only] = targets;
-  return only === undefined ? bench.fight.activeId : entryOf(bench.fight, only);
+  return only === undefined ? context.encounter.activeId : entryOf(context.encounter, only);
 }
 
 /** The entry before which `id` stands after a step up or down; undefined: it cannot go further. */
-function placeAfterStep(fight: EncounterState, id: Id, by: 1 | -1): Id | null | undefined {
-  const at = fight.order.indexOf(id);
+function placeAfterStep(encounter: EncounterState, id: Id, by: 1 | -1): Id | null | undefined {
+  const at = encounter.order.indexOf(id);
   if (at === -1) return undefined;
-  if (by === -1) return fight.order[at - 1];
-  return at + 1 < fight.order.length ? fight.order[at + 2] ?? null : undefined;
+  if (by === -1) return encounter.order[at - 1];
+  return at + 1 < encounter.order.length ? encounter.order[at + 2] ?? null : undefined;
 }
 
 function move(by: 1 | -1) {
-  return (bench: Bench, [given]: readonly string[]) => {
-    const id = entryInQuestion(bench, given);
-    const beforeId = id === null ? undefined : placeAfterStep(bench.fight, id, by);
-    if (id !== null && beforeId !== undefined) bench.send({ type: "MoveEntry", id, beforeId });
+  return (context: ActionContext, [given]: readonly string[]) => {
+    const id = entryInQuestion(context, given);
+    const beforeId = id === null ? undefined : placeAfterStep(context.encounter, id, by);
+    if (id !== null && beforeId !== undefined) context.send({ type: "MoveEntry", id, beforeId });
   };
 }
 
 /** Begins the fight or moves on: the one main button. An ended fight goes on by its own button. */
-function goOn(bench: Bench): void {
-  const { status, order } = bench.fight;
+function goOn(context: ActionContext): void {
+  const { status, order } = context.encounter;
   if (status === "running") {
     // What is looked at goes back to whoever acts; what is in hand stays.
-    if (bench.send({ type: "NextTurn" })) step(bench, (desk) => ({ ...desk, look: null }));
+    if (context.send({ type: "NextTurn" })) {
+      step(context, (trackerState) => ({ ...trackerState, look: null }));
+    }
     return;
   }
-  if (status === "building" && order.length > 0) return void bench.send({ type: "StartCombat" });
+  if (status === "building" && order.length > 0) return void context.send({ type: "StartCombat" });
   const text = status === "ended"
     ? "The fight is over. Press Go on fighting to take it up again."
     : "Nobody here yet. Add the party, then the monsters.";
-  bench.say({ text, bad: true, undo: false });
+  context.say({ text, bad: true, undo: false });
 }
 
-function delay(bench: Bench, [given]: readonly string[]): void {
-  const id = entryInQuestion(bench, given);
+function delay(context: ActionContext, [given]: readonly string[]): void {
+  const id = entryInQuestion(context, given);
   if (id === null) return;
-  const delaying = bench.fight.combatants[id]?.delaying === true;
-  bench.send({ type: delaying ? "ResumeTurn" : "DelayTurn", id });
+  const delaying = context.encounter.combatants[id]?.delaying === true;
+  context.send({ type: delaying ? "ResumeTurn" : "DelayTurn", id });
 }
 
 export const TURN_ACTIONS: ActionTable = {
   next: goOn,
   start: goOn,
-  "resume-fight": (bench) => bench.send({ type: "ResumeCombat" }),
-  previous: (bench) => bench.send({ type: "PreviousTurn" }),
-  undo: (bench) => bench.send({ type: "Undo" }),
-  "undo-to": (bench, [version]) =>
-    bench.send({ type: "Undo", toVersion: Math.max(0, Number(version) - 1) }),
-  redo: (bench) => bench.send({ type: "Redo" }),
-  pause: (bench) => bench.send({ type: bench.fight.clock.paused ? "ResumeClock" : "PauseClock" }),
+  "resume-fight": (context) => context.send({ type: "ResumeCombat" }),
+  previous: (context) => context.send({ type: "PreviousTurn" }),
+  undo: (context) => context.send({ type: "Undo" }),
+  "undo-to": (context, [version]) =>
+    context.send({ type: "Undo", toVersion: Math.max(0, Number(version) - 1) }),
+  redo: (context) => context.send({ type: "Redo" }),
+  pause: (context) =>
+    context.send({ type: context.encounter.clock.paused ? "ResumeClock" : "PauseClock" }),
   "move-up": move(-1),
   "move-down": move(1),
-  move: (bench, [id, beforeId]) => {
-    if (id !== undefined) bench.send({ type: "MoveEntry", id, beforeId: beforeId || null });
+  move: (context, [id, beforeId]) => {
+    if (id !== undefined) context.send({ type: "MoveEntry", id, beforeId: beforeId || null });
   },
-  jump: (bench, [id]) => {
-    if (id !== undefined) bench.send({ type: "JumpToTurn", id });
+  jump: (context, [id]) => {
+    if (id !== undefined) context.send({ type: "JumpToTurn", id });
   },
   delay,
-  initiative: (bench, [given]) => {
-    const id = entryInQuestion(bench, given);
-    if (id !== null) step(bench, (desk) => takeLine({ ...desk, sheet: null }, "initiative", id));
-  },
-  ready: (bench, [given]) => {
-    const id = given || (subjects(bench.desk.peek(), bench.fight)[0] ?? null);
-    if (id !== null) step(bench, (desk) => takeLine({ ...desk, sheet: null }, "ready", id));
-  },
-  "end-fight": (bench) => {
-    if (bench.send({ type: "EndCombat" })) {
-      bench.say({ text: "The fight is over.", bad: false, undo: true });
+  initiative: (context, [given]) => {
+    const id = entryInQuestion(context, given);
+    if (id !== null) {
+      step(
+        context,
+        (trackerState) => takeLine({ ...trackerState, dialog: null }, "initiative", id),
+      );
     }
   },
-  reveal: (bench, [given]) => {
-    const ids = given ? membersOrSelf(bench, given) : subjects(bench.desk.peek(), bench.fight);
+  ready: (context, [given]) => {
+    const id = given || (subjects(context.trackerState.peek(), context.encounter)[0] ?? null);
+    if (id !== null) {
+      step(context, (trackerState) => takeLine({ ...trackerState, dialog: null }, "ready", id));
+    }
+  },
+  "end-fight": (context) => {
+    if (context.send({ type: "EndCombat" })) {
+      context.say({ text: "The fight is over.", bad: false, undo: true });
+    }
+  },
+  reveal: (context, [given]) => {
+    const ids = given
+      ? membersOrSelf(context, given)
+      : subjects(context.trackerState.peek(), context.encounter);
     if (ids.length === 0) return;
-    const hidden = ids.some((id) => bench.fight.combatants[id]?.hidden !== false);
-    if (bench.send({ type: "SetHidden", ids, hidden: hidden ? false : "until-revealed" })) {
-      step(bench, (desk) => ({ ...desk, targets: [], open: null }));
+    const hidden = ids.some((id) => context.encounter.combatants[id]?.hidden !== false);
+    if (context.send({ type: "SetHidden", ids, hidden: hidden ? false : "until-revealed" })) {
+      step(context, (trackerState) => ({ ...trackerState, targets: [], open: null }));
     }
   },
-  defeat: (bench, [given]) => {
-    const ids = given ? membersOrSelf(bench, given) : subjects(bench.desk.peek(), bench.fight);
-    const names = ids.map((id) => nameOf(bench.fight, id));
-    if (ids.length === 0 || !bench.send({ type: "Defeat", ids })) return;
-    step(bench, (desk) => ({ ...desk, targets: [], open: null }));
+  defeat: (context, [given]) => {
+    const ids = given
+      ? membersOrSelf(context, given)
+      : subjects(context.trackerState.peek(), context.encounter);
+    const names = ids.map((id) => nameOf(context.encounter, id));
+    if (ids.length === 0 || !context.send({ type: "Defeat", ids })) return;
+    step(context, (trackerState) => ({ ...trackerState, targets: [], open: null }));
     const who = names.length === 1 ? names[0] : `${names.length} creatures`;
-    bench.say({ text: `${who} defeated.`, bad: false, undo: true });
+    context.say({ text: `${who} defeated.`, bad: false, undo: true });
   },
 };
 
 /** The combatants of an entry, or the combatant itself. */
-export function membersOrSelf(bench: Bench, id: Id): readonly Id[] {
-  return bench.fight.groups[id]?.memberIds ?? [id];
+export function membersOrSelf(context: ActionContext, id: Id): readonly Id[] {
+  return context.encounter.groups[id]?.memberIds ?? [id];
 }

@@ -10,7 +10,7 @@ import { lastTurnOf } from "@/lib/combat/turn_places.ts";
 import type { Draft } from "@/lib/combat/draft.ts";
 import type { Handlers } from "./handlers.ts";
 
-type FightEvents = Extract<
+type EncounterEvents = Extract<
   EventType,
   | "EncounterCreated"
   | "EncounterRenamed"
@@ -59,7 +59,7 @@ function bringBack({ state }: Draft): void {
   state.setAside = null;
 }
 
-export const fightHandlers: Handlers<FightEvents> = {
+export const encounterHandlers: Handlers<EncounterEvents> = {
   EncounterCreated({ state }, { encounterId, name, edition }) {
     Object.assign(state, {
       ...NOTHING_YET,

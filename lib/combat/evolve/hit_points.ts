@@ -4,7 +4,7 @@ import type { Draft } from "../draft.ts";
 import type { EventOf, EventType } from "../events.ts";
 import { findCombatant } from "../lookup.ts";
 import type { HitPoints, Id } from "../state.ts";
-import { strike } from "@/lib/combat/body_damage.ts";
+import { damageBody } from "@/lib/combat/body_damage.ts";
 import type { Handlers } from "./handlers.ts";
 import { count } from "./tally.ts";
 
@@ -31,7 +31,12 @@ function dealDamage(draft: Draft, { hits, sourceId, critical }: EventOf<"DamageD
     const target = findCombatant(draft.state, id);
     const hp = target?.hp;
     if (!target || !hp) continue;
-    const { absorbed, lost, ...fall } = strike(draft.state, { ...target, hp }, damage, critical);
+    const { absorbed, lost, ...fall } = damageBody(
+      draft.state,
+      { ...target, hp },
+      damage,
+      critical,
+    );
     const after = { ...hp, current: hp.current - lost, temp: hp.temp - absorbed };
     setBody(draft, id, { hp: after, ...fall });
     sums.push([id, absorbed + lost]);

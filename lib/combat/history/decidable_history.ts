@@ -4,32 +4,32 @@
  */
 import type { CommandEnvelope } from "@/lib/combat/commands.ts";
 import { decide, type Decision } from "@/lib/combat/decide.ts";
-import { Past } from "./history.ts";
+import { History } from "./history.ts";
 import type { Refusal } from "@/lib/combat/refusal.ts";
-import { decideTravel, planTravel, type TravelPlan } from "./undo_redo.ts";
+import { decideUndoRedo, planUndoRedo, type UndoPlan } from "./undo_redo.ts";
 
-/** The past does not reach back far enough: load what `plan` names, then `decideTravel`. */
+/** The past does not reach back far enough: load what `plan` names, then `decideUndoRedo`. */
 export interface MissingHistory {
   readonly ok: false;
-  readonly missing: TravelPlan;
+  readonly missing: UndoPlan;
 }
 
 /** Decides any command on the newest state of `past`. */
 export function decideOn(
-  past: Past,
+  past: History,
   envelope: CommandEnvelope,
 ): Decision | Refusal | MissingHistory {
   const { type } = envelope.command;
   if (type !== "Undo" && type !== "Redo") return decide(past.state, envelope);
-  const plan = planTravel(past.state, envelope);
+  const plan = planUndoRedo(past.state, envelope);
   if (!plan.ok) return plan;
   const base = past.stateAt(plan.baseVersion);
   const entries = plan.entryVersions.flatMap((version) => past.entry(version) ?? []);
   if (!base || entries.length < plan.entryVersions.length) return { ok: false, missing: plan };
-  return decideTravel(past.state, plan, base, entries);
+  return decideUndoRedo(past.state, plan, base, entries);
 }
 
-export class Timeline extends Past {
+export class DecidableHistory extends History {
   /** Decides any command on the newest state. */
   decide(envelope: CommandEnvelope): Decision | Refusal | MissingHistory {
     return decideOn(this, envelope);

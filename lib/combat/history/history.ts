@@ -10,7 +10,7 @@ import type { EncounterState } from "@/lib/combat/state.ts";
 const RECENT = 100;
 const SPACING = 50;
 
-export class Past {
+export class History {
   #state: EncounterState;
   readonly #baseVersion: number;
   readonly #entries: LogEntry[] = [];

@@ -13,7 +13,7 @@ import { type Refusal, refuse } from "@/lib/combat/refusal.ts";
 import type { EncounterState, History } from "@/lib/combat/state.ts";
 
 /** What an undo or redo needs of the past. */
-export interface TravelPlan {
+export interface UndoPlan {
   readonly ok: true;
   readonly kind: "Undone" | "Redone";
   /** Steps taken back or done again, in that order. */
@@ -24,7 +24,7 @@ export interface TravelPlan {
   readonly entryVersions: readonly number[];
 }
 
-function planTo(kind: TravelPlan["kind"], steps: readonly number[], after: History): TravelPlan {
+function planTo(kind: UndoPlan["kind"], steps: readonly number[], after: History): UndoPlan {
   // Version 1 made the fight; without a step left that is how it was.
   const baseVersion = lastStep(after) ?? 1;
   const entryVersions = after.joined
@@ -34,7 +34,7 @@ function planTo(kind: TravelPlan["kind"], steps: readonly number[], after: Histo
   return { ok: true, kind, steps, baseVersion, entryVersions };
 }
 
-function planUndo(history: History, toVersion: number | undefined): TravelPlan | Refusal {
+function planUndo(history: History, toVersion: number | undefined): UndoPlan | Refusal {
   const steps: number[] = [];
   let after = history;
   for (let last = lastStep(after); last !== undefined; last = lastStep(after)) {
@@ -47,10 +47,10 @@ function planUndo(history: History, toVersion: number | undefined): TravelPlan |
 }
 
 /** Plans an `Undo` or `Redo`, or says why there is none. */
-export function planTravel(
+export function planUndoRedo(
   state: EncounterState,
   envelope: CommandEnvelope,
-): TravelPlan | Refusal {
+): UndoPlan | Refusal {
   const wrong = checkEnvelope(state, envelope);
   if (wrong) return wrong;
   const { command } = envelope;
@@ -72,9 +72,9 @@ export function planTravel(
  * Decides a planned undo or redo of `state`; `base` is the state right after
  * `plan.baseVersion`, `entries` are those of `plan.entryVersions` in that order.
  */
-export function decideTravel(
+export function decideUndoRedo(
   state: EncounterState,
-  plan: TravelPlan,
+  plan: UndoPlan,
   base: EncounterState,
   entries: readonly LogEntry[],
 ): Decision {

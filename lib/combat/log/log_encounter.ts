@@ -73,7 +73,7 @@ function addedText(
   return `${joined}${points}${ties.length > 0 ? `. Initiative: ${ties.join("; ")}` : ""}`;
 }
 
-export const describeFight: { readonly [T in EventType]?: Describe<T> } = {
+export const describeEncounter: { readonly [T in EventType]?: Describe<T> } = {
   EncounterCreated: (_, { name }) => `${strong(name)} was created`,
   EncounterRenamed: (_, { name, before }) => `${strong(before)} is now called ${strong(name)}`,
   EditionChanged: (_, { edition }) => `The rules of ${edition} hold now`,

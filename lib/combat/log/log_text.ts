@@ -6,13 +6,16 @@
 import type { CombatEvent, EventOf, EventType } from "@/lib/combat/events.ts";
 import { holdsStep } from "@/lib/combat/history/undo_stack.ts";
 import type { LogEntry } from "./log_entry.ts";
-import { describeFight } from "./log_encounter.ts";
+import { describeEncounter } from "./log_encounter.ts";
 import { describeBody } from "./log_body.ts";
 import { clean, type Describe, pieces } from "./log_words.ts";
 import { isStep } from "@/lib/combat/evolve.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
 
-const DESCRIBE: { readonly [T in EventType]?: Describe<T> } = { ...describeFight, ...describeBody };
+const DESCRIBE: { readonly [T in EventType]?: Describe<T> } = {
+  ...describeEncounter,
+  ...describeBody,
+};
 
 function sentence<T extends EventType>(
   state: EncounterState,

@@ -1,12 +1,12 @@
 // Concentration. See SPEC.md.
 import assert from "node:assert/strict";
 import { afflict } from "../testing/boss.ts";
-import { type Play, startedFight } from "../testing/play.ts";
+import { type Play, startedEncounter } from "../testing/play.ts";
 import type { Edition } from "../vocabulary.ts";
 import { concentrationDc } from "./concentration.ts";
 
 function blessed(edition: Edition = "2014"): Play {
-  return startedFight(edition).run({
+  return startedEncounter(edition).run({
     type: "AddEffect",
     ids: ["Ada", "Bo"],
     effect: { name: "Bless", sourceId: "Ada", concentration: true },
@@ -80,7 +80,7 @@ Deno.test("[CONC-3] DC 10 or half, at most 30 in 2024", () => {
 });
 
 Deno.test("[CONC-4] linked effects end with it", () => {
-  const play = afflict(startedFight(), "ogre", "restrained");
+  const play = afflict(startedEncounter(), "ogre", "restrained");
   const effectId = play.who("ogre").effects[0]?.id ?? "";
   play.run({ type: "StartConcentration", id: "Ada", name: "Web", effectIds: [effectId] });
   play.run({ type: "EndConcentration", id: "Ada" });
@@ -106,7 +106,7 @@ Deno.test("[CONC-5] incapacity, falling and death end it", () => {
 });
 
 Deno.test("[CONC-1] a spell is held from its casting, also while every save is out", () => {
-  const play = startedFight().run({
+  const play = startedEncounter().run({
     type: "StartArea",
     areaId: "hold",
     targetIds: ["Bo"],
@@ -125,7 +125,7 @@ Deno.test("[CONC-1] a spell is held from its casting, also while every save is o
 Deno.test("[CONC-5] a late save brings nothing of a spell that is over", () => {
   const web = { condition: "restrained", sourceId: "Ada", concentration: true } as const;
   const late = (meanwhile: (play: Play) => unknown) => {
-    const play = startedFight().run({
+    const play = startedEncounter().run({
       type: "StartArea",
       areaId: "web",
       targetIds: ["ogre", "Bo"],

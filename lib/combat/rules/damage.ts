@@ -69,7 +69,7 @@ export function rollDamage(
   return { ok: true, damages };
 }
 
-export interface Blow {
+export interface DamageRollOf {
   readonly sourceId: Id | null;
   readonly label: string;
   readonly damages: readonly DamageRolled[];
@@ -80,7 +80,7 @@ export interface Blow {
 }
 
 /** Deals damage that is rolled already, and lets happen what follows from it. */
-export function dealDamage(context: Context, blow: Blow): void {
+export function dealDamage(context: Context, blow: DamageRollOf): void {
   const { state, emit } = context;
   const { sourceId, label, damages, critical, magical, untyped } = blow;
   const struck = blow.targets.flatMap((target) => {

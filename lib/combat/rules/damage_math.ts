@@ -4,7 +4,7 @@ import type { DamageRolled, DamageTraitApplied, Hit } from "../events.ts";
 import { blockOf } from "../lookup.ts";
 import type { DamageTrait } from "../block.ts";
 import type { Combatant, EncounterState, HitPoints } from "../state.ts";
-import { strike } from "@/lib/combat/body_damage.ts";
+import { damageBody } from "@/lib/combat/body_damage.ts";
 import type { DamageType, SaveOutcome } from "../vocabulary.ts";
 
 export interface HitOptions {
@@ -75,7 +75,7 @@ export function hitOn(
   }
   const damage = override ?? computed;
   const { hp } = target;
-  const stroke = strike(state, target, damage, critical);
+  const stroke = damageBody(state, target, damage, critical);
   return {
     id: target.id,
     outcome,

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { conditionsOf, isIncapacitated } from "../conditions.ts";
 import { effectiveConditions } from "../selectors.ts";
 import { DRAKE } from "../testing/blocks.ts";
-import { Play, startedFight } from "../testing/play.ts";
+import { Play, startedEncounter } from "../testing/play.ts";
 import { type Condition, CONDITIONS, type Edition } from "../vocabulary.ts";
 import { maximumHp } from "../body.ts";
 
@@ -17,7 +17,7 @@ function afflict(play: Play, id: string, condition: Condition, sourceId?: string
 
 Deno.test("[COND-1] every condition can be had and ended", () => {
   for (const condition of CONDITIONS) {
-    const play = afflict(startedFight(), "ogre", condition);
+    const play = afflict(startedEncounter(), "ogre", condition);
     assert.ok(effectiveConditions(play.state, "ogre").includes(condition));
     const [effect] = play.who("ogre").effects;
     play.run({ type: "EndEffects", id: "ogre", effectIds: [effect?.id ?? ""] });
@@ -34,10 +34,10 @@ Deno.test("[COND-2] some conditions bring others and take them along", () => {
     ["restrained", ["restrained"]],
   ] as const;
   for (const [condition, all] of table) {
-    const play = afflict(startedFight(), "ogre", condition);
+    const play = afflict(startedEncounter(), "ogre", condition);
     assert.deepEqual(conditionsOf(play.who("ogre")), all);
   }
-  const play = afflict(startedFight(), "ogre", "stunned");
+  const play = afflict(startedEncounter(), "ogre", "stunned");
   play.run({
     type: "EndEffects",
     id: "ogre",
@@ -47,7 +47,7 @@ Deno.test("[COND-2] some conditions bring others and take them along", () => {
 });
 
 Deno.test("[COND-3] prone outlasts unconsciousness", () => {
-  const play = afflict(startedFight(), "ogre", "unconscious");
+  const play = afflict(startedEncounter(), "ogre", "unconscious");
   play.run({
     type: "EndEffects",
     id: "ogre",
@@ -58,7 +58,7 @@ Deno.test("[COND-3] prone outlasts unconsciousness", () => {
 
 Deno.test("[COND-4] a condition counts once", () => {
   const play = afflict(
-    afflict(startedFight(), "ogre", "stunned", "Ada"),
+    afflict(startedEncounter(), "ogre", "stunned", "Ada"),
     "ogre",
     "paralyzed",
     "Bo",
@@ -71,7 +71,7 @@ Deno.test("[COND-4] a condition counts once", () => {
 });
 
 Deno.test("[COND-5] the incapacitated ready nothing", () => {
-  const play = afflict(startedFight(), "Ada", "stunned");
+  const play = afflict(startedEncounter(), "Ada", "stunned");
   assert.ok(isIncapacitated(play.who("Ada")));
   assert.equal(
     play.refusal({ type: "ReadyAction", id: "Ada", note: "x" }),
@@ -80,7 +80,7 @@ Deno.test("[COND-5] the incapacitated ready nothing", () => {
 });
 
 Deno.test("[COND-5] the incapacitated do not take what they readied", () => {
-  const play = startedFight().run({ type: "ReadyAction", id: "Ada", note: "x" });
+  const play = startedEncounter().run({ type: "ReadyAction", id: "Ada", note: "x" });
   afflict(play, "Ada", "stunned");
   const answer = { kind: "outcome", success: true } as const;
   assert.equal(
@@ -90,7 +90,7 @@ Deno.test("[COND-5] the incapacitated do not take what they readied", () => {
 });
 
 Deno.test("[COND-6] poison hinders ability checks", () => {
-  const play = afflict(startedFight(), "Ada", "poisoned").run({
+  const play = afflict(startedEncounter(), "Ada", "poisoned").run({
     type: "RollCheck",
     id: "Ada",
     check: { kind: "ability", ability: "str" },
@@ -99,7 +99,7 @@ Deno.test("[COND-6] poison hinders ability checks", () => {
 });
 
 Deno.test("[COND-7] a grapple ends when the grappler is incapacitated", () => {
-  const play = afflict(startedFight(), "Ada", "grappled", "ogre");
+  const play = afflict(startedEncounter(), "Ada", "grappled", "ogre");
   afflict(play, "ogre", "stunned");
   assert.deepEqual(play.conditions("Ada"), []);
 });
@@ -115,7 +115,7 @@ Deno.test("[EFF-1] immunity prevents a condition", () => {
 });
 
 Deno.test("[EFF-2] the same effect from the same source is renewed", () => {
-  const play = startedFight();
+  const play = startedEncounter();
   for (const rounds of [1, 3]) {
     play.run({ type: "AddEffect", ids: ["Ada"], effect: { condition: "poisoned", rounds } });
   }
@@ -126,7 +126,7 @@ Deno.test("[EFF-2] the same effect from the same source is renewed", () => {
 
 Deno.test("[EFF-3] from different sources both stay", () => {
   const play = afflict(
-    afflict(startedFight(), "Ada", "poisoned", "ogre"),
+    afflict(startedEncounter(), "Ada", "poisoned", "ogre"),
     "Ada",
     "poisoned",
     "wolf",
@@ -136,7 +136,7 @@ Deno.test("[EFF-3] from different sources both stay", () => {
 
 Deno.test("[EFF-4] durations count starts or ends of somebody's turns", () => {
   const ends = (at: "start" | "end", rounds: number) => {
-    const play = startedFight().run({
+    const play = startedEncounter().run({
       type: "AddEffect",
       ids: ["Ada"],
       effect: { name: "Hex", rounds, turnOf: "ogre", at },
@@ -157,7 +157,7 @@ Deno.test("[EFF-4] durations count starts or ends of somebody's turns", () => {
 });
 
 Deno.test("[EFF-5] the end of the same turn does not count", () => {
-  const play = startedFight().run({
+  const play = startedEncounter().run({
     type: "AddEffect",
     ids: ["wolf"],
     effect: { name: "Dazed", rounds: 1, turnOf: "Ada", at: "end" },
@@ -168,12 +168,12 @@ Deno.test("[EFF-5] the end of the same turn does not count", () => {
 
 Deno.test("[EFF-5] a save at the end of each turn is made at that of the same turn too", () => {
   const effect = { condition: "poisoned", save: { ability: "con", dc: 0 } } as const;
-  const play = startedFight().next(2).run({ type: "AddEffect", ids: ["ogre"], effect }).next();
+  const play = startedEncounter().next(2).run({ type: "AddEffect", ids: ["ogre"], effect }).next();
   assert.deepEqual(play.conditions("ogre"), []);
 });
 
 Deno.test("[EFF-6] without a duration it stays", () => {
-  const play = afflict(startedFight(), "wolf", "poisoned").next(20);
+  const play = afflict(startedEncounter(), "wolf", "poisoned").next(20);
   assert.deepEqual(play.conditions("wolf"), ["Poisoned"]);
   const [effect] = play.who("wolf").effects;
   play.run({ type: "ChangeEffect", id: "wolf", effectId: effect?.id ?? "", rounds: 1 }).next(8);
@@ -181,7 +181,7 @@ Deno.test("[EFF-6] without a duration it stays", () => {
 });
 
 Deno.test("[EFF-7] a save at a turn's end: asked of characters, rolled for monsters", () => {
-  const play = startedFight().run({
+  const play = startedEncounter().run({
     type: "AddEffect",
     ids: ["Bo", "wolf"],
     effect: { condition: "frightened", save: { ability: "wis", dc: 0 } },
@@ -199,7 +199,7 @@ Deno.test("[EFF-7] a save at a turn's end: asked of characters, rolled for monst
 });
 
 Deno.test("[EFF-9] when the one whose turns count leaves, the bearer's count on", () => {
-  const play = startedFight().run({
+  const play = startedEncounter().run({
     type: "AddEffect",
     ids: ["Ada"],
     effect: { name: "Hex", rounds: 2, turnOf: "ogre" },
@@ -209,7 +209,7 @@ Deno.test("[EFF-9] when the one whose turns count leaves, the bearer's count on"
 });
 
 Deno.test("[EFF-10] effects of a source that left stay, but for its concentration", () => {
-  const play = afflict(startedFight(), "Ada", "poisoned", "ogre").run({
+  const play = afflict(startedEncounter(), "Ada", "poisoned", "ogre").run({
     type: "AddEffect",
     ids: ["Ada"],
     effect: { condition: "restrained", sourceId: "ogre", concentration: true },
@@ -218,7 +218,7 @@ Deno.test("[EFF-10] effects of a source that left stay, but for its concentratio
 });
 
 function rolledWith(edition: Edition, level: number, kind: "ability" | "save"): string | undefined {
-  const play = startedFight(edition).run({ type: "SetExhaustion", id: "Ada", level });
+  const play = startedEncounter(edition).run({ type: "SetExhaustion", id: "Ada", level });
   play.run({ type: "RollCheck", id: "Ada", check: { kind, ability: "str" } });
   return play.last("DiceRolled")[0]?.roll.text;
 }
@@ -242,7 +242,7 @@ Deno.test("[EXH-2] 2024: two less a level", () => {
 });
 
 Deno.test("[EXH-3] 2014: half the maximum at 4", () => {
-  const play = startedFight().run({ type: "SetExhaustion", id: "Ada", level: 4 });
+  const play = startedEncounter().run({ type: "SetExhaustion", id: "Ada", level: 4 });
   const { hp, exhaustion } = play.who("Ada");
   assert.ok(hp);
   assert.deepEqual([hp.current, maximumHp(play.state, hp, exhaustion)], [20, 20]);
@@ -252,7 +252,7 @@ Deno.test("[EXH-3] 2014: half the maximum at 4", () => {
 
 Deno.test("[EXH-4] the sixth level kills", () => {
   for (const edition of ["2014", "2024"] as const) {
-    const play = startedFight(edition).run({ type: "SetExhaustion", id: "Ada", level: 6 });
+    const play = startedEncounter(edition).run({ type: "SetExhaustion", id: "Ada", level: 6 });
     assert.equal(play.who("Ada").life, "dead");
     assert.equal(play.refusal({ type: "SetExhaustion", id: "Bo", level: 7 }), "INVALID_INPUT");
   }

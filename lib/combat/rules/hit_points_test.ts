@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { DamageInput, DamageTarget } from "../commands.ts";
 import { previewDamage, previewHeal, previewTemporary } from "../preview.ts";
 import { DRAKE } from "../testing/blocks.ts";
-import { Play, startedFight } from "../testing/play.ts";
+import { Play, startedEncounter } from "../testing/play.ts";
 import type { DamageType, Edition } from "../vocabulary.ts";
 import { woundOf } from "../wounds.ts";
 
@@ -33,7 +33,7 @@ function taken(
 }
 
 Deno.test("[HP-1] one command damages and heals several", () => {
-  const play = startedFight().run({
+  const play = startedEncounter().run({
     type: "ApplyDamage",
     targets: [{ id: "Ada" }, { id: "ogre" }],
     damage: [{ amount: 12, type: "fire" }],
@@ -44,39 +44,39 @@ Deno.test("[HP-1] one command damages and heals several", () => {
 });
 
 Deno.test("[HP-2] the maximum is the creature's own plus its change", () => {
-  const play = startedFight().run({ type: "ChangeMaximum", ids: ["Ada"], amount: 5 });
+  const play = startedEncounter().run({ type: "ChangeMaximum", ids: ["Ada"], amount: 5 });
   play.run({ type: "Heal", ids: ["Ada"], amount: 100 });
   assert.deepEqual(hpOf(play, "Ada"), [45, 0]);
 });
 
 Deno.test("[HP-3] healing stops at the maximum", () => {
-  const play = startedFight().damage("Ada", 10).run({ type: "Heal", ids: ["Ada"], amount: 99 });
+  const play = startedEncounter().damage("Ada", 10).run({ type: "Heal", ids: ["Ada"], amount: 99 });
   assert.deepEqual(hpOf(play, "Ada"), [40, 0]);
   assert.equal(play.last("Healed")[0]?.heals[0]?.gained, 10);
 });
 
 Deno.test("[HP-4] the dead are not healed but revived", () => {
-  const play = startedFight().run({ type: "Defeat", ids: ["Ada"] });
+  const play = startedEncounter().run({ type: "Defeat", ids: ["Ada"] });
   assert.equal(play.refusal({ type: "Heal", ids: ["Ada"], amount: 5 }), "NOT_POSSIBLE_NOW");
   play.run({ type: "Revive", id: "Ada", hp: 7 });
   assert.deepEqual([play.who("Ada").life, ...hpOf(play, "Ada")], ["up", 7, 0]);
 });
 
 Deno.test("[HP-5] the higher temporary hit points stay", () => {
-  const play = startedFight().run({ type: "GrantTemporary", ids: ["Ada"], amount: 8 });
+  const play = startedEncounter().run({ type: "GrantTemporary", ids: ["Ada"], amount: 8 });
   play.run({ type: "GrantTemporary", ids: ["Ada"], amount: 5 });
   assert.deepEqual(hpOf(play, "Ada"), [40, 8]);
 });
 
 Deno.test("[HP-6] hit points set by hand bring life with them", () => {
-  const play = startedFight().run({ type: "SetHitPoints", id: "Ada", hp: { current: 0 } });
+  const play = startedEncounter().run({ type: "SetHitPoints", id: "Ada", hp: { current: 0 } });
   assert.equal(play.who("Ada").life, "dying");
   play.run({ type: "SetHitPoints", id: "Ada", hp: { current: 9, max: 20 } });
   assert.deepEqual([play.who("Ada").life, play.who("Ada").hp?.max], ["up", 20]);
 });
 
 Deno.test("[HP-9] a raised maximum raises hit points, a lowered one caps them", () => {
-  const play = startedFight().damage("Ada", 10).run({
+  const play = startedEncounter().damage("Ada", 10).run({
     type: "ChangeMaximum",
     ids: ["Ada"],
     amount: 5,
@@ -87,7 +87,7 @@ Deno.test("[HP-9] a raised maximum raises hit points, a lowered one caps them", 
 });
 
 Deno.test("[HP-10] a maximum of 0 kills", () => {
-  const play = startedFight().run({ type: "ChangeMaximum", ids: ["Ada", "wolf"], amount: -40 });
+  const play = startedEncounter().run({ type: "ChangeMaximum", ids: ["Ada", "wolf"], amount: -40 });
   assert.deepEqual([play.who("Ada").life, play.who("wolf").life], ["dead", "defeated"]);
 });
 
@@ -106,14 +106,14 @@ Deno.test("[HP-11] wounds in words", () => {
     [0, "down"],
   ] as const;
   for (const [current, word] of table) {
-    const play = startedFight().run({ type: "SetHitPoints", id: "Ada", hp: { current } });
+    const play = startedEncounter().run({ type: "SetHitPoints", id: "Ada", hp: { current } });
     assert.equal(woundOf(play.state, play.who("Ada")), word, String(current));
   }
   assert.equal(
-    woundOf(startedFight().damage("wolf", 99).state, startedFight().who("wolf")),
+    woundOf(startedEncounter().damage("wolf", 99).state, startedEncounter().who("wolf")),
     "unhurt",
   );
-  const beaten = startedFight().damage("wolf", 99);
+  const beaten = startedEncounter().damage("wolf", 99);
   assert.equal(woundOf(beaten.state, beaten.who("wolf")), "defeated");
 });
 
@@ -149,7 +149,7 @@ Deno.test("[DMG-5] immunity leaves nothing", () => {
 });
 
 Deno.test("[DMG-6] temporary hit points go first", () => {
-  const play = startedFight().run({ type: "GrantTemporary", ids: ["Ada"], amount: 8 });
+  const play = startedEncounter().run({ type: "GrantTemporary", ids: ["Ada"], amount: 8 });
   play.damage("Ada", 11);
   assert.deepEqual(hpOf(play, "Ada"), [37, 0]);
 });
@@ -161,7 +161,7 @@ Deno.test("[DMG-7] the DM's figure and untyped damage pass by resistance", () =>
 });
 
 Deno.test("[DMG-8] critical doubles dice, not typed figures", () => {
-  const play = startedFight().run({
+  const play = startedEncounter().run({
     type: "ApplyDamage",
     targets: [{ id: "ogre" }],
     damage: [{ amount: "2d6+3", type: "slashing" }, { amount: 4, type: "fire" }],
@@ -192,7 +192,7 @@ Deno.test("[DMG-9] a trait with a proviso holds unless the hit is magical", () =
 
 Deno.test("[DMG-10] the petrified resist everything, in 2014 poison does nothing", () => {
   const hit = (edition: Edition, type: DamageType) => {
-    const play = startedFight(edition).run({
+    const play = startedEncounter(edition).run({
       type: "AddEffect",
       ids: ["ogre"],
       effect: { condition: "petrified" },
@@ -203,7 +203,7 @@ Deno.test("[DMG-10] the petrified resist everything, in 2014 poison does nothing
   assert.deepEqual([hit("2014", "fire"), hit("2014", "poison")], [10, 0]);
   assert.deepEqual([hit("2024", "fire"), hit("2024", "poison")], [10, 10]);
   for (const edition of ["2014", "2024"] as const) {
-    const play = startedFight(edition);
+    const play = startedEncounter(edition);
     for (const condition of ["petrified", "poisoned"] as const) {
       play.run({ type: "AddEffect", ids: ["ogre"], effect: { condition } });
     }
@@ -212,7 +212,7 @@ Deno.test("[DMG-10] the petrified resist everything, in 2014 poison does nothing
 });
 
 Deno.test("[LOG-3] a preview says what happens then", () => {
-  const play = startedFight().run({ type: "GrantTemporary", ids: ["Ada"], amount: 8 });
+  const play = startedEncounter().run({ type: "GrantTemporary", ids: ["Ada"], amount: 8 });
   const targets = [{ id: "Ada" }, { id: "wolf", outcome: "save" as const }];
   const damage = [{ amount: 12, type: "fire" as const }];
   const said = previewDamage(play.state, { targets, damage });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { logLine } from "@/lib/combat/log/log_text.ts";
 import { DRAKE, MAGE } from "../testing/blocks.ts";
-import { Play, startedFight } from "../testing/play.ts";
+import { Play, startedEncounter } from "../testing/play.ts";
 
 function rollsOf(play: Play, id: string) {
   return play.last("InitiativeSet").flatMap(({ entries }) => entries)
@@ -179,7 +179,7 @@ function goblins(play: Play, signs: string): readonly string[] {
 let serial = 0;
 
 Deno.test("[ADD-4] numbers of the visible tell nothing of the hidden", () => {
-  const play = startedFight();
+  const play = startedEncounter();
   const labels = (ids: readonly string[]) => ids.map((id) => play.who(id).label);
   const [first = ""] = goblins(play, "v");
   const secret = goblins(play, "hh");
@@ -199,7 +199,7 @@ Deno.test("[ADD-4] numbers of the visible tell nothing of the hidden", () => {
 });
 
 Deno.test("[ADD-4] one that comes out on its turn is numbered among the visible", () => {
-  const play = startedFight();
+  const play = startedEncounter();
   const [first = ""] = goblins(play, "v");
   const [lurks = "", waits = ""] = goblins(play, "hh");
   play.run({ type: "SetHidden", ids: [waits], hidden: "until-turn" })
@@ -208,7 +208,7 @@ Deno.test("[ADD-4] one that comes out on its turn is numbered among the visible"
 });
 
 Deno.test("[ADD-4] a number that players know stays, whoever hides and comes back first", () => {
-  const play = startedFight();
+  const play = startedEncounter();
   const known = goblins(play, "vvv");
   const [, second = "", third = ""] = known;
   play.run({ type: "SetHidden", ids: [second, third], hidden: "until-revealed" })
@@ -218,7 +218,7 @@ Deno.test("[ADD-4] a number that players know stays, whoever hides and comes bac
 });
 
 Deno.test("[ADD-4] an unknown creature is numbered when its name is told", () => {
-  const play = startedFight();
+  const play = startedEncounter();
   const [first = ""] = goblins(play, "v");
   play.run({
     type: "AddCombatants",
@@ -254,12 +254,15 @@ Deno.test("[ADD-5] a duplicate is fresh", () => {
 });
 
 Deno.test("[ADD-6] who is removed is still named", () => {
-  const play = startedFight().damage("wolf", 99).run({ type: "RemoveCombatants", ids: ["wolf"] });
+  const play = startedEncounter().damage("wolf", 99).run({
+    type: "RemoveCombatants",
+    ids: ["wolf"],
+  });
   assert.equal(play.state.departed.wolf?.name, "wolf");
 });
 
 Deno.test("[ADD-7] hidden ones are revealed by hand or on their first turn", () => {
-  const play = startedFight().run({ type: "SetHidden", ids: ["ogre"], hidden: "until-turn" });
+  const play = startedEncounter().run({ type: "SetHidden", ids: ["ogre"], hidden: "until-turn" });
   play.run({ type: "SetHidden", ids: ["wolf"], hidden: "until-revealed" }).next(3);
   assert.deepEqual([play.who("ogre").hidden, play.who("wolf").hidden], [false, "until-revealed"]);
   play.run({ type: "SetHidden", ids: ["wolf"], hidden: false });

@@ -12,15 +12,15 @@ import type { Refusal as EngineRefusal } from "../refusal.ts";
 import { nextUp, orderRows, turnElapsed, turnOfRound, turnsUntil } from "../selectors.ts";
 import { summarize } from "../summary.ts";
 import { arbitraryScript, playScript } from "../testing/arbitraries.ts";
-import { Play, startedFight } from "../testing/play.ts";
-import { Timeline } from "@/lib/combat/history/decidable_history.ts";
+import { Play, startedEncounter } from "../testing/play.ts";
+import { DecidableHistory } from "@/lib/combat/history/decidable_history.ts";
 import type { Refusal } from "@/lib/errors.ts";
 import { propertyRuns } from "@/tests/help/property.ts";
 
 const SEAT = { kind: "seat", seatId: "s1" } as const;
 
 function seated(): Play {
-  return startedFight().run({
+  return startedEncounter().run({
     type: "ClaimSeat",
     seatId: "s1",
     combatantId: "Ada",
@@ -46,13 +46,16 @@ Deno.test("[FIGHT-1] a fight is created once, and nothing comes before", () => {
 });
 
 Deno.test("[FIGHT-2] the edition can be changed", () => {
-  const play = startedFight().run({ type: "ChangeEdition", edition: "2024" });
+  const play = startedEncounter().run({ type: "ChangeEdition", edition: "2024" });
   assert.equal(play.state.edition, "2024");
   assert.equal(play.refusal({ type: "ChangeEdition", edition: "2024" }), "NOT_POSSIBLE_NOW");
 });
 
 Deno.test("[FIGHT-3] names and settings take only what fits", () => {
-  const play = startedFight().run({ type: "RenameEncounter", name: "  <b>The\u202E mill</b>\n " });
+  const play = startedEncounter().run({
+    type: "RenameEncounter",
+    name: "  <b>The\u202E mill</b>\n ",
+  });
   assert.equal(play.state.name, "<b>The mill</b>");
   assert.equal(play.refusal({ type: "RenameEncounter", name: " " }), "INVALID_INPUT");
   assert.equal(play.refusal({ type: "RenameEncounter", name: "x".repeat(81) }), "INVALID_INPUT");
@@ -82,7 +85,7 @@ Deno.test("[SEAT-1] one seat a character", () => {
 
 Deno.test("[SEAT-2] monsters cannot be claimed", () => {
   const claim: Command = { type: "ClaimSeat", seatId: "s", combatantId: "ogre", player: "Jo" };
-  assert.equal(startedFight().refusal(claim), "UNKNOWN_TARGET");
+  assert.equal(startedEncounter().refusal(claim), "UNKNOWN_TARGET");
 });
 
 Deno.test("[SEAT-3] a seat speaks only for itself", () => {
@@ -164,7 +167,7 @@ Deno.test("[PROMPT-1] an area's save can be answered by its player", () => {
 });
 
 Deno.test("[PROMPT-2] a prompt goes when its reason goes", () => {
-  const play = startedFight().damage("Bo", 30).next();
+  const play = startedEncounter().damage("Bo", 30).next();
   assert.equal(play.state.prompts.length, 1);
   play.run({ type: "Heal", ids: ["Bo"], amount: 5 });
   assert.equal(play.state.prompts.length, 0);
@@ -172,7 +175,10 @@ Deno.test("[PROMPT-2] a prompt goes when its reason goes", () => {
 
 Deno.test("[PROMPT-3] rolled here, decided, or dismissed", () => {
   const conc = () =>
-    startedFight().run({ type: "StartConcentration", id: "Ada", name: "Bless" }).damage("Ada", 10);
+    startedEncounter().run({ type: "StartConcentration", id: "Ada", name: "Bless" }).damage(
+      "Ada",
+      10,
+    );
   const id = (play: Play) => play.state.prompts[0]?.id ?? "";
   const rolled = conc();
   rolled.run({ type: "AnswerPrompt", promptId: id(rolled), answer: { kind: "roll" } });
@@ -203,7 +209,7 @@ Deno.test("[PROMPT-3] rolled here, decided, or dismissed", () => {
 });
 
 Deno.test("[CLOCK-1] the clock can be paused", () => {
-  const play = startedFight().run({ type: "PauseClock" });
+  const play = startedEncounter().run({ type: "PauseClock" });
   assert.equal(play.refusal({ type: "PauseClock" }), "NOT_POSSIBLE_NOW");
   const at = play.now;
   assert.equal(turnElapsed(play.state, at + 60_000), turnElapsed(play.state, at));
@@ -212,7 +218,7 @@ Deno.test("[CLOCK-1] the clock can be paused", () => {
 });
 
 Deno.test("[CLOCK-2] a turn's time leaves out pauses and is never negative", () => {
-  const play = startedFight();
+  const play = startedEncounter();
   play.run({ type: "PauseClock" });
   play.now += 60_000;
   play.run({ type: "ResumeClock" }).next();
@@ -223,7 +229,7 @@ Deno.test("[CLOCK-2] a turn's time leaves out pauses and is never negative", () 
 });
 
 Deno.test("[UNDO-2] seats, proposals, the clock and rolls are outside undo", () => {
-  const play = startedFight().damage("ogre", 5);
+  const play = startedEncounter().damage("ogre", 5);
   play.run({ type: "ClaimSeat", seatId: "s1", combatantId: "Ada", player: "Mina" });
   play.run(propose({ kind: "heal", amount: 1 }), SEAT).run({ type: "PauseClock" });
   play.run({ type: "RollDice", dice: "d20" }).run({ type: "Undo" });
@@ -233,31 +239,31 @@ Deno.test("[UNDO-2] seats, proposals, the clock and rolls are outside undo", () 
 });
 
 Deno.test("[UNDO-5] a new step forgets what was undone", () => {
-  const play = startedFight().damage("ogre", 5).run({ type: "Undo" }).damage("ogre", 7);
+  const play = startedEncounter().damage("ogre", 5).run({ type: "Undo" }).damage("ogre", 7);
   assert.equal(play.refusal({ type: "Redo" }), "NOTHING_TO_REDO");
   assert.equal(new Play().refusal({ type: "Undo" }), "NOTHING_TO_UNDO");
 });
 
 Deno.test("[UNDO-6] undo to an entry; a timeline says what past it lacks", () => {
-  const play = startedFight();
+  const play = startedEncounter();
   const { version, combatants } = play.state;
   play.damage("ogre", 5).next().damage("Ada", 3).run({ type: "Undo", toVersion: version });
   assert.deepEqual(play.state.combatants, combatants);
-  const late = new Timeline(play.damage("ogre", 1).state);
+  const late = new DecidableHistory(play.damage("ogre", 1).state);
   const decided = late.decide(play.envelope({ type: "Undo" }));
   assert.ok(!decided.ok && "missing" in decided);
   assert.equal(decided.missing.baseVersion, version);
 });
 
 Deno.test("[UNDO-6] a timeline rewinds and keeps old versions in reach", () => {
-  const play = startedFight();
+  const play = startedEncounter();
   for (let i = 0; i < 400; i++) {
     play.damage("ogre", i % 2).run({ type: "Heal", ids: ["ogre"], amount: 1 });
   }
   const { version } = play.state;
   const old = play.timeline.stateAt(120);
   assert.equal(old?.version, 120);
-  assert.deepEqual(new Timeline(NOTHING_YET, play.entries.slice(0, 120)).state, old);
+  assert.deepEqual(new DecidableHistory(NOTHING_YET, play.entries.slice(0, 120)).state, old);
   play.timeline.rewind(300);
   assert.equal(play.timeline.state.version, 300);
   assert.ok(version > 300);
@@ -265,7 +271,7 @@ Deno.test("[UNDO-6] a timeline rewinds and keeps old versions in reach", () => {
 });
 
 Deno.test("[LOG-2] lines say who, whom, how much, dice, before and after", () => {
-  const play = startedFight().run({ type: "GrantTemporary", ids: ["ogre"], amount: 8 }).run({
+  const play = startedEncounter().run({ type: "GrantTemporary", ids: ["ogre"], amount: 8 }).run({
     type: "ApplyDamage",
     targets: [{ id: "ogre" }],
     damage: [{ amount: 61, type: "fire" }],
@@ -286,7 +292,7 @@ Deno.test("[LOG-2] lines say who, whom, how much, dice, before and after", () =>
 });
 
 Deno.test("[XP-1] XP of defeated foes, shared by the party's characters", () => {
-  const play = startedFight().run({ type: "EditCombatant", id: "ogre", patch: { xp: 450 } });
+  const play = startedEncounter().run({ type: "EditCombatant", id: "ogre", patch: { xp: 450 } });
   play.run({ type: "EditCombatant", id: "wolf", patch: { xp: 51 } }).damage("wolf", 99);
   assert.equal(summarize(play.state, 0).xp, 51);
   play.run({ type: "Defeat", ids: ["ogre"] }).run({ type: "RemoveCombatants", ids: ["ogre"] });
@@ -295,7 +301,7 @@ Deno.test("[XP-1] XP of defeated foes, shared by the party's characters", () => 
 });
 
 Deno.test("[XP-2] the recap sums damage, healing, turns and time", () => {
-  const play = startedFight().run({
+  const play = startedEncounter().run({
     type: "ApplyDamage",
     targets: [{ id: "ogre" }, { id: "wolf" }],
     damage: [{ amount: 20 }],
@@ -311,7 +317,7 @@ Deno.test("[XP-2] the recap sums damage, healing, turns and time", () => {
 });
 
 Deno.test("[INV-4] bad input is refused with a code and changes nothing", () => {
-  const play = startedFight();
+  const play = startedEncounter();
   const before = JSON.stringify(play.state);
   const bad = JSON.parse(`[
     {"type":"Nonsense"}, {"type":"toString"}, {"type":"__proto__"},
@@ -353,15 +359,15 @@ Deno.test("[INV-5] any logged event folds into any state", () => {
     propertyRuns("[INV-5] any event, any state", 300),
   );
   const unknownEvent = JSON.parse(`{"type":"SomethingNewer","x":1}`) as CombatEvent;
-  const { state } = startedFight();
-  const entry = startedFight().entries[0];
+  const { state } = startedEncounter();
+  const entry = startedEncounter().entries[0];
   assert.ok(entry);
   const after = evolve(state, { ...entry, version: 99, events: [unknownEvent] });
   assert.equal(after.version, 99);
 });
 
 Deno.test("[TURN-2] rows say whose turn it is and who follows", () => {
-  const play = startedFight().next().damage("wolf", 99);
+  const play = startedEncounter().next().damage("wolf", 99);
   assert.deepEqual(orderRows(play.state).map(({ state }) => state), [
     "acted",
     "now",

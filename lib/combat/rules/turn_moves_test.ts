@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { CombatEvent } from "../events.ts";
 import { evolve } from "../evolve.ts";
 import type { EncounterState } from "../state.ts";
-import { Play, startedFight } from "../testing/play.ts";
+import { Play, startedEncounter } from "../testing/play.ts";
 
 /** Turns left of an effect on `bearer`. */
 function left(play: Play, bearer: string): number {
@@ -13,7 +13,7 @@ function left(play: Play, bearer: string): number {
 
 /** The ogre's turn is in hand, the marker is back at Bo's. */
 function backAtBo(): Play {
-  return startedFight().run({ type: "SetReaction", id: "wolf", used: true }).next(2)
+  return startedEncounter().run({ type: "SetReaction", id: "wolf", used: true }).next(2)
     .run({ type: "PreviousTurn" });
 }
 
@@ -23,13 +23,13 @@ Deno.test("[TURN-6] who is next when the turn in hand is gone begins for real", 
     assert.equal(play.state.activeId, "wolf");
     assert.deepEqual([play.who("wolf").reactionUsed, play.who("wolf").turnsTaken], [false, 1]);
   }
-  const play = startedFight().run({ type: "SetInitiative", id: "Bo", value: 7 }).next();
+  const play = startedEncounter().run({ type: "SetInitiative", id: "Bo", value: 7 }).next();
   play.run({ type: "PreviousTurn" }).damage("Bo", 30).run({ type: "Defeat", ids: ["ogre"] }).next();
   assert.deepEqual(play.state.prompts.map(({ kind }) => kind), ["death-save"]);
 });
 
 Deno.test("[TURN-6] the interrupted turn of one who fell meanwhile still ends", () => {
-  const play = startedFight().run({
+  const play = startedEncounter().run({
     type: "AddEffect",
     ids: ["Ada"],
     effect: { name: "Mark", rounds: 3, turnOf: "ogre", at: "end" },
@@ -49,7 +49,7 @@ Deno.test("[TURN-6] who joined before the turn in hand has a turn, and it goes o
 Deno.test("[TURN-6] delaying, leaving and jumping while the marker is back end nothing twice", () => {
   const marked = () => {
     const effect = { name: "Hex", rounds: 5, turnOf: "Bo", at: "end" } as const;
-    return startedFight().run({ type: "AddEffect", ids: ["wolf"], effect }).next(2)
+    return startedEncounter().run({ type: "AddEffect", ids: ["wolf"], effect }).next(2)
       .run({ type: "PreviousTurn" });
   };
   const delayed = marked().run({ type: "DelayTurn", id: "Bo" });
@@ -62,7 +62,10 @@ Deno.test("[TURN-6] delaying, leaving and jumping while the marker is back end n
 });
 
 Deno.test("[TURN-6] going back over a round's border rolls no initiative twice", () => {
-  const play = startedFight().run({ type: "ChangeSettings", settings: { rerollEachRound: true } });
+  const play = startedEncounter().run({
+    type: "ChangeSettings",
+    settings: { rerollEachRound: true },
+  });
   while (play.state.round === 1) play.next();
   const { order, activeId } = play.state;
   play.run({ type: "PreviousTurn" }).next();
@@ -70,21 +73,21 @@ Deno.test("[TURN-6] going back over a round's border rolls no initiative twice",
 });
 
 Deno.test("[TURN-7] the time of a turn whose creature left counts", () => {
-  const play = startedFight();
+  const play = startedEncounter();
   play.now += 5000;
   play.run({ type: "RemoveCombatants", ids: ["Ada"] });
   assert.equal(play.state.tally.turnTime.Ada, 6000);
 });
 
 Deno.test("[TURN-8] jumping to a turn that has begun moves the marker, and it goes on from there", () => {
-  const play = startedFight().next(2).run({ type: "JumpToTurn", id: "Ada" });
+  const play = startedEncounter().next(2).run({ type: "JumpToTurn", id: "Ada" });
   assert.deepEqual([play.state.activeId, play.who("Ada").turnsTaken], ["Ada", 1]);
   assert.deepEqual([play.next(2).state.activeId, play.who("ogre").turnsTaken], ["ogre", 1]);
   assert.equal(play.next().who("wolf").turnsTaken, 1);
 });
 
 Deno.test("[TURN-9] what waited when the fight ended waits again", () => {
-  const play = startedFight().damage("Bo", 30).run({
+  const play = startedEncounter().damage("Bo", 30).run({
     type: "StartArea",
     areaId: "storm",
     targetIds: ["Ada", "wolf"],
@@ -101,7 +104,7 @@ Deno.test("[TURN-9] what waited when the fight ended waits again", () => {
 });
 
 Deno.test("[TURN-9] a turn that went on after an end still ends once", () => {
-  const play = startedFight().run({
+  const play = startedEncounter().run({
     type: "AddEffect",
     ids: ["wolf"],
     effect: { name: "Hex", rounds: 5, turnOf: "Bo", at: "end" },
@@ -111,7 +114,7 @@ Deno.test("[TURN-9] a turn that went on after an end still ends once", () => {
 });
 
 Deno.test("[DELAY-1] a place that comes again while it delays brings all that a turn brings", () => {
-  const play = startedFight().run({ type: "DelayTurn", id: "Ada" });
+  const play = startedEncounter().run({ type: "DelayTurn", id: "Ada" });
   play.run({ type: "SetReaction", id: "Ada", used: true }).run({
     type: "AddEffect",
     ids: ["Ada"],
@@ -125,7 +128,7 @@ Deno.test("[DELAY-1] a place that comes again while it delays brings all that a 
 });
 
 Deno.test("[DELAY-2] resumed before its place in a later round it has that round's turn", () => {
-  const play = startedFight().next(3).run({ type: "DelayTurn", id: "wolf" });
+  const play = startedEncounter().next(3).run({ type: "DelayTurn", id: "wolf" });
   play.run({ type: "SetReaction", id: "wolf", used: true }).run({ type: "ResumeTurn", id: "wolf" });
   play.next();
   assert.deepEqual([play.state.round, play.state.activeId], [2, "wolf"]);
@@ -133,7 +136,7 @@ Deno.test("[DELAY-2] resumed before its place in a later round it has that round
 });
 
 Deno.test("[DELAY-1] when only those who delay are left, that is said", () => {
-  const play = startedFight().run({ type: "DelayTurn", id: "Ada" });
+  const play = startedEncounter().run({ type: "DelayTurn", id: "Ada" });
   play.run({ type: "Defeat", ids: ["Bo", "ogre", "wolf"] });
   const decided = play.timeline.decide(play.envelope({ type: "NextTurn" }));
   assert.ok(!decided.ok && "message" in decided && decided.message.includes("delay"));
@@ -174,7 +177,7 @@ function logged(play: Play, ...entries: readonly (readonly CombatEvent[])[]): En
 }
 
 Deno.test("[LOG-1] turns of older logs fold as they did", () => {
-  const play = startedFight().run({ type: "DelayTurn", id: "Ada" })
+  const play = startedEncounter().run({ type: "DelayTurn", id: "Ada" })
     .run({ type: "ResumeTurn", id: "Ada" }).run({ type: "SetReaction", id: "Ada", used: true });
   const state = logged(
     play,
@@ -193,7 +196,7 @@ Deno.test("[LOG-1] turns of older logs fold as they did", () => {
 });
 
 Deno.test("[LOG-1] an end of the fight in older logs drops what waited and leaves the turn open", () => {
-  const play = startedFight().damage("Bo", 30).next();
+  const play = startedEncounter().damage("Bo", 30).next();
   const state = logged(
     play,
     [{ type: "TurnEnded", id: "Bo", spent: 5 }, { type: "CombatEnded" }],

@@ -1,6 +1,6 @@
 // Initiative, turns, delay, ready, groups' rows. See SPEC.md.
 import assert from "node:assert/strict";
-import { Play, startedFight } from "../testing/play.ts";
+import { Play, startedEncounter } from "../testing/play.ts";
 import type { Edition } from "../vocabulary.ts";
 
 function rollsOf(play: Play, id: string) {
@@ -77,7 +77,7 @@ Deno.test("[INIT-5] passive initiative", () => {
 });
 
 Deno.test("[INIT-6] a typed value finds its place", () => {
-  const play = startedFight().run({ type: "SetInitiative", id: "wolf", value: 17 });
+  const play = startedEncounter().run({ type: "SetInitiative", id: "wolf", value: 17 });
   assert.deepEqual(play.state.order, ["Ada", "wolf", "Bo", "ogre"]);
   play.run({ type: "SetInitiative", id: "Ada", value: null });
   assert.deepEqual(play.state.order, ["wolf", "Bo", "ogre", "Ada"]);
@@ -88,7 +88,7 @@ Deno.test("[INIT-6] a typed value finds its place", () => {
 });
 
 Deno.test("[INIT-7] a row moved by hand takes the nearest value that fits", () => {
-  const play = startedFight().run({ type: "MoveEntry", id: "wolf", beforeId: "Bo" });
+  const play = startedEncounter().run({ type: "MoveEntry", id: "wolf", beforeId: "Bo" });
   assert.deepEqual(play.state.order, ["Ada", "wolf", "Bo", "ogre"]);
   assert.equal(play.who("wolf").initiative.value, 15);
   play.run({ type: "MoveEntry", id: "Ada", beforeId: null });
@@ -96,7 +96,10 @@ Deno.test("[INIT-7] a row moved by hand takes the nearest value that fits", () =
 });
 
 Deno.test("[INIT-8] all roll anew each round when the setting says so, but lairs", () => {
-  const play = startedFight().run({ type: "ChangeSettings", settings: { rerollEachRound: true } });
+  const play = startedEncounter().run({
+    type: "ChangeSettings",
+    settings: { rerollEachRound: true },
+  });
   play.run({ type: "AddCombatants", combatants: [{ id: "lair", kind: "lair", name: "Lair" }] });
   play.next();
   while (play.state.round === 1) play.next();
@@ -106,7 +109,7 @@ Deno.test("[INIT-8] all roll anew each round when the setting says so, but lairs
 });
 
 Deno.test("[INIT-9] late joiners roll at once", () => {
-  const play = startedFight().run({
+  const play = startedEncounter().run({
     type: "AddCombatants",
     combatants: [{ id: "late", kind: "monster", name: "Late", hp: { max: 5 } }],
   });
@@ -116,7 +119,7 @@ Deno.test("[INIT-9] late joiners roll at once", () => {
 });
 
 Deno.test("[SURP-1] 2014: surprise lasts until the end of the first turn", () => {
-  const play = startedFight().run({ type: "SetSurprised", ids: ["Bo"], surprised: true });
+  const play = startedEncounter().run({ type: "SetSurprised", ids: ["Bo"], surprised: true });
   assert.equal(play.next().who("Bo").surprised, true);
   assert.equal(play.next().who("Bo").surprised, false);
 });
@@ -133,20 +136,20 @@ Deno.test("[SURP-2] 2024: surprise is disadvantage on initiative", () => {
 
 Deno.test("[TURN-1] starting begins round 1 with the first", () => {
   assert.equal(new Play().refusal({ type: "StartCombat" }), "NOT_POSSIBLE_NOW");
-  const { state } = startedFight();
+  const { state } = startedEncounter();
   assert.deepEqual([state.status, state.round, state.activeId], ["running", 1, "Ada"]);
-  assert.equal(startedFight().refusal({ type: "StartCombat" }), "NOT_POSSIBLE_NOW");
+  assert.equal(startedEncounter().refusal({ type: "StartCombat" }), "NOT_POSSIBLE_NOW");
 });
 
 Deno.test("[TURN-2] after the last row a new round begins", () => {
-  const play = startedFight().next(3);
+  const play = startedEncounter().next(3);
   assert.deepEqual([play.state.round, play.state.activeId], [1, "wolf"]);
   play.next();
   assert.deepEqual([play.state.round, play.state.activeId], [2, "Ada"]);
 });
 
 Deno.test("[TURN-3] the defeated are skipped, the dying are not, durations go on", () => {
-  const play = startedFight().damage("Bo", 30).damage("ogre", 99);
+  const play = startedEncounter().damage("Bo", 30).damage("ogre", 99);
   play.run({
     type: "AddEffect",
     ids: ["wolf"],
@@ -160,7 +163,7 @@ Deno.test("[TURN-3] the defeated are skipped, the dying are not, durations go on
 });
 
 Deno.test("[TURN-4] a turn's start gives back what comes back", () => {
-  const play = startedFight().run({ type: "SetReaction", id: "Bo", used: true });
+  const play = startedEncounter().run({ type: "SetReaction", id: "Bo", used: true });
   play.run({ type: "ReadyAction", id: "Bo", note: "strike" });
   play.next();
   const { reactionUsed, readied, turnsTaken } = play.who("Bo");
@@ -168,7 +171,7 @@ Deno.test("[TURN-4] a turn's start gives back what comes back", () => {
 });
 
 Deno.test("[TURN-5] at a turn's end durations come first, then saves", () => {
-  const play = startedFight().next(3).run({
+  const play = startedEncounter().next(3).run({
     type: "AddEffect",
     ids: ["Ada"],
     effect: { condition: "frightened", rounds: 1, save: { ability: "wis", dc: 12 } },
@@ -177,7 +180,7 @@ Deno.test("[TURN-5] at a turn's end durations come first, then saves", () => {
 });
 
 Deno.test("[TURN-6] the previous turn moves the marker across rounds and triggers nothing", () => {
-  const play = startedFight().run({
+  const play = startedEncounter().run({
     type: "AddEffect",
     ids: ["Ada"],
     effect: { name: "Bless", rounds: 5, at: "start" },
@@ -191,11 +194,11 @@ Deno.test("[TURN-6] the previous turn moves the marker across rounds and trigger
   assert.deepEqual([play.state.round, play.state.activeId, left()], [1, "wolf", 4]);
   play.next();
   assert.deepEqual([play.state.round, play.state.activeId, left()], [2, "Ada", 4]);
-  assert.equal(startedFight().refusal({ type: "PreviousTurn" }), "NOT_POSSIBLE_NOW");
+  assert.equal(startedEncounter().refusal({ type: "PreviousTurn" }), "NOT_POSSIBLE_NOW");
 });
 
 Deno.test("[TURN-7] when the active one leaves the next one's turn begins", () => {
-  const play = startedFight().next(3).run({ type: "RemoveCombatants", ids: ["wolf"] });
+  const play = startedEncounter().next(3).run({ type: "RemoveCombatants", ids: ["wolf"] });
   assert.deepEqual([play.state.round, play.state.activeId], [2, "Ada"]);
   play.run({ type: "RemoveCombatants", ids: ["Ada", "Bo"] });
   assert.equal(play.state.activeId, "ogre");
@@ -205,7 +208,7 @@ Deno.test("[TURN-7] when the active one leaves the next one's turn begins", () =
 });
 
 Deno.test("[TURN-8] jumping begins the chosen turn in the same round", () => {
-  const play = startedFight().run({ type: "JumpToTurn", id: "wolf" });
+  const play = startedEncounter().run({ type: "JumpToTurn", id: "wolf" });
   assert.deepEqual([play.state.activeId, play.state.round, play.who("wolf").turnsTaken], [
     "wolf",
     1,
@@ -215,7 +218,7 @@ Deno.test("[TURN-8] jumping begins the chosen turn in the same round", () => {
 });
 
 Deno.test("[TURN-9] an ended fight goes on where it ended", () => {
-  const play = startedFight().next(2).run({ type: "EndCombat" });
+  const play = startedEncounter().next(2).run({ type: "EndCombat" });
   assert.deepEqual([play.state.status, play.state.activeId], ["ended", null]);
   assert.equal(play.refusal({ type: "NextTurn" }), "NOT_POSSIBLE_NOW");
   play.run({ type: "ResumeCombat" });
@@ -223,14 +226,14 @@ Deno.test("[TURN-9] an ended fight goes on where it ended", () => {
 });
 
 Deno.test("[DELAY-1] a delaying row is passed over until it resumes", () => {
-  const play = startedFight().run({ type: "DelayTurn", id: "Ada" });
+  const play = startedEncounter().run({ type: "DelayTurn", id: "Ada" });
   assert.deepEqual([play.state.activeId, play.who("Ada").delaying], ["Bo", true]);
   assert.equal(play.next(3).state.activeId, "Bo");
   assert.equal(play.refusal({ type: "DelayTurn", id: "ogre" }), "NOT_POSSIBLE_NOW");
 });
 
 Deno.test("[DELAY-2] a resumed row acts after the turn in hand and triggers nothing twice", () => {
-  const play = startedFight().run({
+  const play = startedEncounter().run({
     type: "AddEffect",
     ids: ["Ada"],
     effect: { name: "Bless", rounds: 3, at: "start" },
@@ -246,7 +249,7 @@ Deno.test("[DELAY-2] a resumed row acts after the turn in hand and triggers noth
 });
 
 Deno.test("[READY-1] a readied action waits, uses the reaction, and is lost in time", () => {
-  const play = startedFight().run({ type: "ReadyAction", id: "Ada", note: "when it moves" });
+  const play = startedEncounter().run({ type: "ReadyAction", id: "Ada", note: "when it moves" });
   assert.equal(play.state.prompts[0]?.kind, "readied");
   play.run({
     type: "AnswerPrompt",

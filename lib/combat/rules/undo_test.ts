@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Command } from "../commands.ts";
 import { turnElapsed } from "../selectors.ts";
-import { Play, startedFight } from "../testing/play.ts";
+import { Play, startedEncounter } from "../testing/play.ts";
 import { propertyRuns } from "@/tests/help/property.ts";
 
 interface Storm {
@@ -15,7 +15,7 @@ interface Storm {
 
 /** Ada under an area that waits for her save. */
 function waiting({ area, temp }: Storm): Play {
-  const play = startedFight().run({ type: "GrantTemporary", ids: ["Ada"], amount: temp });
+  const play = startedEncounter().run({ type: "GrantTemporary", ids: ["Ada"], amount: temp });
   return play.run({
     type: "StartArea",
     areaId: "storm",
@@ -79,7 +79,7 @@ Deno.test("[UNDO-1] a fight whose hits are undone is the fight without them, lat
 });
 
 Deno.test("[CLOCK-2] a turn that undo brings back keeps its pauses", () => {
-  const play = startedFight().run({ type: "PauseClock" });
+  const play = startedEncounter().run({ type: "PauseClock" });
   play.now += 600_000;
   play.run({ type: "ResumeClock" }).next().run({ type: "Undo" }).next();
   assert.equal(play.state.tally.turnTime.Ada, 4000);
@@ -119,7 +119,7 @@ Deno.test("[CLOCK-2] whatever is undone, a turn's time is the time since its sta
   const move = fc.record({ type: fc.constantFrom(...CLOCKWORK), wait: fc.nat(900) });
   fc.assert(
     fc.property(fc.array(move, { maxLength: 30, size: "max" }), (moves) => {
-      const play = startedFight();
+      const play = startedEncounter();
       const stood = playClock(play, moves);
       const now = play.now + 5000;
       const from = play.state.turnStartedAt ?? now;

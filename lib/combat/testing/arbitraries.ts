@@ -9,7 +9,7 @@ import { toEntry } from "../decide.ts";
 import { NOTHING_YET } from "../defaults.ts";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { EncounterState, Id } from "../state.ts";
-import { Timeline } from "@/lib/combat/history/decidable_history.ts";
+import { DecidableHistory } from "@/lib/combat/history/decidable_history.ts";
 import { commandFor } from "./commands.ts";
 
 export interface Step {
@@ -71,8 +71,8 @@ export interface Happened {
 export function playScript(
   script: readonly Step[],
   watch: (happened: Happened) => void = () => {},
-): Timeline {
-  const timeline = new Timeline(NOTHING_YET);
+): DecidableHistory {
+  const timeline = new DecidableHistory(NOTHING_YET);
   let number = 0;
   const send = (envelope: CommandEnvelope) => {
     const before = timeline.state;

@@ -6,7 +6,7 @@ import type { CombatEvent, EventOf, EventType } from "../events.ts";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { RefusalCode } from "../refusal.ts";
 import type { Combatant, EncounterState, Id } from "../state.ts";
-import { Timeline } from "@/lib/combat/history/decidable_history.ts";
+import { DecidableHistory } from "@/lib/combat/history/decidable_history.ts";
 import type { Edition } from "../vocabulary.ts";
 
 const DM: Actor = { kind: "dm" };
@@ -18,7 +18,7 @@ export function seedFrom(number: number): string {
 }
 
 export class Play {
-  readonly timeline = new Timeline(NOTHING_YET);
+  readonly timeline = new DecidableHistory(NOTHING_YET);
   #commands = 0;
   /** Time of the next command; one second a command unless a test changes it. */
   now = 1_000_000;
@@ -114,7 +114,7 @@ export class Play {
 }
 
 /** Two characters and two monsters: Ada 20, Bo 15, ogre 10, wolf 5; started, Ada's turn. */
-export function startedFight(edition: Edition = "2014"): Play {
+export function startedEncounter(edition: Edition = "2014"): Play {
   return new Play(edition).character("Ada", 40, 20).character("Bo", 30, 15)
     .monster("ogre", 59, 10).monster("wolf", 11, 5).run({ type: "StartCombat" });
 }

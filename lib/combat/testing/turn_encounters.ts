@@ -40,7 +40,7 @@ export const ORDER_MOVES = [
 
 type Moment = "start" | "end";
 
-export class TurnFight {
+export class TurnEncounter {
   readonly play = new Play();
   /** Rounds in which an effect counted, by effect: "start ogre" → 1, 2, … */
   readonly counted = new Map<string, number[]>();

@@ -14,7 +14,7 @@ import {
 
 const type = <T extends string>(value: T) => z.literal(value);
 
-export const fightCommands = [
+export const encounterCommands = [
   z.strictObject({ type: type("CreateEncounter"), encounterId, name, edition }),
   z.strictObject({ type: type("RenameEncounter"), name }),
   z.strictObject({ type: type("ChangeEdition"), edition }),

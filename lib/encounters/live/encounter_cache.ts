@@ -6,7 +6,7 @@ import type { EncounterState, Id } from "@/lib/combat/state.ts";
 import type { Keys } from "@/lib/encounters/deps.ts";
 import { guessTurn, rememberTurn } from "@/lib/encounters/projection/turn_memory.ts";
 import type { EncounterStore } from "@/lib/store/ports/encounter_store.ts";
-import { LiveFight } from "./live_encounter.ts";
+import { LiveEncounter } from "./live_encounter.ts";
 
 /** Fights kept in memory that nobody listens to. */
 const IDLE_FIGHTS = 256;
@@ -32,24 +32,25 @@ export async function stateAt(
 }
 
 /** The fights in this process's memory; the store is always the truth. */
-export class Fights {
-  readonly #fights = new Map<Id, LiveFight>();
-  readonly #loading = new Map<Id, Promise<LiveFight>>();
+export class EncounterCache {
+  readonly #encounters = new Map<Id, LiveEncounter>();
+  readonly #loading = new Map<Id, Promise<LiveEncounter>>();
   readonly #held = new Map<Id, number>();
-  readonly #maskKey: Uint8Array;
+  readonly #opaqueIdsKey: Uint8Array;
 
   constructor(private readonly store: EncounterStore, keys: Keys) {
-    this.#maskKey = createHmac("sha256", keys.current.bytes).update("ids for players").digest();
+    this.#opaqueIdsKey = createHmac("sha256", keys.current.bytes).update("ids for players")
+      .digest();
   }
 
   /** The fight in memory, if it is there. */
-  peek(id: Id): LiveFight | undefined {
-    return this.#fights.get(id);
+  peek(id: Id): LiveEncounter | undefined {
+    return this.#encounters.get(id);
   }
 
   /** The fight with at least `version` folded in, as far as the store has it. */
-  async load(id: Id, version: number): Promise<LiveFight> {
-    const known = this.#fights.get(id);
+  async load(id: Id, version: number): Promise<LiveEncounter> {
+    const known = this.#encounters.get(id);
     if (known !== undefined) {
       this.#touch(id, known);
       if (known.version < version) await this.catchUp(known);
@@ -57,9 +58,9 @@ export class Fights {
     }
     const loading = this.#loading.get(id);
     if (loading !== undefined) {
-      const fight = await loading;
-      if (fight.version < version) await this.catchUp(fight);
-      return fight;
+      const encounter = await loading;
+      if (encounter.version < version) await this.catchUp(encounter);
+      return encounter;
     }
     const fresh = this.#open(id);
     this.#loading.set(id, fresh);
@@ -70,47 +71,51 @@ export class Fights {
     }
   }
 
-  async #open(id: Id): Promise<LiveFight> {
+  async #open(id: Id): Promise<LiveEncounter> {
     const snapshot = await this.store.snapshot(id);
     const start = snapshot?.state ?? NOTHING_YET;
     // The tail is folded entry by entry, so that what players saw last is known after a restart.
-    const fight = new LiveFight({ ...start, id }, this.#maskKey, snapshot?.version ?? 0);
-    await this.catchUp(fight);
-    await this.#recallTurn(fight);
-    this.#touch(id, fight);
-    return fight;
+    const encounter = new LiveEncounter(
+      { ...start, id },
+      this.#opaqueIdsKey,
+      snapshot?.version ?? 0,
+    );
+    await this.catchUp(encounter);
+    await this.#recallTurn(encounter);
+    this.#touch(id, encounter);
+    return encounter;
   }
 
   /** Looks further back for the turn that players saw last, while somebody hidden acts. */
-  async #recallTurn(fight: LiveFight): Promise<void> {
-    if (!fight.memory.guessed) return;
-    const { id } = fight.state;
-    let state = await stateAt(this.store, id, Math.max(0, fight.version - 2 * SNAPSHOT_EVERY));
+  async #recallTurn(encounter: LiveEncounter): Promise<void> {
+    if (!encounter.memory.guessed) return;
+    const { id } = encounter.state;
+    let state = await stateAt(this.store, id, Math.max(0, encounter.version - 2 * SNAPSHOT_EVERY));
     let memory = guessTurn(state);
     for (const entry of await this.store.entriesAfter(id, state.version, 2 * SNAPSHOT_EVERY)) {
       const before = state;
       state = evolve(before, entry);
       memory = rememberTurn(memory, { before, state, at: entry.at });
     }
-    if (state.version === fight.version) fight.memory = memory;
+    if (state.version === encounter.version) encounter.memory = memory;
   }
 
   /** Folds in everything that the store has and this fight has not. */
-  async catchUp(fight: LiveFight): Promise<void> {
+  async catchUp(encounter: LiveEncounter): Promise<void> {
     for (;;) {
-      const entries = await this.store.entriesAfter(fight.state.id, fight.version, PAGE);
-      const before = fight.version;
-      fight.advance(entries);
-      if (entries.length < PAGE || fight.version === before) return;
+      const entries = await this.store.entriesAfter(encounter.state.id, encounter.version, PAGE);
+      const before = encounter.version;
+      encounter.advance(entries);
+      if (entries.length < PAGE || encounter.version === before) return;
     }
   }
 
   /** After an append by this process: folds the entries in and saves a snapshot when it is time. */
-  async appended(fight: LiveFight, entries: readonly LogEntry[]): Promise<void> {
-    if (!fight.advance(entries)) await this.catchUp(fight);
-    if (fight.version - fight.snapshotVersion < SNAPSHOT_EVERY) return;
-    fight.snapshotVersion = fight.version;
-    const { version, state } = fight;
+  async appended(encounter: LiveEncounter, entries: readonly LogEntry[]): Promise<void> {
+    if (!encounter.advance(entries)) await this.catchUp(encounter);
+    if (encounter.version - encounter.snapshotVersion < SNAPSHOT_EVERY) return;
+    encounter.snapshotVersion = encounter.version;
+    const { version, state } = encounter;
     await this.store.saveSnapshot(state.id, { version, state });
   }
 
@@ -129,13 +134,13 @@ export class Fights {
     };
   }
 
-  #touch(id: Id, fight: LiveFight): void {
-    this.#fights.delete(id);
-    this.#fights.set(id, fight);
-    if (this.#fights.size <= IDLE_FIGHTS + this.#held.size) return;
-    for (const oldest of this.#fights.keys()) {
+  #touch(id: Id, encounter: LiveEncounter): void {
+    this.#encounters.delete(id);
+    this.#encounters.set(id, encounter);
+    if (this.#encounters.size <= IDLE_FIGHTS + this.#held.size) return;
+    for (const oldest of this.#encounters.keys()) {
       if (this.#held.has(oldest) || oldest === id) continue;
-      this.#fights.delete(oldest);
+      this.#encounters.delete(oldest);
       return;
     }
   }

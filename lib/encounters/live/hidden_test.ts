@@ -6,12 +6,12 @@ import { Room } from "./room.ts";
 import { foe, pc, SECRETS, told, watching } from "./testing/table.ts";
 
 Deno.test("what players do not see sends them nothing at all", () => {
-  const { fight, send } = told();
+  const { encounter, send } = told();
   send({ type: "AddCombatants", combatants: [pc("Wren", 20), pc("Bram", 2)] });
   send(SECRETS);
   send({ type: "ChangeSettings", settings: { showTimerToPlayers: true } });
   send({ type: "StartCombat" });
-  const room = new Room(fight);
+  const room = new Room(encounter);
   const device = watching(room);
   const quiet: readonly Command[] = [
     { type: "SetHidden", ids: ["s2"], hidden: "until-revealed" },
@@ -36,14 +36,14 @@ Deno.test("what players do not see sends them nothing at all", () => {
 });
 
 Deno.test("the clock of a hidden turn tells nothing, whether it stands or goes", () => {
-  const { fight, send } = told();
+  const { encounter, send } = told();
   const [wren, bram] = [pc("Wren", 20), pc("Bram", 2)];
   const combatants = [wren, foe("h", "Lurker", 15, true), foe("i", "Shade", 14, true), bram];
   send({ type: "AddCombatants", combatants });
   send({ type: "ChangeSettings", settings: { showTimerToPlayers: true } });
   send({ type: "StartCombat" });
   send({ type: "PauseClock" });
-  const room = new Room(fight);
+  const room = new Room(encounter);
   const device = watching(room);
   send({ type: "NextTurn" });
   room.update();
@@ -59,10 +59,10 @@ Deno.test("the clock of a hidden turn tells nothing, whether it stands or goes",
 });
 
 Deno.test("for players the fight begins with the first turn that they see", () => {
-  const { fight, send } = told();
+  const { encounter, send } = told();
   const combatants = [pc("Wren", 20), foe("h", "Lurker", 30, true), foe("o", "Ogre", 10)];
   send({ type: "AddCombatants", combatants });
-  const room = new Room(fight);
+  const room = new Room(encounter);
   const device = watching(room);
   send({ type: "StartCombat" });
   room.update();
@@ -77,12 +77,12 @@ Deno.test("for players the fight begins with the first turn that they see", () =
 });
 
 Deno.test("the round that players see never goes back", () => {
-  const { fight, send } = told();
+  const { encounter, send } = told();
   const combatants = [pc("Wren", 20), foe("o", "Ogre", 16), foe("h", "Lurker", 15, true)];
   send({ type: "AddCombatants", combatants });
   send({ type: "StartCombat" });
   send({ type: "NextTurn" });
-  const room = new Room(fight);
+  const room = new Room(encounter);
   const device = watching(room);
   send({ type: "NextTurn" });
   send({ type: "SetInitiative", id: "h", value: 30 });
@@ -92,36 +92,36 @@ Deno.test("the round that players see never goes back", () => {
 });
 
 Deno.test("the mark of the turn does not stop at a group for its hidden member", () => {
-  const { fight, send } = told();
+  const { encounter, send } = told();
   const orcs = [foe("a", "Orc", 15), foe("b", "Archer", 15, true)];
   const groups = [{ id: "grp", name: "Orcs", memberIds: ["a", "b"], shared: true }];
   send({ type: "AddCombatants", combatants: [pc("Wren", 20), ...orcs, pc("Bram", 2)], groups });
   send({ type: "StartCombat" });
   send({ type: "Defeat", ids: ["a"] });
-  const before = new PlayerProjection(fight).table.active;
+  const before = new PlayerProjection(encounter).table.active;
   send({ type: "NextTurn" });
-  assert.equal(new PlayerProjection(fight).table.active, before);
+  assert.equal(new PlayerProjection(encounter).table.active, before);
 });
 
 Deno.test("a turn that players saw begin goes on when the visible of its group fall", () => {
-  const { fight, send } = told();
+  const { encounter, send } = told();
   const orcs = [foe("a", "Orc", 15), foe("b", "Archer", 15, true)];
   const groups = [{ id: "grp", name: "Orcs", memberIds: ["a", "b"], shared: true }];
   send({ type: "AddCombatants", combatants: [pc("Wren", 20), ...orcs], groups });
   send({ type: "StartCombat" });
   send({ type: "NextTurn" });
-  const before = new PlayerProjection(fight).table.active;
+  const before = new PlayerProjection(encounter).table.active;
   send({ type: "Defeat", ids: ["a"] });
-  assert.equal(new PlayerProjection(fight).table.active, before);
+  assert.equal(new PlayerProjection(encounter).table.active, before);
 });
 
 Deno.test("going back over a hidden turn and forward again tells nothing", () => {
-  const { fight, send } = told();
+  const { encounter, send } = told();
   const combatants = [pc("Wren", 20), foe("h", "Lurker", 15, true), pc("Bram", 2)];
   send({ type: "AddCombatants", combatants });
   send({ type: "ChangeSettings", settings: { showTimerToPlayers: true } });
   for (const type of ["StartCombat", "NextTurn", "NextTurn"] as const) send({ type });
-  const room = new Room(fight);
+  const room = new Room(encounter);
   const device = watching(room);
   for (const type of ["PreviousTurn", "NextTurn"] as const) {
     send({ type });
@@ -131,28 +131,28 @@ Deno.test("going back over a hidden turn and forward again tells nothing", () =>
 });
 
 Deno.test("a hidden turn that opens a round is not counted at the end or after a break", () => {
-  const { fight, send } = told();
+  const { encounter, send } = told();
   const combatants = [foe("h", "Lurker", 30, true), pc("Wren", 20), pc("Bram", 2)];
   send({ type: "AddCombatants", combatants });
   for (const type of ["StartCombat", "NextTurn", "NextTurn", "NextTurn"] as const) send({ type });
-  assert.equal(fight.state.round, 2);
-  const before = new PlayerProjection(fight).table;
+  assert.equal(encounter.state.round, 2);
+  const before = new PlayerProjection(encounter).table;
   send({ type: "EndCombat" });
-  assert.equal(new PlayerProjection(fight).table.round, 1);
+  assert.equal(new PlayerProjection(encounter).table.round, 1);
   send({ type: "ResumeCombat" });
-  const { round, active } = new PlayerProjection(fight).table;
+  const { round, active } = new PlayerProjection(encounter).table;
   assert.deepEqual([round, active], [1, before.active]);
 });
 
 Deno.test("when the row of the shown turn leaves, the round goes on and the clock starts once", () => {
-  const { fight, send } = told();
+  const { encounter, send } = told();
   const combatants = [pc("Wren", 20), foe("h", "Lurker", 15, true), pc("Bram", 2)];
   send({ type: "AddCombatants", combatants });
   send({ type: "ChangeSettings", settings: { showTimerToPlayers: true } });
   for (let turn = 0; turn < 5; turn++) send({ type: turn === 0 ? "StartCombat" : "NextTurn" });
-  const room = new Room(fight);
+  const room = new Room(encounter);
   const device = watching(room);
-  assert.deepEqual([fight.state.activeId, device.table?.round], ["h", 2]);
+  assert.deepEqual([encounter.state.activeId, device.table?.round], ["h", 2]);
   send({ type: "RemoveCombatants", ids: ["Wren"] });
   room.update();
   assert.deepEqual([device.table?.round, device.table?.active], [2, device.table?.order[0]]);
@@ -164,7 +164,7 @@ Deno.test("when the row of the shown turn leaves, the round goes on and the cloc
 
 Deno.test("whoever leaves takes along neither a secret nor what players knew", () => {
   const named = (name: string, combatants: readonly CombatantDraft[], leave: readonly string[]) => {
-    const { fight, send } = told();
+    const { encounter, send } = told();
     const ids = combatants.map(({ id }) => id);
     const groups = [{ id: "band", name: "Ashen Circle", memberIds: ids, shared: true }];
     send({ type: "AddCombatants", combatants: [pc("Wren", 20)] });
@@ -172,7 +172,7 @@ Deno.test("whoever leaves takes along neither a secret nor what players knew", (
     send({ type: "RenameEncounter", name });
     send({ type: "StartCombat" });
     send({ type: "RemoveCombatants", ids: leave });
-    return new PlayerProjection(fight).table.name;
+    return new PlayerProjection(encounter).table.name;
   };
   const cultists = [foe("x", "Cultist", 9, true), foe("y", "Cultist", 8, true)];
   assert.equal(named("Cultist hunt", cultists, ["x", "y"]), "Encounter");
@@ -182,11 +182,11 @@ Deno.test("whoever leaves takes along neither a secret nor what players knew", (
 });
 
 Deno.test("who left unseen stays unknown", () => {
-  const { fight, send } = told();
+  const { encounter, send } = told();
   send(SECRETS);
   send({ type: "AddCombatants", combatants: [pc("Wren", 20)] });
   send({ type: "RenameEncounter", name: "Xanthor the Veiled waits" });
   send({ type: "AddEffect", ids: ["Wren"], effect: { name: "Quillon Marsh's mark" } });
   send({ type: "RemoveCombatants", ids: ["s1", "s2"] });
-  assert.doesNotMatch(new PlayerProjection(fight).json, /Xanthor|Quillon/);
+  assert.doesNotMatch(new PlayerProjection(encounter).json, /Xanthor|Quillon/);
 });

@@ -4,8 +4,8 @@ import { seatOf } from "@/lib/encounters/projection/player_projection.ts";
 import { codeUnknown } from "@/lib/encounters/share_code.ts";
 import { ok, refuse, type Result } from "@/lib/errors.ts";
 import type { EncounterRecord } from "@/lib/store/ports/encounter_store.ts";
-import type { Fights } from "./encounter_cache.ts";
-import { Outlet } from "./sse_connection.ts";
+import type { EncounterCache } from "./encounter_cache.ts";
+import { SseConnection } from "./sse_connection.ts";
 import { RESUMABLE, Room } from "./room.ts";
 
 /** Streams that one process serves at most. */
@@ -38,7 +38,7 @@ export class Hub {
   #closed = false;
   #looked = 0;
 
-  constructor(private readonly deps: EncounterDeps, private readonly fights: Fights) {
+  constructor(private readonly deps: EncounterDeps, private readonly encounters: EncounterCache) {
     this.#stop = deps.wakeups.subscribe((event) => {
       if (event.type === "gap") this.#lookAfterAll();
       else this.wake(event.encounterId);
@@ -59,14 +59,14 @@ export class Hub {
     if (this.#closed) return restarting();
     if (this.#streams >= MOST_STREAMS) return full();
     const open = await this.#enter(record);
-    const { fight } = open.room;
-    const missed = fight.entriesAfter(from) ??
+    const { encounter } = open.room;
+    const missed = encounter.entriesAfter(from) ??
       await this.deps.store.entriesAfter(record.id, from, RESUMABLE + 1);
-    const outlet = this.#outlet(record.id, open, "dm");
+    const connection = this.#connection(record.id, open, "dm");
     // Entries that came while the store answered are in memory by now.
-    const rest = fight.entriesAfter(missed.at(-1)?.version ?? from) ?? [];
-    open.room.addDm(outlet, this.deps.now(), from, [...missed, ...rest]);
-    return ok(outlet.body);
+    const rest = encounter.entriesAfter(missed.at(-1)?.version ?? from) ?? [];
+    open.room.addDm(connection, this.deps.now(), from, [...missed, ...rest]);
+    return ok(connection.body);
   }
 
   /** What players see of a fight, as it changes, for a device that shows version `has`. */
@@ -84,30 +84,30 @@ export class Hub {
       if (shareCode !== record.shareCode) return codeUnknown();
       open.code = shareCode;
     }
-    const outlet = this.#outlet(record.id, open, "player");
-    open.room.addPlayer(outlet, this.deps.now(), has, seatOf(open.room.fight, seatIds));
-    return ok(outlet.body);
+    const connection = this.#connection(record.id, open, "player");
+    open.room.addPlayer(connection, this.deps.now(), has, seatOf(open.room.encounter, seatIds));
+    return ok(connection.body);
   }
 
-  #outlet(id: Id, open: OpenRoom, role: "dm" | "player"): Outlet {
-    const outlet = new Outlet();
+  #connection(id: Id, open: OpenRoom, role: "dm" | "player"): SseConnection {
+    const connection = new SseConnection();
     this.#streams++;
     this.deps.meters?.stream(role, 1);
-    outlet.onClose(() => {
+    connection.onClose(() => {
       this.#streams--;
       this.deps.meters?.stream(role, -1);
-      open.room.remove(outlet);
+      open.room.remove(connection);
       if (open.room.size > 0 || this.#rooms.get(id) !== open) return;
       this.#rooms.delete(id);
       open.release();
     });
-    return outlet;
+    return connection;
   }
 
   async #enter(record: EncounterRecord): Promise<OpenRoom> {
     const known = this.#rooms.get(record.id);
     if (known !== undefined) {
-      if (known.room.fight.version < record.version) await this.#catchUp(known);
+      if (known.room.encounter.version < record.version) await this.#catchUp(known);
       return known;
     }
     const opening = this.#opening.get(record.id) ?? this.#open(record);
@@ -120,11 +120,11 @@ export class Hub {
   }
 
   async #open(record: EncounterRecord): Promise<OpenRoom> {
-    const release = this.fights.hold(record.id);
+    const release = this.encounters.hold(record.id);
     try {
-      const fight = await this.fights.load(record.id, record.version);
+      const encounter = await this.encounters.load(record.id, record.version);
       const open: OpenRoom = {
-        room: new Room(fight),
+        room: new Room(encounter),
         release,
         code: record.shareCode,
         busy: false,
@@ -142,7 +142,7 @@ export class Hub {
   wake(id: Id): void {
     const open = this.#rooms.get(id);
     if (open === undefined) return;
-    const { fight } = open.room;
+    const { encounter } = open.room;
     // What this process appended itself is in memory already: it goes out in the same moment.
     this.#tell(open);
     if (open.busy) {
@@ -151,7 +151,7 @@ export class Hub {
     }
     this.#look(id, open)
       .catch((error: unknown) =>
-        this.deps.log.warn("catch-up failed", { encounterId: fight.state.id, error })
+        this.deps.log.warn("catch-up failed", { encounterId: encounter.state.id, error })
       );
   }
 
@@ -169,7 +169,7 @@ export class Hub {
           open.code = record.shareCode;
           open.room.expel("players");
         }
-        if (record.version > open.room.fight.version) {
+        if (record.version > open.room.encounter.version) {
           await this.#catchUp(open);
           const ms = Math.max(0, this.deps.now() - record.updatedAt);
           this.deps.meters?.fanout("elsewhere", ms / 1_000);
@@ -181,7 +181,7 @@ export class Hub {
   }
 
   async #catchUp(open: OpenRoom): Promise<void> {
-    await this.fights.catchUp(open.room.fight);
+    await this.encounters.catchUp(open.room.encounter);
     this.#tell(open);
   }
 

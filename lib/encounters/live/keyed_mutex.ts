@@ -1,5 +1,5 @@
 /** Runs work one after the other within a lane; lanes do not wait for each other. */
-export class Lanes {
+export class KeyedMutex {
   readonly #last = new Map<string, Promise<unknown>>();
 
   async run<T>(lane: string, work: () => Promise<T>): Promise<T> {

@@ -6,7 +6,7 @@ import {
   rememberTurn,
   type TurnMemory,
 } from "@/lib/encounters/projection/turn_memory.ts";
-import { IdMask } from "@/lib/encounters/projection/opaque_ids.ts";
+import { OpaqueIds } from "@/lib/encounters/projection/opaque_ids.ts";
 
 /** Entries kept in memory for streams that are a little behind. */
 const RECENT = 256;
@@ -14,8 +14,8 @@ const RECENT = 256;
 const STATES = 64;
 
 /** One fight in memory: the fold of its log so far, and what players saw last. */
-export class LiveFight {
-  readonly mask: IdMask;
+export class LiveEncounter {
+  readonly opaqueIds: OpaqueIds;
   /** What players saw of the turn; see `TurnMemory`. */
   memory: TurnMemory;
   /** Version of the newest snapshot that is known to exist. */
@@ -25,8 +25,8 @@ export class LiveFight {
   #recent: LogEntry[] = [];
   readonly #states = new Map<number, EncounterState>();
 
-  constructor(public state: EncounterState, maskKey: Uint8Array, snapshotVersion: number) {
-    this.mask = new IdMask(maskKey, state.id);
+  constructor(public state: EncounterState, opaqueIdsKey: Uint8Array, snapshotVersion: number) {
+    this.opaqueIds = new OpaqueIds(opaqueIdsKey, state.id);
     this.memory = guessTurn(state);
     this.snapshotVersion = snapshotVersion;
     this.lastAt = state.turnStartedAt ?? 0;

@@ -16,14 +16,14 @@ import {
   seatFrame,
   tableFrame,
 } from "./frames.ts";
-import type { LiveFight } from "./live_encounter.ts";
-import type { Outlet } from "./sse_connection.ts";
+import type { LiveEncounter } from "./live_encounter.ts";
+import type { SseConnection } from "./sse_connection.ts";
 
 /** Entries that a returning DM gets one by one; further behind it loads the fight anew. */
 export const RESUMABLE = 2000;
 
 interface SeatListener {
-  readonly outlets: Set<Outlet>;
+  readonly connections: Set<SseConnection>;
   view: SeatView | undefined;
 }
 
@@ -32,8 +32,8 @@ interface SeatListener {
  * same bytes go to all who get it.
  */
 export class Room {
-  readonly #dms = new Set<Outlet>();
-  readonly #watchers = new Set<Outlet>();
+  readonly #dms = new Set<SseConnection>();
+  readonly #watchers = new Set<SseConnection>();
   readonly #seats = new Map<Id, SeatListener>();
   /** Version that DMs have been sent. */
   #sent: number;
@@ -41,9 +41,9 @@ export class Room {
   /** The whole table as bytes, made when somebody needs it. */
   #whole: Frame | undefined;
 
-  constructor(readonly fight: LiveFight) {
-    this.#sent = fight.version;
-    this.#shown = new PlayerProjection(fight);
+  constructor(readonly encounter: LiveEncounter) {
+    this.#sent = encounter.version;
+    this.#shown = new PlayerProjection(encounter);
   }
 
   /** The table as players have it now. */
@@ -53,48 +53,55 @@ export class Room {
 
   get size(): number {
     let size = this.#dms.size + this.#watchers.size;
-    for (const seat of this.#seats.values()) size += seat.outlets.size;
+    for (const seat of this.#seats.values()) size += seat.connections.size;
     return size;
   }
 
   /** A DM's device that has everything up to `from`; `missed` are the entries since. */
-  addDm(outlet: Outlet, now: number, from: number, missed: readonly LogEntry[]): void {
-    outlet.write(helloFrame(now));
+  addDm(connection: SseConnection, now: number, from: number, missed: readonly LogEntry[]): void {
+    connection.write(helloFrame(now));
     if (missed.length > RESUMABLE || from > this.#sent) {
-      outlet.write(RESET);
-    } else for (const entry of missed) outlet.write(entryFrame(entry));
-    this.#dms.add(outlet);
+      connection.write(RESET);
+    } else for (const entry of missed) connection.write(entryFrame(entry));
+    this.#dms.add(connection);
   }
 
   /** A player's device that shows the table in version `has`, if any. */
-  addPlayer(outlet: Outlet, now: number, has: string | undefined, seatId: Id | undefined): void {
-    outlet.write(helloFrame(now));
-    if (has !== this.#shown.version) outlet.write(this.#wholeTable());
+  addPlayer(
+    connection: SseConnection,
+    now: number,
+    has: string | undefined,
+    seatId: Id | undefined,
+  ): void {
+    connection.write(helloFrame(now));
+    if (has !== this.#shown.version) connection.write(this.#wholeTable());
     if (seatId === undefined) {
-      this.#watchers.add(outlet);
-      outlet.write(seatFrame(null));
+      this.#watchers.add(connection);
+      connection.write(seatFrame(null));
       return;
     }
     const seat = this.#seats.get(seatId) ??
-      { outlets: new Set<Outlet>(), view: this.#shown.seat(seatId) };
+      { connections: new Set<SseConnection>(), view: this.#shown.seat(seatId) };
     this.#seats.set(seatId, seat);
-    seat.outlets.add(outlet);
-    outlet.write(seatFrame(seat.view));
+    seat.connections.add(connection);
+    connection.write(seatFrame(seat.view));
   }
 
-  remove(outlet: Outlet): void {
-    this.#dms.delete(outlet);
-    this.#watchers.delete(outlet);
+  remove(connection: SseConnection): void {
+    this.#dms.delete(connection);
+    this.#watchers.delete(connection);
     for (const [id, seat] of this.#seats) {
-      if (seat.outlets.delete(outlet) && seat.outlets.size === 0) this.#seats.delete(id);
+      if (seat.connections.delete(connection) && seat.connections.size === 0) {
+        this.#seats.delete(id);
+      }
     }
   }
 
   /** Tells everybody what they may know of the entries that the fight got since the last time. */
   update(): void {
-    if (this.fight.version === this.#sent) return;
-    const fresh = this.fight.entriesAfter(this.#sent);
-    this.#sent = this.fight.version;
+    if (this.encounter.version === this.#sent) return;
+    const fresh = this.encounter.entriesAfter(this.#sent);
+    this.#sent = this.encounter.version;
     if (fresh === undefined) {
       // Further behind than memory reaches, after a long cut from the other instances.
       this.#tellPlayers([]);
@@ -105,22 +112,22 @@ export class Room {
     this.#tellPlayers(fresh);
     for (const entry of this.#dms.size > 0 ? fresh : []) {
       const frame = entryFrame(entry);
-      for (const outlet of this.#dms) outlet.write(frame);
+      for (const connection of this.#dms) connection.write(frame);
     }
   }
 
   #tellPlayers(fresh: readonly LogEntry[]): void {
     const before = this.#shown;
-    const after = new PlayerProjection(this.fight);
+    const after = new PlayerProjection(this.encounter);
     // Also when the table is the same: who comes next gets a seat as it is now.
     this.#shown = after;
     if (after.version !== before.version) {
       this.#whole = undefined;
       const change = diff(before.table, after.table);
       const frame = changeFrame(after.version, change ?? {});
-      for (const outlet of this.#watchers) outlet.write(frame);
+      for (const connection of this.#watchers) connection.write(frame);
       for (const seat of this.#seats.values()) {
-        for (const outlet of seat.outlets) outlet.write(frame);
+        for (const connection of seat.connections) connection.write(frame);
       }
     }
     for (const [id, seat] of this.#seats) this.#tellSeat(seat, after.seat(id));
@@ -131,11 +138,11 @@ export class Room {
     const before = seat.view;
     seat.view = view;
     if (before === undefined || view === undefined) {
-      if (before !== view) send(seat.outlets, seatFrame(view));
+      if (before !== view) send(seat.connections, seatFrame(view));
       return;
     }
     const change = diff(before, view);
-    if (change !== undefined) send(seat.outlets, ownFrame(change));
+    if (change !== undefined) send(seat.connections, ownFrame(change));
   }
 
   #tellNotices(entry: LogEntry): void {
@@ -147,33 +154,33 @@ export class Room {
       const accepted = event.type === "ProposalAccepted";
       const reason = accepted ? "" : event.reason;
       const notice: ProposalNotice = {
-        proposal: this.fight.mask.hide(event.proposal.id),
+        proposal: this.encounter.opaqueIds.hide(event.proposal.id),
         accepted,
         ...reason === "" ? {} : { reason },
       };
-      send(seat.outlets, noticeFrame(notice));
+      send(seat.connections, noticeFrame(notice));
     }
   }
 
   /** Ends the streams of players whose code was revoked, and of everybody when all is gone. */
   expel(who: "players" | "everybody"): void {
-    const seats = [...this.#seats.values()].flatMap((seat) => [...seat.outlets]);
-    const outlets = [...this.#watchers, ...seats, ...who === "everybody" ? this.#dms : []];
-    for (const outlet of outlets) {
-      outlet.write(GONE);
-      outlet.close();
+    const seats = [...this.#seats.values()].flatMap((seat) => [...seat.connections]);
+    const connections = [...this.#watchers, ...seats, ...who === "everybody" ? this.#dms : []];
+    for (const connection of connections) {
+      connection.write(GONE);
+      connection.close();
     }
   }
 
   heartbeat(): void {
     send(this.#dms, HEARTBEAT);
     send(this.#watchers, HEARTBEAT);
-    for (const seat of this.#seats.values()) send(seat.outlets, HEARTBEAT);
+    for (const seat of this.#seats.values()) send(seat.connections, HEARTBEAT);
   }
 
   close(): void {
-    const seats = [...this.#seats.values()].flatMap((seat) => [...seat.outlets]);
-    for (const outlet of [...this.#dms, ...this.#watchers, ...seats]) outlet.close();
+    const seats = [...this.#seats.values()].flatMap((seat) => [...seat.connections]);
+    for (const connection of [...this.#dms, ...this.#watchers, ...seats]) connection.close();
   }
 
   #wholeTable(): Frame {
@@ -182,6 +189,6 @@ export class Room {
   }
 }
 
-function send(outlets: Iterable<Outlet>, frame: Frame): void {
-  for (const outlet of outlets) outlet.write(frame);
+function send(connections: Iterable<SseConnection>, frame: Frame): void {
+  for (const connection of connections) connection.write(frame);
 }

@@ -6,9 +6,9 @@ import { toEntry } from "@/lib/combat/decide.ts";
 import { NOTHING_YET } from "@/lib/combat/defaults.ts";
 import type { Combatant, EncounterState } from "@/lib/combat/state.ts";
 import { arbitraryScript, envelopeFor, type Step } from "@/lib/combat/testing/arbitraries.ts";
-import { Timeline } from "@/lib/combat/history/decidable_history.ts";
+import { DecidableHistory } from "@/lib/combat/history/decidable_history.ts";
 import { PlayerProjection } from "@/lib/encounters/projection/player_projection.ts";
-import { LiveFight } from "./live_encounter.ts";
+import { LiveEncounter } from "./live_encounter.ts";
 import { Room } from "./room.ts";
 import { Device, KEY, pc, SECRETS, told, watching } from "./testing/table.ts";
 import { propertyRuns } from "@/tests/help/property.ts";
@@ -41,7 +41,7 @@ interface Table {
   readonly room: Room;
   /** Whether devices come anew after this step. */
   readonly reopens: () => boolean;
-  readonly fight: LiveFight;
+  readonly encounter: LiveEncounter;
   readonly watcher: Device;
   readonly seats: Map<string, Device>;
 }
@@ -57,19 +57,19 @@ function checkBytes(device: Device, state: EncounterState, seatId?: string): voi
 /** A phone that was locked and comes back: it gets everything anew. */
 function reopen({ room, seats }: Table): void {
   for (const [id, old] of seats) {
-    room.remove(old.outlet);
+    room.remove(old.connection);
     const device = new Device();
     seats.set(id, device);
-    room.addPlayer(device.outlet, 1, undefined, id);
+    room.addPlayer(device.connection, 1, undefined, id);
   }
 }
 
 function checkStep(table: Table): void {
-  const { room, fight, watcher, seats } = table;
+  const { room, encounter, watcher, seats } = table;
   room.update();
-  checkBytes(watcher, fight.state);
-  for (const [id, device] of seats) checkBytes(device, fight.state, id);
-  const shown = new PlayerProjection(fight);
+  checkBytes(watcher, encounter.state);
+  for (const [id, device] of seats) checkBytes(device, encounter.state, id);
+  const shown = new PlayerProjection(encounter);
   same(watcher.table, shown.table);
   for (const [id, device] of seats) {
     same(device.table, shown.table);
@@ -79,25 +79,25 @@ function checkStep(table: Table): void {
     reopen(table);
     for (const [id, device] of seats) {
       same(device.seat, shown.seat(id));
-      checkBytes(device, fight.state, id);
+      checkBytes(device, encounter.state, id);
     }
   }
-  for (const id of Object.keys(fight.state.seats)) {
+  for (const id of Object.keys(encounter.state.seats)) {
     if (seats.has(id)) continue;
     const device = new Device();
     seats.set(id, device);
-    room.addPlayer(device.outlet, 1, undefined, id);
-    checkBytes(device, fight.state, id);
+    room.addPlayer(device.connection, 1, undefined, id);
+    checkBytes(device, encounter.state, id);
   }
 }
 
 function play(script: readonly Step[], opens: readonly boolean[]): void {
-  const timeline = new Timeline(NOTHING_YET);
-  const fight = new LiveFight(NOTHING_YET, KEY, 0);
-  const room = new Room(fight);
+  const timeline = new DecidableHistory(NOTHING_YET);
+  const encounter = new LiveEncounter(NOTHING_YET, KEY, 0);
+  const room = new Room(encounter);
   let number = 0;
   const reopens = () => opens[number % opens.length] === true;
-  const table: Table = { room, fight, reopens, watcher: new Device(), seats: new Map() };
+  const table: Table = { room, encounter, reopens, watcher: new Device(), seats: new Map() };
   const send = (step: Step | undefined, command?: Command) => {
     const made = step && envelopeFor(timeline.state, step, ++number);
     const envelope = command === undefined ? made : {
@@ -112,10 +112,10 @@ function play(script: readonly Step[], opens: readonly boolean[]): void {
     if (!decided.ok) return;
     const entry = toEntry(timeline.state, envelope, decided);
     timeline.append(entry);
-    assert.ok(fight.advance([entry]));
+    assert.ok(encounter.advance([entry]));
     checkStep(table);
   };
-  room.addPlayer(table.watcher.outlet, 1, undefined, undefined);
+  room.addPlayer(table.watcher.connection, 1, undefined, undefined);
   send(undefined, {
     type: "CreateEncounter",
     encounterId: "fight",
@@ -136,11 +136,11 @@ Deno.test("no byte that a player receives gives a hidden creature away", () => {
 });
 
 Deno.test("a phone that comes back sees what changed for its seat alone", () => {
-  const { fight, send } = told();
+  const { encounter, send } = told();
   send({ type: "AddCombatants", combatants: [pc("Wren", 20), pc("Bram", 2)] });
   send({ type: "StartCombat" });
   send({ type: "ClaimSeat", seatId: "seat-w", combatantId: "Wren", player: "Kim" });
-  const room = new Room(fight);
+  const room = new Room(encounter);
   watching(room);
   const save = { ability: "dex", dc: 15, onSave: "half" } as const;
   const damage = [{ amount: 10 }];
@@ -148,7 +148,7 @@ Deno.test("a phone that comes back sees what changed for its seat alone", () => 
   send({ type: "SpendSlot", id: "Wren", level: 1 });
   room.update();
   const phone = new Device();
-  room.addPlayer(phone.outlet, 1, undefined, "seat-w");
+  room.addPlayer(phone.connection, 1, undefined, "seat-w");
   assert.deepEqual(Object.values(phone.seat?.requests ?? {}).map(({ kind }) => kind), ["save"]);
   assert.deepEqual(phone.seat?.own.slots?.[0], { left: 3, max: 4 });
 });

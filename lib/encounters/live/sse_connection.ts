@@ -5,7 +5,7 @@ export const BUFFER_LIMIT = 1024 * 1024;
  * One open stream to one reader. Writing never waits: who does not read is cut off when a
  * mebibyte has piled up, so that nobody else is slowed down; it comes back and resumes.
  */
-export class Outlet {
+export class SseConnection {
   readonly body: ReadableStream<Uint8Array<ArrayBuffer>>;
   #controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>> | undefined;
   #onClose: (() => void) | undefined;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { BUFFER_LIMIT, Outlet } from "./sse_connection.ts";
+import { BUFFER_LIMIT, SseConnection } from "./sse_connection.ts";
 
 Deno.test("who does not read is cut at a mebibyte; who reads never is", async () => {
-  const slow = new Outlet();
-  const quick = new Outlet();
+  const slow = new SseConnection();
+  const quick = new SseConnection();
   let closed = 0;
   slow.onClose(() => closed++);
   const reader = quick.body.getReader();
@@ -23,11 +23,11 @@ Deno.test("who does not read is cut at a mebibyte; who reads never is", async ()
 });
 
 Deno.test("a reader who leaves is forgotten once", async () => {
-  const outlet = new Outlet();
+  const connection = new SseConnection();
   let closed = 0;
-  outlet.onClose(() => closed++);
-  await outlet.body.cancel();
-  assert.equal(outlet.write(new Uint8Array(1)), false);
-  outlet.close();
+  connection.onClose(() => closed++);
+  await connection.body.cancel();
+  assert.equal(connection.write(new Uint8Array(1)), false);
+  connection.close();
   assert.equal(closed, 1);
 });

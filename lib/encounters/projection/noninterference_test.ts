@@ -7,10 +7,10 @@ import { toEntry } from "@/lib/combat/decide.ts";
 import { NOTHING_YET } from "@/lib/combat/defaults.ts";
 import { entryOf, findCombatant, findGroup } from "@/lib/combat/lookup.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
-import { Timeline } from "@/lib/combat/history/decidable_history.ts";
+import { DecidableHistory } from "@/lib/combat/history/decidable_history.ts";
 import { canTakeTurn } from "@/lib/combat/turn_places.ts";
-import { LiveFight } from "@/lib/encounters/live/live_encounter.ts";
-import { Outlet } from "@/lib/encounters/live/sse_connection.ts";
+import { LiveEncounter } from "@/lib/encounters/live/live_encounter.ts";
+import { SseConnection } from "@/lib/encounters/live/sse_connection.ts";
 import { Room } from "@/lib/encounters/live/room.ts";
 import { propertyRuns } from "@/tests/help/property.ts";
 
@@ -18,11 +18,11 @@ const KEY = new Uint8Array(32).fill(9);
 const SEAT = "seat-of-wren";
 
 /** One fight and the bytes that its two devices got since they were last asked. */
-class Fight {
-  readonly timeline = new Timeline(NOTHING_YET);
-  readonly live = new LiveFight(NOTHING_YET, KEY, 0);
+class TwinEncounter {
+  readonly timeline = new DecidableHistory(NOTHING_YET);
+  readonly live = new LiveEncounter(NOTHING_YET, KEY, 0);
   readonly room = new Room(this.live);
-  #outlets: Outlet[] = [];
+  #connections: SseConnection[] = [];
   #bytes = "";
 
   get state(): EncounterState {
@@ -45,15 +45,15 @@ class Fight {
 
   /** A watcher and the phone of a seat come, or come back. */
   open(has: string | undefined): void {
-    for (const outlet of this.#outlets) this.room.remove(outlet);
-    this.#outlets = [undefined, SEAT].map((seatId) => {
-      const outlet = new Outlet();
-      outlet.write = (bytes) => {
+    for (const connection of this.#connections) this.room.remove(connection);
+    this.#connections = [undefined, SEAT].map((seatId) => {
+      const connection = new SseConnection();
+      connection.write = (bytes) => {
         this.#bytes += `${seatId ?? "watcher"}: ${new TextDecoder().decode(bytes)}`;
         return true;
       };
-      this.room.addPlayer(outlet, 1, has, seatId);
-      return outlet;
+      this.room.addPlayer(connection, 1, has, seatId);
+      return connection;
     });
   }
 
@@ -74,8 +74,8 @@ interface Step {
 
 /** Both fights; ids tell who is who: `p1` a character, `g1` in both, `h1` in the first only. */
 class Pair {
-  readonly full = new Fight();
-  readonly twin = new Fight();
+  readonly full = new TwinEncounter();
+  readonly twin = new TwinEncounter();
   #number = 0;
 
   /** In both fights. */
@@ -267,12 +267,12 @@ function opened(): Pair {
 
 function play(script: readonly Step[]): void {
   const pair = opened();
-  for (const fight of [pair.full, pair.twin]) fight.open(undefined);
+  for (const encounter of [pair.full, pair.twin]) encounter.open(undefined);
   for (const step of script) {
     pick(ACTS, step.kind)?.(pair, step);
     if (step.kind % 7 === 0) {
       const has = step.flag ? pair.twin.room.shown.version : undefined;
-      for (const fight of [pair.full, pair.twin]) fight.open(has);
+      for (const encounter of [pair.full, pair.twin]) encounter.open(has);
     }
     assert.equal(pair.full.told(), pair.twin.told());
   }

@@ -6,7 +6,7 @@ import type { ViewId } from "@/lib/contracts/player_view.ts";
  * Names for players, made from the fight's own ids with a key that never leaves the server: they
  * cannot be counted, sorted by age or guessed from one another, and stay the same after a restart.
  */
-export class IdMask {
+export class OpaqueIds {
   readonly #known = new Map<Id, ViewId>();
 
   constructor(private readonly key: Uint8Array, private readonly encounterId: Id) {}

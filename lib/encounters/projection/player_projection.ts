@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import type { Id } from "@/lib/combat/state.ts";
 import type { PlayerView, SeatView, TableView } from "@/lib/contracts/player_view.ts";
-import type { LiveFight } from "@/lib/encounters/live/live_encounter.ts";
-import type { Lens } from "@/lib/encounters/projection/effects.ts";
+import type { LiveEncounter } from "@/lib/encounters/live/live_encounter.ts";
+import type { ProjectionContext } from "@/lib/encounters/projection/effects.ts";
 import { seatView } from "@/lib/encounters/projection/seat_view.ts";
 import { tableView } from "@/lib/encounters/projection/table_view.ts";
-import { Veil } from "@/lib/encounters/projection/redaction.ts";
+import { Redaction } from "@/lib/encounters/projection/redaction.ts";
 
 /** What players may see of a fight at one moment. */
 export class PlayerProjection {
@@ -17,20 +17,24 @@ export class PlayerProjection {
    * ways that players do not see, and is the same in every process.
    */
   readonly version: string;
-  readonly #lens: Lens;
+  readonly #projection: ProjectionContext;
 
-  constructor(private readonly fight: LiveFight) {
-    const { state, mask } = fight;
-    this.#lens = { state, veil: new Veil(state, fight.memory.status), mask };
-    this.table = tableView(this.#lens, fight.memory);
+  constructor(private readonly encounter: LiveEncounter) {
+    const { state, opaqueIds } = encounter;
+    this.#projection = {
+      state,
+      redaction: new Redaction(state, encounter.memory.status),
+      opaqueIds,
+    };
+    this.table = tableView(this.#projection, encounter.memory);
     this.json = JSON.stringify(this.table);
     this.version = createHash("sha256").update(this.json).digest("base64url").slice(0, 8);
   }
 
   /** What one seat sees beyond the table. */
   seat(seatId: Id): SeatView | undefined {
-    const seat = this.#lens.state.seats[seatId];
-    return seat && seatView(this.#lens, seat);
+    const seat = this.#projection.state.seats[seatId];
+    return seat && seatView(this.#projection, seat);
   }
 
   view(seatId: Id | undefined): PlayerView {
@@ -40,6 +44,6 @@ export class PlayerProjection {
 }
 
 /** The seat of this fight that a browser sits in; the newest when it took several. */
-export function seatOf(fight: LiveFight, seatIds: readonly Id[]): Id | undefined {
-  return seatIds.findLast((id) => Object.hasOwn(fight.state.seats, id));
+export function seatOf(encounter: LiveEncounter, seatIds: readonly Id[]): Id | undefined {
+  return seatIds.findLast((id) => Object.hasOwn(encounter.state.seats, id));
 }

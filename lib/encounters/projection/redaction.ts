@@ -6,7 +6,7 @@ import { isMet, isShown } from "@/lib/combat/sight.ts";
 const SHORTEST_SECRET = 3;
 
 /** What players may see of a fight, and the words that would give away the rest. */
-export class Veil {
+export class Redaction {
   readonly #secrets: readonly string[];
 
   /** `status` is the one that players see: before the fight only the party stands there. */

@@ -1,7 +1,7 @@
 import type { Combatant, Id } from "@/lib/combat/state.ts";
 import { findGroup } from "@/lib/combat/lookup.ts";
 import type { LifeView, MemberView, RowView, ViewId } from "@/lib/contracts/player_view.ts";
-import { effectViews, type Lens } from "./effects.ts";
+import { effectViews, type ProjectionContext } from "./effects.ts";
 import { hpView, lifeView } from "./hit_points.ts";
 
 function named(combatant: Combatant): Pick<MemberView, "name" | "label"> {
@@ -10,12 +10,12 @@ function named(combatant: Combatant): Pick<MemberView, "name" | "label"> {
   return { name: combatant.name, ...label };
 }
 
-function figures(lens: Lens, combatant: Combatant): MemberView {
-  const { settings } = lens.state;
+function figures(projection: ProjectionContext, combatant: Combatant): MemberView {
+  const { settings } = projection.state;
   const party = combatant.side === "party";
-  const hp = hpView(lens.state, combatant, party ? settings.partyHp : settings.monsterHp);
+  const hp = hpView(projection.state, combatant, party ? settings.partyHp : settings.monsterHp);
   const life = lifeView(combatant.life);
-  const effects = effectViews(lens, combatant);
+  const effects = effectViews(projection, combatant);
   const showAc = !party && settings.showMonsterAc && combatant.ac !== null;
   return {
     ...named(combatant),
@@ -27,10 +27,10 @@ function figures(lens: Lens, combatant: Combatant): MemberView {
   };
 }
 
-function single(lens: Lens, combatant: Combatant): RowView {
+function single(projection: ProjectionContext, combatant: Combatant): RowView {
   const { value } = combatant.initiative;
   return {
-    ...figures(lens, combatant),
+    ...figures(projection, combatant),
     side: combatant.side,
     kind: combatant.kind,
     ...value === null ? {} : { initiative: value },
@@ -46,13 +46,21 @@ function groupLife(members: readonly Combatant[]): LifeView | undefined {
   return rest.every((life) => life !== undefined) ? first : undefined;
 }
 
-function together(lens: Lens, entryId: Id, shown: readonly Combatant[]): RowView | undefined {
+function together(
+  projection: ProjectionContext,
+  entryId: Id,
+  shown: readonly Combatant[],
+): RowView | undefined {
   const [first] = shown;
-  const group = findGroup(lens.state, entryId);
+  const group = findGroup(projection.state, entryId);
   if (first === undefined || group === undefined) return undefined;
   const members: Record<ViewId, MemberView> = {};
-  for (const member of shown) members[lens.mask.hide(member.id)] = figures(lens, member);
-  const name = shown.some((one) => !one.nameHidden) ? lens.veil.text(group.name) : undefined;
+  for (const member of shown) {
+    members[projection.opaqueIds.hide(member.id)] = figures(projection, member);
+  }
+  const name = shown.some((one) => !one.nameHidden)
+    ? projection.redaction.text(group.name)
+    : undefined;
   const life = groupLife(shown);
   return {
     ...name === undefined ? {} : { name },
@@ -67,9 +75,9 @@ function together(lens: Lens, entryId: Id, shown: readonly Combatant[]): RowView
 }
 
 /** One row of the order as players see it; undefined when they do not. */
-export function rowView(lens: Lens, entryId: Id): RowView | undefined {
-  const shown = lens.veil.members(entryId);
-  const alone = lens.state.combatants[entryId];
-  if (alone) return shown.length > 0 ? single(lens, alone) : undefined;
-  return together(lens, entryId, shown);
+export function rowView(projection: ProjectionContext, entryId: Id): RowView | undefined {
+  const shown = projection.redaction.members(entryId);
+  const alone = projection.state.combatants[entryId];
+  if (alone) return shown.length > 0 ? single(projection, alone) : undefined;
+  return together(projection, entryId, shown);
 }

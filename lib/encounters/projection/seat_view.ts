@@ -8,7 +8,7 @@ import type {
   SeatView,
   ViewId,
 } from "@/lib/contracts/player_view.ts";
-import { effectViews, type Lens } from "./effects.ts";
+import { effectViews, type ProjectionContext } from "./effects.ts";
 import { fullMaximum, lifeView } from "./hit_points.ts";
 
 /** The name under which a player is asked for initiative; no prompt of the fight stands behind it. */
@@ -20,15 +20,15 @@ function saveBonus(combatant: Combatant, ability: Ability): number {
   return combatant.saves[ability] ?? modifierOf(combatant.abilities[ability]);
 }
 
-function ownView(lens: Lens, combatant: Combatant): OwnView {
-  const { mask, state } = lens;
+function ownView(projection: ProjectionContext, combatant: Combatant): OwnView {
+  const { opaqueIds, state } = projection;
   const { hp } = combatant;
   const life = lifeView(combatant.life);
   const dying = combatant.life === "dying" || combatant.life === "stable";
   const saves = Object.fromEntries(ABILITIES.map((one) => [one, saveBonus(combatant, one)]));
   return {
-    row: mask.hide(entryOf(state, combatant.id)),
-    id: mask.hide(combatant.id),
+    row: opaqueIds.hide(entryOf(state, combatant.id)),
+    id: opaqueIds.hide(combatant.id),
     name: combatant.name,
     ...combatant.ac === null ? {} : { ac: combatant.ac },
     ...hp === null
@@ -36,7 +36,7 @@ function ownView(lens: Lens, combatant: Combatant): OwnView {
       : { hp: { current: hp.current, max: fullMaximum(state, combatant), temp: hp.temp } },
     ...life === undefined ? {} : { life },
     ...dying ? { deathSaves: combatant.deathSaves } : {},
-    effects: effectViews(lens, combatant, true),
+    effects: effectViews(projection, combatant, true),
     ...combatant.exhaustion > 0 ? { exhaustion: combatant.exhaustion } : {},
     ...combatant.concentration === null ? {} : { concentration: combatant.concentration.name },
     ...combatant.readied === null ? {} : { readied: combatant.readied },
@@ -51,14 +51,18 @@ function ownView(lens: Lens, combatant: Combatant): OwnView {
 }
 
 /** What an area effect may be called to players: nothing that names its unseen source. */
-function areaLabel({ state, veil }: Lens, areaId: Id): string | undefined {
+function areaLabel({ state, redaction }: ProjectionContext, areaId: Id): string | undefined {
   const area = state.areas[areaId];
   if (area === undefined || area.label === "") return undefined;
   const source = area.sourceId === null ? undefined : state.combatants[area.sourceId];
-  return source && !veil.shows(source) ? undefined : veil.text(area.label);
+  return source && !redaction.shows(source) ? undefined : redaction.text(area.label);
 }
 
-function requestView(lens: Lens, own: Combatant, prompt: Prompt): RequestView | undefined {
+function requestView(
+  projection: ProjectionContext,
+  own: Combatant,
+  prompt: Prompt,
+): RequestView | undefined {
   switch (prompt.kind) {
     case "death-save":
       return { kind: "death-save" };
@@ -67,14 +71,16 @@ function requestView(lens: Lens, own: Combatant, prompt: Prompt): RequestView | 
       return { kind: "concentration", bonus: saveBonus(own, "con"), dc, spell };
     }
     case "area-save": {
-      const label = areaLabel(lens, prompt.areaId);
+      const label = areaLabel(projection, prompt.areaId);
       const { ability } = prompt;
       const bonus = saveBonus(own, ability);
       return { kind: "save", ability, bonus, ...label === undefined ? {} : { label } };
     }
     case "effect-save": {
       const effect = own.effects.find((one) => one.id === prompt.effectId);
-      const label = effect && !effect.hiddenFromPlayers ? lens.veil.text(effect.name) : undefined;
+      const label = effect && !effect.hiddenFromPlayers
+        ? projection.redaction.text(effect.name)
+        : undefined;
       const { ability } = prompt;
       const bonus = saveBonus(own, ability);
       return { kind: "save", ability, bonus, ...label === undefined ? {} : { label } };
@@ -92,21 +98,21 @@ function isAnswered(sent: readonly Proposal[], prompt: Prompt): boolean {
 }
 
 function requestViews(
-  lens: Lens,
+  projection: ProjectionContext,
   own: Combatant,
   sent: readonly Proposal[],
 ): Readonly<Record<ViewId, RequestView>> {
   const views: Record<ViewId, RequestView> = {};
   const rolled = own.initiative.value !== null ||
     sent.some((one) => one.body.kind === "initiative");
-  if (lens.state.status !== "ended" && !rolled) {
+  if (projection.state.status !== "ended" && !rolled) {
     const bonus = own.initiative.modifier;
-    views[lens.mask.hide(initiativeRequest(own.id))] = { kind: "initiative", bonus };
+    views[projection.opaqueIds.hide(initiativeRequest(own.id))] = { kind: "initiative", bonus };
   }
-  for (const prompt of lens.state.prompts) {
+  for (const prompt of projection.state.prompts) {
     if (prompt.combatantId !== own.id || isAnswered(sent, prompt)) continue;
-    const view = requestView(lens, own, prompt);
-    if (view !== undefined) views[lens.mask.hide(prompt.id)] = view;
+    const view = requestView(projection, own, prompt);
+    if (view !== undefined) views[projection.opaqueIds.hide(prompt.id)] = view;
   }
   return views;
 }
@@ -135,24 +141,24 @@ function proposalText(body: ProposalBody): string {
 }
 
 function proposalViews(
-  { mask }: Lens,
+  { opaqueIds }: ProjectionContext,
   sent: readonly Proposal[],
 ): Readonly<Record<ViewId, ProposalView>> {
   return Object.fromEntries(
-    sent.map(({ id, body }) => [mask.hide(id), { kind: body.kind, text: proposalText(body) }]),
+    sent.map(({ id, body }) => [opaqueIds.hide(id), { kind: body.kind, text: proposalText(body) }]),
   );
 }
 
 /** What the player of a seat may know beyond the table; undefined when there is no such seat. */
-export function seatView(lens: Lens, seat: Seat): SeatView | undefined {
-  const own = lens.state.combatants[seat.combatantId];
+export function seatView(projection: ProjectionContext, seat: Seat): SeatView | undefined {
+  const own = projection.state.combatants[seat.combatantId];
   if (own === undefined) return undefined;
-  const sent = lens.state.proposals.filter((one) => one.seatId === seat.id);
+  const sent = projection.state.proposals.filter((one) => one.seatId === seat.id);
   return {
     player: seat.player,
     ...seat.trusted ? { trusted: true } : {},
-    own: ownView(lens, own),
-    requests: requestViews(lens, own, sent),
-    proposals: proposalViews(lens, sent),
+    own: ownView(projection, own),
+    requests: requestViews(projection, own, sent),
+    proposals: proposalViews(projection, sent),
   };
 }

@@ -2,19 +2,24 @@ import type { Combatant, Id } from "@/lib/combat/state.ts";
 import { membersOf } from "@/lib/combat/lookup.ts";
 import { isClaimable } from "@/lib/combat/rules/seats.ts";
 import type { ClaimView, RowView, TableView, ViewId } from "@/lib/contracts/player_view.ts";
-import type { Lens } from "./effects.ts";
+import type { ProjectionContext } from "./effects.ts";
 import { rowView } from "./rows.ts";
 import { timerView, type TurnMemory } from "./turn_memory.ts";
 
 /** Shown while the fight's own name would give somebody away. */
 const PLAIN_NAME = "Encounter";
 
-function claimable({ state, veil, mask }: Lens): Readonly<Record<ViewId, ClaimView>> {
+function claimable(
+  { state, redaction, opaqueIds }: ProjectionContext,
+): Readonly<Record<ViewId, ClaimView>> {
   const taken = new Set(Object.values(state.seats).map((seat) => seat.combatantId));
   const claims: Record<ViewId, ClaimView> = {};
   for (const one of Object.values(state.combatants)) {
-    if (!isClaimable(one) || !veil.shows(one)) continue;
-    claims[mask.hide(one.id)] = { name: one.name, ...taken.has(one.id) ? { taken: true } : {} };
+    if (!isClaimable(one) || !redaction.shows(one)) continue;
+    claims[opaqueIds.hide(one.id)] = {
+      name: one.name,
+      ...taken.has(one.id) ? { taken: true } : {},
+    };
   }
   return claims;
 }
@@ -24,18 +29,18 @@ function mayAct(combatant: Combatant): boolean {
 }
 
 /** Who follows `activeId` among those that players see and that still take turns. */
-function nextSeen({ state, veil }: Lens, activeId: Id): Id | undefined {
+function nextSeen({ state, redaction }: ProjectionContext, activeId: Id): Id | undefined {
   const at = state.order.indexOf(activeId);
   if (at === -1) return undefined;
   const around = [...state.order.slice(at + 1), ...state.order.slice(0, at)];
   return around.find((id) =>
-    veil.members(id).length > 0 &&
-    membersOf(state, id).some((one) => veil.shows(one) && mayAct(one))
+    redaction.members(id).length > 0 &&
+    membersOf(state, id).some((one) => redaction.shows(one) && mayAct(one))
   );
 }
 
 /** Before the fight there may be no order yet: then the party in the order it came. */
-function entriesToShow({ state, veil: { status } }: Lens): readonly Id[] {
+function entriesToShow({ state, redaction: { status } }: ProjectionContext): readonly Id[] {
   const listed = new Set(
     state.order.flatMap((id) => [id, ...membersOf(state, id).map((m) => m.id)]),
   );
@@ -44,29 +49,29 @@ function entriesToShow({ state, veil: { status } }: Lens): readonly Id[] {
 }
 
 /** What everybody at the table may know. */
-export function tableView(lens: Lens, memory: TurnMemory): TableView {
-  const { state, mask, veil } = lens;
+export function tableView(projection: ProjectionContext, memory: TurnMemory): TableView {
+  const { state, opaqueIds, redaction } = projection;
   const rows: Record<ViewId, RowView> = {};
   const order: ViewId[] = [];
-  for (const id of entriesToShow(lens)) {
-    const row = rowView(lens, id);
+  for (const id of entriesToShow(projection)) {
+    const row = rowView(projection, id);
     if (row === undefined) continue;
-    rows[mask.hide(id)] = row;
-    order.push(mask.hide(id));
+    rows[opaqueIds.hide(id)] = row;
+    order.push(opaqueIds.hide(id));
   }
-  const next = memory.activeId === null ? undefined : nextSeen(lens, memory.activeId);
+  const next = memory.activeId === null ? undefined : nextSeen(projection, memory.activeId);
   const timer = timerView(memory, state);
   return {
-    name: veil.text(state.name) ?? PLAIN_NAME,
+    name: redaction.text(state.name) ?? PLAIN_NAME,
     edition: state.edition,
-    status: veil.status,
+    status: redaction.status,
     round: memory.round,
-    ...memory.activeId === null ? {} : { active: mask.hide(memory.activeId) },
-    ...next === undefined ? {} : { next: mask.hide(next) },
+    ...memory.activeId === null ? {} : { active: opaqueIds.hide(memory.activeId) },
+    ...next === undefined ? {} : { next: opaqueIds.hide(next) },
     order,
     rows,
     ...timer === undefined ? {} : { timer },
-    claimable: claimable(lens),
+    claimable: claimable(projection),
     showCode: state.settings.showCodeOnTable,
   };
 }

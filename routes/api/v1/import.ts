@@ -1,7 +1,7 @@
 import { define } from "@/define.ts";
 import { importQuery } from "@/lib/contracts/api.ts";
 import type { ImportLine } from "@/lib/contracts/import_answer.ts";
-import { admitted, readQuery, refused } from "@/lib/http/api.ts";
+import { readQuery, refused, requireWithinLimit } from "@/lib/http/api.ts";
 import { readBytes } from "@/lib/http/body.ts";
 import { BODY_CEILING } from "@/lib/http/body_limit.ts";
 
@@ -13,10 +13,10 @@ export const handler = define.handlers({
   async POST(ctx) {
     const query = readQuery(ctx, importQuery);
     if (!query.ok) return refused(ctx, query);
-    const who = await admitted(ctx, "imports");
+    const who = await requireWithinLimit(ctx, "imports");
     if (who instanceof Response) return who;
     const { encounters } = ctx.state.services;
-    const { imports } = await ctx.state.services.library();
+    const { imports } = await ctx.state.services.appServices();
     const { step, edition, url, mark } = query.value;
     const bytes = url === undefined
       ? await readBytes(ctx.req, { maxBytes: BODY_CEILING })

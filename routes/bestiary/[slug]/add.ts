@@ -5,7 +5,7 @@ import { readForm } from "@/lib/http/body.ts";
 import { problem } from "@/lib/http/problem.ts";
 
 const FORM = z.object({
-  fight: z.string().max(64).default(""),
+  encounter: z.string().max(64).default(""),
   count: z.coerce.number().pipe(z.int().min(1).max(50)).catch(1),
 });
 
@@ -15,7 +15,7 @@ export const handler = define.handlers({
     const form = await readForm(ctx.req, FORM, { maxBytes: 4_096 });
     if (!form.ok) return problem(form, ctx.state.requestId);
     const { encounters } = ctx.state.services;
-    const { builder, creatures } = await ctx.state.services.library();
+    const { builder, creatures } = await ctx.state.services.appServices();
     const who = await visitorOf(ctx);
     const late = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
     if (!late.ok) return problem(late, ctx.state.requestId);
@@ -24,19 +24,19 @@ export const handler = define.handlers({
     const headers = new Headers({
       "set-cookie": await encounters.visitors.guestCookie(ownerId),
     });
-    let { fight } = form.value;
-    if (fight === "") {
+    let { encounter } = form.value;
+    if (encounter === "") {
       const edition = (await creatures.block(who.ownerId, slug))?.edition ?? "2014";
       const made = await encounters.create(ownerId, { name: "New fight", edition });
       if (!made.ok) return problem(made, ctx.state.requestId);
-      fight = made.value.id;
+      encounter = made.value.id;
     }
     const count = String(form.value.count);
-    const done = await builder.act({ ...who, ownerId }, fight, { do: "add", slug, count });
+    const done = await builder.act({ ...who, ownerId }, encounter, { do: "add", slug, count });
     if (!done.ok) return problem(done, ctx.state.requestId);
     const { say, bad, undo } = done.value;
     const said = new URLSearchParams({ say, ...bad ? { bad: "1" } : { undo } });
-    headers.set("location", `/encounters/${fight}/build?${said}`);
+    headers.set("location", `/encounters/${encounter}/build?${said}`);
     return new Response(null, { status: 303, headers });
   },
 });

@@ -21,8 +21,8 @@ function seeOther(location: string): Response {
 export const handler = define.handlers<CreatureFormPageProps>({
   async GET(ctx) {
     const { ownerId } = await visitorOf(ctx);
-    const { homebrewDesk } = await ctx.state.services.library();
-    const sheet = await homebrewDesk.own(ownerId, ctx.params.slug ?? "");
+    const { homebrewEditor } = await ctx.state.services.appServices();
+    const sheet = await homebrewEditor.own(ownerId, ctx.params.slug ?? "");
     if (!sheet.ok) throw new HttpError(404, sheet.message);
     const { title, version } = sheet.value;
     const fields = { ...sheet.value.fields, version: String(version) };
@@ -34,7 +34,7 @@ export const handler = define.handlers<CreatureFormPageProps>({
     const form = await readForm(ctx.req, FORM);
     if (!form.ok) return problem(form, ctx.state.requestId);
     const { encounters } = ctx.state.services;
-    const { creatures, homebrewDesk } = await ctx.state.services.library();
+    const { creatures, homebrewEditor } = await ctx.state.services.appServices();
     const who = await visitorOf(ctx);
     const late = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
     if (!late.ok) return problem(late, ctx.state.requestId);
@@ -45,7 +45,7 @@ export const handler = define.handlers<CreatureFormPageProps>({
       if (!done.ok) return problem(done, ctx.state.requestId);
       return seeOther(what === "delete" ? `/bestiary?deleted=${slug}` : `/bestiary/${slug}`);
     }
-    const changed = await homebrewDesk.change(who.ownerId ?? "", slug, form.value);
+    const changed = await homebrewEditor.change(who.ownerId ?? "", slug, form.value);
     const shown = { title: form.value["name"]?.trim() || "Creature", action: ctx.url.pathname };
     if (!changed.ok) {
       if (changed.issues === undefined) return problem(changed, ctx.state.requestId);

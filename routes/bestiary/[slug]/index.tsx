@@ -1,7 +1,7 @@
 import { HttpError, page } from "fresh";
 import { Head } from "fresh/runtime";
-import { SheetSide } from "@/components/creatures/StatBlockSide.tsx";
-import { challengeLine, StatSheet } from "@/components/creatures/StatBlock.tsx";
+import { StatBlockSide } from "@/components/creatures/StatBlockSide.tsx";
+import { challengeLine, StatBlockArticle } from "@/components/creatures/StatBlock.tsx";
 import { SitePage } from "@/components/ui/SitePage.tsx";
 import { define } from "@/define.ts";
 import { crText } from "@/lib/creatures/challenge_rating.ts";
@@ -9,12 +9,12 @@ import { headline } from "@/lib/creatures/describe.ts";
 import { visitorOf } from "@/lib/http/api.ts";
 
 /** Fights offered to add the creature to. */
-const FIGHTS = 6;
+const CHOICES = 6;
 
 export const handler = define.handlers({
   async GET(ctx) {
     const { encounters, config } = ctx.state.services;
-    const { creatures, sourceTexts } = await ctx.state.services.library();
+    const { creatures, sourceTexts } = await ctx.state.services.appServices();
     const who = await visitorOf(ctx);
     const found = await creatures.find(who.ownerId, ctx.params.slug ?? "");
     if (found === undefined) {
@@ -22,12 +22,12 @@ export const handler = define.handlers({
     }
     const open = who.ownerId === null
       ? []
-      : await encounters.list(who, { which: "open", limit: FIGHTS });
-    const fights = open.filter(({ status }) => status !== "ended")
+      : await encounters.list(who, { which: "open", limit: CHOICES });
+    const choices = open.filter(({ status }) => status !== "ended")
       .map(({ id, name }) => ({ id, name }));
     const texts = found.own ? undefined : await sourceTexts.of(who.ownerId, found.block);
     const address = `${config.PUBLIC_ORIGIN ?? ctx.url.origin}${ctx.url.pathname}`;
-    return page({ ...found, texts, fights, address }, {
+    return page({ ...found, texts, encounters: choices, address }, {
       headers: { "cache-control": "private, no-cache" },
     });
   },
@@ -58,8 +58,8 @@ export default define.page<typeof handler>(({ data, url, state }) => {
           {block.name}
         </nav>
         <div class="sheet-page">
-          <StatSheet block={block} texts={data.texts} />
-          <SheetSide {...data} />
+          <StatBlockArticle block={block} texts={data.texts} />
+          <StatBlockSide {...data} />
         </div>
       </div>
     </SitePage>

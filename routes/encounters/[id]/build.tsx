@@ -4,9 +4,9 @@ import { z } from "zod";
 import { SitePage } from "@/components/ui/SitePage.tsx";
 import { define } from "@/define.ts";
 import Builder, { type BuilderProps } from "@/islands/Builder.tsx";
-import { fightFilters, readFindQuery } from "@/lib/creatures/find_query.ts";
+import { encounterFilters, readFindQuery } from "@/lib/creatures/find_query.ts";
 import { readAddLine } from "@/lib/creatures/add_line.ts";
-import { addressOf, fresh, visitorOf } from "@/lib/http/api.ts";
+import { addressOf, jsonNoStore, visitorOf } from "@/lib/http/api.ts";
 import { readForm } from "@/lib/http/body.ts";
 import { wantsJson } from "@/lib/http/context.ts";
 import { problem } from "@/lib/http/problem.ts";
@@ -19,7 +19,7 @@ const NO_STORE = { headers: { "cache-control": "no-store" } };
 
 export const handler = define.handlers<BuilderProps>({
   async GET(ctx) {
-    const { builder, creatures } = await ctx.state.services.library();
+    const { builder, creatures } = await ctx.state.services.appServices();
     const who = await visitorOf(ctx);
     const opened = await builder.view(who, ctx.params.id ?? "");
     if (!opened.ok) throw new HttpError(404, opened.message);
@@ -28,7 +28,7 @@ export const handler = define.handlers<BuilderProps>({
     const query = readFindQuery((name) => asked.get(name));
     const { count, name } = readAddLine(query.q);
     const [fits, mine] = [asked.has("fits"), asked.has("mine")];
-    const filters = fightFilters(query, view.edition, fits ? view.roomXp : null);
+    const filters = encounterFilters(query, view.edition, fits ? view.roomXp : null);
     const { hits, total } = await creatures.search(who.ownerId, name, {
       filters,
       limit: SHOWN,
@@ -46,7 +46,7 @@ export const handler = define.handlers<BuilderProps>({
   /** Each form of the page does one thing; scripts get the new view, others the page again. */
   async POST(ctx) {
     const { encounters } = ctx.state.services;
-    const { builder } = await ctx.state.services.library();
+    const { builder } = await ctx.state.services.appServices();
     const who = await visitorOf(ctx);
     const id = ctx.params.id ?? "";
     const late = await encounters.count("dmCommands", who.ownerId ?? addressOf(ctx));
@@ -55,7 +55,7 @@ export const handler = define.handlers<BuilderProps>({
     if (!form.ok) return problem(form, ctx.state.requestId);
     const done = await builder.act(who, id, form.value);
     if (!done.ok) return problem(done, ctx.state.requestId);
-    if (wantsJson(ctx.req, ctx.url)) return fresh(done.value);
+    if (wantsJson(ctx.req, ctx.url)) return jsonNoStore(done.value);
     const { goto, say, bad, undo } = done.value;
     const said = new URLSearchParams({ say, ...bad && { bad: "1" }, ...undo !== "" && { undo } });
     const location = goto ?? `/encounters/${id}/build${say === "" ? "" : `?${said}`}`;

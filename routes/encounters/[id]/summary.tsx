@@ -21,7 +21,7 @@ interface Shown {
 export const handler = define.handlers<Shown>({
   async GET(ctx) {
     const who = await visitorOf(ctx);
-    const { builder } = await ctx.state.services.library();
+    const { builder } = await ctx.state.services.appServices();
     const recap = await builder.recap(who, ctx.params.id ?? "");
     if (!recap.ok) throw new HttpError(404, recap.message);
     const say = (ctx.url.searchParams.get("say") ?? "").slice(0, 200);
@@ -33,7 +33,7 @@ export const handler = define.handlers<Shown>({
     const form = await readForm(ctx.req, FORM, { maxBytes: 1_024 });
     if (!form.ok) return problem(form, ctx.state.requestId);
     const { encounters } = ctx.state.services;
-    const { builder } = await ctx.state.services.library();
+    const { builder } = await ctx.state.services.appServices();
     const who = await visitorOf(ctx);
     const late = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
     if (!late.ok) return problem(late, ctx.state.requestId);

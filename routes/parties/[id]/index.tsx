@@ -24,7 +24,7 @@ function seeOther(location: string): Response {
 export const handler = define.handlers<Shown>({
   async GET(ctx) {
     const { ownerId } = await visitorOf(ctx);
-    const { parties } = await ctx.state.services.library();
+    const { parties } = await ctx.state.services.appServices();
     const opened = await parties.open(ownerId, ctx.params.id ?? "");
     if (!opened.ok) throw new HttpError(404, opened.message);
     const { party, undo } = opened.value;
@@ -42,7 +42,7 @@ export const handler = define.handlers<Shown>({
     const form = await readForm(ctx.req, FORM, { maxBytes: 64 * 1024 });
     if (!form.ok) return problem(form, ctx.state.requestId);
     const { encounters } = ctx.state.services;
-    const { parties, builder } = await ctx.state.services.library();
+    const { parties, builder } = await ctx.state.services.appServices();
     const who = await visitorOf(ctx);
     const late = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
     if (!late.ok) return problem(late, ctx.state.requestId);

@@ -1,7 +1,7 @@
 /** What a first visit costs: bytes, paint, shift, blocked time, until the page is alive. */
 import type { BrowserContextOptions, CDPSession, Page } from "playwright-core";
 import { median, type Row, row } from "@/tasks/bench/row.ts";
-import { type Fight, LAPTOP, PHONE, type Stage } from "./stage.ts";
+import { type BrowserEncounter, LAPTOP, PHONE, type Stage } from "./stage.ts";
 
 /** A slow phone: 1.6 Mbit/s, 150 ms, a quarter of this machine's speed. */
 const SLOW = { latency: 150, downloadThroughput: 200_000, uploadThroughput: 94_000 } as const;
@@ -55,14 +55,14 @@ function count(session: CDPSession): { bytes: number; scripts: number } {
 
 async function visit(
   stage: Stage,
-  fight: Fight,
+  encounter: BrowserEncounter,
   url: string,
   options: BrowserContextOptions,
   slow: boolean,
 ): Promise<Visit> {
   const context = await stage.browser.newContext(options);
   try {
-    await context.addCookies(await fight.context.cookies());
+    await context.addCookies(await encounter.context.cookies());
     const page = await context.newPage();
     await observe(page);
     const session = await context.newCDPSession(page);
@@ -86,7 +86,7 @@ async function visit(
 
 interface Target {
   readonly name: string;
-  readonly url: (fight: Fight) => string;
+  readonly url: (encounter: BrowserEncounter) => string;
   readonly options: BrowserContextOptions;
   readonly alive: number;
   readonly kB: number;
@@ -96,7 +96,7 @@ interface Target {
 const TARGETS: readonly Target[] = [
   {
     name: "DM's tracker",
-    url: (fight) => fight.tracker,
+    url: (encounter) => encounter.tracker,
     options: LAPTOP,
     alive: 1_000,
     kB: 100,
@@ -104,7 +104,7 @@ const TARGETS: readonly Target[] = [
   },
   {
     name: "player's page",
-    url: (fight) => `${fight.play}?watch`,
+    url: (encounter) => `${encounter.play}?watch`,
     options: PHONE,
     alive: 700,
     kB: 60,
@@ -115,13 +115,13 @@ const TARGETS: readonly Target[] = [
 const RUNS = { plain: 9, slow: 5 } as const;
 
 export async function* loadRows(stage: Stage): AsyncGenerator<Row> {
-  const fight = await stage.fight(10);
+  const encounter = await stage.encounter(10);
   for (const { name, url, options, alive, kB, scriptKB } of TARGETS) {
     for (const slow of [false, true]) {
       const visits: Visit[] = [];
       const runs = slow ? RUNS.slow : RUNS.plain;
       for (let run = -1; run < runs; run++) {
-        const one = await visit(stage, fight, url(fight), options, slow);
+        const one = await visit(stage, encounter, url(encounter), options, slow);
         if (run >= 0) visits.push(one);
       }
       const figure = (key: keyof Visit) => median(visits.map((one) => one[key]));
@@ -146,15 +146,18 @@ export async function* loadRows(stage: Stage): AsyncGenerator<Row> {
       yield bytes("first load, scripts", "scriptBytes", scriptKB);
     }
   }
-  yield await scriptless(fight);
-  await fight.close();
+  yield await scriptless(encounter);
+  await encounter.close();
 }
 
 /** Pages without islands bring no script at all. */
-async function scriptless(fight: Fight): Promise<Row> {
+async function scriptless(encounter: BrowserEncounter): Promise<Row> {
   let scripts = 0;
   for (const path of ["/", "/join", "/offline"]) {
-    const html = await fight.page.evaluate(async (url) => await (await fetch(url)).text(), path);
+    const html = await encounter.page.evaluate(
+      async (url) => await (await fetch(url)).text(),
+      path,
+    );
     scripts += html.match(/<script/g)?.length ?? 0;
   }
   const name = "scripts on pages without islands";

@@ -22,7 +22,7 @@ const ADDRESS = /http:\/\/localhost:\d+/;
 const MONSTERS = ["Goblin", "Wolf", "Thug", "Skeleton", "Cultist", "Bandit", "Zombie", "Kobold"];
 
 /** A fight with so many, the first four of them characters, in its first round. */
-export function fightOf(count: number): Command[] {
+export function encounterOf(count: number): Command[] {
   const combatants = Array.from({ length: count }, (_, index): CombatantDraft =>
     index < 4
       ? {
@@ -99,13 +99,13 @@ export class Stage {
   }
 
   /** A new DM at the laptop with a fight of so many. */
-  async fight(count: number): Promise<Fight> {
+  async encounter(count: number): Promise<BrowserEncounter> {
     const context = await this.browser.newContext(LAPTOP);
     const page = await context.newPage();
     await page.goto(`${this.origin}/join`);
-    const fight = new Fight(this, context, page);
-    await fight.create(count);
-    return fight;
+    const encounter = new BrowserEncounter(this, context, page);
+    await encounter.create(count);
+    return encounter;
   }
 }
 
@@ -128,7 +128,7 @@ async function addressFrom(output: ReadableStream<Uint8Array<ArrayBuffer>>): Pro
 }
 
 /** One fight, its DM and the ways in. */
-export class Fight {
+export class BrowserEncounter {
   id = "";
   code = "";
 
@@ -148,7 +148,7 @@ export class Fight {
 
   async create(count: number): Promise<void> {
     this.id = (await this.#post("/api/v1/encounters", { name: "Ember", edition: "2014" })).id;
-    await this.send(...fightOf(count));
+    await this.send(...encounterOf(count));
     this.code = (await this.#post(`/api/v1/encounters/${this.id}/share`)).code;
   }
 

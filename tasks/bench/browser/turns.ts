@@ -65,8 +65,8 @@ function pair(
 
 export async function* turnRows(stage: Stage): AsyncGenerator<Row> {
   for (const { count, dm, phone } of SIZES) {
-    const fight = await stage.fight(count);
-    const screen = await fight.openTracker(), table = await fight.openPhone();
+    const encounter = await stage.encounter(count);
+    const screen = await encounter.openTracker(), table = await encounter.openPhone();
     const times = await turns(screen, table);
     yield* pair(`next turn, ${count} combatants, painted for the DM`, times.dm, dm);
     yield* pair(`next turn, ${count} combatants, painted on a phone`, times.phone, phone);
@@ -74,6 +74,6 @@ export async function* turnRows(stage: Stage): AsyncGenerator<Row> {
     await screen.locator("[data-alive]").waitFor();
     yield* pair(`damage, ${count} combatants, painted for the DM`, await damage(screen), dm);
     await table.context().close();
-    await fight.close();
+    await encounter.close();
   }
 }

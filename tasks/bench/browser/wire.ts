@@ -7,8 +7,8 @@ const CUT_MS = 5_000;
 
 /** What a phone receives for one next turn, bytes of the stream's body. */
 async function turnBytes(stage: Stage): Promise<Row> {
-  const fight = await stage.fight(50);
-  const phone = await fight.openPhone();
+  const encounter = await stage.encounter(50);
+  const phone = await encounter.openPhone();
   const session = await phone.context().newCDPSession(phone);
   await session.send("Network.enable");
   const sizes: number[] = [];
@@ -16,12 +16,12 @@ async function turnBytes(stage: Stage): Promise<Row> {
   session.on("Network.dataReceived", ({ dataLength }) => sum += dataLength);
   for (let run = 0; run < 12; run++) {
     sum = 0;
-    await fight.send({ type: "NextTurn" });
+    await encounter.send({ type: "NextTurn" });
     await phone.waitForTimeout(250);
     sizes.push(sum);
   }
   await phone.context().close();
-  await fight.close();
+  await encounter.close();
   const name = "one next turn to one phone, 50 combatants";
   return row({ name, value: median(sizes), unit: "B", budget: 200, runs: sizes.length });
 }
@@ -30,8 +30,8 @@ async function turnBytes(stage: Stage): Promise<Row> {
 async function adding(stage: Stage): Promise<Row> {
   const times: number[] = [];
   for (let run = 0; run < 5; run++) {
-    const fight = await stage.fight(10);
-    const dm = await fight.openTracker();
+    const encounter = await stage.encounter(10);
+    const dm = await encounter.openTracker();
     await watch(dm, ".order > li:nth-last-child(2)");
     const from = await dm.evaluate(() => performance.timeOrigin + performance.now());
     const combatants = Array.from({ length: 200 }, (_, index) => ({
@@ -42,10 +42,10 @@ async function adding(stage: Stage): Promise<Row> {
       ac: 10,
       hp: { max: 3 },
     }));
-    await fight.send({ type: "AddCombatants", combatants });
+    await encounter.send({ type: "AddCombatants", combatants });
     const { painted } = await notes(dm);
     times.push(painted - from);
-    await fight.close();
+    await encounter.close();
   }
   const name = "adding 200 combatants to a started fight, on screen";
   return row({ name, value: median(times), unit: "ms", budget: 300, runs: times.length });
@@ -53,14 +53,14 @@ async function adding(stage: Stage): Promise<Row> {
 
 /** A phone without a line for five seconds: from the line's return until it shows what it missed. */
 async function cut(stage: Stage): Promise<Row> {
-  const fight = await stage.fight(10);
-  const phone = await fight.openPhone();
+  const encounter = await stage.encounter(10);
+  const phone = await encounter.openPhone();
   await watch(phone, "#now-t, .yours h1");
   const times: number[] = [];
   for (let run = 0; run < 4; run++) {
     await phone.context().setOffline(true);
     await phone.waitForTimeout(CUT_MS / 2);
-    await fight.send({ type: "NextTurn" }, { type: "NextTurn" }, { type: "NextTurn" });
+    await encounter.send({ type: "NextTurn" }, { type: "NextTurn" }, { type: "NextTurn" });
     await phone.waitForTimeout(CUT_MS / 2);
     const from = await phone.evaluate(() => performance.timeOrigin + performance.now());
     await phone.context().setOffline(false);
@@ -69,7 +69,7 @@ async function cut(stage: Stage): Promise<Row> {
     await phone.waitForTimeout(500);
   }
   await phone.context().close();
-  await fight.close();
+  await encounter.close();
   const name = "phone cut off for 5 s: caught up after the line is back";
   return row({ name, value: median(times), unit: "ms", budget: 300, runs: times.length });
 }

@@ -12,7 +12,7 @@ const COUNT = Number(fights);
 /** About 200 a second: each of the fights waits so long between two of its appends. */
 const PAUSE_MS = COUNT * 5;
 
-async function runFight(id: string): Promise<never> {
+async function runEncounter(id: string): Promise<never> {
   let version = (await encounters.find(id))?.version ?? 0;
   if (version === 0) {
     await encounters.create(sampleRecord(id), [sampleEntry(1, `${run}-${id}-1`)]);
@@ -28,4 +28,4 @@ async function runFight(id: string): Promise<never> {
   }
 }
 
-await Promise.all(Array.from({ length: COUNT }, (_, index) => runFight(`fight-${index}`)));
+await Promise.all(Array.from({ length: COUNT }, (_, index) => runEncounter(`fight-${index}`)));

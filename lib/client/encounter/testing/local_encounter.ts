@@ -1,12 +1,12 @@
 /** A fight client without a server, for tests: the engine decides, nothing is sent. */
 import type { Command } from "@/lib/combat/commands.ts";
-import { Timeline } from "@/lib/combat/history/decidable_history.ts";
-import type { FightClient, FightSeed } from "@/lib/client/encounter/open_encounter.ts";
+import { DecidableHistory } from "@/lib/combat/history/decidable_history.ts";
+import type { EncounterClient, EncounterSeed } from "@/lib/client/encounter/open_encounter.ts";
 import { toEntry } from "@/lib/combat/decide.ts";
 
 /** Decides every command here; the n-th command has the n-th seed, so dice repeat. */
-export function localFight(seed: FightSeed): FightClient {
-  const timeline = new Timeline(seed.state);
+export function localEncounter(seed: EncounterSeed): EncounterClient {
+  const timeline = new DecidableHistory(seed.state);
   const log = [...seed.log];
   const listeners = new Set<() => void>();
   let made = 0;

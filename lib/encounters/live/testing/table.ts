@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import type { Command } from "@/lib/combat/commands.ts";
 import { toEntry } from "@/lib/combat/decide.ts";
 import { NOTHING_YET } from "@/lib/combat/defaults.ts";
-import { Timeline } from "@/lib/combat/history/decidable_history.ts";
+import { DecidableHistory } from "@/lib/combat/history/decidable_history.ts";
 import { patched } from "@/lib/contracts/player_patch.ts";
 import type { SeatView, TableView } from "@/lib/contracts/player_view.ts";
-import { LiveFight } from "@/lib/encounters/live/live_encounter.ts";
-import { Outlet } from "@/lib/encounters/live/sse_connection.ts";
+import { LiveEncounter } from "@/lib/encounters/live/live_encounter.ts";
+import { SseConnection } from "@/lib/encounters/live/sse_connection.ts";
 import type { Room } from "@/lib/encounters/live/room.ts";
 
 export const KEY = new Uint8Array(32).fill(9);
@@ -31,13 +31,13 @@ export const SECRETS: Command = {
 
 /** A player's device: keeps what it was told and every byte of the last step. */
 export class Device {
-  readonly outlet = new Outlet();
+  readonly connection = new SseConnection();
   fresh = "";
   table: TableView | undefined;
   seat: SeatView | undefined;
 
   constructor() {
-    this.outlet.write = (bytes) => {
+    this.connection.write = (bytes) => {
       this.#take(new TextDecoder().decode(bytes));
       return true;
     };
@@ -64,8 +64,8 @@ export const foe = (id: string, name: string, initiative: number, hidden = false
 
 /** A fight that is told step by step, and a way to open devices on it. */
 export function told() {
-  const fight = new LiveFight(NOTHING_YET, KEY, 0);
-  const timeline = new Timeline(NOTHING_YET);
+  const encounter = new LiveEncounter(NOTHING_YET, KEY, 0);
+  const timeline = new DecidableHistory(NOTHING_YET);
   let number = 0;
   const send = (command: Command) => {
     const id = `c-${++number}`;
@@ -76,16 +76,16 @@ export function told() {
     assert.ok(decided.ok, JSON.stringify(decided));
     const entry = toEntry(timeline.state, envelope, decided);
     timeline.append(entry);
-    fight.advance([entry]);
+    encounter.advance([entry]);
   };
   send({ type: "CreateEncounter", encounterId: "fight", name: "A bridge", edition: "2024" });
-  return { fight, send };
+  return { encounter, send };
 }
 
 /** A device at the table that forgets the greeting. */
 export function watching(room: Room): Device {
   const device = new Device();
-  room.addPlayer(device.outlet, 1, undefined, undefined);
+  room.addPlayer(device.connection, 1, undefined, undefined);
   device.fresh = "";
   return device;
 }

@@ -5,7 +5,7 @@
  */
 import { buildBlock } from "@/lib/interchange/build_block.ts";
 import { checkedCreature } from "@/lib/interchange/check_item.ts";
-import { fullness } from "@/lib/interchange/completeness.ts";
+import { completeness } from "@/lib/interchange/completeness.ts";
 import type { Content, Importer, ImportOptions, RawItem } from "@/lib/interchange/format.ts";
 import { readImprovedBlock } from "./read_block.ts";
 import { readImprovedCharacter } from "./read_character.ts";
@@ -99,7 +99,7 @@ export function entriesOf(backup: Fields, notes: Notes): readonly Entry[] {
     const known = found.get(name);
     if (known === undefined) found.set(name, { ...place, id: place.id, value });
     else {
-      const fuller = fullness(value) > fullness(known.value);
+      const fuller = completeness(value) > completeness(known.value);
       if (fuller) found.set(name, { ...place, id: place.id, value });
       notes.changed(`${place.list}.<id>`, "the same id twice: the fuller one is taken", place.id);
     }

@@ -1,7 +1,7 @@
 import { define } from "@/define.ts";
 import { combatBlockOf } from "@/lib/creatures/combat_block.ts";
 import { refuse } from "@/lib/errors.ts";
-import { admitted, fresh, refused } from "@/lib/http/api.ts";
+import { jsonNoStore, refused, requireWithinLimit } from "@/lib/http/api.ts";
 
 /** Built-in creatures change with a release only. */
 const LASTING = { headers: { "cache-control": "public, max-age=3600" } };
@@ -9,13 +9,13 @@ const LASTING = { headers: { "cache-control": "public, max-age=3600" } };
 /** One creature, as a fight takes it: the visitor's own, or a built-in one. */
 export const handler = define.handlers({
   async GET(ctx) {
-    const who = await admitted(ctx, "reads");
+    const who = await requireWithinLimit(ctx, "reads");
     if (who instanceof Response) return who;
     const { ownerId } = who;
-    const { creatures } = await ctx.state.services.library();
+    const { creatures } = await ctx.state.services.appServices();
     const slug = ctx.params.slug ?? "";
     const own = await creatures.homebrew.find(ownerId, slug);
-    if (own !== undefined) return fresh(combatBlockOf(own));
+    if (own !== undefined) return jsonNoStore(combatBlockOf(own));
     const block = await creatures.block(null, slug);
     return block === undefined
       ? refused(ctx, refuse("NOT_FOUND", "There is no creature of that name. Search for it."))

@@ -19,7 +19,7 @@ export const handler = define.handlers<Shown>({
   async GET(ctx) {
     const { ownerId } = await visitorOf(ctx);
     const { id = "", character = "" } = ctx.params;
-    const { parties } = await ctx.state.services.library();
+    const { parties } = await ctx.state.services.appServices();
     const found = await parties.sheet(ownerId, id, character);
     if (!found.ok) throw new HttpError(404, found.message);
     const { party, fields } = found.value;
@@ -34,14 +34,14 @@ export const handler = define.handlers<Shown>({
     const form = await readForm(ctx.req, FORM, { maxBytes: 32 * 1024 });
     if (!form.ok) return problem(form, ctx.state.requestId);
     const { encounters } = ctx.state.services;
-    const { parties } = await ctx.state.services.library();
+    const { parties } = await ctx.state.services.appServices();
     const who = await visitorOf(ctx);
     const late = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
     if (!late.ok) return problem(late, ctx.state.requestId);
     const { id = "", character = "" } = ctx.params;
     const found = await parties.sheet(who.ownerId, id, character);
     if (!found.ok) return problem(found, ctx.state.requestId);
-    const kept = await parties.keepSheet(who.ownerId, id, character, form.value);
+    const kept = await parties.keepCharacter(who.ownerId, id, character, form.value);
     if (kept.ok) {
       const said = new URLSearchParams({ say: `${kept.value} kept.` });
       const location = `/parties/${id}?${said}`;

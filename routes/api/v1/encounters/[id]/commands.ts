@@ -1,6 +1,6 @@
 import { define } from "@/define.ts";
 import { commandBatch } from "@/lib/contracts/command.ts";
-import { addressOf, answer, fresh, refused, tooMany, visitorOf } from "@/lib/http/api.ts";
+import { addressOf, answer, jsonNoStore, refused, tooMany, visitorOf } from "@/lib/http/api.ts";
 import { readJson } from "@/lib/http/body.ts";
 
 /** A batch may bring stat blocks along. */
@@ -24,10 +24,10 @@ export const handler = define.handlers({
     const { commands, sentAt } = batch.value;
     const applied = await encounters.apply(who, id, commands, sentAt);
     return answer(ctx, applied, ({ version, results, refused: stopped }) => {
-      if (stopped === undefined) return fresh({ version, results });
+      if (stopped === undefined) return jsonNoStore({ version, results });
       if (results.length === 0) return refused(ctx, stopped.refusal);
       const { index, id, refusal: { code, message } } = stopped;
-      return fresh({ version, results, refused: { index, id, code, message } });
+      return jsonNoStore({ version, results, refused: { index, id, code, message } });
     });
   },
 });

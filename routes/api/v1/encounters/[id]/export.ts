@@ -1,6 +1,6 @@
 import { define } from "@/define.ts";
 import { exportQuery } from "@/lib/contracts/api.ts";
-import { admitted, answer, readQuery, refused } from "@/lib/http/api.ts";
+import { answer, readQuery, refused, requireWithinLimit } from "@/lib/http/api.ts";
 
 const TYPES = {
   text: ["text/plain; charset=utf-8", "txt"],
@@ -13,7 +13,7 @@ export const handler = define.handlers({
   async GET(ctx) {
     const query = readQuery(ctx, exportQuery);
     if (!query.ok) return refused(ctx, query);
-    const who = await admitted(ctx, "reads");
+    const who = await requireWithinLimit(ctx, "reads");
     if (who instanceof Response) return who;
     const { format } = query.value;
     const { encounters } = ctx.state.services;

@@ -1,13 +1,13 @@
 import { define } from "@/define.ts";
 import { summary } from "@/lib/contracts/summary.ts";
-import { admitted, answer, fresh } from "@/lib/http/api.ts";
+import { answer, jsonNoStore, requireWithinLimit } from "@/lib/http/api.ts";
 
 /** Brings a deleted fight back. */
 export const handler = define.handlers({
   async POST(ctx) {
-    const who = await admitted(ctx, "writes");
+    const who = await requireWithinLimit(ctx, "writes");
     if (who instanceof Response) return who;
     const restored = await ctx.state.services.encounters.remove(who, ctx.params.id ?? "", false);
-    return answer(ctx, restored, (record) => fresh(summary(record)));
+    return answer(ctx, restored, (record) => jsonNoStore(summary(record)));
   },
 });

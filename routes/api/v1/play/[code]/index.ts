@@ -1,5 +1,5 @@
 import { define } from "@/define.ts";
-import { fresh, visitorOf } from "@/lib/http/api.ts";
+import { jsonNoStore, visitorOf } from "@/lib/http/api.ts";
 import { playAnswer } from "@/lib/http/player_answer.ts";
 
 /** What a player or a table display sees of the fight with this code. */
@@ -7,6 +7,6 @@ export const handler = define.handlers({
   async GET(ctx) {
     const who = await visitorOf(ctx);
     const opened = await ctx.state.services.encounters.play(who, ctx.params.code ?? "");
-    return await playAnswer(ctx, opened, (view) => fresh(view));
+    return await playAnswer(ctx, opened, (view) => jsonNoStore(view));
   },
 });

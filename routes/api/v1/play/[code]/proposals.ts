@@ -1,6 +1,6 @@
 import { define } from "@/define.ts";
 import { proposalRequest } from "@/lib/contracts/api.ts";
-import { addressOf, done, refused, tooMany, visitorOf } from "@/lib/http/api.ts";
+import { addressOf, noContent, refused, tooMany, visitorOf } from "@/lib/http/api.ts";
 import { readJson } from "@/lib/http/body.ts";
 import { playAnswer } from "@/lib/http/player_answer.ts";
 
@@ -15,6 +15,6 @@ export const handler = define.handlers({
     const { body, id } = sent.value;
     const { encounters } = ctx.state.services;
     const proposed = await encounters.propose(who, ctx.params.code ?? "", body, id);
-    return await playAnswer(ctx, proposed, done);
+    return await playAnswer(ctx, proposed, noContent);
   },
 });

@@ -1,6 +1,6 @@
 import { define } from "@/define.ts";
 import { claimBody } from "@/lib/contracts/api.ts";
-import { addressOf, done, fresh, refused, tooMany, visitorOf } from "@/lib/http/api.ts";
+import { addressOf, jsonNoStore, noContent, refused, tooMany, visitorOf } from "@/lib/http/api.ts";
 import { readJson } from "@/lib/http/body.ts";
 import { playAnswer } from "@/lib/http/player_answer.ts";
 
@@ -16,7 +16,7 @@ export const handler = define.handlers({
     const claimed = await encounters.claim(who, ctx.params.code ?? "", body.value);
     return await playAnswer(ctx, claimed, async ({ seatIds, opened }) => {
       const cookie = await encounters.visitors.seatCookie(seatIds);
-      return fresh(opened, { status: 201, headers: { "set-cookie": cookie } });
+      return jsonNoStore(opened, { status: 201, headers: { "set-cookie": cookie } });
     });
   },
 
@@ -25,6 +25,6 @@ export const handler = define.handlers({
     const late = await tooMany(ctx, "proposals", who.seatIds.at(-1) ?? addressOf(ctx));
     if (late) return late;
     const released = await ctx.state.services.encounters.release(who, ctx.params.code ?? "");
-    return await playAnswer(ctx, released, done);
+    return await playAnswer(ctx, released, noContent);
   },
 });
