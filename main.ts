@@ -7,6 +7,7 @@ import { cacheFiles } from "@/lib/http/cache_files.ts";
 import { catchErrors } from "@/lib/http/catch_errors.ts";
 import { compress } from "@/lib/http/compress.ts";
 import { csrf } from "@/lib/http/csrf.ts";
+import { pathLimit } from "@/lib/http/path_limit.ts";
 import { renewGuest } from "@/lib/http/renew_guest.ts";
 import { requestId } from "@/lib/http/request_id.ts";
 import { securityHeaders } from "@/lib/http/security_headers.ts";
@@ -44,6 +45,7 @@ app
     const { method } = req;
     services.faults.report(error, { source: "server", requestId: state.requestId, route, method });
   }))
+  .use(pathLimit())
   .use(cacheFiles)
   .use(staticFiles())
   .use(csp({ useNonce: true }))

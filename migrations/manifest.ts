@@ -5,6 +5,7 @@ import type { Migration } from "@/lib/store/ports/migration_store.ts";
 import * as m20260101120000_create_encounters from "./20260101120000_create_encounters.ts";
 import * as m20260101120100_create_documents from "./20260101120100_create_documents.ts";
 import * as m20260101120200_create_entries_and_leases from "./20260101120200_create_entries_and_leases.ts";
+import * as m20261130210000_add_code_times from "./20261130210000_add_code_times.ts";
 
 export const MIGRATIONS: readonly Migration<DatabaseSync>[] = [
   {
@@ -24,5 +25,11 @@ export const MIGRATIONS: readonly Migration<DatabaseSync>[] = [
     name: "create_entries_and_leases",
     checksum: "481513a0006077f63f153e9879566cc2500471efde190fa496b3e8aa80d5a253",
     ...m20260101120200_create_entries_and_leases,
+  },
+  {
+    id: "20261130210000",
+    name: "add_code_times",
+    checksum: "096cd8a9ceb029528e08c14107204de414a9a6e5f669df3cd04bdf35d889d3d4",
+    ...m20261130210000_add_code_times,
   },
 ];

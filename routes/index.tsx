@@ -56,11 +56,11 @@ function Start() {
             class="input"
             id="code"
             name="code"
-            placeholder="K4TM9R"
+            placeholder="K4TM9RWX"
             autocomplete="off"
             autocapitalize="characters"
             {...NO_SPELLCHECK}
-            maxLength={6}
+            maxLength={12}
             required
           />
         </div>

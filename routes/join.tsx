@@ -9,7 +9,7 @@ export const handler = define.handlers({
   GET(ctx) {
     const typed = ctx.url.searchParams.get("code") ?? "";
     const code = typed.replace(/[\s-]/g, "").toUpperCase();
-    if (/^[A-Z0-9]{6}$/.test(code)) return ctx.redirect(`/play/${code}`, 303);
+    if (/^[A-Z0-9]{6}(?:[A-Z0-9]{2})?$/.test(code)) return ctx.redirect(`/play/${code}`, 303);
     return page({ typed: typed.slice(0, 20) }, { status: typed === "" ? 200 : 422 });
   },
 });
@@ -23,7 +23,7 @@ export default define.page<typeof handler>(({ data, url, state }) => (
     <CodeForm
       title="Join a fight"
       typed={data.typed}
-      error={data.typed === "" ? "" : "A code has six letters and digits, such as K4TM9R."}
+      error={data.typed === "" ? "" : "A code has eight letters and digits, such as K4TM9RWX."}
     />
   </SitePage>
 ));

@@ -18,7 +18,7 @@ export function CodeForm({ title, typed, error }: {
             id="code"
             name="code"
             value={typed}
-            placeholder="K4TM9R"
+            placeholder="K4TM9RWX"
             autocomplete="off"
             autocapitalize="characters"
             {...NO_SPELLCHECK}

@@ -15,6 +15,8 @@ const ERROR_BUDGET = 0.001;
 export interface RuleInputs {
   readonly traffic: SharedTraffic;
   readonly health: () => Promise<HealthReport>;
+  /** How many wrong share codes the whole site still takes in this hour; 0 beyond its limit. */
+  readonly wrongCodesLeft?: () => Promise<number>;
   readonly alerting: () => Promise<Pick<AlertingStatus, "waiting" | "refused">>;
   /** Where all jobs stand; absent where none are run. */
   readonly jobs?: () => Promise<readonly JobStatus[]>;
@@ -35,6 +37,7 @@ export const RULES = [
   "metrics_missing",
   "alert_delivery",
   "job_late",
+  "code_guessing",
 ] as const;
 export type RuleName = typeof RULES[number];
 
@@ -59,6 +62,7 @@ export async function observe(inputs: RuleInputs): Promise<Observation[]> {
     trafficRules(inputs.traffic),
     inputs.health().then(healthRules, () => []),
     inputs.alerting().then(deliveryRule, () => []),
+    inputs.wrongCodesLeft?.().then(guessingRule, () => []) ?? [],
     inputs.jobs?.().then((jobs) => jobRules(jobs, inputs.now?.() ?? Date.now()), () => []) ?? [],
   ]);
   return groups.flat();
@@ -164,6 +168,17 @@ function healthRules(report: HealthReport): Observation[] {
       forMs: newer ? 30 * MINUTE : one.required ? 0 : 2 * MINUTE,
     };
   });
+}
+
+function guessingRule(left: number): Observation[] {
+  return [{
+    key: "code_guessing",
+    rule: "code_guessing",
+    severity: "warning",
+    verdict: left > 0 ? "clear" : "breach",
+    summary: "More wrong share codes came within an hour than people write: somebody guesses.",
+    forMs: 0,
+  }];
 }
 
 function deliveryRule(status: Pick<AlertingStatus, "waiting" | "refused">): Observation[] {

@@ -147,6 +147,18 @@ Deno.test("a job that has not succeeded for too long is told of, with its reason
   assert.match(late[0]?.summary ?? "", /purge is 60 minutes late; it fails: planted/);
 });
 
+Deno.test("more wrong codes than the site takes are a breach, fewer are none", async () => {
+  for (const [left, verdict] of [[0, "breach"], [1, "clear"]] as const) {
+    const all = await observe({
+      traffic: shared(() => traffic(0, 0)),
+      health: () => Promise.reject(new Error("planted")),
+      alerting: () => Promise.reject(new Error("planted")),
+      wrongCodesLeft: () => Promise.resolve(left),
+    });
+    assert.equal(all.find((one) => one.key === "code_guessing")?.verdict, verdict);
+  }
+});
+
 Deno.test("every rule has a runbook", () => {
   for (const rule of RULES) {
     const file = new URL(`../../docs/runbooks/${rule.replaceAll("_", "-")}.md`, import.meta.url);

@@ -64,13 +64,13 @@ function values(check: Check): void {
   });
 }
 
-const WINDOW: LimitRule = {
+const WINDOW = {
   name: "w",
   scope: "shared",
   kind: "window",
   limit: 5,
   windowMs: 60_000,
-};
+} as const satisfies LimitRule;
 const BUCKET: LimitRule = { name: "b", scope: "shared", kind: "bucket", perSecond: 20, burst: 4 };
 
 function limits(check: Check): void {
@@ -84,6 +84,21 @@ function limits(check: Check): void {
     assert.deepEqual(allowed, [true, true, true, true, true, false, false, false]);
     assert.equal((await one.limit(WINDOW, "203.0.113.10")).allowed, true);
   });
+  check(
+    "a look at a limit tells what the next attempt meets, and counts nothing",
+    async ({ one, two }) => {
+      for (let left = WINDOW.limit; left > 0; left--) {
+        for (const cache of [one, two, one]) {
+          const seen = await cache.peek(WINDOW, "203.0.113.11");
+          assert.deepEqual([seen.allowed, seen.remaining], [true, left]);
+        }
+        assert.equal((await one.limit(WINDOW, "203.0.113.11")).allowed, true);
+      }
+      const spent = await two.peek(WINDOW, "203.0.113.11");
+      assert.deepEqual([spent.allowed, spent.remaining], [false, 0]);
+      assert.ok(spent.retryAfterMs > 0 && spent.retryAfterMs <= 60_001);
+    },
+  );
   check("a bucket allows its burst, then refills", async ({ one }) => {
     const verdicts = [];
     for (let i = 0; i < 12; i++) verdicts.push(await one.limit(BUCKET, "c"));

@@ -87,3 +87,37 @@ Deno.test("a million subjects take bounded memory, and active ones are remembere
   assert.ok(limiter.size <= 20_000);
   assert.equal(limiter.limitNow(LIMITS.joinCode, "guesser").allowed, false);
 });
+
+Deno.test("many subjects of one rule make no other rule forget", () => {
+  const limiter = new LocalLimiter(() => 0);
+  while (limiter.limitNow(LIMITS.loginAddress, "operator").allowed);
+  while (limiter.limitNow(LIMITS.reads, "reader").allowed);
+  for (let i = 0; i < 30_000; i++) limiter.limitNow(LIMITS.dmCommands, `owner fight-${i}`);
+  assert.equal(limiter.limitNow(LIMITS.loginAddress, "operator").allowed, false);
+  assert.equal(limiter.limitNow(LIMITS.reads, "reader").allowed, false);
+});
+
+Deno.test("a rule that guards a secret forgets nobody who counts, and those who are spent", () => {
+  let now = 0;
+  const limiter = new LocalLimiter(() => now, 100);
+  const rule = LIMITS.loginAddress;
+  while (limiter.limitNow(rule, "guesser").allowed);
+  const others = Array.from({ length: 1_000 }, (_, i) => limiter.limitNow(rule, `other ${i}`));
+  assert.equal(limiter.limitNow(rule, "guesser").allowed, false);
+  assert.ok(limiter.size <= 100);
+  // Who comes when it is full shares one allowance.
+  assert.equal(others.filter(({ allowed }) => allowed).length, 98 + rule.limit);
+  now += 2 * rule.windowMs;
+  const later = Array.from({ length: 90 }, (_, i) => limiter.limitNow(rule, `later ${i}`));
+  assert.ok(later.every(({ allowed }) => allowed));
+});
+
+Deno.test("a subject of any length is kept in a few bytes", () => {
+  const limiter = new LocalLimiter();
+  const before = Deno.memoryUsage().heapUsed;
+  const long = "x".repeat(60_000);
+  for (let i = 0; i < 5_000; i++) limiter.limitNow(LIMITS.dmCommands, `${i}${long}`);
+  assert.equal(limiter.size, 5_000);
+  // Kept whole they are 300 MB.
+  assert.ok(Deno.memoryUsage().heapUsed - before < 60e6);
+});

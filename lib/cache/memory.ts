@@ -60,6 +60,10 @@ export class MemoryCache implements Cache {
     return this.#limiter.limit(rule, subject);
   }
 
+  peek(rule: LimitRule, subject: string): Promise<LimitVerdict> {
+    return this.#limiter.peek(rule, subject);
+  }
+
   publish(wakeup: Wakeup): Promise<void> {
     this.deliver({ type: "wakeup", encounterId: wakeup.encounterId, version: wakeup.version });
     return Promise.resolve();

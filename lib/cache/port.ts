@@ -22,7 +22,12 @@ export interface KeyValue {
  * and cost no round trip; `shared` limits are counted across all instances.
  */
 export type LimitRule =
-  & { readonly name: string; readonly scope: "shared" | "instance" }
+  & {
+    readonly name: string;
+    readonly scope: "shared" | "instance";
+    /** Guards a secret: nobody who is being counted is forgotten to make room for others. */
+    readonly guard?: true;
+  }
   & (
     | { readonly kind: "window"; readonly limit: number; readonly windowMs: number }
     | { readonly kind: "bucket"; readonly perSecond: number; readonly burst: number }
@@ -42,6 +47,8 @@ export interface LimitVerdict {
 /** Counts attempts per subject. Never throws and never fails open. */
 export interface RateLimiter {
   limit(rule: LimitRule, subject: string): Promise<LimitVerdict>;
+  /** What `limit` would answer now, without counting. */
+  peek(rule: LimitRule, subject: string): Promise<LimitVerdict>;
 }
 
 /** "Encounter X has reached version N": a hint to look into the store, never the data itself. */
@@ -107,10 +114,19 @@ export class CacheFault extends Error {
 }
 
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
-function window(name: string, limit: number, windowMs: number): LimitRule {
-  return { name, scope: "shared", kind: "window", limit, windowMs };
+function window(name: string, limit: number, windowMs: number) {
+  return { name, scope: "shared", kind: "window", limit, windowMs } as const;
 }
+
+/** A window that guards a secret against being guessed. */
+function guard(name: string, limit: number, windowMs: number) {
+  return { ...window(name, limit, windowMs), guard: true } as const;
+}
+
+/** The subject of limits that count the whole site. */
+export const WHOLE_SITE = "site";
 
 /**
  * Every rate limit of the product, by what it protects. What happens often is counted in the
@@ -130,8 +146,13 @@ export const LIMITS = {
   },
   /** Proposals of one seat. */
   proposals: { name: "proposals", scope: "instance", kind: "bucket", perSecond: 20, burst: 40 },
-  /** Join codes that do not exist, per address: a full table behind one address gets in. */
-  joinCode: window("join_code", 10, MINUTE),
+  /** Join codes that do not exist, per address. */
+  joinCode: guard("join_code", 10, MINUTE),
+  joinCodeHour: guard("join_code_hour", 30, HOUR),
+  /** Join codes that do not exist, of the whole site. Beyond it every network is held short. */
+  joinCodeSite: guard("join_code_site", 600, HOUR),
+  /** Join codes that do not exist, per network, while the whole site is beyond its limit. */
+  joinCodeShort: guard("join_code_short", 2, HOUR),
   /** API reads, per owner or address. */
   reads: { name: "reads", scope: "instance", kind: "window", limit: 120, windowMs: MINUTE },
   /** API writes other than commands, per owner or address. */
@@ -155,8 +176,8 @@ export const LIMITS = {
     limit: 60,
     windowMs: 10 * MINUTE,
   },
-  /** Attempts of operators to sign in, per address. */
-  loginAddress: window("login_address", 30, 15 * MINUTE),
+  /** Attempts of operators to sign in, per network. */
+  loginAddress: guard("login_address", 30, 15 * MINUTE),
   /** Error reports of browsers, per address. */
   browserErrors: {
     name: "browser_errors",

@@ -64,6 +64,15 @@ export class ResilientCache implements Cache {
     );
   }
 
+  peek(rule: LimitRule, subject: string): Promise<LimitVerdict> {
+    if (rule.scope === "instance") return this.#local.peek(rule, subject);
+    return this.#try(
+      "limit",
+      () => this.#remote.peek(rule, subject),
+      () => this.#local.peek(rule, subject),
+    );
+  }
+
   async publish(wakeup: Wakeup): Promise<void> {
     if (!this.#breaker.tryEnter()) {
       this.#skipped += 1;

@@ -1,6 +1,6 @@
 import type { Ratelimit } from "@upstash/ratelimit";
 import type { Redis } from "@upstash/redis";
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import {
   type Cache,
   CacheFault,
@@ -10,6 +10,7 @@ import {
   type Wakeup,
   type WakeupEvent,
 } from "./port.ts";
+import { subjectKey } from "./subject_key.ts";
 import { WakeupStream } from "./upstash_stream.ts";
 
 /** What the adapter needs to know; all of it comes from the configuration. */
@@ -77,7 +78,7 @@ export class UpstashCache implements Cache {
 
   async limit(rule: LimitRule, subject: string): Promise<LimitVerdict> {
     const answer = await this.#call(async (redis) =>
-      (await this.#limiter(rule, redis)).limit(hashed(subject))
+      (await this.#limiter(rule, redis)).limit(subjectKey(subject))
     );
     // On a time-out the library lets everybody through; that is a failure here.
     if (answer.reason === "timeout") throw this.#fault("timeout", undefined);
@@ -88,6 +89,15 @@ export class UpstashCache implements Cache {
       retryAfterMs,
       source: "shared",
     };
+  }
+
+  async peek(rule: LimitRule, subject: string): Promise<LimitVerdict> {
+    const { remaining, reset } = await this.#call(async (redis) =>
+      (await this.#limiter(rule, redis)).getRemaining(subjectKey(subject))
+    );
+    const allowed = remaining > 0;
+    const retryAfterMs = allowed ? 0 : Math.max(1, reset - Date.now());
+    return { allowed, remaining: Math.max(0, remaining), retryAfterMs, source: "shared" };
   }
 
   async publish(wakeup: Wakeup): Promise<void> {
@@ -208,11 +218,6 @@ const TELL_MS = 60_000;
 
 function whole(ms: number): number {
   return Math.max(1, Math.round(ms));
-}
-
-/** Subjects are addresses and ids: the shared store gets to know neither. */
-function hashed(subject: string): string {
-  return createHash("sha256").update(subject).digest("base64url").slice(0, 22);
 }
 
 function reasonOf(error: unknown): CacheFault["reason"] {

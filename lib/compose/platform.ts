@@ -10,7 +10,7 @@ import { scheduleTicks } from "@/lib/alerting/schedule.ts";
 import type { OpsAccess } from "@/lib/auth/ops_port.ts";
 import { OpsSession } from "@/lib/auth/ops_session.ts";
 import { createCache } from "@/lib/cache/create.ts";
-import { type Cache, LIMITS, type LimitVerdict } from "@/lib/cache/port.ts";
+import { type Cache, LIMITS, type LimitVerdict, WHOLE_SITE } from "@/lib/cache/port.ts";
 import type { ComposedStore, WatchedStore } from "@/lib/compose/store.ts";
 import type { Config } from "@/lib/config.ts";
 import { SmtpMailer } from "@/lib/email/smtp.ts";
@@ -129,6 +129,7 @@ export function composePlatform(
         health: async () => sharedHealth.merge(await health.check()),
         alerting: () => evaluator.status(),
         jobs: () => jobs.all(),
+        wrongCodesLeft: async () => (await cache.peek(LIMITS.joinCodeSite, WHOLE_SITE)).remaining,
       }),
     inhibitions: INHIBITIONS,
     environment: config.APP_ENV,

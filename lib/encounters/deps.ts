@@ -24,9 +24,12 @@ export interface EncounterDeps {
     subscribe(listener: (event: WakeupEvent) => void): () => void;
     wakeups(): "live" | "polling";
   };
-  readonly limiter: { limit(rule: LimitRule, subject: string): Promise<LimitVerdict> };
+  readonly limiter: {
+    limit(rule: LimitRule, subject: string): Promise<LimitVerdict>;
+    peek(rule: LimitRule, subject: string): Promise<LimitVerdict>;
+  };
   /** Counts what happens, where somebody wants to know. */
-  readonly meters?: Pick<Meters, "command" | "fanout" | "stream">;
+  readonly meters?: Pick<Meters, "command" | "fanout" | "stream" | "wrongCode">;
   readonly log: Log;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -38,10 +41,20 @@ export interface EncounterDeps {
   readonly encrypted: boolean;
 }
 
-/** Who asks, as proven by signed cookies or a bearer token. */
-export interface Visitor {
-  /** Owner of fights; null for somebody without any. */
-  readonly ownerId: string | null;
+/** What a browser keeps of the tables that it came to, in a signed token. */
+export interface TablePlaces {
   /** Seats taken by this browser, newest last. */
   readonly seatIds: readonly string[];
+  /** Codes with which it found a fight, newest last. */
+  readonly codes?: readonly string[];
+}
+
+/** Who asks, as proven by signed cookies or a bearer token, and from where. */
+export interface Visitor extends TablePlaces {
+  /** Owner of fights; null for somebody without any. */
+  readonly ownerId: string | null;
+  /** The network that asks, as limits count it; see `networkOf`. */
+  readonly network?: string;
+  /** The wider network around it: what one customer may have of IPv6. */
+  readonly wideNetwork?: string;
 }

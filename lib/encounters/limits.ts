@@ -6,7 +6,6 @@ const RULES = {
   imports: LIMITS.imports,
   dmCommands: LIMITS.dmCommands,
   proposals: LIMITS.proposals,
-  wrongCodes: LIMITS.joinCode,
   reads: LIMITS.reads,
   writes: LIMITS.writes,
   streams: LIMITS.streams,
@@ -21,6 +20,12 @@ export async function countAttempt(
 ): Promise<Result<null>> {
   const verdict = await limiter.limit(RULES[limit], subject);
   if (verdict.allowed) return ok(null);
-  const seconds = Math.max(1, Math.ceil(verdict.retryAfterMs / 1000));
-  return refuse("TOO_MANY_REQUESTS", `Too many requests. Try again in ${seconds} s.`);
+  const wait = waitingTime(verdict.retryAfterMs);
+  return refuse("TOO_MANY_REQUESTS", `Too many requests. Try again in ${wait}.`);
+}
+
+/** A wait for people: seconds below two minutes, else minutes. */
+export function waitingTime(ms: number): string {
+  const seconds = Math.max(1, Math.ceil(ms / 1000));
+  return seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} minutes`;
 }

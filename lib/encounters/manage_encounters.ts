@@ -1,8 +1,9 @@
 import type { Id } from "@/lib/combat/state.ts";
 import type { ApplyParts } from "@/lib/encounters/apply_commands.ts";
+import { withLiveCode } from "@/lib/encounters/code_life.ts";
 import type { Visitor } from "@/lib/encounters/deps.ts";
 import { ownedEncounter } from "@/lib/encounters/owned_encounters.ts";
-import { codeUnknown, newShareCode, readShareCode } from "@/lib/encounters/share_code.ts";
+import { newShareCode } from "@/lib/encounters/share_code.ts";
 import { ok, refuse, type Result } from "@/lib/errors.ts";
 import type { EncounterRecord } from "@/lib/store/ports/encounter_store.ts";
 
@@ -23,7 +24,9 @@ export async function listEncounters(
   who: Visitor,
   filter: ListFilter,
 ): Promise<readonly EncounterRecord[]> {
-  return who.ownerId === null ? [] : await deps.store.list(who.ownerId, filter);
+  if (who.ownerId === null) return [];
+  const records = await deps.store.list(who.ownerId, filter);
+  return records.map((record) => withLiveCode(record, deps.now()));
 }
 
 /** Puts a fight away, or back among the open ones. */
@@ -65,7 +68,7 @@ export async function renewCode(
   if (!found.ok) return found;
   for (let attempt = 0; attempt < CODE_ATTEMPTS; attempt++) {
     const code = newShareCode(parts.deps.random);
-    if (!await parts.deps.store.setShareCode(id, code)) continue;
+    if (!await parts.deps.store.setShareCode(id, code, parts.deps.now())) continue;
     await parts.deps.wakeups.publish({ encounterId: id, version: found.value.version });
     return ok({ code });
   }
@@ -80,17 +83,7 @@ export async function revokeCode(
 ): Promise<Result<{ readonly code: null }>> {
   const found = await ownedEncounter(parts, who, id);
   if (!found.ok) return found;
-  await parts.deps.store.setShareCode(id, null);
+  await parts.deps.store.setShareCode(id, null, parts.deps.now());
   await parts.deps.wakeups.publish({ encounterId: id, version: found.value.version });
   return ok({ code: null });
-}
-
-/** The fight behind a typed code; the same answer for codes that never were and revoked ones. */
-export async function encounterByCode(
-  { deps }: ApplyParts,
-  typed: string,
-): Promise<Result<EncounterRecord>> {
-  const code = readShareCode(typed);
-  const record = code === undefined ? null : await deps.store.findByCode(code);
-  return record === null || record.deletedAt !== null ? codeUnknown() : ok(record);
 }

@@ -4,6 +4,7 @@ import { NOTHING_YET } from "@/lib/combat/defaults.ts";
 import { replay } from "@/lib/combat/evolve.ts";
 import { applyCommands, type ApplyParts, recordUpdate } from "@/lib/encounters/apply_commands.ts";
 import { entryFor } from "@/lib/encounters/decide_command.ts";
+import { withLiveCode } from "@/lib/encounters/code_life.ts";
 import { copyCommands } from "@/lib/encounters/copy_commands.ts";
 import type { Visitor } from "@/lib/encounters/deps.ts";
 import { hex, newId } from "@/lib/encounters/ids.ts";
@@ -24,7 +25,8 @@ export async function ownedEncounter(
 ): Promise<Result<EncounterRecord>> {
   const record = await deps.store.find(id);
   if (record === null || who.ownerId === null || record.ownerId !== who.ownerId) return notThere();
-  return record.deletedAt !== null && !deleted ? notThere() : ok(record);
+  if (record.deletedAt !== null && !deleted) return notThere();
+  return ok(withLiveCode(record, deps.now()));
 }
 
 /**
@@ -58,6 +60,8 @@ export async function createEncounter(
     deletedAt: null,
     version: state.version,
     shareCode: null,
+    codeUsedAt: null,
+    endedAt: null,
   };
   const created = await store.create(record, [entry.value]);
   if (created.kind === "appended") return ok(record);

@@ -32,7 +32,7 @@ Deno.test("a fresh token of the current key is left alone, a foreign one is not 
   assert.notEqual(await tokens.renewGuest(token, 31 * DAY), undefined);
   assert.equal(await tokens.renewGuest(`${token}x`, 31 * DAY), undefined);
   assert.equal(await tokens.renewGuest(token, 401 * DAY), undefined, "its time is over");
-  const seats = await tokens.seats([`seat_${"b".repeat(22)}`], 0);
+  const seats = await tokens.places({ seatIds: [`seat_${"b".repeat(22)}`] }, 0);
   assert.equal(await tokens.renewGuest(seats, 0), undefined);
 });
 

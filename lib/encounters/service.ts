@@ -9,7 +9,8 @@ import {
   type BatchResult,
   type IncomingCommand,
 } from "@/lib/encounters/apply_commands.ts";
-import type { EncounterDeps, Visitor } from "@/lib/encounters/deps.ts";
+import { CodeGuard } from "@/lib/encounters/code_guard.ts";
+import type { EncounterDeps, TablePlaces, Visitor } from "@/lib/encounters/deps.ts";
 import {
   createEncounter,
   duplicateEncounter,
@@ -47,10 +48,17 @@ export interface OpenedView {
   readonly now: number;
 }
 
+/** What somebody with a code gets, and what their browser keeps from now on, if that is new. */
+export interface JoinedView {
+  readonly opened: OpenedView;
+  readonly places?: TablePlaces;
+}
+
 /** Every use case of fights, as routes and pages call them. */
 export class Encounters {
   readonly visitors: Visitors;
   readonly hub: Hub;
+  readonly #codes: CodeGuard;
   readonly #parts: ApplyParts;
 
   constructor(deps: EncounterDeps) {
@@ -58,6 +66,7 @@ export class Encounters {
     this.#parts = { deps, encounters, mutex: new KeyedMutex() };
     this.visitors = new Visitors(deps, new Tokens(deps.keys));
     this.hub = new Hub(deps, encounters);
+    this.#codes = new CodeGuard(deps);
   }
 
   /** Counts one attempt of `subject`; a refusal when there were too many. */
@@ -161,10 +170,13 @@ export class Encounters {
   }
 
   /** What a device with this code sees. */
-  async play(who: Visitor, code: string): Promise<Result<OpenedView>> {
-    const encounter = await this.#byCode(code);
-    if (!encounter.ok) return encounter;
-    return ok(this.#opened(encounter.value, seatOf(encounter.value, who.seatIds)));
+  async play(who: Visitor, code: string): Promise<Result<JoinedView>> {
+    const found = await this.#codes.find(who, code);
+    if (!found.ok) return found;
+    const encounter = await this.#load(found.value);
+    const opened = this.#opened(encounter, seatOf(encounter, who.seatIds));
+    const codes = withCode(who, found.value.shareCode);
+    return ok({ opened, ...codes === who.codes ? {} : { places: { ...who, codes } } });
   }
 
   /** What players see of the DM's own fight. */
@@ -185,30 +197,32 @@ export class Encounters {
     code: string,
     has: string | undefined,
   ): Promise<Result<StreamBody>> {
-    const found = await manage.encounterByCode(this.#parts, code);
+    const found = await this.#codes.find(who, code);
     return found.ok ? await this.hub.openPlayer(found.value, has, who.seatIds) : found;
   }
 
-  /** Sits down; answers with the browser's seats from now on. */
+  /** Sits down. */
   async claim(
     who: Visitor,
     code: string,
     claim: { readonly character: ViewId; readonly player: string },
-  ): Promise<Result<{ readonly seatIds: readonly Id[]; readonly opened: OpenedView }>> {
-    const encounter = await this.#byCode(code);
-    if (!encounter.ok) return encounter;
-    const current = seatOf(encounter.value, who.seatIds);
+  ): Promise<Result<Required<JoinedView>>> {
+    const found = await this.#codes.find(who, code);
+    if (!found.ok) return found;
+    const encounter = await this.#load(found.value);
+    const current = seatOf(encounter, who.seatIds);
     const next = this.visitors.newSeat();
-    const done = await claimSeat(this.#parts, encounter.value, claim, { current, next });
+    const done = await claimSeat(this.#parts, encounter, claim, { current, next });
     if (!done.ok) return done;
     const { seatId } = done.value;
     const seatIds = [...who.seatIds.filter((id) => id !== seatId && id !== current), seatId];
-    return ok({ seatIds, opened: this.#opened(encounter.value, seatId) });
+    const places = { seatIds, codes: withCode(who, found.value.shareCode) };
+    return ok({ places, opened: this.#opened(encounter, seatId) });
   }
 
   /** Stands up; sitting nowhere is fine too. */
   async release(who: Visitor, code: string): Promise<Result<null>> {
-    const encounter = await this.#byCode(code);
+    const encounter = await this.#byCode(who, code);
     if (!encounter.ok) return encounter;
     const seatId = seatOf(encounter.value, who.seatIds);
     return seatId === undefined
@@ -223,7 +237,7 @@ export class Encounters {
     body: SeatProposal,
     commandId?: Id,
   ): Promise<Result<null>> {
-    const encounter = await this.#byCode(code);
+    const encounter = await this.#byCode(who, code);
     if (!encounter.ok) return encounter;
     const seatId = seatOf(encounter.value, who.seatIds);
     if (seatId === undefined) {
@@ -232,14 +246,22 @@ export class Encounters {
     return await propose(this.#parts, encounter.value, seatId, body, commandId);
   }
 
-  async #byCode(code: string): Promise<Result<LiveEncounter>> {
-    const found = await manage.encounterByCode(this.#parts, code);
-    if (!found.ok) return found;
-    return ok(await this.#parts.encounters.load(found.value.id, found.value.version));
+  async #byCode(who: Visitor, code: string): Promise<Result<LiveEncounter>> {
+    const found = await this.#codes.find(who, code);
+    return found.ok ? ok(await this.#load(found.value)) : found;
+  }
+
+  #load({ id, version }: EncounterRecord): Promise<LiveEncounter> {
+    return this.#parts.encounters.load(id, version);
   }
 
   /** Ends every stream; the store is closed by whoever opened it. */
   close(): void {
     this.hub.close();
   }
+}
+
+/** The codes that this visitor's browser keeps, with this one among them. */
+function withCode({ codes = [] }: Visitor, code: string | null): readonly string[] {
+  return code === null || codes.includes(code) ? codes : [...codes, code];
 }

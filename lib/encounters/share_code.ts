@@ -2,12 +2,17 @@ import { type Refusal, refuse } from "@/lib/errors.ts";
 
 /** Letters and digits that are not mistaken for one another when read aloud or off a screen. */
 const ALPHABET = "ABCDEFGHJKMNPQRTUVWXY346789";
-const LENGTH = 6;
+const LENGTH = 8;
+/** Codes of this length were made before, and work while they live. */
+const EARLIER_LENGTH = 6;
 
 /** What people read instead of what is written. */
 const MISREAD: Readonly<Record<string, string>> = { "0": "Q", O: "Q", "1": "J", I: "J", L: "J" };
 
-/** A new code such as K4TM9R, each of 27⁶ (387 million) equally likely. */
+/** How many codes there are, each equally likely: 27⁸, 282 thousand million. */
+export const CODES = ALPHABET.length ** LENGTH;
+
+/** A new code such as K4TM9RWX. */
 export function newShareCode(random: (length: number) => Uint8Array): string {
   let code = "";
   while (code.length < LENGTH) {
@@ -26,9 +31,8 @@ export function readShareCode(typed: string): string | undefined {
   if (typed.length > 20) return undefined;
   const letters = typed.toUpperCase().replace(/[\s-]/g, "");
   const code = [...letters].map((letter) => MISREAD[letter] ?? letter).join("");
-  return code.length === LENGTH && [...code].every((one) => ALPHABET.includes(one))
-    ? code
-    : undefined;
+  const known = code.length === LENGTH || code.length === EARLIER_LENGTH;
+  return known && [...code].every((one) => ALPHABET.includes(one)) ? code : undefined;
 }
 
 /** The same answer for codes that never were and for those that were taken back. */

@@ -5,15 +5,15 @@ import { propertyRuns } from "@/tests/help/property.ts";
 
 const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
 
-Deno.test("a new code has six letters or digits that look like no other", () => {
+Deno.test("a new code has eight letters or digits that look like no other", () => {
   for (let i = 0; i < 2000; i++) {
-    assert.match(newShareCode(random), /^[A-HJKMNP-RTUVWXY346789]{6}$/);
+    assert.match(newShareCode(random), /^[A-HJKMNP-RTUVWXY346789]{8}$/);
   }
 });
 
 Deno.test("every letter is equally likely", () => {
   const counts = new Map<string, number>();
-  for (let i = 0; i < 9000; i++) {
+  for (let i = 0; i < 6750; i++) {
     for (const letter of newShareCode(random)) counts.set(letter, (counts.get(letter) ?? 0) + 1);
   }
   assert.equal(counts.size, 27);
@@ -34,7 +34,16 @@ Deno.test("a code is read however it is typed", () => {
 
 Deno.test("what cannot be a code is none", () => {
   for (
-    const typed of ["", "K4TM9", "K4TM9RR", "K4TM9!", "x".repeat(10_000), "ÄÖÜÄÖÜ", "__proto__"]
+    const typed of [
+      "",
+      "K4TM9",
+      "K4TM9RR",
+      "K4TM9RRRR",
+      "K4TM9!",
+      "x".repeat(10_000),
+      "ÄÖÜÄÖÜ",
+      "__proto__",
+    ]
   ) {
     assert.equal(readShareCode(typed), undefined, typed.slice(0, 20));
   }

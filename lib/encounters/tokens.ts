@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { decodeJwt, decodeProtectedHeader, jwtVerify, SignJWT } from "jose";
 import { z } from "zod";
-import type { Keys } from "@/lib/encounters/deps.ts";
+import type { Keys, TablePlaces } from "@/lib/encounters/deps.ts";
 
 const ISSUER = "encounter-tracker";
 /** Guests keep their fights for as long as browsers keep a cookie. */
@@ -9,12 +9,13 @@ export const GUEST_DAYS = 400;
 /** A token this old is made anew at the next visit. */
 const RENEW_DAYS = 30;
 export const SEAT_DAYS = 30;
-/** Fights in which one browser sits at the same time. */
+/** Fights in which one browser sits, or that it found by their codes, at the same time. */
 const SEATS_KEPT = 12;
 
 const guestClaims = z.object({ sub: z.string().regex(/^guest_[A-Za-z0-9_-]{22}$/) });
 const seatClaims = z.object({
   seats: z.array(z.string().regex(/^seat_[A-Za-z0-9_-]{22}$/)).max(SEATS_KEPT),
+  codes: z.array(z.string().regex(/^[A-Z0-9]{6,8}$/)).max(SEATS_KEPT).default([]),
 });
 
 /** These tokens' own key, so that no other kind of token signed with the ring passes for one. */
@@ -49,9 +50,10 @@ export class Tokens {
     return await this.guest(claims.sub, now);
   }
 
-  /** A token that proves to sit in these seats; only the newest are kept. */
-  seats(seatIds: readonly string[], now: number): Promise<string> {
-    return this.#sign({ seats: seatIds.slice(-SEATS_KEPT) }, "seats", SEAT_DAYS, now);
+  /** A token that proves these places at tables; only the newest are kept. */
+  places({ seatIds, codes = [] }: TablePlaces, now: number): Promise<string> {
+    const kept = { seats: seatIds.slice(-SEATS_KEPT), codes: codes.slice(-SEATS_KEPT) };
+    return this.#sign(kept, "seats", SEAT_DAYS, now);
   }
 
   /** The guest of a token; undefined when it is not ours, changed or too old. */
@@ -59,8 +61,9 @@ export class Tokens {
     return guestClaims.safeParse(await this.#verify(token, "guest", now)).data?.sub;
   }
 
-  async readSeats(token: string, now: number): Promise<readonly string[] | undefined> {
-    return seatClaims.safeParse(await this.#verify(token, "seats", now)).data?.seats;
+  async readPlaces(token: string, now: number): Promise<TablePlaces | undefined> {
+    const claims = seatClaims.safeParse(await this.#verify(token, "seats", now)).data;
+    return claims && { seatIds: claims.seats, codes: claims.codes };
   }
 
   #sign(

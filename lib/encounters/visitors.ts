@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import type { EncounterDeps, Visitor } from "@/lib/encounters/deps.ts";
+import type { EncounterDeps, TablePlaces, Visitor } from "@/lib/encounters/deps.ts";
 import { GUEST_DAYS, SEAT_DAYS, type Tokens } from "@/lib/encounters/tokens.ts";
 
 const DAY = 86_400;
@@ -21,9 +21,10 @@ export class Visitors {
     const bearer = /^Bearer ([\w.-]+)$/.exec(headers.get("authorization") ?? "")?.[1];
     const guest = bearer ?? cookie(headers, this.#guestCookie);
     const seats = bearer ?? cookie(headers, this.#seatCookie);
+    const places = seats === undefined ? undefined : await this.tokens.readPlaces(seats, now);
     return {
       ownerId: guest === undefined ? null : await this.tokens.readGuest(guest, now) ?? null,
-      seatIds: seats === undefined ? [] : await this.tokens.readSeats(seats, now) ?? [],
+      ...places ?? { seatIds: [] },
     };
   }
 
@@ -50,9 +51,9 @@ export class Visitors {
     return token && this.#cookie(this.#guestCookie, token, GUEST_DAYS * DAY);
   }
 
-  /** The `Set-Cookie` value that seats this browser. */
-  async seatCookie(seatIds: readonly string[]): Promise<string> {
-    const token = await this.tokens.seats(seatIds, this.deps.now());
+  /** The `Set-Cookie` value that keeps this browser's places at tables. */
+  async placesCookie(places: TablePlaces): Promise<string> {
+    const token = await this.tokens.places(places, this.deps.now());
     return this.#cookie(this.#seatCookie, token, SEAT_DAYS * DAY);
   }
 

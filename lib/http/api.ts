@@ -5,17 +5,29 @@ import type { Visitor } from "@/lib/encounters/deps.ts";
 import type { EncounterLimit } from "@/lib/encounters/limits.ts";
 import type { Refusal, Result } from "@/lib/errors.ts";
 import { parseInput } from "@/lib/http/body.ts";
+import { networkOf } from "@/lib/http/network.ts";
 import { problem } from "@/lib/http/problem.ts";
 
 type Ctx = Context<State>;
 
-/** Who asks, by cookie or bearer token. */
-export function visitorOf(ctx: Ctx): Promise<Visitor> {
-  return ctx.state.services.encounters.visitors.read(ctx.req.headers);
+/** Who asks, by cookie or bearer token, and from which network. */
+export async function visitorOf(ctx: Ctx): Promise<Visitor> {
+  const proven = await ctx.state.services.encounters.visitors.read(ctx.req.headers);
+  return { ...proven, network: addressOf(ctx), wideNetwork: wideAddressOf(ctx) };
+}
+
+/** The network that a request comes from, as limits count it: IPv4 whole, of IPv6 64 bits. */
+export function addressOf(ctx: Ctx): string {
+  return networkOf(senderOf(ctx));
+}
+
+/** The same with 48 bits of IPv6, which one customer may have: for what guards a secret. */
+export function wideAddressOf(ctx: Ctx): string {
+  return networkOf(senderOf(ctx), 48);
 }
 
 /** The address that a request comes from; a proxy's word counts only where one is trusted. */
-export function addressOf(ctx: Ctx): string {
+function senderOf(ctx: Ctx): string {
   const forwarded = ctx.config.trustProxy
     ? ctx.req.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim()
     : undefined;

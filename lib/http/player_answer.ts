@@ -1,19 +1,12 @@
 import type { Context } from "fresh";
 import type { State } from "@/define.ts";
-import type { Result } from "@/lib/errors.ts";
-import { addressOf, answer, tooMany } from "@/lib/http/api.ts";
+import type { TablePlaces } from "@/lib/encounters/deps.ts";
 
-/**
- * The answer to a request with a share code. Codes that do not exist are counted by address, so
- * that they cannot be guessed; who knows the code is never held up by neighbours who do not.
- */
-export async function playAnswer<T>(
+/** The header that keeps what is new of a browser's places at tables; none when nothing is. */
+export async function placesHeader(
   ctx: Context<State>,
-  result: Result<T>,
-  make: (value: T) => Response | Promise<Response>,
-): Promise<Response> {
-  if (result.ok) return await make(result.value);
-  const wrong = result.code === "CODE_UNKNOWN";
-  const late = wrong ? await tooMany(ctx, "wrongCodes", addressOf(ctx)) : undefined;
-  return late ?? answer(ctx, result, () => new Response());
+  places: TablePlaces | undefined,
+): Promise<Record<string, string>> {
+  if (places === undefined) return {};
+  return { "set-cookie": await ctx.state.services.encounters.visitors.placesCookie(places) };
 }

@@ -212,6 +212,8 @@ export class Imports {
         round: state.round,
         combatants: Object.keys(state.combatants).length,
         shareCode: null,
+        codeUsedAt: null,
+        endedAt: null,
       };
       const { plan } = item.encounter;
       encounters.push({ record, entries, ...plan === undefined ? {} : { plan } });

@@ -18,6 +18,8 @@ export interface Meters {
   cache(operation: string, ok: boolean, seconds: number): void;
   /** This process ran a migration up or down. */
   migration(direction: "up" | "down", ok: boolean): void;
+  /** Somebody wrote a share code that no fight has. */
+  wrongCode(): void;
   /** A browser reported an error of an island. */
   browserError(accepted: boolean): void;
 }

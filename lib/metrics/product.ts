@@ -111,6 +111,10 @@ export class ProductMetrics implements Meters, RequestMeter, JobMeter, MetricsTe
     "Error reports of browsers",
     ["result"],
   );
+  readonly #wrongCodes = this.#registry.counter(
+    "share_codes_wrong_total",
+    "Share codes that were written and that no fight has",
+  ).series();
   readonly #runtime = this.#registry.gauge("process_memory_bytes", "Memory by kind", ["kind"]);
   readonly #cpu = this.#registry.counter(
     "process_cpu_seconds_total",
@@ -210,6 +214,10 @@ export class ProductMetrics implements Meters, RequestMeter, JobMeter, MetricsTe
     if (succeededAt !== null) this.#jobSuccess.set(succeededAt / 1_000, job);
     this.#jobLag.set(lagSeconds, job);
     this.#jobFailures.set(failures, job);
+  }
+
+  wrongCode(): void {
+    this.#wrongCodes.value++;
   }
 
   browserError(accepted: boolean): void {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { define } from "@/define.ts";
 import { refuse } from "@/lib/errors.ts";
-import { addressOf } from "@/lib/http/api.ts";
+import { wideAddressOf } from "@/lib/http/api.ts";
 import { readForm } from "@/lib/http/body.ts";
 import { problem } from "@/lib/http/problem.ts";
 
@@ -11,7 +11,7 @@ const FORM = z.object({ token: z.string().max(500) });
 export const handler = define.handlers({
   async POST(ctx) {
     const { ops, signInLimit } = ctx.state.services;
-    const address = addressOf(ctx);
+    const address = wideAddressOf(ctx);
     const verdict = await signInLimit(`ops ${address}`);
     if (!verdict.allowed) {
       const minutes = Math.ceil(verdict.retryAfterMs / 60_000);

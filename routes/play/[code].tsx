@@ -1,4 +1,3 @@
-import type { Context } from "fresh";
 import { HttpError, page } from "fresh";
 import { Head } from "fresh/runtime";
 import { z } from "zod";
@@ -6,7 +5,7 @@ import { CodeForm } from "@/components/player/CodeForm.tsx";
 import { JoinPicture } from "@/components/player/JoinPicture.tsx";
 import { pageTitle } from "@/components/player/format.ts";
 import { SitePage } from "@/components/ui/SitePage.tsx";
-import { define, type State } from "@/define.ts";
+import { define } from "@/define.ts";
 import PlayerScreen from "@/islands/PlayerScreen.tsx";
 import TableScreen from "@/islands/TableScreen.tsx";
 import { turnsUntilOwn } from "@/lib/contracts/player_turns.ts";
@@ -14,6 +13,7 @@ import type { OpenedView } from "@/lib/encounters/service.ts";
 import type { Refusal } from "@/lib/errors.ts";
 import { addressOf, tooMany, visitorOf } from "@/lib/http/api.ts";
 import { readForm } from "@/lib/http/body.ts";
+import { placesHeader } from "@/lib/http/player_answer.ts";
 import { refusalFailure } from "@/lib/http/problem.ts";
 import { qrDrawing } from "@/lib/http/qr.ts";
 
@@ -29,26 +29,24 @@ interface Data {
   readonly problem: string;
 }
 
-/** A code that is not there any more is counted, so that codes cannot be guessed page by page. */
-async function noTable(ctx: Context<State>, code: string, refusal: Refusal) {
-  if (refusal.code !== "CODE_UNKNOWN") {
-    const { status, detail } = refusalFailure(refusal);
-    throw new HttpError(status === 429 ? 429 : 503, detail);
-  }
-  const late = await tooMany(ctx, "wrongCodes", addressOf(ctx));
-  if (late) return late;
+/** Where the code may be written again. */
+function noTable(code: string, refusal: Refusal) {
+  const { status, detail } = refusalFailure(refusal);
+  if (status !== 404 && status !== 429) throw new HttpError(503, detail);
   const data: Data = { code, opened: null, problem: refusal.message };
-  return page(data, { status: 404 });
+  return page(data, { status });
 }
 
 export const handler = define.handlers({
   async GET(ctx) {
     const code = (ctx.params.code ?? "").slice(0, 20).toUpperCase();
     ctx.state.darkPage = true;
-    const opened = await ctx.state.services.encounters.play(await visitorOf(ctx), code);
-    if (!opened.ok) return await noTable(ctx, code, opened);
-    const data: Data = { code, opened: opened.value, problem: "" };
-    return page(data, { headers: { "cache-control": "no-store" } });
+    const joined = await ctx.state.services.encounters.play(await visitorOf(ctx), code);
+    if (!joined.ok) return noTable(code, joined);
+    const { opened, places } = joined.value;
+    const data: Data = { code, opened, problem: "" };
+    const kept = await placesHeader(ctx, places);
+    return page(data, { headers: { "cache-control": "no-store", ...kept } });
   },
 
   async POST(ctx) {
@@ -66,13 +64,14 @@ export const handler = define.handlers({
       return back;
     }
     const { character } = form.value;
-    const opened = await encounters.play(who, code);
-    if (!opened.ok) return await noTable(ctx, code, opened);
-    const player = opened.value.view.table.claimable[character]?.name ?? "Player";
+    const joined = await encounters.play(who, code);
+    if (!joined.ok) return noTable(code, joined);
+    const player = joined.value.opened.view.table.claimable[character]?.name ?? "Player";
     const claimed = await encounters.claim(who, code, { character, player });
     // Somebody else was quicker: the list that comes back says "Taken".
     if (!claimed.ok) return back;
-    back.headers.append("set-cookie", await encounters.visitors.seatCookie(claimed.value.seatIds));
+    const { visitors } = encounters;
+    back.headers.append("set-cookie", await visitors.placesCookie(claimed.value.places));
     return back;
   },
 });

@@ -7,6 +7,7 @@ import type { Encounters } from "@/lib/encounters/service.ts";
 import { bodyLimit } from "@/lib/http/body_limit.ts";
 import { catchErrors } from "@/lib/http/catch_errors.ts";
 import { csrf } from "@/lib/http/csrf.ts";
+import { pathLimit } from "@/lib/http/path_limit.ts";
 import { failureResponse } from "@/lib/http/problem.ts";
 import { requestId } from "@/lib/http/request_id.ts";
 import { createLog, type Log } from "@/lib/log.ts";
@@ -48,6 +49,7 @@ export async function apiHandler(
     .use(
       catchErrors((ctx, failure) => Promise.resolve(failureResponse(failure, ctx.state.requestId))),
     )
+    .use(pathLimit())
     .use(bodyLimit())
     .use(csrf({ origin: undefined }));
   for (const { path, pattern } of routeFiles()) {

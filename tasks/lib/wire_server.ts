@@ -8,14 +8,13 @@ import { apiHandler, quietLog } from "@/tasks/lib/api_app.ts";
 const [path = "", port = "0"] = Deno.args;
 const store = openStore({ path });
 const key = { kid: "bench", bytes: new Uint8Array(32).fill(3) };
+// One address plays everybody here.
+const allowed = () =>
+  Promise.resolve({ allowed: true, remaining: 1, retryAfterMs: 0, source: "local" as const });
 const encounters = new Encounters({
   store: store.encounters,
   wakeups: new MemoryCache(),
-  // One address plays everybody here.
-  limiter: {
-    limit: () =>
-      Promise.resolve({ allowed: true, remaining: 1, retryAfterMs: 0, source: "local" as const }),
-  },
+  limiter: { limit: allowed, peek: allowed },
   log: quietLog(),
   now: () => Date.now(),
   random: (length) => crypto.getRandomValues(new Uint8Array(length)),

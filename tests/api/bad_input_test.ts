@@ -198,12 +198,14 @@ Deno.test("whatever is sent is answered by a result or a problem, never by a fau
     );
   }));
 
-Deno.test("guessing codes is slowed down by address; who knows the code still gets in", async () => {
+Deno.test("guessing codes is slowed down by address; who joined before still gets in", async () => {
   const api = await openApi({ limiter: new MemoryCache() });
   try {
     const dm = api.person();
     const id = await newEncounter(dm);
     const code = await share(dm, id);
+    const player = api.person();
+    assert.equal((await player.fetch(`/api/v1/play/${code}`)).status, 200);
     const guesser = api.person();
     const statuses = [];
     for (let i = 0; i < 14; i++) {
@@ -211,7 +213,7 @@ Deno.test("guessing codes is slowed down by address; who knows the code still ge
     }
     assert.deepEqual(statuses.slice(0, 10), Array(10).fill(404));
     assert.deepEqual(statuses.slice(10), Array(4).fill(429));
-    assert.equal((await guesser.fetch(`/api/v1/play/${code}`)).status, 200);
+    assert.equal((await player.fetch(`/api/v1/play/${code}`)).status, 200);
     const many = await dm.send("POST", `/api/v1/encounters/${id}/commands`, batch(PARTY));
     assert.equal(many.status, 200);
   } finally {
@@ -232,7 +234,7 @@ Deno.test("opening streams is slowed down by address, of DMs and players alike",
       return answer.status;
     };
     assert.equal(await open(`/api/v1/play/${code}/stream`), 200);
-    for (const address of ["local", "localhost", "127.0.0.1"]) {
+    for (const address of ["unknown", "127.0.0.1"]) {
       for (let i = 0; i < LIMITS.streams.limit; i++) await limiter.limit(LIMITS.streams, address);
     }
     assert.equal(await open(`/api/v1/play/${code}/stream`), 429);

@@ -169,7 +169,7 @@ Deno.test("a revoked or renewed code works no longer and ends the players' strea
     const dm = api.person();
     const id = await newEncounter(dm);
     const code = await share(dm, id);
-    assert.match(code, /^[A-HJKMNP-RTUVWXY346789]{6}$/);
+    assert.match(code, /^[A-HJKMNP-RTUVWXY346789]{8}$/);
     const player = api.person();
     assert.equal((await player.fetch(`/api/v1/play/${code.toLowerCase()}`)).status, 200);
     const stream = new Listener(await player.fetch(`/api/v1/play/${code}/stream`));

@@ -25,12 +25,16 @@ export interface Api {
   readonly creatures: Creatures;
   readonly store: Store;
   readonly handler: (req: Request) => Promise<Response>;
-  /** Somebody new, with an empty cookie jar. */
-  person(): Person;
+  /** Somebody new, with an empty cookie jar, at this IP address. */
+  person(address?: string): Person;
   /** The same store in a new process: everything in memory is lost. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** A limiter that lets everybody through. */
+const allowed = () =>
+  Promise.resolve({ allowed: true, remaining: 1, retryAfterMs: 0, source: "local" as const });
 
 const keys = { kid: "test", bytes: new Uint8Array(32).fill(7) };
 
@@ -51,7 +55,7 @@ export async function openApi(over: Partial<EncounterDeps> = {}): Promise<Api> {
       return live.store;
     },
     handler: (req) => live.handler(req),
-    person: () => newPerson((req) => live.handler(req)),
+    person: (address) => newPerson((req) => live.handler(req, from(address))),
     async restart() {
       await live.stop();
       live = await start(path, over);
@@ -73,10 +77,7 @@ async function start(path: string, over: Partial<EncounterDeps>) {
   const encounters = new Encounters({
     store: store.encounters,
     wakeups: cache,
-    limiter: {
-      limit: () =>
-        Promise.resolve({ allowed: true, remaining: 1, retryAfterMs: 0, source: "local" as const }),
-    },
+    limiter: { limit: allowed, peek: allowed },
     log: quietLog(),
     now,
     random,
@@ -94,6 +95,13 @@ async function start(path: string, over: Partial<EncounterDeps>) {
       await store.close();
     },
   };
+}
+
+/** What the server is told of a request from this address. */
+function from(address: string | undefined): Deno.ServeHandlerInfo | undefined {
+  if (address === undefined) return undefined;
+  const remoteAddr = { transport: "tcp" as const, hostname: address, port: 50_000 };
+  return { remoteAddr, completed: Promise.resolve() };
 }
 
 function newPerson(handler: (req: Request) => Promise<Response>): Person {

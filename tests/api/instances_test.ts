@@ -35,6 +35,7 @@ async function twoInstances(
       meters: {
         command: () => {},
         stream: () => {},
+        wrongCode: () => {},
         fanout: (from, seconds) => fanouts.push({ instance, from, seconds }),
       },
       log: quietLog(),

@@ -1,4 +1,5 @@
 import type { Id } from "@/lib/combat/state.ts";
+import { withLiveCode } from "@/lib/encounters/code_life.ts";
 import type { EncounterDeps } from "@/lib/encounters/deps.ts";
 import { seatOf } from "@/lib/encounters/projection/player_projection.ts";
 import { codeUnknown } from "@/lib/encounters/share_code.ts";
@@ -80,13 +81,19 @@ export class Hub {
     const open = await this.#enter(record);
     if (open.code !== record.shareCode) {
       // One of the two is older; whoever comes by a code that was taken back stays outside.
-      const { shareCode = null } = await this.deps.store.find(record.id) ?? {};
+      const newest = await this.deps.store.find(record.id);
+      const shareCode = newest && this.#codeOf(newest);
       if (shareCode !== record.shareCode) return codeUnknown();
       open.code = shareCode;
     }
     const connection = this.#connection(record.id, open, "player");
     open.room.addPlayer(connection, this.deps.now(), has, seatOf(open.room.encounter, seatIds));
     return ok(connection.body);
+  }
+
+  /** The code that works now: when it is over, whoever came by it leaves. */
+  #codeOf(record: EncounterRecord): string | null {
+    return withLiveCode(record, this.deps.now()).shareCode;
   }
 
   #connection(id: Id, open: OpenRoom, role: "dm" | "player"): SseConnection {
@@ -126,7 +133,7 @@ export class Hub {
       const open: OpenRoom = {
         room: new Room(encounter),
         release,
-        code: record.shareCode,
+        code: this.#codeOf(record),
         busy: false,
         again: false,
       };
@@ -165,8 +172,9 @@ export class Hub {
           open.room.expel("everybody");
           return;
         }
-        if (record.shareCode !== open.code) {
-          open.code = record.shareCode;
+        const code = this.#codeOf(record);
+        if (code !== open.code) {
+          open.code = code;
           open.room.expel("players");
         }
         if (record.version > open.room.encounter.version) {

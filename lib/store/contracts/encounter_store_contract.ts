@@ -7,7 +7,7 @@ import {
   sampleState,
   sampleUpdate,
 } from "@/lib/store/contracts/samples.ts";
-import type { EncounterStore } from "@/lib/store/ports/encounter_store.ts";
+import type { EncounterStore, RecordUpdate } from "@/lib/store/ports/encounter_store.ts";
 
 /** What the contract needs: an empty store, and how to end it. */
 export interface EncounterStoreUnderTest {
@@ -281,24 +281,52 @@ function lists(check: Check): void {
 function codes(check: Check): void {
   check("a share code finds its fight, in any case of letters, until revoked", async (store) => {
     await store.create(sampleRecord("a"), [sampleEntry(1)]);
-    assert.equal(await store.setShareCode("a", "WOLF42"), true);
+    assert.equal(await store.setShareCode("a", "WOLF42", NOON), true);
     assert.equal((await store.findByCode("wolf42"))?.id, "a");
-    assert.equal(await store.setShareCode("a", "BEAR77"), true);
+    assert.equal(await store.setShareCode("a", "BEAR77", NOON), true);
     assert.equal(await store.findByCode("WOLF42"), null);
-    assert.equal(await store.setShareCode("a", null), true);
+    assert.equal(await store.setShareCode("a", null, NOON), true);
     assert.equal(await store.findByCode("BEAR77"), null);
     assert.equal((await store.find("a"))?.shareCode, null);
   });
 
   check("a code belongs to one fight; without codes there may be many", async (store) => {
     for (const id of ["a", "b", "c"]) await store.create(sampleRecord(id), [sampleEntry(1)]);
-    assert.equal(await store.setShareCode("a", "WOLF42"), true);
-    assert.equal(await store.setShareCode("b", "wolf42"), false);
+    assert.equal(await store.setShareCode("a", "WOLF42", NOON), true);
+    assert.equal(await store.setShareCode("b", "wolf42", NOON), false);
     assert.equal((await store.find("b"))?.shareCode, null);
-    assert.equal(await store.setShareCode("a", "WOLF42"), true);
-    assert.equal(await store.setShareCode("none", "BEAR77"), false);
-    assert.equal(await store.setShareCode("a", null), true);
-    assert.equal(await store.setShareCode("b", "WOLF42"), true);
+    assert.equal(await store.setShareCode("a", "WOLF42", NOON), true);
+    assert.equal(await store.setShareCode("none", "BEAR77", NOON), false);
+    assert.equal(await store.setShareCode("a", null, NOON), true);
+    assert.equal(await store.setShareCode("b", "WOLF42", NOON), true);
+  });
+
+  check("the record tells when its code was made and used last", async (store) => {
+    await store.create(sampleRecord("a"), [sampleEntry(1)]);
+    const usedAt = async () => (await store.find("a"))?.codeUsedAt;
+    assert.equal(await usedAt(), null);
+    await store.setShareCode("a", "WOLF42", NOON);
+    assert.equal(await usedAt(), NOON);
+    await store.noteCodeUse("a", NOON + 5);
+    assert.equal((await store.findByCode("WOLF42"))?.codeUsedAt, NOON + 5);
+    await store.noteCodeUse("a", NOON + 3);
+    assert.equal(await usedAt(), NOON + 5);
+    await store.noteCodeUse("none", NOON);
+    assert.equal((await store.find("a"))?.updatedAt, NOON);
+  });
+
+  check("the record tells when its fight ended, until it goes on", async (store) => {
+    await store.create(sampleRecord("a"), [sampleEntry(1)]);
+    const after = async (version: number, status: RecordUpdate["status"]) => {
+      const update = sampleUpdate({ status, updatedAt: NOON + version });
+      await store.append("a", version - 1, [sampleEntry(version)], update);
+      return (await store.find("a"))?.endedAt;
+    };
+    assert.equal(await after(2, "running"), null);
+    assert.equal(await after(3, "ended"), NOON + 3);
+    assert.equal(await after(4, "ended"), NOON + 3);
+    assert.equal(await after(5, "running"), null);
+    assert.equal(await after(6, "ended"), NOON + 6);
   });
 
   check("a deleted fight's code is unknown, and works again when it is restored", async (store) => {

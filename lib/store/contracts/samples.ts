@@ -22,6 +22,8 @@ export function sampleRecord(id: string, change: Partial<EncounterRecord> = {}):
     round: 0,
     combatants: 0,
     shareCode: null,
+    codeUsedAt: null,
+    endedAt: null,
     ...change,
   };
 }

@@ -25,6 +25,10 @@ export interface EncounterRecord {
   readonly round: number;
   readonly combatants: number;
   readonly shareCode: string | null;
+  /** When somebody came by the code last, or when it was made; null when that is not known. */
+  readonly codeUsedAt: Instant | null;
+  /** When the fight ended; null while it has not, and where an earlier release ended it. */
+  readonly endedAt: Instant | null;
 }
 
 /** What changes of the record with an append, so that lists need no replay. */
@@ -77,7 +81,8 @@ export interface EncounterStore {
    * Durable when it resolves. All or nothing: `entries` continue at
    * `expectedVersion + 1`, unique by (encounter, version) and (encounter, command id). A command
    * that is there already wins over a conflict; a fight that is not there is a conflict with
-   * version 0.
+   * version 0. `endedAt` of the record becomes `updatedAt` when the status becomes "ended", stays
+   * while it is that, and is null otherwise.
    *
    * @throws {RangeError} When versions have gaps or a command id comes twice in `entries`.
    */
@@ -97,10 +102,12 @@ export interface EncounterStore {
   setArchived(id: Id, at: Instant | null): Promise<void>;
   setDeleted(id: Id, at: Instant | null): Promise<void>;
   /**
-   * Replaces the live code; null revokes it. False when the code is another fight's (a deleted one
+   * Replaces the code; null revokes it. `codeUsedAt` becomes `at`. False when the code is another fight's (a deleted one
    * keeps its code for when it is restored) or the fight is not there.
    */
-  setShareCode(id: Id, code: string | null): Promise<boolean>;
+  setShareCode(id: Id, code: string | null, at: Instant): Promise<boolean>;
+  /** Somebody came by the fight's code: `codeUsedAt` becomes `at`, unless it is later already. */
+  noteCodeUse(id: Id, at: Instant): Promise<void>;
   /** Hands all fights of a guest to an account; returns how many. */
   changeOwner(from: OwnerId, to: OwnerId): Promise<number>;
   /** Removes for good, log and snapshots too, what was deleted before `before`; returns how many. */

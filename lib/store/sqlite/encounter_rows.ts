@@ -19,6 +19,8 @@ const recordRow = z.object({
   round: z.number(),
   combatants: z.number(),
   share_code: z.string().nullable(),
+  code_used_at: z.number().nullable(),
+  ended_at: z.number().nullable(),
 }).transform((row): EncounterRecord => ({
   id: row.id,
   ownerId: row.owner_id,
@@ -33,6 +35,8 @@ const recordRow = z.object({
   round: row.round,
   combatants: row.combatants,
   shareCode: row.share_code,
+  codeUsedAt: row.code_used_at,
+  endedAt: row.ended_at,
 }));
 
 const keyRow = z.object({ version: z.number(), command_id: z.string(), body: z.string() });

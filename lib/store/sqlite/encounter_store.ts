@@ -183,10 +183,25 @@ export class SqliteEncounterStore implements EncounterStore {
     });
   }
 
-  setShareCode(id: Id, code: string | null): Promise<boolean> {
+  setShareCode(id: Id, code: string | null, at: Instant): Promise<boolean> {
     return this.writer.write("set the share code", () => {
       if (code !== null && this.#codeTaken(code, id)) return false;
-      return this.db.run("UPDATE encounters SET share_code = ? WHERE id = ?", code, id) === 1;
+      return this.db.run(
+        "UPDATE encounters SET share_code = ?, code_used_at = ? WHERE id = ?",
+        code,
+        at,
+        id,
+      ) === 1;
+    });
+  }
+
+  noteCodeUse(id: Id, at: Instant): Promise<void> {
+    return this.writer.write("note the use of the code", () => {
+      this.db.run(
+        "UPDATE encounters SET code_used_at = max(coalesce(code_used_at, 0), ?) WHERE id = ?",
+        at,
+        id,
+      );
     });
   }
 
@@ -246,8 +261,8 @@ export class SqliteEncounterStore implements EncounterStore {
   #insertRecord(record: EncounterRecord): void {
     this.db.run(
       `INSERT INTO encounters (id, owner_id, name, status, edition, created_at, updated_at,
-         archived_at, deleted_at, version, round, combatants, share_code)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         archived_at, deleted_at, version, round, combatants, share_code, code_used_at, ended_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       record.id,
       record.ownerId,
       record.name,
@@ -261,6 +276,8 @@ export class SqliteEncounterStore implements EncounterStore {
       record.round,
       record.combatants,
       record.shareCode,
+      record.codeUsedAt,
+      record.endedAt,
     );
   }
 
@@ -268,13 +285,17 @@ export class SqliteEncounterStore implements EncounterStore {
   #moveRecord(id: Id, from: number, to: number, update: RecordUpdate): boolean {
     return this.db.run(
       `UPDATE encounters SET version = ?, name = ?, status = ?, edition = ?, round = ?,
-         combatants = ?, updated_at = ? WHERE id = ? AND version = ?`,
+         combatants = ?, updated_at = ?,
+         ended_at = CASE WHEN ? = 'ended' THEN CASE WHEN status = 'ended' THEN ended_at ELSE ? END END
+       WHERE id = ? AND version = ?`,
       to,
       update.name,
       update.status,
       update.edition,
       update.round,
       update.combatants,
+      update.updatedAt,
+      update.status,
       update.updatedAt,
       id,
       from,

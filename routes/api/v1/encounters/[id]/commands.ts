@@ -15,7 +15,9 @@ export const handler = define.handlers({
     const { encounters } = ctx.state.services;
     const who = await visitorOf(ctx);
     const id = ctx.params.id ?? "";
-    const late = await tooMany(ctx, "dmCommands", `${who.ownerId ?? addressOf(ctx)} ${id}`);
+    // Who owns nothing has no fights to tell apart.
+    const subject = who.ownerId === null ? addressOf(ctx) : `${who.ownerId} ${id}`;
+    const late = await tooMany(ctx, "dmCommands", subject);
     if (late) return late;
     const own = await encounters.record(who, id);
     if (!own.ok) return refused(ctx, own);

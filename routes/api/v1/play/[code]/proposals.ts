@@ -1,8 +1,7 @@
 import { define } from "@/define.ts";
 import { proposalRequest } from "@/lib/contracts/api.ts";
-import { addressOf, noContent, refused, tooMany, visitorOf } from "@/lib/http/api.ts";
+import { addressOf, answer, noContent, refused, tooMany, visitorOf } from "@/lib/http/api.ts";
 import { readJson } from "@/lib/http/body.ts";
-import { playAnswer } from "@/lib/http/player_answer.ts";
 
 /** What a seated player asks the DM for. */
 export const handler = define.handlers({
@@ -15,6 +14,6 @@ export const handler = define.handlers({
     const { body, id } = sent.value;
     const { encounters } = ctx.state.services;
     const proposed = await encounters.propose(who, ctx.params.code ?? "", body, id);
-    return await playAnswer(ctx, proposed, noContent);
+    return answer(ctx, proposed, noContent);
   },
 });

@@ -1,8 +1,16 @@
 import { define } from "@/define.ts";
 import { claimBody } from "@/lib/contracts/api.ts";
-import { addressOf, jsonNoStore, noContent, refused, tooMany, visitorOf } from "@/lib/http/api.ts";
+import {
+  addressOf,
+  answer,
+  jsonNoStore,
+  noContent,
+  refused,
+  tooMany,
+  visitorOf,
+} from "@/lib/http/api.ts";
 import { readJson } from "@/lib/http/body.ts";
-import { playAnswer } from "@/lib/http/player_answer.ts";
+import { placesHeader } from "@/lib/http/player_answer.ts";
 
 /** Sitting down as a character, and standing up. */
 export const handler = define.handlers({
@@ -14,10 +22,9 @@ export const handler = define.handlers({
     const body = await readJson(ctx.req, claimBody, { maxBytes: 4096 });
     if (!body.ok) return refused(ctx, body);
     const claimed = await encounters.claim(who, ctx.params.code ?? "", body.value);
-    return await playAnswer(ctx, claimed, async ({ seatIds, opened }) => {
-      const cookie = await encounters.visitors.seatCookie(seatIds);
-      return jsonNoStore(opened, { status: 201, headers: { "set-cookie": cookie } });
-    });
+    if (!claimed.ok) return refused(ctx, claimed);
+    const { opened, places } = claimed.value;
+    return jsonNoStore(opened, { status: 201, headers: await placesHeader(ctx, places) });
   },
 
   async DELETE(ctx) {
@@ -25,6 +32,6 @@ export const handler = define.handlers({
     const late = await tooMany(ctx, "proposals", who.seatIds.at(-1) ?? addressOf(ctx));
     if (late) return late;
     const released = await ctx.state.services.encounters.release(who, ctx.params.code ?? "");
-    return await playAnswer(ctx, released, noContent);
+    return answer(ctx, released, noContent);
   },
 });

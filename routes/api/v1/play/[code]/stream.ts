@@ -1,7 +1,6 @@
 import { define } from "@/define.ts";
 import { tableVersion } from "@/lib/contracts/api.ts";
-import { addressOf, eventStream, tooMany, visitorOf } from "@/lib/http/api.ts";
-import { playAnswer } from "@/lib/http/player_answer.ts";
+import { addressOf, answer, eventStream, tooMany, visitorOf } from "@/lib/http/api.ts";
 
 /** What players see, as it changes. `Last-Event-ID` (or `?from=`) names the table they have. */
 export const handler = define.handlers({
@@ -14,6 +13,6 @@ export const handler = define.handlers({
     const who = await visitorOf(ctx);
     const { encounters } = ctx.state.services;
     const stream = await encounters.playStream(who, ctx.params.code ?? "", has);
-    return await playAnswer(ctx, stream, eventStream);
+    return answer(ctx, stream, eventStream);
   },
 });
