@@ -1,0 +1,4 @@
+bucket = "encounter-tracker-staging-terraform-state"
+key    = "terraform.tfstate"
+region = "eu-central-1"
+kms_key_id = "alias/encounter-tracker-staging-terraform-state"
