@@ -1,13 +1,13 @@
-// The runtime in packages/ beside plain Deno.serve + preact-render-to-string, and its builds.
+// Fresh, as deno.json names it, beside plain Deno.serve + preact-render-to-string, and its builds.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
-import { TestApp } from "@/packages/plugin-vite/src/testing.ts";
 import { median, type Row, row } from "@/tasks/bench/row.ts";
 import { findBrowser } from "@/tasks/find_browser.ts";
 import { ROOT } from "@/tasks/lib/files.ts";
 import { runDeno } from "@/tasks/lib/run.ts";
+import { TemporaryApp } from "@/tasks/lib/temporary_app.ts";
 
 /** The same table as JSX for the runtime and as calls for plain Preact. */
 const ROWS = `const rows = Array.from({ length: 50 }, (_, i) => ({
@@ -72,7 +72,7 @@ interface Served extends Disposable {
 }
 
 /** Start a server in a process of its own and wait until it names its port. */
-async function serve(app: TestApp, module: string): Promise<Served> {
+async function serve(app: TemporaryApp, module: string): Promise<Served> {
   const args = [
     "run",
     "-A",
@@ -105,7 +105,7 @@ async function cpuPerRequest(origin: string, count: number): Promise<number> {
 }
 
 async function* rendering(): AsyncGenerator<Row> {
-  using app = new TestApp({
+  using app = new TemporaryApp({
     "routes/index.tsx": PAGE,
     "plain.ts": PLAIN,
     "serve.ts": SERVE,
@@ -131,7 +131,7 @@ async function* rendering(): AsyncGenerator<Row> {
 }
 
 async function* bundles(): AsyncGenerator<Row> {
-  using app = new TestApp({
+  using app = new TemporaryApp({
     "islands/Hello.tsx": ISLAND,
     "routes/index.tsx":
       `import Hello from "../islands/Hello.tsx";\nexport default () => <Hello />;\n`,
@@ -139,12 +139,11 @@ async function* bundles(): AsyncGenerator<Row> {
   });
   const handler = await app.build();
   const assets = join(app.root, "_fresh/client/assets");
-  const boot = readdirSync(assets).find((name) => /^boot-.*\.js$/.test(name)) ??
-    "";
+  const boot = readdirSync(assets).find((name) => /^boot-.*\.js$/.test(name));
+  if (boot === undefined) throw new Error("Cannot measure the runtime's script: no boot-*.js");
   yield row({
     name: "the runtime's own script on a page with an island",
-    value: gzipSync(readFileSync(join(assets, boot)), { level: 9 }).length /
-      1000,
+    value: gzipSync(readFileSync(join(assets, boot)), { level: 9 }).length / 1000,
     unit: "kB",
     budget: 2.5,
     runs: 1,
@@ -243,7 +242,7 @@ async function untilAnswer(
 async function* replacement(): AsyncGenerator<Row> {
   const executablePath = findBrowser();
   if (executablePath === undefined) return;
-  using app = new TestApp({
+  using app = new TemporaryApp({
     "islands/Hello.tsx": ISLAND,
     "routes/index.tsx":
       `import Hello from "../islands/Hello.tsx";\nexport default () => <Hello />;\n`,

@@ -5,7 +5,7 @@ import process from "node:process";
 import type { Plugin } from "vite";
 import { publicValues } from "./islands.ts";
 import { missingFeature } from "./unsupported.ts";
-import { TestApp } from "./testing.ts";
+import { TemporaryApp } from "../../../tasks/lib/temporary_app.ts";
 
 const ORIGIN = "http://localhost";
 const ISLAND = `export default function Tall({ n }: { n: unknown }) {
@@ -26,7 +26,7 @@ function codeBelow(dir: string): string {
 }
 
 Deno.test("a page links the style sheets that its route imports, after the ones of every page", async () => {
-  using app = new TestApp({
+  using app = new TemporaryApp({
     "client.ts": `import "./assets/site.css";\n`,
     "assets/site.css": "p { color: red }\n",
     "assets/red.css": "h1 { color: red }\n",
@@ -60,7 +60,7 @@ Deno.test("style sheets of the app and of layouts come before the page's, outerm
 import type { PageProps } from "fresh";
 export default ({ Component }: PageProps) => <main><Component /></main>;
 `;
-  using app = new TestApp({
+  using app = new TemporaryApp({
     "assets/app.css": sheet("app"),
     "assets/outer.css": sheet("outer"),
     "assets/inner.css": sheet("inner"),
@@ -84,7 +84,7 @@ export default () => <p>b</p>;
 });
 
 Deno.test("a style sheet of a middleware stops the build: nothing would link it", async () => {
-  using app = new TestApp({
+  using app = new TemporaryApp({
     "assets/a.css": "p { color: red }\n",
     "routes/in/_middleware.ts":
       `import "../../assets/a.css";\nexport default (ctx: { next(): Response }) => ctx.next();\n`,
@@ -93,7 +93,7 @@ Deno.test("a style sheet of a middleware stops the build: nothing would link it"
 });
 
 Deno.test("what the server imports later, Deno cannot read from the text and load at the start", async () => {
-  using app = new TestApp({
+  using app = new TemporaryApp({
     "lib/rare.ts": `export const rare = "rare";\n`,
     "routes/index.tsx": `export const handler = { async GET() {
   const { rare } = await import("../lib/rare.ts");
@@ -108,7 +108,7 @@ Deno.test("what the server imports later, Deno cannot read from the text and loa
 });
 
 Deno.test("a build serves hashed files forever, others not, and compressed copies", async () => {
-  using app = new TestApp({
+  using app = new TemporaryApp({
     "islands/Tall.tsx": ISLAND,
     "routes/index.tsx": PAGE,
     "routes/plain.tsx": `export default () => <p>plain</p>;\n`,
@@ -165,7 +165,7 @@ Deno.test("a build serves hashed files forever, others not, and compressed copie
 });
 
 Deno.test("a file that the build was asked to give a name is never kept forever", async () => {
-  using app = new TestApp({
+  using app = new TemporaryApp({
     "register.ts": `console.log("registers");\n`,
     "islands/Tall.tsx": ISLAND,
     "routes/index.tsx": PAGE,
@@ -188,7 +188,7 @@ Deno.test("a file that the build was asked to give a name is never kept forever"
 });
 
 Deno.test("every function that an island's file exports is an island, however it does", async () => {
-  using app = new TestApp({
+  using app = new TemporaryApp({
     "components/Plain.tsx": `export function Plain() {
   return <b>plain</b>;
 }
@@ -228,7 +228,7 @@ export default () => <p><Plain /><Usual /><More /><First /><Second /><Anonymous 
 });
 
 Deno.test("the built server uses nothing that only Deno has, and loads routes when asked", async () => {
-  using app = new TestApp({ "islands/Tall.tsx": ISLAND, "routes/index.tsx": PAGE });
+  using app = new TemporaryApp({ "islands/Tall.tsx": ISLAND, "routes/index.tsx": PAGE });
   await app.build();
   const server = join(app.root, "_fresh/server");
   assert.ok(!/\bDeno\b/.test(codeBelow(server) + readFileSync(join(server, "../server.js"))));
@@ -237,7 +237,7 @@ Deno.test("the built server uses nothing that only Deno has, and loads routes wh
 });
 
 Deno.test("a prop that is no data names island and path", async () => {
-  using app = new TestApp({
+  using app = new TemporaryApp({
     "islands/Tall.tsx": ISLAND,
     "routes/index.tsx": PAGE.replace("n={1}", "n={{ list: [() => 1] }}"),
     "routes/_error.tsx": `import type { PageProps } from "fresh";
@@ -250,7 +250,7 @@ export default ({ error }: PageProps) => <p>{String(error)}</p>;
 });
 
 Deno.test("objects without a prototype reach an island as data, not as children", async () => {
-  using app = new TestApp({
+  using app = new TemporaryApp({
     "islands/Groups.tsx": `export default function Groups(props: { of: Record<string, number[]> }) {
   return <p>{Object.keys(props.of).join()}</p>;
 }
@@ -266,7 +266,7 @@ export default () => <Groups of={Object.groupBy([1, 2, 3], (n) => n > 1 ? "big" 
 });
 
 Deno.test("an island that throws on the server leaves the page standing", async () => {
-  using app = new TestApp({
+  using app = new TemporaryApp({
     "islands/Tall.tsx": `export default function Tall({ n }: { n: number }) {
   if (typeof document === "undefined") throw new Error("no server " + n);
   return <p>alive</p>;
@@ -309,14 +309,14 @@ Deno.test("what this runtime lacks stops the build and says where", async () => 
     ]
   ) assert.equal(missingFeature(fine), null, fine);
   assert.equal(missingFeature(`const url = "https://x"; ctx.upgrade();`)?.line, 1);
-  using app = new TestApp({
+  using app = new TemporaryApp({
     "routes/index.tsx": `export default () => <main f-client-nav>x</main>;\n`,
   });
   await assert.rejects(app.build(), /routes\/index\.tsx:1: client navigation .* not supported/);
 });
 
 Deno.test("islands may come from modules that the options name", async () => {
-  using app = new TestApp({
+  using app = new TemporaryApp({
     "widgets/Clock.tsx": `export function Clock() {
   return <time>now</time>;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
 import { findBrowser } from "../../../tasks/find_browser.ts";
-import { TestApp } from "./testing.ts";
+import { TemporaryApp } from "../../../tasks/lib/temporary_app.ts";
 
 const COUNTER = `import { useState } from "preact/hooks";
 export default function Counter() {
@@ -20,7 +20,7 @@ Deno.test({
   sanitizeOps: false,
   sanitizeResources: false,
   async fn() {
-    using app = new TestApp({
+    using app = new TemporaryApp({
       "islands/Counter.tsx": COUNTER,
       "components/Box.tsx": BOX,
       "islands/Boxed.tsx": `import Box from "../components/Box.tsx";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { findBrowser } from "../../../tasks/find_browser.ts";
-import { TestApp } from "./testing.ts";
+import { TemporaryApp } from "../../../tasks/lib/temporary_app.ts";
 
 const HYDRATION = {
   "main.ts": `import { App, csp, staticFiles } from "fresh";
@@ -127,7 +127,7 @@ export default () => <Fold id="open" open><Good name="lost" /></Fold>;
 
 /** Serve a built application on a free port and open its first page. */
 async function open(
-  app: TestApp,
+  app: TemporaryApp,
   use: (page: Page, logged: string[]) => Promise<void>,
 ): Promise<void> {
   const fetch = await app.build();
@@ -162,7 +162,7 @@ Deno.test({
   sanitizeOps: false,
   sanitizeResources: false,
   async fn() {
-    using app = new TestApp(HYDRATION);
+    using app = new TemporaryApp(HYDRATION);
     await open(app, async (page, logged) => {
       await page.locator("html.live-one.live-two.live-inner").waitFor();
       assert.equal(await page.evaluate(() => Reflect.get(globalThis, "moved")), 0);
@@ -206,7 +206,7 @@ Deno.test({
   sanitizeOps: false,
   sanitizeResources: false,
   async fn() {
-    using app = new TestApp(AROUND);
+    using app = new TemporaryApp(AROUND);
     await open(app, async (page, logged) => {
       const inner = page.locator(".wrap button.inner");
       await page.waitForLoadState("networkidle");
@@ -227,7 +227,7 @@ Deno.test({
   sanitizeOps: false,
   sanitizeResources: false,
   async fn() {
-    using app = new TestApp(SLOTS);
+    using app = new TemporaryApp(SLOTS);
     await open(app, async (page) => {
       const state = () =>
         page.locator("form").evaluate((form) => {

@@ -1,11 +1,10 @@
-// Small applications for the packages' tests: written to a folder of their own, built or served.
+// Small Fresh applications in a folder of their own, built or served, for tests and benches.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
+import { fresh, type FreshViteConfig } from "@fresh/plugin-vite";
 import { createBuilder, createServer, type Plugin, type ViteDevServer } from "vite";
-import { fresh, type FreshViteConfig } from "./mod.ts";
-
-const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+import { ROOT } from "@/tasks/lib/files.ts";
 
 export type Files = Record<string, string>;
 export type Fetch = (req: Request, info?: Deno.ServeHandlerInfo) => Promise<Response>;
@@ -28,7 +27,7 @@ export default function Shell({ Component }: PageProps) {
 };
 
 /** A folder inside the repository's ignored data/, where packages and import map are found. */
-export class TestApp {
+export class TemporaryApp {
   readonly root: string;
 
   constructor(files: Files) {
