@@ -16,6 +16,7 @@ export const REFUSAL_CODES = [
   "NOTHING_TO_REDO",
   "LIMIT_REACHED",
   "TOO_LARGE",
+  "TOO_SLOW", // a body whose sender stopped sending
   "TOO_MANY_REQUESTS",
   "CODE_UNKNOWN", // a share code that never was, or was revoked
   "UNSUPPORTED_MEDIA",

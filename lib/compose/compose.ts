@@ -60,6 +60,7 @@ export async function compose(config: Config): Promise<Services> {
     store: store.encounters,
     wakeups: platform.cache,
     limiter: platform.cache,
+    streamBounds: { network: config.STREAMS_PER_ADDRESS, encounter: 200 },
     meters: platform.metrics,
     log,
     now,

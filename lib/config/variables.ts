@@ -55,6 +55,12 @@ export const VARIABLES = {
     schema: flag(),
     default: "false",
   }),
+  STREAMS_PER_ADDRESS: variable({
+    group: "Web server",
+    doc: "Live screens that one address may have open; 400 where a hall comes by one address.",
+    schema: wholeNumber(1, 20_000),
+    default: "40",
+  }),
   DRAIN_SECONDS: variable({
     group: "Web server",
     doc: 'How long a stopping server says "not ready" before it refuses; a balancer\'s interval.',

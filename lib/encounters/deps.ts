@@ -30,6 +30,8 @@ export interface EncounterDeps {
   };
   /** Counts what happens, where somebody wants to know. */
   readonly meters?: Pick<Meters, "command" | "fanout" | "stream" | "wrongCode">;
+  /** How many streams at most; 40 and 200 where it is absent. */
+  readonly streamBounds?: StreamBounds;
   readonly log: Log;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -39,6 +41,14 @@ export interface EncounterDeps {
   readonly keys: Keys;
   /** True where people reach the site by https only. */
   readonly encrypted: boolean;
+}
+
+/** How many live streams may be open in this process. */
+export interface StreamBounds {
+  /** From one network, of DMs and players together. */
+  readonly network: number;
+  /** Of players and tables at one fight; its DM's own are not counted there. */
+  readonly encounter: number;
 }
 
 /** What a browser keeps of the tables that it came to, in a signed token. */

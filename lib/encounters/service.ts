@@ -166,7 +166,7 @@ export class Encounters {
   /** The DM's stream of log entries after `from`. */
   async stream(who: Visitor, id: Id, from: number): Promise<Result<StreamBody>> {
     const found = await ownedEncounter(this.#parts, who, id);
-    return found.ok ? await this.hub.openDm(found.value, from) : found;
+    return found.ok ? await this.hub.openDm(found.value, from, who) : found;
   }
 
   /** What a device with this code sees. */
@@ -198,7 +198,7 @@ export class Encounters {
     has: string | undefined,
   ): Promise<Result<StreamBody>> {
     const found = await this.#codes.find(who, code);
-    return found.ok ? await this.hub.openPlayer(found.value, has, who.seatIds) : found;
+    return found.ok ? await this.hub.openPlayer(found.value, has, who) : found;
   }
 
   /** Sits down. */

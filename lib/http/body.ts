@@ -7,23 +7,60 @@ export const BODY_LIMIT = 256 * 1024;
 export interface BodyOptions {
   /** Refuse a longer body, in bytes. */
   readonly maxBytes?: number;
+  /** How long a sender may be silent, and how long the whole body may take, in milliseconds. */
+  readonly deadlines?: Deadlines;
 }
 
-/** A body of at most `maxBytes`; the rest of a longer one is not read. */
+export interface Deadlines {
+  readonly silenceMs: number;
+  readonly wholeMs: number;
+}
+
+const DEADLINES: Deadlines = { silenceMs: 10_000, wholeMs: 60_000 };
+
+/** The next chunk of a body; "late" when none comes in time. */
+async function nextChunk(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  ms: number,
+): Promise<ReadableStreamReadResult<Uint8Array> | "late"> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<"late">((resolve) => {
+    timer = setTimeout(() => resolve("late"), Math.max(0, ms));
+  });
+  try {
+    return await Promise.race([reader.read(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * A body of at most `maxBytes`; the rest of a longer one is not read, nor of one whose sender is
+ * silent for ten seconds or takes longer than a minute.
+ */
 export async function readBytes(
   req: Request,
-  { maxBytes = BODY_LIMIT }: BodyOptions = {},
+  { maxBytes = BODY_LIMIT, deadlines = DEADLINES }: BodyOptions = {},
 ): Promise<Result<Uint8Array<ArrayBuffer>>> {
   const tooLarge = refuse("TOO_LARGE", `Send at most ${Math.floor(maxBytes / 1024)} KiB.`);
   if (Number(req.headers.get("content-length") ?? 0) > maxBytes) return tooLarge;
   if (req.body === null) return ok(new Uint8Array());
   const chunks: Uint8Array[] = [];
   let length = 0;
-  // Leaving the loop early cancels the stream, so that a sender without a length is cut off too.
-  for await (const chunk of req.body) {
-    length += chunk.byteLength;
-    if (length > maxBytes) return tooLarge;
-    chunks.push(chunk);
+  const end = performance.now() + deadlines.wholeMs;
+  const reader = req.body.getReader();
+  // Cancelled, so that a sender without a length or an end is cut off too.
+  const stop = (refusal: Refusal) => {
+    void reader.cancel().catch(() => {});
+    return refusal;
+  };
+  for (;;) {
+    const next = await nextChunk(reader, Math.min(deadlines.silenceMs, end - performance.now()));
+    if (next === "late") return stop(tooSlow());
+    if (next.done) break;
+    length += next.value.byteLength;
+    if (length > maxBytes) return stop(tooLarge);
+    chunks.push(next.value);
   }
   const bytes = new Uint8Array(length);
   let at = 0;
@@ -32,6 +69,10 @@ export async function readBytes(
     at += chunk.byteLength;
   }
   return ok(bytes);
+}
+
+function tooSlow(): Refusal {
+  return refuse("TOO_SLOW", "Sending took too long. Try again where the connection is better.");
 }
 
 /** A body as text; invalid UTF-8 is refused rather than repaired. */

@@ -80,3 +80,26 @@ Deno.test("any bytes are either a value or a refusal", async () => {
     propertyRuns("any bytes as a body", 300),
   );
 });
+
+Deno.test("a sender who is silent, or slow for ever, is cut off", async () => {
+  const deadlines = { silenceMs: 40, wholeMs: 200 };
+  let cancelled = 0;
+  const dripping = (everyMs: number) => {
+    let timer: ReturnType<typeof setInterval> | undefined;
+    return new ReadableStream<Uint8Array<ArrayBuffer>>({
+      start(controller) {
+        timer = setInterval(() => controller.enqueue(new Uint8Array(1)), everyMs);
+      },
+      cancel() {
+        clearInterval(timer);
+        cancelled++;
+      },
+    });
+  };
+  for (const everyMs of [10, 100_000]) {
+    const body = dripping(everyMs);
+    const read = await readBytes(new Request("http://x", { method: "POST", body }), { deadlines });
+    assert.ok(!read.ok && read.code === "TOO_SLOW", String(everyMs));
+  }
+  assert.equal(cancelled, 2);
+});

@@ -89,6 +89,10 @@ async function nodeServe<Info>(
   if (exchange === undefined) throw new TypeError("Cannot serve on Node without an exchange");
   const { createServer } = await import("node:http");
   const server = createServer((request, response) => void exchange(fetch, request, response));
+  // A sender who never ends a request, or a connection that nobody uses, is let go.
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 90_000;
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, hostname, resolve);

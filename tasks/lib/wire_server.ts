@@ -15,6 +15,7 @@ const encounters = new Encounters({
   store: store.encounters,
   wakeups: new MemoryCache(),
   limiter: { limit: allowed, peek: allowed },
+  streamBounds: { network: 20_000, encounter: 20_000 },
   log: quietLog(),
   now: () => Date.now(),
   random: (length) => crypto.getRandomValues(new Uint8Array(length)),

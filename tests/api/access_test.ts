@@ -192,7 +192,7 @@ Deno.test("a stream that was asked for by a code opens no more when the code is 
     assert.ok(found);
     await ask(dm, operation("revokeShareCode"), id, code);
     while (!(await reader?.read())?.done);
-    const late = await hub.openPlayer(found, undefined, []);
+    const late = await hub.openPlayer(found, undefined, { seatIds: [] });
     assert.equal(late.ok ? "open" : late.code, "CODE_UNKNOWN");
     await watched.body?.cancel();
   }));

@@ -21,6 +21,22 @@ export function entryFrame(entry: LogEntry): Frame {
   return bytes(`id:${entry.version}\ndata:${JSON.stringify(entry)}\n\n`);
 }
 
+/** Bytes of entries that are sent in one go; who lacks more loads the fight anew. */
+export const ENTRIES_AT_ONCE = 512 * 1024;
+
+/** Entries for the DM's devices; undefined when they are too many bytes to be sent in one go. */
+export function entryFrames(entries: Iterable<LogEntry>): readonly Frame[] | undefined {
+  const frames: Frame[] = [];
+  let size = 0;
+  for (const entry of entries) {
+    const frame = entryFrame(entry);
+    size += frame.byteLength;
+    if (size > ENTRIES_AT_ONCE) return undefined;
+    frames.push(frame);
+  }
+  return frames;
+}
+
 /** Says that the reader is too far behind and must load the fight anew. */
 export const RESET = bytes("event:reset\ndata:\n\n");
 

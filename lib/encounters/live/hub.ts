@@ -1,21 +1,31 @@
+import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { Id } from "@/lib/combat/state.ts";
 import { withLiveCode } from "@/lib/encounters/code_life.ts";
-import type { EncounterDeps } from "@/lib/encounters/deps.ts";
+import type { EncounterDeps, StreamBounds, Visitor } from "@/lib/encounters/deps.ts";
 import { seatOf } from "@/lib/encounters/projection/player_projection.ts";
 import { codeUnknown } from "@/lib/encounters/share_code.ts";
 import { ok, refuse, type Result } from "@/lib/errors.ts";
 import type { EncounterRecord } from "@/lib/store/ports/encounter_store.ts";
 import type { EncounterCache } from "./encounter_cache.ts";
+import { entryFrames } from "./frames.ts";
+import type { LiveEncounter } from "./live_encounter.ts";
 import { SseConnection } from "./sse_connection.ts";
 import { RESUMABLE, Room } from "./room.ts";
 
 /** Streams that one process serves at most. */
 const MOST_STREAMS = 20_000;
+/** How many streams at most, unless the parts say otherwise. */
+const STREAM_BOUNDS: StreamBounds = { network: 40, encounter: 200 };
+/** Entries that are read from the store at once for a device that is behind. */
+const PAGE = 100;
 const HEARTBEAT_MS = 15_000;
 /** How often the store is asked for what a lost wake-up did not tell. */
 const LOOK_MS = { live: 5_000, polling: 1_000 } as const;
 
 type StreamBody = ReadableStream<Uint8Array<ArrayBuffer>>;
+
+/** Who listens. */
+export type Listener = Pick<Visitor, "network" | "seatIds">;
 
 interface OpenRoom {
   readonly room: Room;
@@ -35,6 +45,7 @@ export class Hub {
   readonly #opening = new Map<Id, Promise<OpenRoom>>();
   readonly #stop: () => void;
   readonly #timers: ReturnType<typeof setInterval>[];
+  readonly #networks = new Map<string, number>();
   #streams = 0;
   #closed = false;
   #looked = 0;
@@ -56,39 +67,92 @@ export class Hub {
   }
 
   /** The log entries of a fight after `from`, as they come. */
-  async openDm(record: EncounterRecord, from: number): Promise<Result<StreamBody>> {
-    if (this.#closed) return restarting();
-    if (this.#streams >= MOST_STREAMS) return full();
-    const open = await this.#enter(record);
-    const { encounter } = open.room;
-    const missed = encounter.entriesAfter(from) ??
-      await this.deps.store.entriesAfter(record.id, from, RESUMABLE + 1);
-    const connection = this.#connection(record.id, open, "dm");
-    // Entries that came while the store answered are in memory by now.
-    const rest = encounter.entriesAfter(missed.at(-1)?.version ?? from) ?? [];
-    open.room.addDm(connection, this.deps.now(), from, [...missed, ...rest]);
-    return ok(connection.body);
+  openDm(
+    record: EncounterRecord,
+    from: number,
+    who: Listener = { seatIds: [] },
+  ): Promise<Result<StreamBody>> {
+    return this.#admit(who, async (leave) => {
+      const open = await this.#enter(record);
+      const missed = await this.#missed(open.room.encounter, from);
+      const connection = this.#connection(record.id, open, "dm", leave);
+      open.room.addDm(connection, this.deps.now(), from, missed);
+      return ok(connection.body);
+    });
+  }
+
+  /** Entries after `from`; undefined when they are too many to be sent one by one. */
+  async #missed(encounter: LiveEncounter, from: number): Promise<readonly LogEntry[] | undefined> {
+    const recent = encounter.entriesAfter(from);
+    if (recent !== undefined) return recent;
+    const missed: LogEntry[] = [];
+    for (;;) {
+      const after = missed.at(-1)?.version ?? from;
+      // Entries that came while the store answered are in memory by now.
+      const rest = missed.length > 0 ? encounter.entriesAfter(after) : undefined;
+      if (rest !== undefined) return [...missed, ...rest];
+      const page = await this.deps.store.entriesAfter(encounter.state.id, after, PAGE);
+      if (page.length === 0) return missed;
+      missed.push(...page);
+      // What is too much is not even read.
+      if (missed.length > RESUMABLE || entryFrames(missed) === undefined) return undefined;
+    }
   }
 
   /** What players see of a fight, as it changes, for a device that shows version `has`. */
-  async openPlayer(
+  openPlayer(
     record: EncounterRecord,
     has: string | undefined,
-    seatIds: readonly Id[],
+    who: Listener,
+  ): Promise<Result<StreamBody>> {
+    return this.#admit(who, async (leave) => {
+      const open = await this.#enter(record);
+      if (open.code !== record.shareCode) {
+        // One of the two is older; whoever comes by a code that was taken back stays outside.
+        const newest = await this.deps.store.find(record.id);
+        const shareCode = newest && this.#codeOf(newest);
+        if (shareCode !== record.shareCode) return codeUnknown();
+        open.code = shareCode;
+      }
+      const { room } = open;
+      const seatId = seatOf(room.encounter, who.seatIds);
+      const { encounter: most } = this.deps.streamBounds ?? STREAM_BOUNDS;
+      // Who plays comes before who watches.
+      if (room.players >= most && (seatId === undefined || !room.makeWay())) return tableFull();
+      const connection = this.#connection(record.id, open, "player", leave);
+      room.addPlayer(connection, this.deps.now(), has, seatId);
+      return ok(connection.body);
+    });
+  }
+
+  /** Counts a stream from the moment it is asked for until `leave` is called or it is refused. */
+  async #admit(
+    { network = "unknown" }: Listener,
+    work: (leave: () => void) => Promise<Result<StreamBody>>,
   ): Promise<Result<StreamBody>> {
     if (this.#closed) return restarting();
     if (this.#streams >= MOST_STREAMS) return full();
-    const open = await this.#enter(record);
-    if (open.code !== record.shareCode) {
-      // One of the two is older; whoever comes by a code that was taken back stays outside.
-      const newest = await this.deps.store.find(record.id);
-      const shareCode = newest && this.#codeOf(newest);
-      if (shareCode !== record.shareCode) return codeUnknown();
-      open.code = shareCode;
+    const open = this.#networks.get(network) ?? 0;
+    if (open >= (this.deps.streamBounds ?? STREAM_BOUNDS).network) return networkFull();
+    this.#streams++;
+    this.#networks.set(network, open + 1);
+    let left = false;
+    const leave = () => {
+      if (left) return;
+      left = true;
+      this.#streams--;
+      const others = (this.#networks.get(network) ?? 1) - 1;
+      if (others > 0) this.#networks.set(network, others);
+      else this.#networks.delete(network);
+    };
+    try {
+      const result = await work(leave);
+      if (!result.ok) leave();
+      return result;
+    } catch (error) {
+      leave();
+      throw error;
     }
-    const connection = this.#connection(record.id, open, "player");
-    open.room.addPlayer(connection, this.deps.now(), has, seatOf(open.room.encounter, seatIds));
-    return ok(connection.body);
   }
 
   /** The code that works now: when it is over, whoever came by it leaves. */
@@ -96,12 +160,16 @@ export class Hub {
     return withLiveCode(record, this.deps.now()).shareCode;
   }
 
-  #connection(id: Id, open: OpenRoom, role: "dm" | "player"): SseConnection {
+  #connection(
+    id: Id,
+    open: OpenRoom,
+    role: "dm" | "player",
+    leave: () => void,
+  ): SseConnection {
     const connection = new SseConnection();
-    this.#streams++;
     this.deps.meters?.stream(role, 1);
     connection.onClose(() => {
-      this.#streams--;
+      leave();
       this.deps.meters?.stream(role, -1);
       open.room.remove(connection);
       if (open.room.size > 0 || this.#rooms.get(id) !== open) return;
@@ -223,6 +291,20 @@ export class Hub {
 
 function full(): Result<never> {
   return refuse("UNAVAILABLE", "Too many people are connected here. Try again in a minute.");
+}
+
+function networkFull(): Result<never> {
+  return refuse(
+    "TOO_MANY_REQUESTS",
+    "Too many screens are open in your network. Close some that nobody looks at.",
+  );
+}
+
+function tableFull(): Result<never> {
+  return refuse(
+    "TOO_MANY_REQUESTS",
+    "Too many screens show this fight. Close some that nobody looks at, or choose a character.",
+  );
 }
 
 function restarting(): Result<never> {

@@ -5,7 +5,7 @@ import type { ProposalNotice, SeatView } from "@/lib/contracts/player_view.ts";
 import { PlayerProjection } from "@/lib/encounters/projection/player_projection.ts";
 import {
   changeFrame,
-  entryFrame,
+  entryFrames,
   type Frame,
   GONE,
   HEARTBEAT,
@@ -51,18 +51,38 @@ export class Room {
     return this.#shown;
   }
 
+  /** How many players' devices listen. */
+  get players(): number {
+    return this.size - this.#dms.size;
+  }
+
+  /** Ends the stream of who only watches for longest; false when everybody has a seat. */
+  makeWay(): boolean {
+    const [watcher] = this.#watchers;
+    watcher?.close();
+    return watcher !== undefined;
+  }
+
   get size(): number {
     let size = this.#dms.size + this.#watchers.size;
     for (const seat of this.#seats.values()) size += seat.connections.size;
     return size;
   }
 
-  /** A DM's device that has everything up to `from`; `missed` are the entries since. */
-  addDm(connection: SseConnection, now: number, from: number, missed: readonly LogEntry[]): void {
+  /**
+   * A DM's device that has everything up to `from`; `missed` are the entries since, undefined when
+   * they are too many.
+   */
+  addDm(
+    connection: SseConnection,
+    now: number,
+    from: number,
+    missed: readonly LogEntry[] | undefined,
+  ): void {
     connection.write(helloFrame(now));
-    if (missed.length > RESUMABLE || from > this.#sent) {
-      connection.write(RESET);
-    } else for (const entry of missed) connection.write(entryFrame(entry));
+    const resumes = missed !== undefined && missed.length <= RESUMABLE && from <= this.#sent;
+    const frames = resumes ? entryFrames(missed) : undefined;
+    for (const frame of frames ?? [RESET]) connection.write(frame, "greeting");
     this.#dms.add(connection);
   }
 
@@ -74,17 +94,17 @@ export class Room {
     seatId: Id | undefined,
   ): void {
     connection.write(helloFrame(now));
-    if (has !== this.#shown.version) connection.write(this.#wholeTable());
+    if (has !== this.#shown.version) connection.write(this.#wholeTable(), "greeting");
     if (seatId === undefined) {
       this.#watchers.add(connection);
-      connection.write(seatFrame(null));
+      connection.write(seatFrame(null), "greeting");
       return;
     }
     const seat = this.#seats.get(seatId) ??
       { connections: new Set<SseConnection>(), view: this.#shown.seat(seatId) };
     this.#seats.set(seatId, seat);
     seat.connections.add(connection);
-    connection.write(seatFrame(seat.view));
+    connection.write(seatFrame(seat.view), "greeting");
   }
 
   remove(connection: SseConnection): void {
@@ -110,10 +130,8 @@ export class Room {
     }
     // Players first: there are more of them, and they wait.
     this.#tellPlayers(fresh);
-    for (const entry of this.#dms.size > 0 ? fresh : []) {
-      const frame = entryFrame(entry);
-      for (const connection of this.#dms) connection.write(frame);
-    }
+    if (this.#dms.size === 0) return;
+    for (const frame of entryFrames(fresh) ?? [RESET]) send(this.#dms, frame);
   }
 
   #tellPlayers(fresh: readonly LogEntry[]): void {

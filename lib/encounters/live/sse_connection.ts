@@ -9,6 +9,8 @@ export class SseConnection {
   readonly body: ReadableStream<Uint8Array<ArrayBuffer>>;
   #controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>> | undefined;
   #onClose: (() => void) | undefined;
+  /** Bytes of the greeting: they may wait beside the limit, or who comes to much never gets it. */
+  #greeting = 0;
 
   constructor(limit = BUFFER_LIMIT) {
     this.body = new ReadableStream<Uint8Array<ArrayBuffer>>({
@@ -29,11 +31,15 @@ export class SseConnection {
     return this.#controller !== undefined;
   }
 
-  /** Sends bytes; false when the reader was too slow and has been cut off. */
-  write(bytes: Uint8Array<ArrayBuffer>): boolean {
+  /**
+   * Sends bytes; false when the reader was too slow and has been cut off. What greets a reader who
+   * has just come is sent whatever its size.
+   */
+  write(bytes: Uint8Array<ArrayBuffer>, part: "greeting" | "news" = "news"): boolean {
     const controller = this.#controller;
     if (controller === undefined) return false;
-    if ((controller.desiredSize ?? 0) <= 0) {
+    if (part === "greeting") this.#greeting += bytes.byteLength;
+    else if ((controller.desiredSize ?? 0) + this.#greeting <= 0) {
       this.#gone();
       controller.error(new Error("Cannot go on: the reader is too slow"));
       return false;

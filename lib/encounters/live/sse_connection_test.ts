@@ -31,3 +31,14 @@ Deno.test("a reader who leaves is forgotten once", async () => {
   connection.close();
   assert.equal(closed, 1);
 });
+
+Deno.test("a greeting of any size reaches its reader, and news come after it", async () => {
+  const connection = new SseConnection();
+  const big = new Uint8Array(3 * BUFFER_LIMIT);
+  assert.ok(connection.write(big, "greeting"));
+  assert.ok(connection.write(new Uint8Array(1_000)));
+  const reader = connection.body.getReader();
+  assert.equal((await reader.read()).value?.byteLength, big.byteLength);
+  assert.equal((await reader.read()).value?.byteLength, 1_000);
+  connection.close();
+});
