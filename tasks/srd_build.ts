@@ -7,7 +7,7 @@ import { z } from "zod";
 import { summaryOf } from "@/lib/bestiary/srd_data.ts";
 import { encodeIndex } from "@/lib/creatures/search_index.ts";
 import type { StatBlock } from "@/lib/creatures/stat_block.ts";
-import type { Report } from "./srd/action.ts";
+import type { Report } from "./srd/reading.ts";
 import { from2014, Monster2014 } from "./srd/from_2014.ts";
 import { Actions, Creatures, from2024, Traits } from "./srd/from_2024.ts";
 

@@ -1,6 +1,6 @@
 import type { AreaEffect } from "@/lib/combat/state.ts";
 import { act } from "./action_attributes.ts";
-import { diceText } from "./Dice.tsx";
+import { diceText } from "./dice_text.ts";
 import { type AreaRow, PendingArea } from "./PendingArea.tsx";
 import { type EffectProps, PendingEffect } from "./PendingEffect.tsx";
 import { type LineProps, PendingLine } from "./PendingLine.tsx";

@@ -1,7 +1,7 @@
 import type { AreaEffect } from "@/lib/combat/state.ts";
 import { SAVE_OUTCOMES, type SaveOutcome } from "@/lib/combat/vocabulary.ts";
 import { act } from "./action_attributes.ts";
-import { diceText } from "./Dice.tsx";
+import { diceText } from "./dice_text.ts";
 import { PendingFrame } from "./PendingFrame.tsx";
 import { Icon } from "@/components/ui/Icon.tsx";
 import { capital } from "@/components/ui/capital.ts";

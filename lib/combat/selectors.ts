@@ -1,10 +1,8 @@
 /** Answers that pages need from a fight: rows, whose turn, who follows, who can be targeted. */
-import { conditionsOf } from "./conditions.ts";
-import { findCombatant, findGroup, fullName, membersOf } from "./lookup.ts";
+import { findGroup, fullName, membersOf } from "./lookup.ts";
 import { initiativeOf } from "./order.ts";
 import type { Combatant, EncounterState, Group, Id } from "./state.ts";
 import { canTakeTurn } from "./turn_places.ts";
-import type { Condition } from "./vocabulary.ts";
 
 export interface OrderRow {
   /** Id of the order entry: a combatant's or a group's. */
@@ -47,11 +45,6 @@ function rowState(
   if (members.every(({ delaying }) => delaying)) return "delaying";
   if (id === next) return "next";
   return state.status === "running" && at < active ? "acted" : "waiting";
-}
-
-/** The row whose turn it is. */
-export function activeRow(state: EncounterState): OrderRow | null {
-  return orderRows(state).find(({ state: how }) => how === "now") ?? null;
 }
 
 export interface Seen {
@@ -98,20 +91,9 @@ export function turnOfRound(
   return { turn: acting.indexOf(state.activeId) + 1, of: acting.length };
 }
 
-/** Conditions in force with those they imply, each once. */
-export function effectiveConditions(state: EncounterState, id: Id): readonly Condition[] {
-  const combatant = findCombatant(state, id);
-  return combatant ? conditionsOf(combatant) : [];
-}
-
 /** Who can be targeted, in the order of rows: all with hit points. */
 export function targets(state: EncounterState): readonly Combatant[] {
   return state.order.flatMap((id) => membersOf(state, id)).filter(({ hp }) => hp !== null);
-}
-
-/** Foes that still stand, for "target all foes". */
-export function standingFoes(state: EncounterState): readonly Combatant[] {
-  return targets(state).filter(({ side, life }) => side === "foe" && life === "up");
 }
 
 /** Milliseconds of the turn in hand at `now`, without pauses. */

@@ -41,4 +41,3 @@ export const commandBatch = z.strictObject({
   commands: z.array(sentCommand).min(1).max(BATCH_LIMIT),
 });
 export type CommandBatch = z.output<typeof commandBatch>;
-export type SentCommand = CommandBatch["commands"][number];

@@ -1,7 +1,6 @@
 /** Writes the lines of a stat block from its figures: attacks, saves, limits, headline texts. Pure. */
 import type { DamagePart, DamageTrait, SaveSpec } from "@/lib/combat/block.ts";
 import type { Ability } from "@/lib/combat/vocabulary.ts";
-import { crText } from "./challenge_rating.ts";
 import type {
   MultiattackPart,
   SaveRider,
@@ -193,10 +192,6 @@ export function speedText(speeds: StatBlock["speeds"]): string {
   }
   return parts.join(", ") || "0 ft";
 }
-
-/** "17 (18,000 XP)". */
-export const challengeText = (b: Pick<StatBlock, "cr" | "xp">): string =>
-  `${crText(b.cr)} (${b.xp.toLocaleString("en")} XP)`;
 
 /** "cold, fire; bludgeoning, piercing, slashing (nonmagical attacks)". */
 export function defenceText(all: readonly DamageTrait[]): string {

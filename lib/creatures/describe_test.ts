@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import {
-  challengeText,
   defenceText,
   describeAction,
   describeTrait,
@@ -75,7 +74,6 @@ Deno.test("headline and facts read like a stat block", async () => {
   const dragon = await block("adult-red-dragon-2014");
   assert.equal(headline(dragon), "Huge dragon, chaotic evil");
   assert.equal(speedText(dragon.speeds), "40 ft, climb 40 ft, fly 80 ft");
-  assert.equal(challengeText(dragon), "17 (18,000 XP)");
   assert.equal(headline(await block("mage-2024")), "Medium or Small humanoid, neutral");
   const lich = await block("lich-2014");
   assert.equal(

@@ -110,24 +110,6 @@ export function bandOf(
   return { least: (steps[i - 1]?.xp ?? Math.floor(step.xp / 2)) + 1, most: step.xp };
 }
 
-/** How many more of a creature worth `xp` fit before the fight gets harder than `target` (0 to 99). */
-export function roomFor(
-  edition: Edition,
-  levels: readonly number[],
-  foes: readonly Foes[],
-  xp: number,
-  target: Target,
-): number {
-  const band = bandOf(edition, levels, target);
-  if (!band) return 0;
-  let count = 0;
-  while (count < 99) {
-    if (rate(edition, levels, [...foes, { xp, count: count + 1 }]).adjustedXp > band.most) break;
-    count++;
-  }
-  return count;
-}
-
 /** Keeps the creatures of which at least one more fits into the rest of the budget. */
 export function fitting<T extends { readonly xp: number }>(
   pool: readonly T[],

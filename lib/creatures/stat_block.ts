@@ -30,7 +30,6 @@ export const CREATURE_TYPES = [
   "plant",
   "undead",
 ] as const;
-export type CreatureType = typeof CREATURE_TYPES[number];
 
 /** Where a creature is met. This project's own grouping: neither SRD states one. */
 export const ENVIRONMENTS = [

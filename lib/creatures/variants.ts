@@ -1,13 +1,6 @@
 /** Variants of a stat block for homebrew: copies, other names, more hit points, another challenge rating. Pure. */
 import { proficiencyBonusOf, xpOfCr } from "./challenge_rating.ts";
-import { slugOf } from "./search_index.ts";
 import type { StatBlock } from "./stat_block.ts";
-
-/** A copy under a new name and slug, marked with its source; everything else is shared. */
-export function cloneBlock(block: StatBlock, name: string, source = "Homebrew"): StatBlock {
-  const slug = slugOf(name, block.edition);
-  return { ...block, id: slug, slug, name, source };
-}
 
 interface HitDice {
   readonly count: number;
@@ -43,18 +36,6 @@ export function scaleHp(block: StatBlock, factor: number): StatBlock {
   const count = Math.max(1, Math.round(dice.count * factor));
   const scaled = { ...dice, count, bonus: Math.round(dice.bonus / dice.count) * count };
   return { ...block, hp: { average: averageOf(scaled), dice: textOf(scaled) } };
-}
-
-/** The extremes a DM may give a monster: all dice at 1, the printed average, all dice at their top. */
-export function hpRange(block: StatBlock): { least: number; average: number; most: number } {
-  const dice = hitDice(block.hp.dice);
-  const { average } = block.hp;
-  if (!dice) return { least: average, average, most: average };
-  return {
-    least: Math.max(1, dice.count + dice.bonus),
-    average,
-    most: Math.max(1, dice.count * dice.die + dice.bonus),
-  };
 }
 
 /**

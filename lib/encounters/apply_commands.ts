@@ -2,11 +2,11 @@ import type { Actor, Command, CommandEnvelope } from "@/lib/combat/commands.ts";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { EncounterState, Id, Instant } from "@/lib/combat/state.ts";
 import type { EncounterDeps } from "@/lib/encounters/deps.ts";
-import { decideAll } from "@/lib/encounters/decide_all.ts";
+import { type BatchResult, decideAll } from "@/lib/encounters/decide_all.ts";
 import type { EncounterCache } from "@/lib/encounters/live/encounter_cache.ts";
 import type { KeyedMutex } from "@/lib/encounters/live/keyed_mutex.ts";
 import type { LiveEncounter } from "@/lib/encounters/live/live_encounter.ts";
-import { ok, type Refusal, refuse, type Result } from "@/lib/errors.ts";
+import { ok, refuse, type Result } from "@/lib/errors.ts";
 import type { RecordUpdate } from "@/lib/store/ports/encounter_store.ts";
 
 /** A command on its way in: made at `at` by a clock that said `sentAt` when it was sent. */
@@ -15,22 +15,6 @@ export interface IncomingCommand {
   readonly at: Instant;
   readonly seed: string;
   readonly command: Command;
-}
-
-export interface CommandResult {
-  readonly id: Id;
-  /** `repeated`: it was carried out before; this is its first result. */
-  readonly status: "applied" | "repeated";
-  readonly entry: LogEntry;
-}
-
-export interface BatchResult {
-  /** Version of the fight after the batch. */
-  readonly version: number;
-  /** Of the commands in order, up to the first that was refused. */
-  readonly results: readonly CommandResult[];
-  /** Why the batch stopped; everything before it is kept, everything after it was not looked at. */
-  readonly refused?: { readonly index: number; readonly id: Id; readonly refusal: Refusal };
 }
 
 export interface ApplyParts {

@@ -2,10 +2,26 @@ import type { CommandEnvelope } from "@/lib/combat/commands.ts";
 import { evolve } from "@/lib/combat/evolve.ts";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
-import type { BatchResult, CommandResult } from "@/lib/encounters/apply_commands.ts";
 import { entryFor, type History } from "@/lib/encounters/decide_command.ts";
 import type { LiveEncounter } from "@/lib/encounters/live/live_encounter.ts";
+import type { Refusal } from "@/lib/errors.ts";
 import type { EncounterStore } from "@/lib/store/ports/encounter_store.ts";
+
+export interface CommandResult {
+  readonly id: Id;
+  /** `repeated`: it was carried out before; this is its first result. */
+  readonly status: "applied" | "repeated";
+  readonly entry: LogEntry;
+}
+
+export interface BatchResult {
+  /** Version of the fight after the batch. */
+  readonly version: number;
+  /** Of the commands in order, up to the first that was refused. */
+  readonly results: readonly CommandResult[];
+  /** Why the batch stopped; everything before it is kept, everything after it was not looked at. */
+  readonly refused?: { readonly index: number; readonly id: Id; readonly refusal: Refusal };
+}
 
 export interface Decided {
   /** Entries to append. */

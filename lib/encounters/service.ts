@@ -6,10 +6,10 @@ import type { PlayerView, SeatProposal, ViewId } from "@/lib/contracts/player_vi
 import {
   applyCommands,
   type ApplyParts,
-  type BatchResult,
   type IncomingCommand,
 } from "@/lib/encounters/apply_commands.ts";
 import { CodeGuard } from "@/lib/encounters/code_guard.ts";
+import type { BatchResult } from "@/lib/encounters/decide_all.ts";
 import type { EncounterDeps, TablePlaces, Visitor } from "@/lib/encounters/deps.ts";
 import {
   createEncounter,

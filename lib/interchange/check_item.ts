@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import type { ActionSpec } from "@/lib/combat/block.ts";
 import { combatBlock } from "@/lib/contracts/block.ts";
-import { characterSchema, partySchema } from "@/lib/contracts/character.ts";
+import { characterSchema } from "@/lib/contracts/character.ts";
 import { statBlock } from "@/lib/bestiary/homebrew_schema.ts";
 import { combatBlockOf } from "@/lib/creatures/combat_block.ts";
 import { plainValue } from "./text/plain_text.ts";
@@ -50,10 +50,4 @@ export function checkedCharacter(character: unknown, folder: string): ImportedIt
   return parsed.success
     ? { kind: "character", character: parsed.data, folder: plainValue(folder) }
     : refused(why(parsed.error));
-}
-
-/** A party that may be kept, or why not. */
-export function checkedParty(party: unknown): ImportedItem | RefusedItem {
-  const parsed = partySchema.safeParse(plainValue(party));
-  return parsed.success ? { kind: "party", party: parsed.data } : refused(why(parsed.error));
 }

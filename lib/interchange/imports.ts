@@ -11,7 +11,6 @@ import type { EncounterRecord } from "@/lib/store/ports/encounter_store.ts";
 import type { Bundle, Store } from "@/lib/store/ports/store.ts";
 import { type FetchDeps, fetchFile } from "./fetch_url.ts";
 import { encounterEntries, encounterIdOf } from "./encounter_entries.ts";
-import { answerOf } from "./answer.ts";
 import type { ImportReport } from "@/lib/contracts/import_answer.ts";
 import { textOf } from "./input.ts";
 import { type FileReading, type FileReport, readFile, type ReadOptions } from "./read_file.ts";
@@ -62,6 +61,29 @@ const CHANGED =
   "The file has changed since its report. Nothing was stored; have its new report shown first.";
 
 const markOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+
+const NAMES = 60;
+const REFUSED = 200;
+
+/** The report that goes to a page or program; `mark` is the file's. */
+function answerOf({ report, counts }: ImportPlan, mark: string): ImportReport {
+  const refused = report.items.filter((one) => one.outcome === "refused");
+  return {
+    mark,
+    label: report.label,
+    counts,
+    refused: refused.slice(0, REFUSED).map(({ name, reason }) => ({
+      name,
+      reason: reason.slice(0, 500),
+    })),
+    refusedCount: refused.length,
+    repeatedCount: report.items.filter((one) => one.outcome === "repeated").length,
+    names: report.items.filter((one) => one.outcome === "taken").slice(0, NAMES).map(({ name }) =>
+      name
+    ),
+    notes: report.notes.map((note) => ({ ...note, examples: [...note.examples] })),
+  };
+}
 
 /** Looks at files for their owner and stores what they bring. */
 export class Imports {

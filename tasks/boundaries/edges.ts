@@ -97,7 +97,7 @@ function firstLeak(graph: Graph, start: string): readonly string[] | undefined {
   return undefined;
 }
 
-/** A circle of imports at run time, as the modules in it; empty when there is none. */
+/** A circle of imports, by types only too, as the modules in it; empty when there is none. */
 export function importCircle(graph: Graph): readonly string[] {
   const done = new Set<string>();
   const open: string[] = [];
@@ -107,7 +107,7 @@ export function importCircle(graph: Graph): readonly string[] {
     if (at !== -1) return [...open.slice(at), path];
     open.push(path);
     for (const edge of graph.get(path) ?? []) {
-      const circle = edge.typeOnly || !graph.has(edge.to) ? [] : visit(edge.to);
+      const circle = graph.has(edge.to) ? visit(edge.to) : [];
       if (circle.length > 0) return circle;
     }
     open.pop();

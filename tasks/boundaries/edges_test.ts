@@ -94,13 +94,18 @@ Deno.test("a server package or built-in behind an island is a leak, a type is no
   assert.equal(through("type lib/bestiary/block.ts").length, 0);
 });
 
-Deno.test("a circle of imports is found, a circle of types is none", () => {
+Deno.test("a circle of imports is found, by types too", () => {
   assert.deepEqual(importCircle(graph({ "a.ts": ["b.ts"], "b.ts": ["c.ts"], "c.ts": ["b.ts"] })), [
     "b.ts",
     "c.ts",
     "b.ts",
   ]);
-  assert.deepEqual(importCircle(graph({ "a.ts": ["b.ts"], "b.ts": ["type a.ts"] })), []);
+  assert.deepEqual(importCircle(graph({ "a.ts": ["b.ts"], "b.ts": ["type a.ts"] })), [
+    "a.ts",
+    "b.ts",
+    "a.ts",
+  ]);
+  assert.deepEqual(importCircle(graph({ "a.ts": ["b.ts"], "b.ts": ["c.ts"], "c.ts": [] })), []);
 });
 
 Deno.test("what deno info prints becomes a graph of project paths", () => {

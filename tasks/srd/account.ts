@@ -1,6 +1,6 @@
 /** Says what of a source's text became no figure, so that the build report can show it. */
 import type { StatAction, Trait } from "@/lib/creatures/stat_block.ts";
-import type { Reading } from "./action.ts";
+import type { Reading } from "./reading.ts";
 
 const DICE = /\d+d\d+(?: ?[+-] ?\d+)?/g;
 const SAVE_DC = /DC (\d+)/g;

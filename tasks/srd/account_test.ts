@@ -1,7 +1,8 @@
 /** The build report's bookkeeping; the texts are made up. */
 import assert from "node:assert/strict";
 import { account } from "./account.ts";
-import { buildAction, type Reading } from "./action.ts";
+import { buildAction } from "./action.ts";
+import type { Reading } from "./reading.ts";
 
 function reading(): { at: Reading; heard: string[] } {
   const heard: string[] = [];

@@ -12,6 +12,7 @@ import {
   tidy,
 } from "@/lib/interchange/text/action_text.ts";
 import { account } from "./account.ts";
+import type { Reading } from "./reading.ts";
 import { wording } from "./words.ts";
 
 export interface RawAction {
@@ -25,16 +26,6 @@ export interface RawAction {
   readonly form?: string;
   /** Known routines (2014 states them in fields). */
   readonly multiattack?: Multiattack;
-}
-
-/** Hears of what could not be read ("open") and of what could only be said in words. */
-export type Report = (what: string, state?: "open" | "in words") => void;
-
-/** The creature around an action, and where what could not be read is written down. */
-export interface Reading {
-  readonly slug: string;
-  readonly edition: "2014" | "2024";
-  readonly report: Report;
 }
 
 /** Splits "Wing Attack (Costs 2 Actions)" or "Bite (Wolf Form Only)" into name and limits. */

@@ -2,7 +2,7 @@
 import type { DamageTrait } from "../../lib/combat/block.ts";
 import { DAMAGE_TYPES } from "../../lib/combat/vocabulary.ts";
 import type { SenseRanges } from "@/lib/creatures/stat_block.ts";
-import type { Reading } from "./action.ts";
+import type { Reading } from "./reading.ts";
 
 interface Armor {
   readonly type: string;

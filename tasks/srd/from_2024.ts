@@ -4,7 +4,8 @@ import { crValue, proficiencyBonusOf, xpOfCr } from "@/lib/creatures/challenge_r
 import type { StatBlock } from "@/lib/creatures/stat_block.ts";
 import type { Spellcasting } from "../../lib/combat/block.ts";
 import { ABILITIES, type Ability, type Size, SIZES, SKILLS } from "../../lib/combat/vocabulary.ts";
-import { buildAction, buildTrait, type RawAction, type Reading, type Report } from "./action.ts";
+import { buildAction, buildTrait, type RawAction } from "./action.ts";
+import type { Reading, Report } from "./reading.ts";
 import { environmentsOf } from "./environments.ts";
 import { defences, languages, senses } from "./facts.ts";
 import { fixed } from "./fixes.ts";

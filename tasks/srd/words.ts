@@ -2,7 +2,7 @@
  * Own wording of traits and special actions: by creature and name, by name, else phrase by phrase from what the
  * text says. No sentence of the source is carried over; only figures are.
  */
-import type { Reading } from "./action.ts";
+import type { Reading } from "./reading.ts";
 import { DAMAGE } from "@/lib/interchange/text/action_text.ts";
 import { PHRASES } from "./phrases.ts";
 import { ACTION_WORDS } from "./wording_actions.ts";

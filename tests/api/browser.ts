@@ -4,7 +4,7 @@ import {
   type EncounterClient,
   type LateRefusal,
   openEncounter,
-} from "@/lib/client/encounter/open_encounter.ts";
+} from "@/lib/client/encounter/encounter_client.ts";
 import { predict } from "@/lib/client/encounter/prediction.ts";
 import { passingQueue, type QueueStorage } from "@/lib/client/encounter/queue_storage.ts";
 import type { Person } from "./harness.ts";

@@ -1,6 +1,6 @@
 import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
-import type { LateRefusal } from "@/lib/client/encounter/open_encounter.ts";
+import type { LateRefusal } from "@/lib/client/encounter/encounter_client.ts";
 import { openSeat } from "@/lib/client/player/player_client.ts";
 import { browserQueue } from "@/lib/client/encounter/queue_storage.ts";
 import type { Command } from "@/lib/combat/commands.ts";

@@ -1,7 +1,7 @@
 // Two clients edit one fight at once while the server restarts: both must end where it ends.
 // `CONVERGE_RUNS=100` for the long form.
 import assert from "node:assert/strict";
-import type { EncounterClient } from "@/lib/client/encounter/open_encounter.ts";
+import type { EncounterClient } from "@/lib/client/encounter/encounter_client.ts";
 import type { Command } from "@/lib/combat/commands.ts";
 import { eventually, openPage } from "./browser.ts";
 import { command, FOES, newEncounter, ORDER, PARTY } from "./encounters.ts";

@@ -1,6 +1,6 @@
 import { act } from "@/components/encounter/action_attributes.ts";
 import { Dialog } from "@/components/ui/Dialog.tsx";
-import type { DialogsProps } from "@/components/encounter/Dialogs.tsx";
+import type { DialogsProps } from "@/components/encounter/dialogs/props.ts";
 
 /** A name with the typed part underlined. */
 function Marked({ name, text }: { name: string; text: string }) {

@@ -1,6 +1,6 @@
 import { act } from "@/components/encounter/action_attributes.ts";
 import { Dialog } from "@/components/ui/Dialog.tsx";
-import type { DialogsProps } from "@/components/encounter/Dialogs.tsx";
+import type { DialogsProps } from "@/components/encounter/dialogs/props.ts";
 
 /** "Shift+U" as two caps, "ArrowDown" as a word. */
 function caps(key: string): readonly string[] {

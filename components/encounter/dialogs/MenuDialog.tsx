@@ -3,7 +3,7 @@ import { membersOf, nameOf } from "@/lib/combat/lookup.ts";
 import { Icon, type IconName } from "@/components/ui/Icon.tsx";
 import { act } from "@/components/encounter/action_attributes.ts";
 import { Dialog } from "@/components/ui/Dialog.tsx";
-import type { DialogsProps } from "@/components/encounter/Dialogs.tsx";
+import type { DialogsProps } from "@/components/encounter/dialogs/props.ts";
 
 function Item({ does, id, icon, children }: {
   does: Parameters<typeof act>[0];

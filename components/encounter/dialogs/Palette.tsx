@@ -1,6 +1,6 @@
 import { act } from "@/components/encounter/action_attributes.ts";
 import { Dialog } from "@/components/ui/Dialog.tsx";
-import type { DialogsProps, KeyRow } from "@/components/encounter/Dialogs.tsx";
+import type { DialogsProps, KeyRow } from "@/components/encounter/dialogs/props.ts";
 
 /** Actions that have no key of their own. */
 const OTHERS: readonly KeyRow[] = [

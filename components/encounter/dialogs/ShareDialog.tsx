@@ -2,7 +2,7 @@ import { QrCode } from "@/components/ui/QrCode.tsx";
 import { Icon } from "@/components/ui/Icon.tsx";
 import { act } from "@/components/encounter/action_attributes.ts";
 import { Dialog } from "@/components/ui/Dialog.tsx";
-import type { DialogsProps } from "@/components/encounter/Dialogs.tsx";
+import type { DialogsProps } from "@/components/encounter/dialogs/props.ts";
 import { plural } from "@/components/encounter/format.ts";
 
 /** The way to the table: code, link and picture; who is there; a new code. */

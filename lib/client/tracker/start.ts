@@ -1,6 +1,6 @@
 /** Brings a drawn board to life: the client, the tracker, its sheets, its ears and its voice. */
 import { effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { type EncounterSeed, openEncounter } from "@/lib/client/encounter/open_encounter.ts";
+import { type EncounterSeed, openEncounter } from "@/lib/client/encounter/encounter_client.ts";
 import { startOfflineCache } from "@/lib/client/offline/start_offline_cache.ts";
 import type { EncounterQuery } from "@/lib/contracts/encounter_form.ts";
 import { announcement, announcer } from "./live_region.ts";

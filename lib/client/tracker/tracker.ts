@@ -1,7 +1,7 @@
 /** The tracker of one screen: a replica of the fight, the desk, and the actions between them. */
 import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Connection } from "@/lib/client/encounter/connection.ts";
-import type { EncounterClient } from "@/lib/client/encounter/open_encounter.ts";
+import type { EncounterClient } from "@/lib/client/encounter/encounter_client.ts";
 import type { Command } from "@/lib/combat/commands.ts";
 import { parseDice, rollDice } from "@/lib/combat/dice/dice.ts";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";

@@ -1,11 +1,19 @@
 // Conditions, effects, exhaustion. See SPEC.md.
 import assert from "node:assert/strict";
 import { conditionsOf, isIncapacitated } from "../conditions.ts";
-import { effectiveConditions } from "../selectors.ts";
+import { conditionsOf } from "../conditions.ts";
+import { findCombatant } from "../lookup.ts";
+import type { EncounterState } from "../state.ts";
 import { DRAKE } from "../testing/blocks.ts";
 import { Play, startedEncounter } from "../testing/play.ts";
 import { type Condition, CONDITIONS, type Edition } from "../vocabulary.ts";
 import { maximumHp } from "../body.ts";
+
+function ogreConditions(state: EncounterState) {
+  const ogre = findCombatant(state, "ogre");
+  assert.ok(ogre);
+  return conditionsOf(ogre);
+}
 
 function afflict(play: Play, id: string, condition: Condition, sourceId?: string): Play {
   return play.run({
@@ -18,10 +26,10 @@ function afflict(play: Play, id: string, condition: Condition, sourceId?: string
 Deno.test("[COND-1] every condition can be had and ended", () => {
   for (const condition of CONDITIONS) {
     const play = afflict(startedEncounter(), "ogre", condition);
-    assert.ok(effectiveConditions(play.state, "ogre").includes(condition));
+    assert.ok(ogreConditions(play.state).includes(condition));
     const [effect] = play.who("ogre").effects;
     play.run({ type: "EndEffects", id: "ogre", effectIds: [effect?.id ?? ""] });
-    assert.ok(!effectiveConditions(play.state, "ogre").includes(condition));
+    assert.ok(!ogreConditions(play.state).includes(condition));
   }
 });
 
@@ -63,7 +71,7 @@ Deno.test("[COND-4] a condition counts once", () => {
     "paralyzed",
     "Bo",
   );
-  assert.deepEqual([...effectiveConditions(play.state, "ogre")].sort(), [
+  assert.deepEqual([...ogreConditions(play.state)].sort(), [
     "incapacitated",
     "paralyzed",
     "stunned",

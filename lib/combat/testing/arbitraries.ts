@@ -11,15 +11,7 @@ import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { EncounterState, Id } from "../state.ts";
 import { DecidableHistory } from "@/lib/combat/history/decidable_history.ts";
 import { commandFor } from "./commands.ts";
-
-export interface Step {
-  readonly kind: number;
-  readonly a: number;
-  readonly b: number;
-  readonly amount: number;
-  readonly flag: boolean;
-  readonly seed: string;
-}
+import type { Step } from "./step.ts";
 
 const HEX = [..."0123456789abcdef"];
 

@@ -2,7 +2,7 @@
 import type { Command, DamageInput, PromptAnswer } from "../commands.ts";
 import type { EffectDraft, EncounterState, Id, ProposalBody } from "../state.ts";
 import { CONDITIONS, DAMAGE_TYPES } from "../vocabulary.ts";
-import type { Step } from "./arbitraries.ts";
+import type { Step } from "./step.ts";
 
 export type Make = (state: EncounterState, step: Step, number: number) => Command;
 

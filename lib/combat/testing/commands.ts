@@ -2,7 +2,7 @@
 import type { CombatantPatch, Command, CommandType } from "../commands.ts";
 import type { EncounterState } from "../state.ts";
 import { ROLL_MODES, SAVE_OUTCOMES } from "../vocabulary.ts";
-import type { Step } from "./arbitraries.ts";
+import type { Step } from "./step.ts";
 import { addCharacter, addMonsters, addPlace, HIDING, startArea } from "./openings.ts";
 import {
   answer,

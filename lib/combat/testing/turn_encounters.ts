@@ -7,7 +7,7 @@ import type { Command, CommandType } from "@/lib/combat/commands.ts";
 import type { EventOf } from "@/lib/combat/events.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
 import { Play } from "./play.ts";
-import type { Step } from "./arbitraries.ts";
+import type { Step } from "./step.ts";
 import { commandOf } from "./commands.ts";
 
 const WITNESS = "witness";

@@ -9,7 +9,6 @@ import {
   CONDITIONS,
   DAMAGE_TYPES,
   type DamageType,
-  type Size,
   SIZES,
 } from "@/lib/combat/vocabulary.ts";
 import type { Area, SituationalDamage, StatEffect } from "@/lib/creatures/stat_block.ts";
@@ -362,10 +361,4 @@ function ending(head: string, tail: string, text: string, last: StatEffect | und
 function turnEnd(m: RegExpExecArray): NonNullable<StatEffect["until"]> {
   const target = /^(?:its|his|the target's|that creature's|the creature's)$/i.test(m[2] ?? "");
   return { whose: target ? "target" : "source", edge: m[1] === "start" ? "start" : "end" };
-}
-
-export function sizeOf(word: string): Size {
-  const found = SIZES.find((s) => s === word.toLowerCase());
-  if (!found) throw new RangeError(`Cannot read size "${word}"`);
-  return found;
 }

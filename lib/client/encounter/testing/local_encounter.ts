@@ -1,7 +1,7 @@
 /** A fight client without a server, for tests: the engine decides, nothing is sent. */
 import type { Command } from "@/lib/combat/commands.ts";
 import { DecidableHistory } from "@/lib/combat/history/decidable_history.ts";
-import type { EncounterClient, EncounterSeed } from "@/lib/client/encounter/open_encounter.ts";
+import type { EncounterClient, EncounterSeed } from "@/lib/client/encounter/encounter_client.ts";
 import { toEntry } from "@/lib/combat/decide.ts";
 
 /** Decides every command here; the n-th command has the n-th seed, so dice repeat. */

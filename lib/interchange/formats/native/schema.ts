@@ -38,7 +38,6 @@ export const ownEncounter = z.strictObject({
   blocks: z.array(combatBlock).max(500).default([]),
   plan: planSchema.exactOptional(),
 });
-export type OwnEncounter = z.output<typeof ownEncounter>;
 
 export const ownTemplate = z.strictObject({
   id: z.string().min(1).max(80).regex(/^[A-Za-z0-9][A-Za-z0-9._:-]*$/),
@@ -56,7 +55,6 @@ export const ownFile = z.strictObject({
   templates: z.array(ownTemplate).max(1_000).default([]),
   encounters: z.array(ownEncounter).max(1_000).default([]),
 });
-export type OwnFile = z.output<typeof ownFile>;
 
 /** The JSON Schema of the file, as the site serves it. */
 export function ownFileSchema(id: string): Record<string, unknown> {
