@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { startApp } from "../help/app.ts";
 import { HttpPerson } from "../help/person.ts";
 
-const CORPUS = new URL("../interchange/corpus/", import.meta.url);
+const CORPUS = new URL("../fixtures/interchange/", import.meta.url);
 
 /** Sends a file and returns the last line of the answer. */
 async function send(

@@ -5,7 +5,7 @@ import { textOf } from "@/lib/interchange/input.ts";
 import { type FileReading, readFile } from "@/lib/interchange/read_file.ts";
 import type { StatBlock } from "@/lib/creatures/stat_block.ts";
 
-export const FOLDER = new URL("./corpus/", import.meta.url);
+export const FOLDER = new URL("../fixtures/interchange/", import.meta.url);
 
 /** Reads a file of the corpus; nothing in it may be refused. */
 export async function read(file: string): Promise<FileReading> {

@@ -12,7 +12,7 @@ import { readFile, UNREADABLE } from "@/lib/interchange/read_file.ts";
 import { SEED } from "@/tests/help/property.ts";
 
 const RUNS = 5_000;
-const FOLDER = new URL("./corpus/", import.meta.url);
+const FOLDER = new URL("../fixtures/interchange/", import.meta.url);
 
 /** The files of each format that are changed at random. */
 const SEEDS: Readonly<Record<string, readonly string[]>> = {

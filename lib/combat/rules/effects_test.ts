@@ -1,7 +1,6 @@
 // Conditions, effects, exhaustion. See SPEC.md.
 import assert from "node:assert/strict";
 import { conditionsOf, isIncapacitated } from "../conditions.ts";
-import { conditionsOf } from "../conditions.ts";
 import { findCombatant } from "../lookup.ts";
 import type { EncounterState } from "../state.ts";
 import { DRAKE } from "../testing/blocks.ts";
