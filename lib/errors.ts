@@ -67,3 +67,10 @@ export class DependencyError extends Error {
     super(message, options);
   }
 }
+
+/** What only another configuration mends; its message says what to change. Ends a start with 78. */
+export class ConfigurationFault extends Error {
+  override readonly name = "ConfigurationFault";
+  /** EX_CONFIG of sysexits.h. */
+  readonly exitCode = 78;
+}

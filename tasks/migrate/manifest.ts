@@ -1,7 +1,37 @@
 import { createHash } from "node:crypto";
 
-/** The folder of migrations, with a slash at its end. */
+/** The folder of migrations of SQLite, with a slash at its end; MongoDB's are in mongo/ below it. */
 export const FOLDER: string = new URL("../../migrations/", import.meta.url).pathname;
+export const MONGO_FOLDER = `${FOLDER}mongo/`;
+
+/** What each store's migrations are given, and how their list is named. */
+interface Dialect {
+  readonly handle: string;
+  readonly imported: string;
+  readonly list: string;
+  readonly parameter: string;
+  readonly body: string;
+}
+
+const SQLITE: Dialect = {
+  handle: "DatabaseSync",
+  imported: 'import type { DatabaseSync } from "node:sqlite";',
+  list: "MIGRATIONS",
+  parameter: "run(db: DatabaseSync)",
+  body: 'db.exec("");',
+};
+
+const MONGO: Dialect = {
+  handle: "MongoHandle",
+  imported: 'import type { MongoHandle } from "@/lib/store/mongo/migration_store.ts";',
+  list: "MONGO_MIGRATIONS",
+  parameter: "async run({ db, session }: MongoHandle)",
+  body: 'await db.collection("").updateMany({}, {}, { session });',
+};
+
+function dialectOf(folder: string): Dialect {
+  return folder.endsWith("/mongo/") ? MONGO : SQLITE;
+}
 
 export interface MigrationFile {
   readonly id: string;
@@ -54,8 +84,11 @@ export function manifestDifferences(
   return differences;
 }
 
-/** The text of migrations/manifest.ts for these files. */
-export function manifestText(files: readonly MigrationFile[]): string {
+/** The text of a folder's manifest.ts for these files. */
+export function manifestText(
+  files: readonly MigrationFile[],
+  { handle, imported, list }: Dialect = SQLITE,
+): string {
   // By the whole name, so that a duplicate id is still a module, and reported as what it is.
   const alias = (file: string) => `m${file.slice(0, -".ts".length).replace(/\W/g, "_")}`;
   const imports = files.map(({ file }) => `import * as ${alias(file)} from "./${file}";`);
@@ -66,11 +99,11 @@ export function manifestText(files: readonly MigrationFile[]): string {
   );
   return `// Written by \`deno task migrate create\` and \`deno task migrate verify --write\`: which
 // migrations this release knows, so that the built server needs no folder to look into.
-import type { DatabaseSync } from "node:sqlite";
+${imported}
 import type { Migration } from "@/lib/store/ports/migration_store.ts";
 ${imports.join("\n")}
 
-export const MIGRATIONS: readonly Migration<DatabaseSync>[] = [
+export const ${list}: readonly Migration<${handle}>[] = [
 ${entries.join("\n")}
 ];
 `;
@@ -78,27 +111,30 @@ ${entries.join("\n")}
 
 /** Writes the manifest anew from the folder. */
 export function writeManifest(folder: string = FOLDER): void {
-  Deno.writeTextFileSync(`${folder}manifest.ts`, manifestText(migrationFiles(folder)));
+  Deno.writeTextFileSync(
+    `${folder}manifest.ts`,
+    manifestText(migrationFiles(folder), dialectOf(folder)),
+  );
 }
 
-const TEMPLATE = (description: string) =>
-  `import type { DatabaseSync } from "node:sqlite";
+const TEMPLATE = (description: string, { imported, parameter, body }: Dialect) =>
+  `${imported}
 
 export const description = ${JSON.stringify(description)};
 
 export const up = [{
   mode: "transactional" as const,
   name: "say here what the step does",
-  run(db: DatabaseSync) {
-    db.exec("");
+  ${parameter} {
+    ${body}
   },
 }];
 
 export const down = [{
   mode: "transactional" as const,
   name: "say here what takes it back",
-  run(db: DatabaseSync) {
-    db.exec("");
+  ${parameter} {
+    ${body}
   },
 }];
 `;
@@ -120,7 +156,7 @@ export function createMigration(title: string, now: Date, folder: string = FOLDE
   if (id <= newest) at = timeOf(newest) + 1_000;
   id = idOf(at);
   const file = `${id}_${name}.ts`;
-  Deno.writeTextFileSync(folder + file, TEMPLATE(title));
+  Deno.writeTextFileSync(folder + file, TEMPLATE(title, dialectOf(folder)));
   writeManifest(folder);
   return file;
 }
@@ -135,4 +171,4 @@ function timeOf(id: string): number {
   return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
 }
 
-if (import.meta.main) writeManifest();
+if (import.meta.main) [FOLDER, MONGO_FOLDER].forEach((folder) => writeManifest(folder));

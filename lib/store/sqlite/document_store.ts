@@ -11,7 +11,7 @@ import {
 import type { OwnerId } from "@/lib/store/ports/encounter_store.ts";
 import type { Database, Row } from "@/lib/store/sqlite/database.ts";
 import { StoreFault } from "@/lib/store/sqlite/fault.ts";
-import { jsonText, toJsonText } from "@/lib/store/sqlite/json_text.ts";
+import { jsonText, toJsonText } from "@/lib/store/json_text.ts";
 import { read } from "@/lib/store/sqlite/read.ts";
 import type { Writer } from "@/lib/store/sqlite/writer.ts";
 

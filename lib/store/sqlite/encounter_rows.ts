@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
-import type { EncounterState } from "@/lib/combat/state.ts";
+import { entryBodyFrom, stateFrom } from "@/lib/store/entry_text.ts";
 import type { EncounterRecord, Snapshot } from "@/lib/store/ports/encounter_store.ts";
 import type { Row } from "@/lib/store/sqlite/database.ts";
 import { StoreFault } from "@/lib/store/sqlite/fault.ts";
@@ -41,26 +41,6 @@ const recordRow = z.object({
 
 const keyRow = z.object({ version: z.number(), command_id: z.string(), body: z.string() });
 
-type EntryBody = Omit<LogEntry, "version" | "commandId">;
-
-/** Outlines only: a whole schema over ten thousand events would cost more than reading them. */
-function isEntryBody(value: unknown): value is EntryBody {
-  return isObject(value) && typeof value["commandType"] === "string" &&
-    typeof value["at"] === "number" && isObject(value["actor"]) &&
-    Array.isArray(value["events"]) &&
-    value["events"].every((event) => isObject(event) && typeof event["type"] === "string");
-}
-
-function isState(value: unknown): value is EncounterState {
-  return isObject(value) && typeof value["id"] === "string" &&
-    typeof value["version"] === "number" && isObject(value["combatants"]) &&
-    Array.isArray(value["order"]) && isObject(value["history"]);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
-}
-
 function damaged(what: string, cause: unknown): StoreFault {
   return new StoreFault("corrupt", `read ${what}`, cause);
 }
@@ -76,30 +56,16 @@ export function recordOf(row: Row): EncounterRecord {
 export function entryOf(row: Row): LogEntry {
   const key = keyRow.safeParse(row);
   if (!key.success) throw damaged("the log", key.error);
-  const body = parsedJson(key.data.body);
-  if (!isEntryBody(body)) {
+  const body = entryBodyFrom(key.data.body);
+  if (body === undefined) {
     throw damaged("the log", new Error(`entry ${key.data.version} has another form`));
   }
   return { version: key.data.version, commandId: key.data.command_id, ...body };
 }
 
-/** What the log's `body` column holds of an entry. */
-export function bodyOf({ version: _version, commandId: _commandId, ...body }: LogEntry): string {
-  return JSON.stringify(body);
-}
-
 /** A snapshot is a cache: one that cannot be read is passed over, not reported. */
 export function snapshotOf(row: Row): Snapshot | null {
-  const state = typeof row["state"] === "string" ? parsedJson(row["state"]) : undefined;
-  if (!isState(state) || state.version !== row["version"]) return null;
-  return { version: state.version, state };
-}
-
-/** Undefined for what is no JSON. */
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const { version, state: text } = row;
+  const state = typeof text === "string" ? stateFrom(text, version) : undefined;
+  return state === undefined ? null : { version: state.version, state };
 }

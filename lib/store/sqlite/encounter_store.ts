@@ -8,11 +8,12 @@ import type {
   RecordUpdate,
   Snapshot,
 } from "@/lib/store/ports/encounter_store.ts";
+import { entryText } from "@/lib/store/entry_text.ts";
 import { checkEntries } from "@/lib/store/entry_check.ts";
 import { SNAPSHOT_FORMAT } from "@/lib/store/snapshot_format.ts";
 import { retainedVersions } from "@/lib/store/snapshot_retention.ts";
 import type { Database } from "@/lib/store/sqlite/database.ts";
-import { bodyOf, entryOf, recordOf, snapshotOf } from "@/lib/store/sqlite/encounter_rows.ts";
+import { entryOf, recordOf, snapshotOf } from "@/lib/store/sqlite/encounter_rows.ts";
 import { read } from "@/lib/store/sqlite/read.ts";
 import type { Writer } from "@/lib/store/sqlite/writer.ts";
 
@@ -309,7 +310,7 @@ export class SqliteEncounterStore implements EncounterStore {
         id,
         entry.version,
         entry.commandId,
-        bodyOf(entry),
+        entryText(entry),
       );
     }
   }

@@ -3,7 +3,7 @@ import type { KeyValue, KeyValueStore, KvResult } from "@/lib/store/ports/kv_sto
 import type { Lease, LeaseResult, LeaseStore } from "@/lib/store/ports/lease_store.ts";
 import type { Database, Row } from "@/lib/store/sqlite/database.ts";
 import { StoreFault } from "@/lib/store/sqlite/fault.ts";
-import { jsonText, toJsonText } from "@/lib/store/sqlite/json_text.ts";
+import { jsonText, toJsonText } from "@/lib/store/json_text.ts";
 import { LeaseTable } from "@/lib/store/sqlite/lease_table.ts";
 import { read } from "@/lib/store/sqlite/read.ts";
 import type { Writer } from "@/lib/store/sqlite/writer.ts";

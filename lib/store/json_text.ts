@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Json } from "@/lib/store/ports/json.ts";
 
-/** A column of JSON text, read. What JSON.parse makes is JSON by itself and needs no second look. */
+/** A field of JSON text, read. What JSON.parse makes is JSON by itself and needs no second look. */
 export const jsonText = z.string().transform((text, context): Json => {
   try {
     return JSON.parse(text);

@@ -1,0 +1,84 @@
+import { Connection, type ConnectionOptions } from "@/lib/store/mongo/connection.ts";
+import { MongoDocumentStore } from "@/lib/store/mongo/document_store.ts";
+import { MongoEncounterStore } from "@/lib/store/mongo/encounter_store.ts";
+import { MongoKeyValueStore } from "@/lib/store/mongo/kv_store.ts";
+import { MongoLeases } from "@/lib/store/mongo/leases.ts";
+import { MongoMigrationStore } from "@/lib/store/mongo/migration_store.ts";
+import { saveBundle } from "@/lib/store/mongo/save_bundle.ts";
+import type { Store } from "@/lib/store/ports/store.ts";
+
+export interface OpenedMongo {
+  readonly store: Store;
+  /** The migration runner's view of the same database. Closing it leaves the store open. */
+  readonly migrations: MongoMigrationStore;
+}
+
+/**
+ * Opens MongoDB. Its schema must be there: see `ensureSchema`.
+ *
+ * @throws {ConfigurationFault} When only another configuration helps.
+ * @throws {MongoFault} When the database cannot be reached.
+ */
+export async function openMongo(options: ConnectionOptions): Promise<OpenedMongo> {
+  const connection = new Connection(options);
+  try {
+    await connection.open();
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+  return { store: storeOn(connection), migrations: new MongoMigrationStore(connection) };
+}
+
+/**
+ * The migration runner's view of a database, on a connection of its own.
+ *
+ * @throws {ConfigurationFault} When only another configuration helps.
+ * @throws {MongoFault} When the database cannot be reached.
+ */
+export async function openMongoMigrations(
+  options: ConnectionOptions,
+): Promise<{ readonly migrations: MongoMigrationStore; close(): Promise<void> }> {
+  const connection = new Connection(options);
+  try {
+    await connection.open();
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+  return {
+    migrations: new MongoMigrationStore(connection),
+    close: () => connection.close(),
+  };
+}
+
+function storeOn(connection: Connection): Store {
+  const encounters = new MongoEncounterStore(connection);
+  const documents = new MongoDocumentStore(connection);
+  const leases = new MongoLeases(connection, "leases");
+  return {
+    encounters,
+    documents,
+    leases,
+    values: new MongoKeyValueStore(connection, leases),
+    saveBundle: (bundle) => saveBundle(documents, encounters, bundle),
+    ping: () => probe(connection),
+    close: async () => {
+      await encounters.settle();
+      await connection.close();
+    },
+  };
+}
+
+/** A write that a majority keeps: what reads answer says nothing about a full disk. */
+async function probe(connection: Connection): Promise<void> {
+  const entries = connection.db.collection<{ _id: string; version: number; value: string }>(
+    "entries",
+  );
+  await connection.run("reach the store", (limits) =>
+    entries.updateOne(
+      { _id: "probe" },
+      { $inc: { version: 1 }, $set: { value: `[${Date.now()}]` } },
+      { ...limits, upsert: true },
+    ));
+}

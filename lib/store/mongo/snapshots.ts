@@ -1,0 +1,78 @@
+import type { Collection, Filter } from "mongodb";
+import type { Id } from "@/lib/combat/state.ts";
+import { stateFrom } from "@/lib/store/entry_text.ts";
+import type { Connection } from "@/lib/store/mongo/connection.ts";
+import type { SnapshotDocument } from "@/lib/store/mongo/encounter_documents.ts";
+import { isDuplicate } from "@/lib/store/mongo/fault.ts";
+import { packText, unpackText } from "@/lib/store/mongo/packed_text.ts";
+import type { Snapshot } from "@/lib/store/ports/encounter_store.ts";
+import { SNAPSHOT_FORMAT } from "@/lib/store/snapshot_format.ts";
+import { retainedVersions } from "@/lib/store/snapshot_retention.ts";
+
+/** States of fights at some versions, compressed. */
+export class Snapshots {
+  constructor(
+    private readonly connection: Connection,
+    private readonly snapshots: Collection<SnapshotDocument>,
+  ) {}
+
+  async find(id: Id, atMost: number = Number.MAX_SAFE_INTEGER): Promise<Snapshot | null> {
+    for (let limit = atMost;;) {
+      const found = await this.connection.run(
+        "read the snapshot",
+        (limits) =>
+          this.snapshots.findOne(
+            { encounterId: id, version: { $lte: limit }, format: SNAPSHOT_FORMAT },
+            { ...limits, sort: { version: -1 } },
+          ),
+      );
+      if (found === null) return null;
+      const text = unpackText(found.state);
+      const state = text === undefined ? undefined : stateFrom(text, found.version);
+      if (state !== undefined) return { version: found.version, state };
+      // A snapshot is a cache: one that cannot be read is passed over, not reported.
+      limit = found.version - 1;
+    }
+  }
+
+  async save(id: Id, { version, state }: Snapshot): Promise<void> {
+    const packed = packText(JSON.stringify(state));
+    await this.connection.run("save the snapshot", async (limits) => {
+      const upsert = () =>
+        this.snapshots.updateOne(
+          { encounterId: id, version },
+          { $set: { format: SNAPSHOT_FORMAT, state: packed } },
+          { ...limits, upsert: true },
+        );
+      // Of two that insert the same at once one is told so; it is there now.
+      await upsert().catch((error) => isDuplicate(error) ? upsert() : Promise.reject(error));
+    });
+    await this.#thin(id);
+  }
+
+  async removeAll(id: Id): Promise<void> {
+    await this.#remove({ encounterId: id });
+  }
+
+  async #thin(id: Id): Promise<void> {
+    const all = await this.connection.run("thin the snapshots out", (limits) =>
+      this.snapshots.find(
+        { encounterId: id },
+        { ...limits, projection: { version: 1, format: 1 }, batchSize: 1_000 },
+      ).toArray());
+    const old = all.filter(({ format }) => format !== SNAPSHOT_FORMAT);
+    const rest = all.filter(({ format }) => format === SNAPSHOT_FORMAT);
+    const gone = [
+      ...old.map(({ version }) => version),
+      ...retainedVersions(rest.map(({ version }) => version)),
+    ];
+    if (gone.length > 0) await this.#remove({ encounterId: id, version: { $in: gone } });
+  }
+
+  async #remove(filter: Filter<SnapshotDocument>): Promise<void> {
+    await this.connection.run(
+      "remove snapshots",
+      (limits) => this.snapshots.deleteMany(filter, { ...limits }),
+    );
+  }
+}
