@@ -82,10 +82,14 @@ function flushAtExit(): void {
   }
 }
 
-/** Says in one line why the process cannot serve, and ends it with 1. */
+/**
+ * Says in one line why the process cannot serve, and ends it with the error's `exitCode`: 78 when
+ * only another configuration helps; else 1.
+ */
 export function refuseToStart(error: unknown): never {
   console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
+  const code = error instanceof Error && "exitCode" in error ? error.exitCode : undefined;
+  process.exit(typeof code === "number" ? code : 1);
 }
 
 type Cron = (name: string, schedule: string, handler: () => Promise<void>) => unknown;

@@ -1,21 +1,12 @@
 // `deno task migrate [VERB]`: brings the store's schema up and down and says where it stands.
 // tasks/migrate/arguments.ts lists verbs, options and exit codes; docs/runbooks/migrate.md says
 // when to use which.
-import type { DatabaseSync } from "node:sqlite";
 import { hostname } from "node:os";
 import process from "node:process";
 import { loadConfig } from "@/lib/config.ts";
-import { migrate } from "@/lib/store/migrations/migrate.ts";
-import type { Migration } from "@/lib/store/ports/migration_store.ts";
-import { openMigrationStore, storePath } from "@/lib/store/sqlite/open.ts";
-import { MIGRATIONS } from "@/migrations/manifest.ts";
 import { type MigrateArguments, parseArguments, USAGE } from "@/tasks/migrate/arguments.ts";
-import {
-  createMigration,
-  manifestDifferences,
-  migrationFiles,
-  writeManifest,
-} from "@/tasks/migrate/manifest.ts";
+import { withDatabase } from "@/tasks/migrate/databases.ts";
+import { createMigration, FOLDER, MONGO_FOLDER, writeManifest } from "@/tasks/migrate/manifest.ts";
 import type { Report } from "@/tasks/migrate/report.ts";
 import {
   baseline,
@@ -34,28 +25,7 @@ function ownerName(): string {
   return `${hostname()}/${process.pid}/${crypto.randomUUID().slice(0, 8)}`;
 }
 
-/** What the migrations make of an empty database. */
-async function schemaOf(migrations: readonly Migration<DatabaseSync>[]): Promise<string> {
-  const scratch = openMigrationStore({ path: ":memory:" });
-  try {
-    await migrate(scratch, migrations, { direction: "up", owner: "scratch" });
-    return await scratch.fingerprint();
-  } finally {
-    scratch.close();
-  }
-}
-
-/** Files against manifest; nothing to compare where only the built server is. */
-function fileDifferences(): readonly string[] {
-  try {
-    return manifestDifferences(MIGRATIONS, migrationFiles());
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
-}
-
-function carryOut(context: Context<DatabaseSync>): Promise<Report> {
+function carryOut<Db>(context: Context<Db>, differences: () => readonly string[]): Promise<Report> {
   const { verb, dryRun, down } = context.given;
   switch (verb) {
     case "up":
@@ -66,7 +36,7 @@ function carryOut(context: Context<DatabaseSync>): Promise<Report> {
     case "status":
       return status(context);
     case "verify":
-      return verify(context, fileDifferences());
+      return verify(context, differences());
     case "baseline":
       return baseline(context);
     case "unlock":
@@ -83,21 +53,24 @@ function writes({ verb, dryRun }: MigrateArguments): boolean {
 
 async function onDatabase(given: MigrateArguments): Promise<Report> {
   const config = loadConfig();
-  const path = given.database ?? storePath(config.DATA_DIR);
-  const store = openMigrationStore({ path, readOnly: !writes(given) });
-  try {
-    return await carryOut({
-      store,
-      migrations: MIGRATIONS,
-      given,
-      owner: ownerName(),
-      production: config.APP_ENV === "production",
-      schemaOf,
-      note: (line) => console.error(line),
-    });
-  } finally {
-    store.close();
-  }
+  const wanted = {
+    ...given.database === undefined ? {} : { database: given.database },
+    writes: writes(given),
+  };
+  return await withDatabase(
+    config,
+    wanted,
+    ({ store, migrations, schemaOf, differences }) =>
+      carryOut({
+        store,
+        migrations,
+        given,
+        owner: ownerName(),
+        production: config.APP_ENV === "production",
+        schemaOf,
+        note: (line) => console.error(line),
+      }, differences),
+  );
 }
 
 async function main(args: readonly string[]): Promise<number> {
@@ -111,12 +84,14 @@ async function main(args: readonly string[]): Promise<number> {
     return EXIT.refused;
   }
   if (given.verb === "create") {
-    console.log(`Wrote migrations/${createMigration(given.title, new Date())} and the manifest.`);
+    const folder = given.mongo ? MONGO_FOLDER : FOLDER;
+    const file = createMigration(given.title, new Date(), folder);
+    console.log(`Wrote migrations/${given.mongo ? "mongo/" : ""}${file} and its manifest.`);
     return EXIT.done;
   }
   if (given.verb === "verify" && given.write) {
-    writeManifest();
-    console.log("Wrote migrations/manifest.ts from the files; run verify again.");
+    for (const folder of [FOLDER, MONGO_FOLDER]) writeManifest(folder);
+    console.log("Wrote the manifests of migrations/ from the files; run verify again.");
     return EXIT.done;
   }
   const report = await onDatabase(given).catch(faultReport);

@@ -1,8 +1,16 @@
 // `deno task test [PATH…] [--only=unit|e2e] [--no-browser]`: runs every test, the browser's too,
-// and ends with "N passed, N failed". `--no-redis` leaves out what needs a Redis. Types are `deno task check`'s business, so none are checked.
+// and ends with "N passed, N failed". `--no-redis` leaves out what needs a Redis, `--no-mongo` what
+// needs a MongoDB; `--mongo=URI` runs that on another server than the one this starts. Types are
+// `deno task check`'s business, so none are checked.
 import { ensureBrowser } from "@/tasks/find_browser.ts";
 import { ensureBuilt, ensureInstalled } from "@/tasks/lib/build.ts";
 import { isTest, projectFiles, ROOT } from "@/tasks/lib/files.ts";
+import {
+  describeServer,
+  MONGO_URI_VARIABLE,
+  secantusPath,
+  startMongo,
+} from "@/tasks/lib/mongo_server.ts";
 import { installDebian, programPath } from "@/tasks/lib/run.ts";
 
 interface Total {
@@ -18,6 +26,11 @@ function needsBrowser(path: string): boolean {
 /** Files that need a Redis, directly or by the stand-in before it. */
 function needsRedis(path: string): boolean {
   return /fakes\/upstash\.ts|help\/instance_pair\.ts/.test(Deno.readTextFileSync(ROOT + path));
+}
+
+/** Files that need a MongoDB. */
+function needsMongo(path: string): boolean {
+  return /lib\/(temporary_mongo|mongo_server)\.ts/.test(Deno.readTextFileSync(ROOT + path));
 }
 
 /** Files that start programs of their own or load the machine: one at a time. */
@@ -95,6 +108,21 @@ async function ensureRedis(): Promise<string | undefined> {
   return await installDebian(["redis-server"]);
 }
 
+/** What the tests' MongoDB is, or why there is none. */
+async function ensureMongo(
+  given: string | undefined,
+): Promise<{ readonly title: string; readonly uri?: string } | { readonly reason: string }> {
+  if (given !== undefined) return { title: await describeServer(given), uri: given };
+  const found = await secantusPath(true);
+  if ("reason" in found) return found;
+  const server = await startMongo();
+  try {
+    return { title: `${await describeServer(server.uri("test"))}, each test file its own` };
+  } finally {
+    await server.close();
+  }
+}
+
 async function main(args: readonly string[]): Promise<number> {
   const only = args.find((arg) => arg.startsWith("--only="))?.slice("--only=".length);
   const wantsBrowser = !args.includes("--no-browser");
@@ -105,10 +133,23 @@ async function main(args: readonly string[]): Promise<number> {
   const noRedis = wantsRedis && forRedis.length > 0 ? await ensureRedis() : undefined;
   if (noRedis !== undefined) console.log(`Tests with a Redis do not run: ${noRedis}`);
   if (!wantsRedis || noRedis !== undefined) files = files.filter((path) => !needsRedis(path));
+  const forMongo = only === "e2e" ? [] : files.filter(needsMongo);
+  const wantsMongo = !args.includes("--no-mongo");
+  const mongoUri = args.find((arg) => arg.startsWith("--mongo="))?.slice("--mongo=".length);
+  const mongo = forMongo.length > 0 && wantsMongo ? await ensureMongo(mongoUri) : undefined;
+  const noMongo = mongo !== undefined && "reason" in mongo ? mongo.reason : undefined;
+  if (noMongo !== undefined) console.log(`Tests with a MongoDB do not run: ${noMongo}`);
+  if (!wantsMongo || noMongo !== undefined) files = files.filter((path) => !needsMongo(path));
+  if (mongo !== undefined && "title" in mongo) {
+    console.log(`Stores under test: SQLite; ${mongo.title}`);
+  }
   const unit = only === "e2e" ? [] : files.filter((path) => !needsBrowser(path));
   const browserFiles = only === "unit" ? [] : files.filter(needsBrowser);
 
   const env: Record<string, string> = {};
+  if (mongo !== undefined && "uri" in mongo && mongo.uri !== undefined) {
+    env[MONGO_URI_VARIABLE] = mongo.uri;
+  }
   let noBrowser: string | undefined;
   if (wantsBrowser && browserFiles.length > 0) {
     const browser = await ensureBrowser();
@@ -128,7 +169,7 @@ async function main(args: readonly string[]): Promise<number> {
   const failed = totals.reduce((sum, one) => sum + one.failed, 0);
   if (passed + failed === 0) console.log("There is no test there.");
   console.log(`\n${passed} passed, ${failed} failed`);
-  const partly = noBrowser !== undefined || noRedis !== undefined;
+  const partly = [noBrowser, noRedis, noMongo].some((reason) => reason !== undefined);
   return failed > 0 || partly || passed === 0 ? 1 : 0;
 }
 

@@ -103,6 +103,7 @@ export function composePlatform(
     droppedLines,
   });
   const store = observeWatched(composed.store, metrics);
+  composed.observe?.((command, ok, ms) => metrics.store(`mongodb.${command}`, ok, ms / 1_000));
   const { schema } = observeCalls("store", { schema: composed.schema }, metrics);
   for (const { direction } of composed.migrated) metrics.migration(direction, true);
   const health = composeHealth(config, log, cache, { store, schema });

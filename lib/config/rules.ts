@@ -20,7 +20,6 @@ export type Rule<C> = (config: Partial<C>) => Problem | undefined;
  */
 export const NOT_BUILT: Readonly<Record<string, string>> = {
   ENCRYPTION_KEYS: "encrypted fields",
-  MONGODB_URI: "the MongoDB store",
   STRIPE_SECRET_KEY: "billing",
   STRIPE_WEBHOOK_SECRET: "billing",
   S3_ENDPOINT: "uploads",

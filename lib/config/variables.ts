@@ -79,6 +79,13 @@ export const VARIABLES = {
     schema: text(),
     default: "./data",
   }),
+  MONGODB_URI: variable({
+    group: "Store",
+    doc: "Address of MongoDB with the database's name; the store is there instead of in DATA_DIR.",
+    schema: address(["mongodb:", "mongodb+srv:"], { login: true }),
+    secret: true,
+    example: "mongodb+srv://app:PASSWORD@cluster.example.net/tracker",
+  }),
   IMPORT_HOSTS: variable({
     group: "Import",
     doc: "Hosts, with commas, from which a visitor may have a file fetched; - for none.",
@@ -210,12 +217,6 @@ export const VARIABLES = {
       (value) => /^https?:\/\/\S+\/$/.test(value),
       "must be an address that ends in a slash",
     ),
-  }),
-  MONGODB_URI: variable({
-    group: "Later",
-    doc: "The shared database.",
-    schema: address(["mongodb:", "mongodb+srv:"], { login: true }),
-    secret: true,
   }),
   STRIPE_SECRET_KEY: variable({
     group: "Later",

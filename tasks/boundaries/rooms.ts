@@ -142,7 +142,7 @@ export const RULES: Readonly<Record<Room, RoomRule>> = {
   runtime: { code: ["runtime"], packages: [], builtins: true },
   compose: { code: EVERYTHING_SERVER, packages: "any", builtins: true },
   main: { code: EVERYTHING_SERVER, packages: "any", builtins: true },
-  manifest: { code: ["migration"], types: ["port"], packages: [], builtins: true },
+  manifest: { code: ["migration"], types: ["adapter", "port"], packages: [], builtins: true },
   // Frozen history: a migration that imported today's code would change with it.
   migration: { code: [], types: ["adapter", "port"], packages: ["mongodb"], builtins: true },
   package: { code: ["package"], packages: "any", builtins: true },

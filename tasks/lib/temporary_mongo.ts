@@ -5,6 +5,7 @@ import type { MongoMigrationStore } from "@/lib/store/mongo/migration_store.ts";
 import { openMongo } from "@/lib/store/mongo/open.ts";
 import type { Store } from "@/lib/store/ports/store.ts";
 import { MONGO_MIGRATIONS } from "@/migrations/mongo/manifest.ts";
+import { anotherDatabase } from "@/tasks/migrate/scratch_mongo.ts";
 import { MONGO_URI_VARIABLE, type MongoServer, startMongo } from "@/tasks/lib/mongo_server.ts";
 
 /** A database of its own on a real server, and how to be rid of it. */
@@ -32,16 +33,9 @@ export async function endOwnServer(): Promise<void> {
 export async function emptyDatabase(): Promise<string> {
   const name = `tracker_test_${Deno.pid}_${turn++}_${Math.random().toString(36).slice(2, 8)}`;
   const given = Deno.env.get(MONGO_URI_VARIABLE);
-  if (given !== undefined) return withDatabase(given, name);
+  if (given !== undefined) return anotherDatabase(given, name);
   own ??= startMongo();
   return (await own).uri(name);
-}
-
-/** The same server's address with another database. */
-export function withDatabase(uri: string, database: string): string {
-  const parts = /^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/[^?]*)?(\?.*)?$/.exec(uri);
-  if (parts === null) throw new Error(`${MONGO_URI_VARIABLE} is no address of MongoDB`);
-  return `${parts[1]}/${database}${parts[2] ?? ""}`;
 }
 
 export async function dropDatabase(uri: string): Promise<void> {

@@ -24,9 +24,19 @@ export interface MigrateArguments {
   readonly write: boolean;
   readonly acceptDrift: boolean;
   readonly restart: boolean;
+  readonly mongo: boolean;
 }
 
-const FLAGS = ["json", "dry-run", "down", "yes", "write", "accept-drift", "restart"] as const;
+const FLAGS = [
+  "json",
+  "dry-run",
+  "down",
+  "yes",
+  "write",
+  "accept-drift",
+  "restart",
+  "mongo",
+] as const;
 const WITH_VALUE = ["to", "database", "wait"] as const;
 
 export const USAGE = `deno task migrate [VERB] [OPTIONS]
@@ -46,7 +56,8 @@ export const USAGE = `deno task migrate [VERB] [OPTIONS]
   --yes            go down in production, end a lock that is still live
   --accept-drift   go on although the schema was changed by hand
   --restart        begin a half-way migration again with its changed file
-  --database FILE  another file than the one in DATA_DIR
+  --mongo          with create: a migration of MongoDB, not of SQLite
+  --database PLACE another file or mongodb:// address than the configuration's
   --json           one JSON object on stdout
 
 Exit codes: 0 done or nothing to do; 1 a migration or the store failed; 2 wrong usage or refused;
@@ -90,5 +101,6 @@ export function parseArguments(args: readonly string[]): MigrateArguments | stri
     write: flags.has("write"),
     acceptDrift: flags.has("accept-drift"),
     restart: flags.has("restart"),
+    mongo: flags.has("mongo"),
   };
 }

@@ -18,7 +18,6 @@ export interface ConnectionOptions {
   /** Most milliseconds that one operation takes, its retry included. */
   readonly operationMs?: number;
   readonly poolSize?: number;
-  readonly observe?: ObserveCommand;
 }
 
 /** Short enough that a person who waits gets an answer, long enough for an election. */
@@ -46,19 +45,24 @@ export class Connection {
   readonly db: Db;
   readonly #client: MongoClient;
   readonly #operationMs: number;
+  readonly #observers: ObserveCommand[] = [];
 
   /** @throws {ConfigurationFault} When the address is none. */
   constructor(options: ConnectionOptions) {
     this.#operationMs = options.operationMs ?? OPERATION_MS;
     this.#client = makeClient(options, this.#operationMs);
     this.db = this.#client.db(databaseName(options.uri));
-    const { observe } = options;
-    if (observe === undefined) return;
     const answered = (ok: boolean) => (event: CommandSucceededEvent | CommandFailedEvent) => {
-      if (!HOUSEKEEPING.has(event.commandName)) observe(event.commandName, ok, event.duration);
+      if (HOUSEKEEPING.has(event.commandName)) return;
+      for (const observe of this.#observers) observe(event.commandName, ok, event.duration);
     };
     this.#client.on("commandSucceeded", answered(true));
     this.#client.on("commandFailed", answered(false));
+  }
+
+  /** Tells of every answered command from now on. */
+  observe(observer: ObserveCommand): void {
+    this.#observers.push(observer);
   }
 
   /**
@@ -132,7 +136,7 @@ export class Connection {
   }
 }
 
-function makeClient({ uri, poolSize, observe }: ConnectionOptions, operationMs: number) {
+function makeClient({ uri, poolSize }: ConnectionOptions, operationMs: number) {
   const options: MongoClientOptions = {
     appName: "encounter-tracker",
     maxPoolSize: poolSize ?? POOL_SIZE,
@@ -149,7 +153,7 @@ function makeClient({ uri, poolSize, observe }: ConnectionOptions, operationMs: 
     writeConcern: { w: "majority", journal: true },
     readPreference: "primary",
     readConcern: { level: "majority" },
-    monitorCommands: observe !== undefined,
+    monitorCommands: true,
     ignoreUndefined: true,
   };
   try {

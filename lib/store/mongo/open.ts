@@ -1,4 +1,8 @@
-import { Connection, type ConnectionOptions } from "@/lib/store/mongo/connection.ts";
+import {
+  Connection,
+  type ConnectionOptions,
+  type ObserveCommand,
+} from "@/lib/store/mongo/connection.ts";
 import { MongoDocumentStore } from "@/lib/store/mongo/document_store.ts";
 import { MongoEncounterStore } from "@/lib/store/mongo/encounter_store.ts";
 import { MongoKeyValueStore } from "@/lib/store/mongo/kv_store.ts";
@@ -11,6 +15,8 @@ export interface OpenedMongo {
   readonly store: Store;
   /** The migration runner's view of the same database. Closing it leaves the store open. */
   readonly migrations: MongoMigrationStore;
+  /** Tells of every answered command of the driver from now on. */
+  observe(observer: ObserveCommand): void;
 }
 
 /**
@@ -27,28 +33,10 @@ export async function openMongo(options: ConnectionOptions): Promise<OpenedMongo
     await connection.close();
     throw error;
   }
-  return { store: storeOn(connection), migrations: new MongoMigrationStore(connection) };
-}
-
-/**
- * The migration runner's view of a database, on a connection of its own.
- *
- * @throws {ConfigurationFault} When only another configuration helps.
- * @throws {MongoFault} When the database cannot be reached.
- */
-export async function openMongoMigrations(
-  options: ConnectionOptions,
-): Promise<{ readonly migrations: MongoMigrationStore; close(): Promise<void> }> {
-  const connection = new Connection(options);
-  try {
-    await connection.open();
-  } catch (error) {
-    await connection.close();
-    throw error;
-  }
   return {
+    store: storeOn(connection),
     migrations: new MongoMigrationStore(connection),
-    close: () => connection.close(),
+    observe: (observer) => connection.observe(observer),
   };
 }
 
