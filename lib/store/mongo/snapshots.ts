@@ -7,7 +7,7 @@ import { isDuplicate } from "@/lib/store/mongo/fault.ts";
 import { packText, unpackText } from "@/lib/store/mongo/packed_text.ts";
 import type { Snapshot } from "@/lib/store/ports/encounter_store.ts";
 import { SNAPSHOT_FORMAT } from "@/lib/store/snapshot_format.ts";
-import { thinnedVersions } from "@/lib/store/snapshot_retention.ts";
+import { retainedVersions } from "@/lib/store/snapshot_retention.ts";
 
 /** States of fights at some versions, compressed. */
 export class Snapshots {
@@ -64,7 +64,7 @@ export class Snapshots {
     const rest = all.filter(({ format }) => format === SNAPSHOT_FORMAT);
     const gone = [
       ...old.map(({ version }) => version),
-      ...thinnedVersions(rest.map(({ version }) => version)),
+      ...retainedVersions(rest.map(({ version }) => version)),
     ];
     if (gone.length > 0) await this.#remove({ encounterId: id, version: { $in: gone } });
   }

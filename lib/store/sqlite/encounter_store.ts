@@ -11,7 +11,7 @@ import type {
 import { entryText } from "@/lib/store/entry_text.ts";
 import { checkEntries } from "@/lib/store/entry_check.ts";
 import { SNAPSHOT_FORMAT } from "@/lib/store/snapshot_format.ts";
-import { thinnedVersions } from "@/lib/store/snapshot_retention.ts";
+import { retainedVersions } from "@/lib/store/snapshot_retention.ts";
 import type { Database } from "@/lib/store/sqlite/database.ts";
 import { entryOf, recordOf, snapshotOf } from "@/lib/store/sqlite/encounter_rows.ts";
 import { read } from "@/lib/store/sqlite/read.ts";
@@ -322,7 +322,7 @@ export class SqliteEncounterStore implements EncounterStore {
       SNAPSHOT_FORMAT,
     );
     const rows = this.db.all("SELECT version FROM encounter_snapshots WHERE encounter_id = ?", id);
-    for (const version of thinnedVersions(rows.map((row) => Number(row["version"])))) {
+    for (const version of retainedVersions(rows.map((row) => Number(row["version"])))) {
       this.db.run(
         "DELETE FROM encounter_snapshots WHERE encounter_id = ? AND version = ?",
         id,
