@@ -180,6 +180,7 @@ const PLACES: readonly (readonly [pattern: string, room: Room])[] = [
   ["{assets,components}/**", "component"],
   ["routes/**", "route"],
   ["migrations/manifest.ts", "manifest"],
+  ["migrations/mongo/manifest.ts", "manifest"],
   ["migrations/**", "migration"],
   ["packages/**", "package"],
   ["{tasks/**,fresh.config.ts}", "task"],
