@@ -14,6 +14,7 @@ const record = {
   round: number,
   combatants: number,
   updatedAt: number,
+  endedAt: instantOrNull,
 };
 
 const COLLECTIONS = {
@@ -29,6 +30,7 @@ const COLLECTIONS = {
       version: { bsonType: "number", minimum: 1 },
       shareCode: text,
       codeKey: text,
+      codeUsedAt: instantOrNull,
     },
   },
   encounter_log: {

@@ -10,7 +10,7 @@ export const MONGO_MIGRATIONS: readonly Migration<MongoHandle>[] = [
   {
     id: "20261130120000",
     name: "create_encounters",
-    checksum: "f41cb40ab6d31589402cee17ce7b90f3e6f5cb4adaede5eb580caf65b99844a5",
+    checksum: "1c185ae6af8c5b30253f30126e24cc39c2b26c756997d3d2269850d720a0bc83",
     ...m20261130120000_create_encounters,
   },
   {

@@ -7,8 +7,14 @@ import { MongoFault } from "@/lib/store/mongo/fault.ts";
 import { type PackedText, packText, unpackText } from "@/lib/store/mongo/packed_text.ts";
 import type { EncounterRecord, RecordUpdate } from "@/lib/store/ports/encounter_store.ts";
 
+/** What moves with every append. */
+export interface Moved extends RecordUpdate {
+  /** When the fight ended; null while it has not. */
+  readonly endedAt: number | null;
+}
+
 /** One fight, without its log. What moves with every command follows the log a moment later. */
-export interface EncounterDocument extends RecordUpdate {
+export interface EncounterDocument extends Moved {
   readonly _id: string;
   /** Absent while the fight is being purged: it is no longer there for anybody. */
   readonly ownerId?: string;
@@ -19,6 +25,7 @@ export interface EncounterDocument extends RecordUpdate {
   readonly shareCode?: string;
   /** The code in small letters, by which it is found and unique. */
   readonly codeKey?: string;
+  readonly codeUsedAt: number | null;
 }
 
 /** What one append wrote: all its entries, or it is not there. */
@@ -30,7 +37,7 @@ export interface LogDocument {
   readonly version: number;
   readonly entries: readonly { readonly commandId: string; readonly body: PackedText }[];
   /** The fight's record after it. */
-  readonly record: RecordUpdate;
+  readonly record: Moved;
 }
 
 export interface SnapshotDocument {
@@ -48,6 +55,7 @@ const update = z.object({
   round: z.number(),
   combatants: z.number(),
   updatedAt: z.number(),
+  endedAt: z.number().nullable(),
 });
 
 const newest = z.object({ version: z.number(), record: update });
@@ -63,6 +71,7 @@ const record = update.extend({
   deletedAt: z.number().nullable(),
   version: z.number(),
   shareCode: z.string().optional(),
+  codeUsedAt: z.number().nullable(),
   newest: z.array(newest),
 });
 
@@ -98,17 +107,27 @@ export function documentOf(
 }
 
 /** The record's part that moves with every append. */
-export function updateOf(
-  { name, status, edition, round, combatants, updatedAt }: RecordUpdate,
-): RecordUpdate {
-  return { name, status, edition, round, combatants, updatedAt };
+export function movedOf(
+  { name, status, edition, round, combatants, updatedAt, endedAt }: Moved,
+): Moved {
+  return { name, status, edition, round, combatants, updatedAt, endedAt };
+}
+
+/** What an append makes of the record: a fight keeps the time of its end while it is over. */
+export function movedBy(update: RecordUpdate, before: Pick<Moved, "status" | "endedAt">): Moved {
+  const endedAt = update.status !== "ended"
+    ? null
+    : before.status === "ended"
+    ? before.endedAt
+    : update.updatedAt;
+  return movedOf({ ...update, endedAt });
 }
 
 /** Entries that follow each other, as one document. */
 export function logDocument(
   encounterId: string,
   entries: readonly LogEntry[],
-  after: RecordUpdate,
+  after: Moved,
 ): LogDocument {
   const from = entries[0]?.version ?? 0;
   return {
@@ -119,7 +138,7 @@ export function logDocument(
       commandId: entry.commandId,
       body: packText(entryText(entry)),
     })),
-    record: updateOf(after),
+    record: movedOf(after),
   };
 }
 

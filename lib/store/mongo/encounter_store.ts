@@ -9,6 +9,9 @@ import {
   entriesOf,
   type LogDocument,
   logDocument,
+  movedBy,
+  movedOf,
+  type Newest,
   recordOf,
   type SnapshotDocument,
 } from "@/lib/store/mongo/encounter_documents.ts";
@@ -53,7 +56,8 @@ export class MongoEncounterStore implements EncounterStore {
   readonly #log: Collection<LogDocument>;
   readonly #snapshots: Snapshots;
   readonly #follower: RecordFollower;
-  readonly #seen = new Map<Id, number>();
+  /** Newest append of a fight, as far as this process has seen it. */
+  readonly #seen = new Map<Id, Newest>();
 
   constructor(private readonly connection: Connection) {
     const { db } = connection;
@@ -81,7 +85,7 @@ export class MongoEncounterStore implements EncounterStore {
       if (present === null) return conflict(0);
       return await this.#repeated(record.id, entries) ?? conflict(present.version);
     }
-    this.#remember(record.id, record.version);
+    this.#remember(record.id, { version: record.version, record });
     return { kind: "appended", version: record.version };
   }
 
@@ -136,14 +140,15 @@ export class MongoEncounterStore implements EncounterStore {
     refuseGaps(expectedVersion, entries);
     if (entries.length === 0) throw new RangeError("Cannot append nothing to the log");
     // A version that nobody has seen may be a gap; who has loaded the fight here has seen it.
-    if ((this.#seen.get(id) ?? 0) < expectedVersion) {
-      const present = await this.#version(id);
-      if (present < expectedVersion) {
-        return await this.#repeated(id, entries) ?? conflict(present);
+    let before = this.#seen.get(id);
+    if (before === undefined || before.version < expectedVersion) {
+      before = await this.#newest(id);
+      if (before === undefined || before.version < expectedVersion) {
+        return await this.#repeated(id, entries) ?? conflict(before?.version ?? 0);
       }
     }
     const version = expectedVersion + entries.length;
-    const document = logDocument(id, entries, update);
+    const document = logDocument(id, entries, movedBy(update, before.record));
     try {
       await this.connection.run(
         "append to the log",
@@ -151,10 +156,11 @@ export class MongoEncounterStore implements EncounterStore {
       );
     } catch (error) {
       if (!(error instanceof Error) || !isDuplicate(error.cause)) throw error;
-      return await this.#repeated(id, entries) ?? conflict(await this.#version(id));
+      return await this.#repeated(id, entries) ?? conflict((await this.#newest(id))?.version ?? 0);
     }
-    this.#remember(id, version);
-    this.#follower.follow(id, { version, record: document.record });
+    const newest = { version, record: document.record };
+    this.#remember(id, newest);
+    this.#follower.follow(id, newest);
     return { kind: "appended", version };
   }
 
@@ -168,7 +174,7 @@ export class MongoEncounterStore implements EncounterStore {
       ).toArray());
     const entries = found.flatMap(entriesOf).filter((entry) => entry.version > version);
     const last = found.at(-1);
-    if (last !== undefined) this.#remember(id, last.version);
+    if (last !== undefined) this.#remember(id, last);
     return limit === undefined ? entries : entries.slice(0, limit);
   }
 
@@ -183,8 +189,10 @@ export class MongoEncounterStore implements EncounterStore {
 
   async saveSnapshot(id: Id, snapshot: Snapshot): Promise<void> {
     // Only of what is in the log: a snapshot that ran ahead of it would be a lie.
-    if ((this.#seen.get(id) ?? 0) < snapshot.version) {
-      if (await this.#version(id) < snapshot.version) return;
+    const known = this.#seen.get(id)?.version ?? 0;
+    if (known < snapshot.version) {
+      const newest = await this.#newest(id);
+      if (newest === undefined || newest.version < snapshot.version) return;
     }
     await this.#snapshots.save(id, snapshot);
   }
@@ -197,16 +205,20 @@ export class MongoEncounterStore implements EncounterStore {
     await this.#change("delete the fight", id, { $set: { deletedAt: at } });
   }
 
-  async setShareCode(id: Id, code: string | null): Promise<boolean> {
+  async setShareCode(id: Id, code: string | null, at: Instant): Promise<boolean> {
     const change = code === null
-      ? { $unset: { shareCode: "", codeKey: "" } }
-      : { $set: { shareCode: code, codeKey: code.toLowerCase() } };
+      ? { $set: { codeUsedAt: at }, $unset: { shareCode: "", codeKey: "" } }
+      : { $set: { shareCode: code, codeKey: code.toLowerCase(), codeUsedAt: at } };
     try {
       return await this.#change("set the share code", id, change);
     } catch (error) {
       if (error instanceof Error && isDuplicate(error.cause)) return false;
       throw error;
     }
+  }
+
+  async noteCodeUse(id: Id, at: Instant): Promise<void> {
+    await this.#change("note the use of the code", id, { $max: { codeUsedAt: at } });
   }
 
   async changeOwner(from: OwnerId, to: OwnerId): Promise<number> {
@@ -274,7 +286,7 @@ export class MongoEncounterStore implements EncounterStore {
     return found.map((document) => {
       const { record, ahead } = recordOf(document);
       if (ahead !== undefined) this.#follower.follow(record.id, ahead);
-      this.#remember(record.id, record.version);
+      this.#remember(record.id, { version: record.version, record });
       return record;
     });
   }
@@ -287,16 +299,16 @@ export class MongoEncounterStore implements EncounterStore {
     return matchedCount === 1;
   }
 
-  /** Version of the newest entry; 0 when there is none. */
-  async #version(id: Id): Promise<number> {
+  /** The newest append; undefined when there is none. */
+  async #newest(id: Id): Promise<Newest | undefined> {
     const newest = await this.connection.run("read the log's end", (limits) =>
       this.#log.findOne(
         { encounterId: id },
-        { ...limits, sort: { version: -1 }, projection: { version: 1 } },
+        { ...limits, sort: { version: -1 }, projection: { version: 1, record: 1 } },
       ));
-    if (newest === null) return 0;
-    this.#remember(id, newest.version);
-    return newest.version;
+    if (newest === null) return undefined;
+    this.#remember(id, newest);
+    return newest;
   }
 
   async #repeated(id: Id, entries: readonly LogEntry[]): Promise<AppendResult | undefined> {
@@ -318,10 +330,11 @@ export class MongoEncounterStore implements EncounterStore {
     return found.flatMap(entriesOf);
   }
 
-  #remember(id: Id, version: number): void {
-    const known = this.#seen.get(id) ?? 0;
+  #remember(id: Id, { version, record }: Newest): void {
+    const known = this.#seen.get(id);
     this.#seen.delete(id);
-    this.#seen.set(id, Math.max(known, version));
+    const newer = known === undefined || known.version < version;
+    this.#seen.set(id, newer ? { version, record: movedOf(record) } : known);
     if (this.#seen.size <= REMEMBERED) return;
     const [oldest] = this.#seen.keys();
     if (oldest !== undefined) this.#seen.delete(oldest);
