@@ -1,4 +1,4 @@
-import type { Engine } from "@/lib/compose/store.ts";
+import type { Engine } from "@/lib/compose/store_engine.ts";
 import { ensureSchema, schemaDifference } from "@/lib/store/migrations/ensure_schema.ts";
 import { type OpenedMongo, openMongo } from "@/lib/store/mongo/open.ts";
 import { MONGO_MIGRATIONS } from "@/migrations/mongo/manifest.ts";

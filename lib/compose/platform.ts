@@ -11,7 +11,7 @@ import type { OpsAccess } from "@/lib/auth/ops_port.ts";
 import { OpsSession } from "@/lib/auth/ops_session.ts";
 import { createCache } from "@/lib/cache/create.ts";
 import { type Cache, LIMITS, type LimitVerdict, WHOLE_SITE } from "@/lib/cache/port.ts";
-import type { ComposedStore, WatchedStore } from "@/lib/compose/store.ts";
+import type { ComposedStore, WatchedStore } from "@/lib/compose/store_engine.ts";
 import type { Config } from "@/lib/config.ts";
 import { SmtpMailer } from "@/lib/email/smtp.ts";
 import { HealthMonitor } from "@/lib/health/monitor.ts";
