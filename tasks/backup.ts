@@ -1,81 +1,60 @@
-// `deno task backup [VERB]`: takes backups of the store and looks after them.
-// tasks/backup/arguments.ts lists verbs, options and exit codes; docs/runbooks/backup.md says when
-// to use which.
-import { tmpdir } from "node:os";
-import { findBackup, type KeptBackup, listBackups } from "@/lib/backup/catalogue.ts";
-import { DirectoryPlace } from "@/lib/backup/directory_place.ts";
-import type { BackupPlace } from "@/lib/backup/port.ts";
-import type { Progress } from "@/lib/store/snapshot_port.ts";
-import { runBackup } from "@/lib/backup/run.ts";
-import { SqliteSource } from "@/lib/store/sqlite/snapshot.ts";
-import { verifyBackup } from "@/lib/backup/verify.ts";
+// `deno task backup [VERB]`: takes backups of the store, looks after them, puts them back.
+// tasks/backup/arguments.ts lists verbs, options and exit codes; docs/runbooks/backup.md and
+// docs/runbooks/restore.md say when to use which.
+import { identitiesIn } from "@/lib/backup/encryption.ts";
+import { backupPlace } from "@/lib/compose/backups.ts";
 import { loadConfig } from "@/lib/config.ts";
 import { DependencyError } from "@/lib/errors.ts";
-import { storePath } from "@/lib/store/sqlite/open.ts";
+import { SchemaMismatch } from "@/lib/store/migrations/ensure_schema.ts";
 import { type BackupArguments, parseArguments, USAGE } from "@/tasks/backup/arguments.ts";
-import { EXIT, listReport, progressLines, type Report, runReport } from "@/tasks/backup/report.ts";
+import { EXIT, progressLines, type Report } from "@/tasks/backup/report.ts";
+import {
+  type Context,
+  keys,
+  list,
+  prune,
+  restore,
+  run,
+  runDrill,
+  verify,
+} from "@/tasks/backup/verbs.ts";
 
-async function run(place: BackupPlace, progress: Progress): Promise<Report> {
+const VERB_WORK: Readonly<Record<BackupArguments["verb"], (context: Context) => Promise<Report>>> =
+  { run, list, verify, restore, prune, drill: runDrill, keys };
+
+/** Everything that a verb needs, or one sentence on what is missing. */
+async function contextOf(given: BackupArguments): Promise<Context | string> {
   const config = loadConfig();
-  const manifest = await runBackup({
-    source: new SqliteSource({
-      path: storePath(config.DATA_DIR),
-      scratch: tmpdir(),
-      now: Date.now,
-    }),
-    place,
-    release: config.RELEASE,
-    now: Date.now,
-    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
-    progress,
-  });
-  return runReport(manifest, place.title);
-}
-
-async function verify(
-  place: BackupPlace,
-  { name, all }: BackupArguments,
-  progress: Progress,
-): Promise<Report> {
-  let asked: readonly KeptBackup[];
-  if (all) asked = await listBackups(place);
-  else {
-    const found = await findBackup(place, name);
-    if (!found.ok) return { code: EXIT.refused, lines: [found.message], data: {} };
-    asked = [found.value];
-  }
-  const results = [];
-  for (const backup of asked) {
-    results.push({ id: backup.id, ...await verifyBackup(place, backup, progress) });
-  }
-  const damaged = results.filter(({ problems }) => problems.length > 0);
-  return {
-    code: damaged.length > 0 ? EXIT.damaged : EXIT.done,
-    lines: results.flatMap(({ id, problems }) =>
-      problems.length === 0 ? [`${id} is whole`] : problems.map((problem) => `${id}: ${problem}`)
-    ),
-    data: { place: place.title, verified: results },
-  };
-}
-
-function carryOut(given: BackupArguments): Promise<Report> {
-  const place = new DirectoryPlace(given.place);
+  const address = given.place ?? config.BACKUP_TO;
+  if (address === undefined) return "Say where the backups are: --to PLACE, or BACKUP_TO";
+  const place = backupPlace(config, address);
+  if (typeof place === "string") return place;
+  const identities = given.identity === undefined ? [] : await readIdentities(given.identity);
+  if (typeof identities === "string") return identities;
   const progress = given.quiet
     ? () => {}
     : progressLines((line) => console.error(line), () => performance.now());
-  switch (given.verb) {
-    case "run":
-      return run(place, progress);
-    case "list":
-      return listBackups(place).then((all) => listReport(all, place.title));
-    case "verify":
-      return verify(place, given, progress);
-  }
+  return { config, given, opening: { place, identities, progress } };
 }
 
-function faultReport(error: unknown): Report {
-  if (!(error instanceof DependencyError)) throw error;
-  return { code: EXIT.failed, lines: [error.message], data: { error: error.message } };
+async function readIdentities(path: string): Promise<readonly string[] | string> {
+  const text = await Deno.readTextFile(path).catch(() => undefined);
+  if (text === undefined) return `Cannot read the private keys: ${path} is not there`;
+  return identitiesIn(text) ?? `${path} holds no private key such as AGE-SECRET-KEY-1…`;
+}
+
+async function carryOut(given: BackupArguments): Promise<Report> {
+  if (given.verb === "keys") return await keys();
+  const context = await contextOf(given);
+  if (typeof context === "string") {
+    return { code: EXIT.refused, lines: [context], data: { error: context } };
+  }
+  try {
+    return await VERB_WORK[given.verb](context);
+  } catch (error) {
+    if (!(error instanceof DependencyError || error instanceof SchemaMismatch)) throw error;
+    return { code: EXIT.failed, lines: [error.message], data: { error: error.message } };
+  }
 }
 
 async function main(args: readonly string[]): Promise<number> {
@@ -88,7 +67,7 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(`${given}\n\n${USAGE}`);
     return EXIT.refused;
   }
-  const report = await carryOut(given).catch(faultReport);
+  const report = await carryOut(given);
   if (given.json) console.log(JSON.stringify({ exit: report.code, ...report.data }));
   else (report.code === EXIT.done ? console.log : console.error)(report.lines.join("\n"));
   return report.code;

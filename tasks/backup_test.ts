@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { sampleEntry, sampleRecord, sampleUpdate } from "@/lib/store/contracts/samples.ts";
 import { decompressed } from "@/lib/backup/streams.ts";
-import { DirectoryPlace } from "@/lib/backup/directory_place.ts";
+import { DirectoryPlace } from "@/lib/storage/backup/directory_place.ts";
 import { runDeno } from "@/tasks/lib/run.ts";
 import { temporaryStore } from "@/tasks/lib/temporary_store.ts";
 import { parseArguments } from "@/tasks/backup/arguments.ts";
@@ -101,7 +101,10 @@ Deno.test("what cannot be backed up is said in a sentence, with its code", async
 
 Deno.test("the command line of backups is understood or refused", () => {
   assert.equal(parseArguments(["fly"]), "There is no verb fly");
-  assert.equal(parseArguments(["run"]), "Say where the backups are: --to DIR");
+  assert.match(
+    String(parseArguments(["restore", "--moment", "noon"])),
+    /takes a time with its zone/,
+  );
   assert.equal(parseArguments(["run", "--to"]), "--to needs a value");
   assert.equal(parseArguments(["run", "--to", "a", "b"]), "run takes no b");
   assert.equal(parseArguments(["run", "--fast", "--to=a"]), "There is no option --fast");

@@ -21,4 +21,6 @@ export interface BackupPlace {
   list(): Promise<readonly KeptFile[]>;
   /** Removes what is there of these names. */
   remove(names: readonly string[]): Promise<void>;
+  /** Ends what interrupted writes before `olderThan` left behind; returns how many these were. */
+  sweep(olderThan: number): Promise<number>;
 }

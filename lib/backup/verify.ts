@@ -1,8 +1,6 @@
 import type { KeptBackup } from "@/lib/backup/catalogue.ts";
-import type { ManifestPart } from "@/lib/backup/manifest.ts";
-import type { BackupPlace } from "@/lib/backup/port.ts";
-import type { Progress } from "@/lib/store/snapshot_port.ts";
-import { decompressed, Tallied } from "@/lib/backup/streams.ts";
+import type { Manifest, ManifestPart } from "@/lib/backup/manifest.ts";
+import { type Opening, openPart, storedProblem } from "@/lib/backup/open_part.ts";
 
 export interface Verified {
   /** One sentence each; empty when the backup is whole. */
@@ -12,41 +10,37 @@ export interface Verified {
 }
 
 /** Reads a backup to its end and compares it with its manifest. */
-export async function verifyBackup(
-  place: BackupPlace,
-  backup: KeptBackup,
-  progress: Progress,
-): Promise<Verified> {
-  const { manifest, id } = backup;
+export async function verifyBackup(backup: KeptBackup, opening: Opening): Promise<Verified> {
+  const { manifest } = backup;
   if (typeof manifest === "string") return { problems: [manifest], opened: 0 };
+  const opens = manifest.recipients.length === 0 || opening.identities.length > 0;
   const problems: string[] = [];
   for (const part of manifest.parts) {
-    const problem = await partProblem(place, id, part, progress);
+    const problem = await (opens ? contentsProblem : keptProblem)(manifest, part, opening);
     if (problem !== undefined) problems.push(problem);
   }
-  return { problems, opened: manifest.parts.length };
+  return { problems, opened: opens ? manifest.parts.length : 0 };
 }
 
-async function partProblem(
-  place: BackupPlace,
-  id: string,
+function keptProblem(manifest: Manifest, part: ManifestPart, opening: Opening) {
+  return storedProblem(manifest, part, opening).catch((error) => cannotRead(part, error));
+}
+
+async function contentsProblem(
+  manifest: Manifest,
   part: ManifestPart,
-  progress: Progress,
+  opening: Opening,
 ): Promise<string | undefined> {
-  const stored = new Tallied(
-    place.read(`${id}/${part.file}`),
-    (bytes) => progress(part.file, bytes, part.storedBytes),
-  );
-  const plain = new Tallied(decompressed(stored));
+  const opened = openPart(manifest, part, opening);
   try {
-    for await (const _ of plain);
+    for await (const _ of opened.contents);
   } catch (error) {
-    return `${part.file} cannot be read: ${error instanceof Error ? error.message : error}`;
+    return cannotRead(part, error);
   }
-  const [kept, contents] = [stored.tally(), plain.tally()];
-  if (kept.sha256 !== part.storedSha256) return `${part.file} is damaged: its hash is another`;
-  if (contents.bytes !== part.bytes || contents.sha256 !== part.sha256) {
-    return `${part.file} is whole but its contents are not the store's`;
-  }
-  return undefined;
+  return opened.problem();
+}
+
+/** Why a part's stream ended early, in one sentence. */
+export function cannotRead(part: ManifestPart, error: unknown): string {
+  return `${part.file} cannot be read: ${error instanceof Error ? error.message : error}`;
 }

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { listBackups } from "@/lib/backup/catalogue.ts";
-import { DirectoryPlace } from "@/lib/backup/directory_place.ts";
+import { DirectoryPlace } from "@/lib/storage/backup/directory_place.ts";
 import { runBackup } from "@/lib/backup/run.ts";
 import { verifyBackup } from "@/lib/backup/verify.ts";
-import type { SnapshotSource } from "@/lib/store/snapshot_port.ts";
+import type { SnapshotSource } from "@/lib/store/ports/backup.ts";
 
 const FLIPS = 1_000;
 
@@ -41,6 +41,7 @@ async function withBackup(work: (place: DirectoryPlace, folder: string) => Promi
       source: someSource(),
       place,
       release: "test",
+      recipients: [],
       now: Date.now,
       random: (length) => new Uint8Array(length).fill(7),
       progress: () => {},
@@ -55,7 +56,7 @@ async function withBackup(work: (place: DirectoryPlace, folder: string) => Promi
 async function problemsOf(place: DirectoryPlace): Promise<readonly string[]> {
   const [backup] = await listBackups(place);
   assert.ok(backup);
-  return (await verifyBackup(place, backup, () => {})).problems;
+  return (await verifyBackup(backup, { place, identities: [], progress: () => {} })).problems;
 }
 
 Deno.test(`${FLIPS} flipped bits: every one is found`, async () => {

@@ -22,10 +22,7 @@ export const NOT_BUILT: Readonly<Record<string, string>> = {
   ENCRYPTION_KEYS: "encrypted fields",
   STRIPE_SECRET_KEY: "billing",
   STRIPE_WEBHOOK_SECRET: "billing",
-  S3_ENDPOINT: "uploads",
   S3_BUCKET: "uploads",
-  S3_ACCESS_KEY_ID: "uploads",
-  S3_SECRET_ACCESS_KEY: "uploads",
 };
 
 type Seen = Partial<Config>;
@@ -152,6 +149,20 @@ function somebodyIsTold(config: Seen): Problem | undefined {
   return { variable: "ALERTS_DISABLED", message };
 }
 
+function bucketHasKey(config: Seen): Problem | undefined {
+  const { BACKUP_TO, S3_BUCKET, S3_ACCESS_KEY_ID } = config;
+  const user = BACKUP_TO?.startsWith("s3://") ? "BACKUP_TO" : S3_BUCKET && "S3_BUCKET";
+  if (user === undefined || S3_ACCESS_KEY_ID !== undefined) return;
+  return { variable: "S3_ACCESS_KEY_ID", message: `is needed because ${user} names a bucket` };
+}
+
+function backupsAreSecret({ APP_ENV, BACKUP_TO, BACKUP_RECIPIENTS }: Seen): Problem | undefined {
+  if (APP_ENV !== "production" || !BACKUP_TO?.startsWith("s3://") || BACKUP_RECIPIENTS) return;
+  const message = "is needed because BACKUP_TO is a bucket: make a key pair by " +
+    "`deno task backup keys`";
+  return { variable: "BACKUP_RECIPIENTS", message };
+}
+
 function mailHasServer(config: Seen): Problem | undefined {
   if (config.ALERT_EMAILS === undefined) return;
   if (config.SMTP_URL === undefined) {
@@ -175,6 +186,9 @@ export const CHECKS: readonly Rule<Config>[] = [
   ownPlace("MONGODB_URI"),
   ownPlace("S3_BUCKET"),
   ownPlace("UPSTASH_REDIS_REST_URL"),
+  together("S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"),
+  bucketHasKey,
+  backupsAreSecret,
   mailHasServer,
   somebodyIsTold,
 ];

@@ -67,10 +67,7 @@ Deno.test("a set variable whose feature is not built is refused with one clear l
     ENCRYPTION_KEYS: `k1:${random()}`,
     STRIPE_SECRET_KEY: `rk_live_${"aB3".repeat(8)}`,
     STRIPE_WEBHOOK_SECRET: `whsec_${"aB3".repeat(8)}`,
-    S3_ENDPOINT: "https://s3.acme.org",
     S3_BUCKET: "fights-uploads",
-    S3_ACCESS_KEY_ID: "AKIAQWERTYUIOPAS",
-    S3_SECRET_ACCESS_KEY: random(),
   };
   assert.deepEqual(Object.keys(values).sort(), Object.keys(NOT_BUILT).sort());
   for (const [name, value] of Object.entries(values)) {
@@ -78,6 +75,19 @@ Deno.test("a set variable whose feature is not built is refused with one clear l
     assert.equal(refused.length, 1, name);
     assert.match(refused[0] ?? "", /is set, but .+ is not part of this release: remove it/);
   }
+});
+
+Deno.test("backups in a bucket need a key, and in production somebody who can open them", () => {
+  const bucket = { BACKUP_TO: "s3://acme-backups/tracker" };
+  const key = { S3_ACCESS_KEY_ID: "AKIAQWERTYUIOPAS", S3_SECRET_ACCESS_KEY: random() };
+  const recipient = { BACKUP_RECIPIENTS: `age1${"q".repeat(58)}` };
+  assert.match(full(production(bucket)).join(), /S3_ACCESS_KEY_ID is needed because BACKUP_TO/);
+  assert.match(full(production({ ...bucket, ...key })).join(), /BACKUP_RECIPIENTS is needed/);
+  assert.deepEqual(full(production({ ...bucket, ...key, ...recipient })), []);
+  assert.deepEqual(full(production({ BACKUP_TO: "/var/backups" })), []);
+  assert.match(full(production({ BACKUP_TO: "s3:/x" })).join(), /BACKUP_TO must be a directory/);
+  assert.match(full(production({ BACKUP_RECIPIENTS: "me" })).join(), /must be public keys/);
+  assert.match(full(production({ BACKUP_KEEP: "always" })).join(), /must be such as 7d,5w,12m/);
 });
 
 Deno.test("placeholders and weak secrets are refused", () => {

@@ -13,6 +13,8 @@ import {
   wholeNumber,
 } from "@/lib/config/variable.ts";
 
+const BUCKET_ADDRESS = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[\w.-]+)*$/;
+
 /**
  * Every variable of the product. To add one, write its entry here and run
  * `deno task config:write`, which renews `.env.example` and the README's table.
@@ -85,6 +87,64 @@ export const VARIABLES = {
     schema: address(["mongodb:", "mongodb+srv:"], { login: true }),
     secret: true,
     example: "mongodb+srv://app:PASSWORD@cluster.example.net/tracker",
+  }),
+  S3_ENDPOINT: variable({
+    group: "Object storage",
+    doc: "Address of an S3 service other than AWS's own.",
+    schema: address(["https:", "http:"]),
+    example: "https://s3.example.org",
+  }),
+  S3_REGION: variable({
+    group: "Object storage",
+    doc: "Its region.",
+    schema: z.string().regex(/^[a-z0-9-]{2,40}$/, "must be a region such as eu-central-1"),
+    default: "us-east-1",
+  }),
+  S3_ACCESS_KEY_ID: variable({
+    group: "Object storage",
+    doc: "Its access key.",
+    schema: issuedSecret(/^[A-Za-z0-9]{16,}$/, "an access key id"),
+    secret: true,
+  }),
+  S3_SECRET_ACCESS_KEY: variable({
+    group: "Object storage",
+    doc: "Its secret key.",
+    schema: issuedSecret(/^.{30,}$/, "a secret access key"),
+    secret: true,
+  }),
+  S3_BUCKET: variable({
+    group: "Object storage",
+    doc: "Bucket of the uploads.",
+    schema: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be a bucket's name"),
+  }),
+  BACKUP_TO: variable({
+    group: "Backups",
+    doc: "Where backups are kept: a directory, or s3://BUCKET/PREFIX in the object storage.",
+    schema: text().refine(
+      (value) => !value.startsWith("s3:") || BUCKET_ADDRESS.test(value),
+      "must be a directory or an address such as s3://my-backups/tracker",
+    ),
+    example: "s3://my-backups/tracker",
+  }),
+  BACKUP_RECIPIENTS: variable({
+    group: "Backups",
+    doc: "Public keys in the age format, with commas; backups are not encrypted without any.",
+    schema: z.string().transform((value) => value.split(",").map((one) => one.trim())).refine(
+      (list) => list.length <= 10 && list.every((one) => /^age1[a-z0-9]{50,4000}$/.test(one)),
+      "must be public keys such as age1…, separated by commas",
+    ),
+  }),
+  BACKUP_KEEP: variable({
+    group: "Backups",
+    doc: "Of how many days, weeks and months the newest backup is kept.",
+    schema: z.string().regex(/^\d{1,3}d,\d{1,3}w,\d{1,3}m$/, "must be such as 7d,5w,12m"),
+    default: "7d,5w,12m",
+  }),
+  BACKUP_LOCK_DAYS: variable({
+    group: "Backups",
+    doc: "For how many days the bucket lets nobody delete a backup; 0: as the bucket has it.",
+    schema: wholeNumber(0, 3_650),
+    default: "0",
   }),
   IMPORT_HOSTS: variable({
     group: "Import",
@@ -228,24 +288,6 @@ export const VARIABLES = {
     group: "Later",
     doc: "Checks the signatures of Stripe's webhooks.",
     schema: issuedSecret(/^whsec_[A-Za-z0-9]{16,}$/, "a secret such as whsec_…"),
-    secret: true,
-  }),
-  S3_ENDPOINT: variable({
-    group: "Later",
-    doc: "Object storage for uploads.",
-    schema: address(["https:", "http:"]),
-  }),
-  S3_BUCKET: variable({ group: "Later", doc: "Its bucket.", schema: text(3) }),
-  S3_ACCESS_KEY_ID: variable({
-    group: "Later",
-    doc: "Its access key.",
-    schema: issuedSecret(/^[A-Z0-9]{16,}$/, "an access key id"),
-    secret: true,
-  }),
-  S3_SECRET_ACCESS_KEY: variable({
-    group: "Later",
-    doc: "Its secret key.",
-    schema: issuedSecret(/^.{30,}$/, "a secret access key"),
     secret: true,
   }),
 };

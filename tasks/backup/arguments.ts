@@ -1,27 +1,39 @@
-export const VERBS = ["run", "list", "verify"] as const;
+export const VERBS = ["run", "list", "verify", "restore", "drill", "prune", "keys"] as const;
 export type Verb = typeof VERBS[number];
 
 export interface BackupArguments {
   readonly verb: Verb;
   /** A backup's id, the beginning of one, or "latest". */
   readonly name: string;
-  /** Where the backups are. */
-  readonly place: string;
+  /** Where the backups are, when the command line says so. */
+  readonly place?: string;
+  /** A file with private keys. */
+  readonly identity?: string;
+  /** Milliseconds since the epoch. */
+  readonly moment?: number;
   readonly all: boolean;
   readonly json: boolean;
   readonly quiet: boolean;
 }
 
 const FLAGS = ["all", "json", "quiet"] as const;
-const WITH_VALUE = ["to", "from"] as const;
+const WITH_VALUE = ["to", "from", "identity", "moment"] as const;
+/** Verbs that take the name of a backup. */
+const NAMED: readonly Verb[] = ["verify", "restore", "drill"];
 
 export const USAGE = `deno task backup [VERB] [OPTIONS]
 
   run               take a backup of the store while the app runs
   list              the backups, newest first
   verify [NAME]     read a backup (latest) to its end and compare it with its manifest
+  restore [NAME]    put a backup into an empty DATA_DIR, compare, migrate
+  drill [NAME]      restore into a scratch store, use it, keep the result beside the backups
+  prune             remove what BACKUP_KEEP does not keep
+  keys              make a key pair; prints both, stores neither
 
-  --to DIR, --from DIR   the directory of the backups
+  --to, --from PLACE     a directory, or s3://BUCKET/PREFIX (BACKUP_TO)
+  --identity FILE        private keys, to look into encrypted backups
+  --moment TIME          with restore: as it was then, such as 2026-11-30T21:00:00Z
   --all                  with verify: every backup
   --quiet                no progress on the standard error
   --json                 one JSON object on the standard output
@@ -47,16 +59,27 @@ export function parseArguments(args: readonly string[]): BackupArguments | strin
   }
   const verb = VERBS.find((one) => one === (words[0] ?? "list"));
   if (verb === undefined) return `There is no verb ${words[0]}`;
-  if (words.length > (verb === "verify" ? 2 : 1)) return `${verb} takes no ${words.at(-1)}`;
+  if (words.length > (NAMED.includes(verb) ? 2 : 1)) return `${verb} takes no ${words.at(-1)}`;
   if (values.has("to") && values.has("from")) return "Give --to or --from, not both";
   const place = values.get("to") ?? values.get("from");
-  if (place === undefined) return "Say where the backups are: --to DIR";
+  const identity = values.get("identity");
+  const time = values.get("moment");
+  if (time !== undefined && verb !== "restore") return "--moment goes with restore";
+  const moment = time === undefined ? undefined : momentOf(time);
+  if (Number.isNaN(moment)) return "--moment takes a time with its zone: 2026-11-30T21:00:00Z";
   return {
     verb,
     name: words[1] ?? "latest",
-    place,
+    ...place === undefined ? {} : { place },
+    ...identity === undefined ? {} : { identity },
+    ...moment === undefined ? {} : { moment },
     all: flags.has("all"),
     json: flags.has("json"),
     quiet: flags.has("quiet"),
   };
+}
+
+function momentOf(text: string): number {
+  const form = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+  return form.test(text) ? Date.parse(text) : NaN;
 }

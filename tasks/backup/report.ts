@@ -1,6 +1,6 @@
 import type { KeptBackup } from "@/lib/backup/catalogue.ts";
 import type { Manifest } from "@/lib/backup/manifest.ts";
-import type { Progress } from "@/lib/store/snapshot_port.ts";
+import type { Progress } from "@/lib/store/ports/backup.ts";
 
 /** What a verb found or did: lines for people, an object for programs, a code for scripts. */
 export interface Report {
@@ -19,10 +19,19 @@ export function sizeText(bytes: number): string {
   return `${unit === 0 ? size : size.toFixed(1)} ${units[unit]}`;
 }
 
-function countsText(manifest: Manifest): string {
-  return Object.entries(manifest.counts)
+/** Rows by table, without the bookkeeping of migrations. */
+export function countsText(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
     .filter(([name]) => !name.startsWith("schema_"))
     .map(([name, count]) => `${name} ${count}`).join(", ");
+}
+
+/** A number of seconds as people read it. */
+export function spanText(seconds: number): string {
+  for (const [unit, size] of [["d", 86_400], ["h", 3_600], ["min", 60]] as const) {
+    if (seconds >= size) return `${(seconds / size).toFixed(1)} ${unit}`;
+  }
+  return `${seconds} s`;
 }
 
 export function runReport(manifest: Manifest, place: string): Report {
@@ -32,7 +41,7 @@ export function runReport(manifest: Manifest, place: string): Report {
     code: EXIT.done,
     lines: [
       `Backup ${manifest.id} is in ${place}: ${sizeText(bytes)}, kept as ${sizeText(stored)}`,
-      `  ${countsText(manifest)}`,
+      `  ${countsText(manifest.counts)}`,
     ],
     data: { place, backup: manifest },
   };

@@ -24,6 +24,15 @@ const BY_CODE: Readonly<Record<number, StoreFaultKind>> = {
   26: "corrupt",
 };
 
+/** Codes of the system, where a file was written beside SQLite: by a restore. */
+const BY_SYSTEM_CODE: Readonly<Record<string, StoreFaultKind>> = {
+  ENOSPC: "full",
+  EDQUOT: "full",
+  EROFS: "read-only",
+  EACCES: "read-only",
+  EPERM: "read-only",
+};
+
 /** SQLite's own fixed English, for the calls after which the driver passes no code on. */
 const BY_MESSAGE: readonly (readonly [RegExp, StoreFaultKind])[] = [
   [/database( table| schema)? is locked/i, "locked"],
@@ -58,6 +67,10 @@ export function faultKind(error: unknown): StoreFaultKind {
   if ("errcode" in error && typeof error.errcode === "number") {
     // The low byte is the primary code, the rest says where it happened.
     const kind = BY_CODE[error.errcode & 0xff];
+    if (kind !== undefined) return kind;
+  }
+  if ("code" in error && typeof error.code === "string") {
+    const kind = BY_SYSTEM_CODE[error.code];
     if (kind !== undefined) return kind;
   }
   return BY_MESSAGE.find(([pattern]) => pattern.test(error.message))?.[1] ?? "unknown";

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { backup, DatabaseSync } from "node:sqlite";
-import type { Progress, Snapshot, SnapshotSource } from "@/lib/store/snapshot_port.ts";
+import type { Progress, Snapshot, SnapshotSource, StoreFacts } from "@/lib/store/ports/backup.ts";
 import { DependencyError } from "@/lib/errors.ts";
 import { storeFault } from "@/lib/store/sqlite/fault.ts";
 
@@ -18,14 +18,6 @@ export interface SqliteSourceOptions {
   /** A folder for the copy that is streamed from; as much space as the database takes. */
   readonly scratch: string;
   readonly now: () => number;
-}
-
-/** What is to be known of a database file beside its bytes. */
-export interface FileFacts {
-  readonly schema: readonly string[];
-  readonly counts: Readonly<Record<string, number>>;
-  /** What SQLite's own check finds wrong; empty when nothing is. */
-  readonly damage: readonly string[];
 }
 
 /** Snapshots of the embedded store, taken beside a running app without stopping it. */
@@ -90,7 +82,7 @@ async function copyDatabase(from: string, to: string, progress: Progress): Promi
 }
 
 /** Checks a file of this store's and counts its rows. It is one file afterwards, without a log. */
-export function fileFacts(path: string): FileFacts {
+export function fileFacts(path: string): StoreFacts {
   const db = new DatabaseSync(path);
   try {
     db.exec("PRAGMA journal_mode = DELETE");
@@ -107,6 +99,17 @@ export function fileFacts(path: string): FileFacts {
       tables.map((name) => [name, Number(db.prepare(`SELECT count(*) n FROM "${name}"`).get()?.n)]),
     );
     return { schema: schemaOf(db, tables), counts, damage };
+  } finally {
+    db.close();
+  }
+}
+
+/** Ids of the encounters in a file that changed last. */
+export function newestEncounters(path: string, limit: number): readonly string[] {
+  const db = new DatabaseSync(path, { readOnly: true });
+  try {
+    return db.prepare("SELECT id FROM encounters ORDER BY updated_at DESC LIMIT ?").all(limit)
+      .map((row) => String(row["id"]));
   } finally {
     db.close();
   }

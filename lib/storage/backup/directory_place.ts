@@ -72,6 +72,17 @@ export class DirectoryPlace implements BackupPlace {
     }
   }
 
+  async sweep(olderThan: number): Promise<number> {
+    const half = (await this.list()).filter(({ name }) => name.endsWith(UNFINISHED));
+    let swept = 0;
+    for (const { name } of half) {
+      if ((await stat(this.#path(name))).mtimeMs >= olderThan) continue;
+      await this.remove([name]);
+      swept++;
+    }
+    return swept;
+  }
+
   #path(name: string): string {
     return join(this.title, name);
   }
