@@ -81,9 +81,12 @@ export class App<State> {
     route: MaybeLazy<Route<State>>,
     config?: RouteConfig,
   ): this {
+    const own = typeof route === "function" ? undefined : route.config?.routeOverride;
+    const override = config?.routeOverride ?? own;
     return this.#add({
       kind: "route",
       path,
+      ...override !== undefined && { override },
       segments: segmentNames(path),
       route,
       config,

@@ -106,6 +106,45 @@ Deno.test("no address makes the handler reject", async () => {
   assert.deepEqual(seen, ["/p/%E0%A4%A"], "middlewares see it too");
 });
 
+Deno.test("a route answers where its config says, with the layouts of its own path", async () => {
+  const inner = new App<State>().route("/leaf", {
+    handler: { GET: (ctx) => ctx.text(String(ctx.route)) },
+    config: { routeOverride: "/moved/:leaf" },
+  });
+  const app = new App<State>({ basePath: "/base" })
+    .use("/a", note("a"))
+    .route("/a/old", { handler: { GET: show }, config: { routeOverride: "/new/:id" } })
+    .route("/lazy", () => Promise.resolve({ handler: { GET: show } }), {
+      routeOverride: "/late",
+    })
+    .mountApp("/inner", inner);
+  assert.deepEqual(await (await get(app, "/base/new/1")).json(), ["a"]);
+  assert.equal((await get(app, "/base/a/old")).status, 404);
+  assert.equal((await get(app, "/base/late")).status, 200);
+  assert.equal((await get(app, "/base/lazy")).status, 404);
+  assert.equal(await (await get(app, "/base/moved/1")).text(), "/base/moved/:leaf");
+  assert.equal((await get(app, "/base/inner/leaf")).status, 404);
+});
+
+Deno.test("a route's methods are its handlers', unless its config names them", async () => {
+  const handler = { GET: show, POST: show, PUT: show };
+  const lazy = () => Promise.resolve({ handler });
+  const app = new App<State>()
+    .route("/own", { handler })
+    .route("/config", { handler, config: { methods: ["GET", "POST"] } })
+    .route("/lazy", lazy, { methods: ["GET", "POST"] })
+    .route("/all", lazy, { methods: "ALL" });
+  const answers = async (path: string) =>
+    await Promise.all(["GET", "HEAD", "PUT", "DELETE", "OPTIONS"].map(async (method) => {
+      const { status, headers } = await get(app, path, { method });
+      return headers.has("allow") ? `${status} ${headers.get("allow")}` : status;
+    }));
+  assert.deepEqual(await answers("/own"), [200, 200, 200, 405, "204 GET, POST, PUT"]);
+  assert.deepEqual(await answers("/config"), [200, 200, 405, 405, "204 GET, POST"]);
+  assert.deepEqual(await answers("/lazy"), [200, 200, 405, 405, "204 GET, POST"]);
+  assert.deepEqual(await answers("/all"), [200, 200, 200, 404, 404]);
+});
+
 Deno.test("redirects to a path never leave the origin", async () => {
   const targets = ["//evil.example", "/\\evil.example", "\\\\evil.example", "/\t/evil.example"];
   for (const target of [...targets, " //evil.example", "///evil.example", "\u0000//evil.example"]) {

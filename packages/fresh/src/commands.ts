@@ -20,6 +20,8 @@ export type Command<State> =
   | {
     kind: "route";
     path: string;
+    /** The path to answer instead; layouts and middlewares stay those of `path`. */
+    override?: string;
     segments: string[];
     route: MaybeLazy<Route<State>>;
     config: Route<State>["config"];
@@ -36,7 +38,14 @@ export type Command<State> =
   | { kind: "error"; segments: string[]; route: Route<State> }
   | { kind: "files"; prefix: string; segments: string[] };
 
-/** The same declaration below a path prefix, as `mountApp` and `basePath` need it. */
+/** The same declaration below a base path. */
+export function based<State>(command: Command<State>, base: string): Command<State> {
+  const moved = prefixed(command, base);
+  if (moved.kind !== "route" || moved.override === undefined) return moved;
+  return { ...moved, override: joinPath(base, moved.override) };
+}
+
+/** The same declaration below another path, as `mountApp` needs it. An override stays whole. */
 export function prefixed<State>(
   command: Command<State>,
   prefix: string,

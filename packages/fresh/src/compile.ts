@@ -1,6 +1,6 @@
 import { Context, internalsOf } from "./context.ts";
 import type { BuildSnapshot } from "./build.ts";
-import { type Command, joinPath, prefixed } from "./commands.ts";
+import { based, type Command, joinPath } from "./commands.ts";
 import { boundary, lastResort } from "./errors.ts";
 import { HttpError } from "./error.ts";
 import { fileCommands } from "./fs_routes.ts";
@@ -40,7 +40,7 @@ export function compile<State>(
   const apply = (command: Command<unknown>) => declare(command, root, router, build, apply);
   for (const command of commands as readonly Command<unknown>[]) {
     apply(
-      config.basePath === "" ? command : prefixed(command, config.basePath),
+      config.basePath === "" ? command : based(command, config.basePath),
     );
   }
   const targets = new WeakMap<Draft, Target>();
@@ -127,7 +127,7 @@ function declare(
     case "files":
       for (const file of fileCommands(build)) {
         apply(
-          command.segments.length === 0 ? file : prefixed(file, command.prefix),
+          command.segments.length === 0 ? file : based(file, command.prefix),
         );
       }
       break;
@@ -142,7 +142,8 @@ function declare(
         counts: way.map((s) => s.middlewares.length),
         last,
       };
-      const path = joinPath("", command.path);
+      const override = command.kind === "route" ? command.override : undefined;
+      const path = joinPath("", override ?? command.path);
       for (const method of methods) router.add(method, path, draft);
     }
   }

@@ -105,11 +105,13 @@ function command(file: RouteFile): Command<unknown> {
   const route: MaybeLazy<Route<unknown>> = load === undefined
     ? toRoute(file, mod)
     : async () => toRoute(file, await load());
+  const override = mod.config?.routeOverride;
   return {
     kind: "route",
-    path: mod.config?.routeOverride ?? filePattern(file.path),
+    path: filePattern(file.path),
+    ...override !== undefined && { override },
     segments: base === "index" ? folder : [...folder, segmentName(base)],
-    route: load === undefined ? () => Promise.resolve(route as Route<unknown>) : route,
+    route,
     config: undefined,
   };
 }

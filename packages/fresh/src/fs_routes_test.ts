@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { h } from "preact";
+import { Fragment, h } from "preact";
 import { App, attachBuild } from "./app.ts";
 import type { BuildSnapshot, RouteModule } from "./build.ts";
 import { compareFiles, filePattern } from "./fs_routes.ts";
@@ -7,15 +7,21 @@ import type { PageProps } from "./types.ts";
 
 const chunk = { url: "/x.js", imports: [], css: [] };
 
+/** Whether a build loads the module at the start. */
+const isEager = (path: string, module: RouteModule) =>
+  /\/?_\w+\.tsx$/.test(path) || module.config?.routeOverride !== undefined;
+
 /** An application with these route modules, as a build would give them. */
-function appOf(modules: Record<string, RouteModule>): App<Record<string, unknown>> {
-  const app = new App<Record<string, unknown>>().fsRoutes();
+function appOf(
+  modules: Record<string, RouteModule>,
+  app = new App<Record<string, unknown>>().fsRoutes(),
+): App<Record<string, unknown>> {
   const build: BuildSnapshot = {
     root: "/",
     mode: "production",
     buildId: "1",
     routes: Object.entries(modules).map(([path, module]) =>
-      /\/?_\w+\.tsx$/.test(path) ? { path, module } : { path, load: () => Promise.resolve(module) }
+      isEager(path, module) ? { path, module } : { path, load: () => Promise.resolve(module) }
     ),
     boot: chunk,
     entry: null,
@@ -129,6 +135,66 @@ Deno.test("a link that is rendered on two pages is marked for each", async () =>
   assert.equal(await current("/a"), "/a");
   assert.equal(await current("/b"), "/b");
   assert.equal(await current("/a"), "/a");
+});
+
+Deno.test("a file that names its own address is answered there, and by its methods alone", async () => {
+  const handler = { GET: () => new Response("get"), POST: () => new Response("post") };
+  const modules = {
+    "a/x.ts": { handler, config: { routeOverride: "/moved/:id" } },
+    "a/y.ts": { handler, config: { routeOverride: "/only", methods: ["GET" as const] } },
+  };
+  const status = async (app: ReturnType<typeof appOf>, path: string, method?: string) =>
+    (await get(app, path, method)).status;
+  const app = appOf(modules);
+  assert.equal(await status(app, "/moved/1"), 200);
+  assert.equal(await status(app, "/a/x"), 404);
+  assert.equal(await status(app, "/moved/1", "PUT"), 405);
+  const options = await get(app, "/moved/1", "OPTIONS");
+  assert.equal(options.status, 204);
+  assert.equal(options.headers.get("allow"), "GET, POST");
+  assert.equal(await status(app, "/only", "POST"), 405);
+  const below = appOf(modules, new App<Record<string, unknown>>().fsRoutes("/shop"));
+  assert.equal(await status(below, "/shop/moved/1"), 200);
+  assert.equal(await status(below, "/moved/1"), 404);
+});
+
+Deno.test("what a page leaves out of html, head and body is put around it, and nothing twice", async () => {
+  const app = new App<Record<string, unknown>>()
+    .get("/p", (ctx) => ctx.render(h("p", null, "a")))
+    .get("/body", (ctx) => ctx.render(h(Fragment, null, h("body", { id: "b" }, "a"))))
+    .get(
+      "/both",
+      (ctx) =>
+        ctx.render(h(Fragment, null, h("head", null, h("title", null, "t")), h("body", null, "a"))),
+    )
+    .get(
+      "/html",
+      (ctx) => ctx.render(h(Fragment, null, h("html", { lang: "en" }, h("body", null, "a")))),
+    )
+    .get("/own", (ctx) => ctx.render(h("html", null, h("head", null), h("body", null, "a"))));
+  const html = async (path: string) =>
+    (await (await get(app, path)).text()).replace("<!DOCTYPE html>", "");
+  const head = '<head><meta charset="utf-8"></head>';
+  assert.equal(await html("/p"), `<html>${head}<body><p>a</p></body></html>`);
+  assert.equal(await html("/body"), `<html>${head}<body id="b">a</body></html>`);
+  assert.equal(await html("/both"), "<html><head><title>t</title></head><body>a</body></html>");
+  assert.equal(await html("/html"), `<html lang="en">${head}<body>a</body></html>`);
+  assert.equal(await html("/own"), "<html><head></head><body>a</body></html>");
+});
+
+Deno.test("links to the base path and above are marked on it and below it", async () => {
+  const links = ["/base", "/base/", "/", "/base/x", "/basement"];
+  const nav = h("nav", null, links.map((href) => h("a", { href }, "a")));
+  const app = new App<Record<string, unknown>>({ basePath: "/base" })
+    .get("/", (ctx) => ctx.render(nav)).get("/x", (ctx) => ctx.render(nav));
+  const marks = async (path: string) => {
+    const html = await (await get(app, path)).text();
+    return [...html.matchAll(/<a [^>]*>/g)].map(([tag]) => /aria-current="(\w+)"/.exec(tag)?.[1]);
+  };
+  for (const path of ["/base", "/base/"]) {
+    assert.deepEqual(await marks(path), ["page", "page", "true", undefined, undefined], path);
+  }
+  assert.deepEqual(await marks("/base/x"), ["true", "true", "true", "page", undefined]);
 });
 
 Deno.test("route files that cannot work are refused with their name", async () => {

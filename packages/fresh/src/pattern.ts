@@ -2,18 +2,39 @@
 export interface Pattern {
   /** Whether it has no parameters, so that a map lookup is enough. */
   isStatic: boolean;
-  /** The pattern as routes show it: optional groups of one parameter are written `/:x?`. */
+  /** The pattern as routes show it: URLPattern's normal form, in which `{/:x}?` is `/:x?`. */
   text: string;
   match(pathname: string): Record<string, string> | null;
 }
 
+type Modifier = "" | "?" | "*" | "+";
+
+/** Text that is there as it stands, or as often as its modifier says. */
+interface Fixed {
+  kind: "fixed";
+  value: string;
+  modifier: Modifier;
+}
+
+/** A parameter with the text around it that comes and goes with it. */
+interface Parameter {
+  kind: "parameter";
+  name: string;
+  /** undefined: anything up to the next "/"; ".*": anything. */
+  regexp: string | undefined;
+  prefix: string;
+  suffix: string;
+  modifier: Modifier;
+}
+
+type Part = Fixed | Parameter;
+
 const SPECIAL = /[:*{(?+]/;
 const NAME = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/uy;
-
-interface Parts {
-  source: string;
-  names: string[];
-}
+const NAME_START = /^[\p{ID_Start}$_]/u;
+const NAME_PART = /^[\p{ID_Continue}$\u200c\u200d]/u;
+const SEGMENT = "[^\\/]+?";
+const ANYTHING = ".*";
 
 /**
  * Compile a path pattern: `/a/:id`, `/a/:id?`, `/a/:rest*`, `/a{/:x}?`, `/a/:n(\\d+)`, `/a/*`.
@@ -27,11 +48,12 @@ export function compilePattern(path: string): Pattern {
       match: (p) => (p === path ? {} : null),
     };
   }
-  const { source, names } = parse(path, 0, path.length);
-  const regexp = new RegExp(`^${source}$`, "u");
+  const parts = new Parser(path).parts;
+  const names = parts.flatMap((part) => part.kind === "parameter" ? [part.name] : []);
+  const regexp = new RegExp(`^${parts.map(regexpOf).join("")}$`, "u");
   return {
     isStatic: false,
-    text: path.replace(/\{(\/:[\w$]+)\}\?/g, "$1?"),
+    text: textOf(parts),
     match(pathname) {
       const hit = regexp.exec(pathname);
       if (hit === null) return null;
@@ -44,98 +66,187 @@ export function compilePattern(path: string): Pattern {
   };
 }
 
-function escapeLiteral(text: string): string {
+class Parser {
+  readonly parts: Part[] = [];
+  #literal = "";
+  #at = 0;
+  #unnamed = 0;
+
+  constructor(readonly path: string) {
+    while (this.#at < path.length) {
+      if (path[this.#at] === "{") this.#group();
+      else if (!this.#parameter("", "", () => "")) this.#literal += this.#character();
+    }
+    this.#flush();
+  }
+
+  #fail(what: string): never {
+    throw new SyntaxError(`Cannot read path pattern "${this.path}": ${what}`);
+  }
+
+  /** One character of plain text; a backslash takes the next one's meaning away. */
+  #character(): string {
+    if (this.path[this.#at] === "\\") this.#at++;
+    const character = this.path[this.#at] ?? "";
+    this.#at++;
+    return character;
+  }
+
+  #flush(): void {
+    if (this.#literal === "") return;
+    this.parts.push({ kind: "fixed", value: encoded(this.#literal), modifier: "" });
+    this.#literal = "";
+  }
+
+  /** `{text}`, `{text:name(regexp)text}`, each with a modifier or without. */
+  #group(): void {
+    this.#at++;
+    const prefix = this.#groupText();
+    const isParameter = this.#parameter("{", prefix, () => {
+      const suffix = this.#groupText();
+      this.#close();
+      return suffix;
+    });
+    if (isParameter) return;
+    this.#close();
+    const modifier = this.#modifier();
+    if (modifier === "") {
+      this.#literal += prefix;
+      return;
+    }
+    this.#flush();
+    this.parts.push({ kind: "fixed", value: encoded(prefix), modifier });
+  }
+
+  #groupText(): string {
+    let text = "";
+    while (this.#at < this.path.length && !/[{}:*(]/.test(this.path[this.#at] ?? "")) {
+      text += this.#character();
+    }
+    return text;
+  }
+
+  #close(): void {
+    if (this.path[this.#at] !== "}") this.#fail('no "}" for "{"');
+    this.#at++;
+  }
+
+  /** A parameter that begins here, if one does. A "/" just before one belongs to it. */
+  #parameter(open: "" | "{", prefix: string, rest: () => string): boolean {
+    const first = this.path[this.#at];
+    if (first !== ":" && first !== "*" && first !== "(") return false;
+    let name: string | undefined, regexp: string | undefined;
+    if (first === ":") {
+      NAME.lastIndex = this.#at + 1;
+      name = NAME.exec(this.path)?.[0] ?? this.#fail('name after ":"');
+      this.#at = NAME.lastIndex;
+    }
+    if (this.path[this.#at] === "(") regexp = this.#regexp();
+    else if (this.path[this.#at] === "*" && name === undefined) {
+      regexp = ANYTHING;
+      this.#at++;
+    }
+    let before = prefix;
+    if (open === "" && this.#literal.endsWith("/")) {
+      before = "/";
+      this.#literal = this.#literal.slice(0, -1);
+    }
+    this.#flush();
+    const suffix = rest();
+    this.parts.push({
+      kind: "parameter",
+      name: name ?? String(this.#unnamed++),
+      regexp,
+      prefix: encoded(before),
+      suffix: encoded(suffix),
+      modifier: this.#modifier(),
+    });
+    return true;
+  }
+
+  #regexp(): string {
+    const from = this.#at + 1;
+    let depth = 0;
+    for (; this.#at < this.path.length; this.#at++) {
+      const character = this.path[this.#at];
+      if (character === "\\") this.#at++;
+      else if (character === "(") depth++;
+      else if (character === ")" && --depth === 0) return this.path.slice(from, this.#at++);
+    }
+    return this.#fail('no ")" for "("');
+  }
+
+  #modifier(): Modifier {
+    const character = this.path[this.#at];
+    if (character !== "?" && character !== "*" && character !== "+") return "";
+    this.#at++;
+    return character;
+  }
+}
+
+/** Text as a browser sends it in an address. */
+function encoded(text: string): string {
+  return text.includes("%") ? text : encodeURI(text);
+}
+
+function regexpOf(part: Part): string {
+  if (part.kind === "fixed") {
+    const value = escapedRegexp(part.value);
+    return part.modifier === "" ? value : `(?:${value})${part.modifier}`;
+  }
+  const regexp = part.regexp ?? SEGMENT;
+  const prefix = escapedRegexp(part.prefix), suffix = escapedRegexp(part.suffix);
+  if (part.modifier === "" || part.modifier === "?") {
+    return `(?:${prefix}(${regexp})${suffix})${part.modifier}`;
+  }
+  const repeated = `((?:${regexp})(?:${suffix}${prefix}(?:${regexp}))*)`;
+  return `(?:${prefix}${repeated}${suffix})${part.modifier === "*" ? "?" : ""}`;
+}
+
+function escapedRegexp(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }
 
-/** Translate `path[from, to)`; a "/" just before a parameter belongs to it, as in URLPattern. */
-function parse(path: string, from: number, to: number): Parts {
-  let source = "", literal = "";
-  const names: string[] = [];
-  const flush = (keep = 0) => {
-    source += escapeLiteral(literal.slice(0, literal.length - keep));
-    literal = literal.slice(literal.length - keep);
-  };
-  let i = from;
-  while (i < to) {
-    const c = path[i];
-    if (c === "{") {
-      const end = closing(path, i, to, "{", "}");
-      flush();
-      const inner = parse(path, i + 1, end);
-      names.push(...inner.names);
-      const mod = modifierAt(path, end + 1);
-      source += `(?:${inner.source})${mod}`;
-      i = end + 1 + mod.length;
-    } else if (c === ":" || c === "*" || c === "(") {
-      const part = parameter(path, i, to, names.length);
-      const prefix = literal.endsWith("/") ? "/" : "";
-      flush(prefix.length);
-      literal = "";
-      names.push(part.name);
-      source += quantified(prefix && "\\/", part.regexp, part.modifier);
-      i = part.end;
-    } else {
-      if (c === "\\") i++;
-      literal += path[i] ?? "";
-      i++;
+/** The parts as one pattern, with braces only where they mean something. */
+function textOf(parts: readonly Part[]): string {
+  return parts.map((part, i) => {
+    if (part.kind === "fixed") {
+      const value = escapedText(part.value);
+      return part.modifier === "" ? value : `{${value}}${part.modifier}`;
     }
-  }
-  flush();
-  return { source, names };
+    const before = parts[i - 1], named = !/^\d/.test(part.name);
+    const braced = needsBraces(part, named, before, parts[i + 1]);
+    let text = escapedText(part.prefix);
+    if (named) text += `:${part.name}`;
+    if (part.regexp === ANYTHING) {
+      const plain = !named && (before === undefined || before.kind === "fixed" ||
+        before.modifier !== "" || braced || part.prefix !== "");
+      text += plain ? "*" : `(${ANYTHING})`;
+    } else if (part.regexp !== undefined) text += `(${part.regexp})`;
+    else if (NAME_PART.test(part.suffix)) text += "\\";
+    text += escapedText(part.suffix);
+    return (braced ? `{${text}}` : text) + part.modifier;
+  }).join("");
 }
 
-function parameter(path: string, at: number, to: number, index: number) {
-  let i = at, name = String(index), regexp = "[^\\/]+?";
-  if (path[i] === ":") {
-    NAME.lastIndex = i + 1;
-    const hit = NAME.exec(path);
-    if (hit === null) {
-      throw new SyntaxError(
-        `Cannot read path pattern "${path}": name after ":"`,
-      );
-    }
-    name = hit[0];
-    i = NAME.lastIndex;
-  } else if (path[i] === "*") {
-    regexp = ".*";
-    i++;
+function needsBraces(
+  part: Parameter,
+  named: boolean,
+  before: Part | undefined,
+  after: Part | undefined,
+): boolean {
+  if (part.suffix !== "" || (part.prefix !== "" && part.prefix !== "/")) return true;
+  // Without braces the name would go on into what follows.
+  if (named && part.regexp === undefined && part.modifier === "" && after !== undefined) {
+    if (after.kind === "fixed" && NAME_PART.test(after.value)) return true;
+    if (
+      after.kind === "parameter" && after.prefix === "" && after.suffix === "" &&
+      !NAME_START.test(after.name)
+    ) return true;
   }
-  if (path[i] === "(") {
-    const end = closing(path, i, to, "(", ")");
-    regexp = path.slice(i + 1, end);
-    i = end + 1;
-  }
-  const modifier = modifierAt(path, i);
-  return { name, regexp, modifier, end: i + modifier.length };
+  return part.prefix === "" && before?.kind === "fixed" && before.value.endsWith("/");
 }
 
-function quantified(prefix: string, regexp: string, modifier: string): string {
-  if (modifier === "") return `${prefix}(${regexp})`;
-  if (modifier === "?") return `(?:${prefix}(${regexp}))?`;
-  const repeated = `((?:${regexp})(?:${prefix}(?:${regexp}))*)`;
-  return `(?:${prefix}${repeated})${modifier === "*" ? "?" : ""}`;
-}
-
-function modifierAt(path: string, at: number): string {
-  const c = path[at];
-  return c === "?" || c === "*" || c === "+" ? c : "";
-}
-
-function closing(
-  path: string,
-  at: number,
-  to: number,
-  open: string,
-  close: string,
-): number {
-  let depth = 0;
-  for (let i = at; i < to; i++) {
-    if (path[i] === "\\") i++;
-    else if (path[i] === open) depth++;
-    else if (path[i] === close && --depth === 0) return i;
-  }
-  throw new SyntaxError(
-    `Cannot read path pattern "${path}": no "${close}" for "${open}"`,
-  );
+function escapedText(text: string): string {
+  return text.replace(/[+*?:{}()\\]/g, "\\$&");
 }

@@ -12,19 +12,23 @@ import {
   type RouteConfig,
 } from "./types.ts";
 
-/** The methods under which a route is found. A lazy one is found under all: it is not known yet. */
+/**
+ * The methods under which a route is found: others are answered 405, and OPTIONS lists them. A lazy
+ * one is found under all that its declaration names, since its handlers are not known yet.
+ */
 export function routeMethods(
   route: MaybeLazy<Route<unknown>>,
   config?: RouteConfig,
 ): readonly Method[] {
-  if (typeof route === "function") return METHODS;
-  const wanted = config?.methods ?? route.config?.methods;
+  const own = typeof route === "function" ? undefined : route.config?.methods;
+  const wanted = config?.methods ?? own;
   if (Array.isArray(wanted)) return wanted;
+  if (typeof route === "function") return METHODS;
   if (route.handler === undefined || typeof route.handler === "function") {
     return METHODS;
   }
-  const own = METHODS.filter((m) => m in (route.handler ?? {}));
-  return route.component !== undefined && !own.includes("GET") ? [...own, "GET"] : own;
+  const handled = METHODS.filter((m) => m in (route.handler ?? {}));
+  return route.component !== undefined && !handled.includes("GET") ? [...handled, "GET"] : handled;
 }
 
 /** Run a route's handler and, where it gives data, its component. */

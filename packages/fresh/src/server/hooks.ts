@@ -64,7 +64,12 @@ function prepareElement(
         rewrite(vnode, (props) => ({ nonce: state.nonce, ...props }));
       }
       return;
+    case "html":
+    case "body":
+      state.frame.add(type);
+      return;
     case "head":
+      state.frame.add(type);
       return keyHead(vnode);
   }
 }

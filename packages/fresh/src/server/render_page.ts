@@ -6,7 +6,7 @@ import type { AsyncResult, LayoutConfig, RouteComponent } from "../types.ts";
 import "./hooks.ts";
 import { mergeHead, renderHead } from "./head.ts";
 import { islandScripts } from "./payload.ts";
-import { type RenderState, withState } from "./state.ts";
+import { type FrameTag, type RenderState, withState } from "./state.ts";
 
 type View = (
   component: RouteComponent<unknown>,
@@ -103,13 +103,12 @@ function renderDocument(
     uses: [],
     slots: [],
     head: [],
+    frame: new Set(),
   };
   return withState(state, () => {
     const vnode = isValidElement(content) ? content : h(Fragment, null, content);
     let html = renderToString(vnode);
-    if (!/^\s*<html[\s>]/i.test(html)) {
-      html = `<html><head><meta charset="utf-8"></head><body>${html}</body></html>`;
-    }
+    html = framed(html, state.frame);
     const scripts = build !== null && state.uses.length > 0 ? islandScripts(state, build) : null;
     const sheets = new Set([
       ...build?.css ?? [],
@@ -129,6 +128,22 @@ function renderDocument(
     }
     return { html: "<!DOCTYPE html>" + html, preload: scripts?.preload ?? [] };
   });
+}
+
+const EMPTY_HEAD = `<head><meta charset="utf-8"></head>`;
+const OPEN_HTML = /^\s*<html\b(?:"[^"]*"|[^">])*>/;
+const OWN_HEAD = /^\s*<head[\s>][\s\S]*?<\/head>/;
+
+/** What was rendered with whatever of html, head and body it leaves out. */
+function framed(html: string, frame: ReadonlySet<FrameTag>): string {
+  if (frame.has("html")) {
+    if (frame.has("head")) return html;
+    return html.replace(OPEN_HTML, (open) => open + EMPTY_HEAD);
+  }
+  const head = frame.has("head") ? OWN_HEAD.exec(html)?.[0] : undefined;
+  const rest = head === undefined ? html : html.slice(head.length);
+  const body = frame.has("body") ? rest : `<body>${rest}</body>`;
+  return `<html>${head ?? EMPTY_HEAD}${body}</html>`;
 }
 
 function editHead(

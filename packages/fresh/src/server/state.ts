@@ -14,7 +14,11 @@ export interface RenderState {
   /** The server-rendered children of islands, by number; null while rendered in place. */
   slots: { html: string; used: boolean }[];
   head: ComponentChildren[];
+  /** The parts of the document that were rendered. */
+  frame: Set<FrameTag>;
 }
+
+export type FrameTag = "html" | "head" | "body";
 
 let current: RenderState | null = null;
 
