@@ -5,9 +5,11 @@ import { defineConfig, type Plugin } from "vite";
 /** Packages that only the server uses and that load slowly: fetched when first needed. */
 const HEAVY = [
   "@aws-sdk/client-s3",
+  "@node-rs/argon2",
   "@sentry/deno",
   "@upstash/ratelimit",
   "@upstash/redis",
+  "hash-wasm",
   "mongodb",
   "nodemailer",
   "stripe",

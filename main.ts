@@ -7,8 +7,8 @@ import { cacheFiles } from "@/lib/http/cache_files.ts";
 import { catchErrors } from "@/lib/http/catch_errors.ts";
 import { compress } from "@/lib/http/compress.ts";
 import { csrf } from "@/lib/http/csrf.ts";
+import { identify } from "@/lib/http/identify.ts";
 import { pathLimit } from "@/lib/http/path_limit.ts";
-import { renewGuest } from "@/lib/http/renew_guest.ts";
 import { requestId } from "@/lib/http/request_id.ts";
 import { securityHeaders } from "@/lib/http/security_headers.ts";
 import { theme } from "@/lib/http/theme.ts";
@@ -51,7 +51,7 @@ app
   .use(csp({ useNonce: true }))
   .use(bodyLimit())
   .use(csrf({ origin: config.PUBLIC_ORIGIN }))
-  .use(renewGuest((headers) => services.encounters.visitors.renewedCookie(headers)))
+  .use(identify(services.identity, (all) => services.encounters.visitors.renewedCookie(all)))
   .fsRoutes();
 
 /** Listens as the configuration says: `_fresh/node-entry.js` starts the app with it on Node. */

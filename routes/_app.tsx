@@ -1,3 +1,4 @@
+import { SignedInContext } from "@/components/account/signed_in.ts";
 import { sectionSheet } from "@/components/ui/section_styles.ts";
 import { define } from "@/define.ts";
 import { fixedTheme } from "@/lib/http/theme.ts";
@@ -52,7 +53,9 @@ export default define.page(function App({ Component, state, url }) {
         <ThemeColor theme={fixedTheme(state)} />
       </head>
       <body>
-        <Component />
+        <SignedInContext.Provider value={state.visitor?.account !== undefined}>
+          <Component />
+        </SignedInContext.Provider>
       </body>
     </html>
   );

@@ -13,7 +13,7 @@ import { define } from "@/define.ts";
 import { importQuery } from "@/lib/contracts/api.ts";
 import type { ImportReport as Report } from "@/lib/contracts/import_answer.ts";
 import { refuse, type Result } from "@/lib/errors.ts";
-import { addressOf, visitorOf } from "@/lib/http/api.ts";
+import { addressOf, ownerFor, visitorOf } from "@/lib/http/api.ts";
 import { bytesOfField, packedField } from "@/lib/http/packed_field.ts";
 import { readBytes } from "@/lib/http/body.ts";
 import { BODY_CEILING } from "@/lib/http/body_limit.ts";
@@ -113,12 +113,11 @@ export const handler = define.handlers<Import>({
         headers: { "cache-control": "no-store" },
       });
     }
-    const ownerId = who.ownerId ?? encounters.visitors.newGuest();
+    const { ownerId, headers } = await ownerFor(ctx, who);
     const stored = await imports.store(ownerId, file.value, options);
     if (!stored.ok) return failed(stored.message);
-    const cookie = await encounters.visitors.guestCookie(ownerId);
     return page({ shown: { kind: "done", report: stored.value }, hosts }, {
-      headers: { "set-cookie": cookie, "cache-control": "no-store" },
+      headers: { ...headers, "cache-control": "no-store" },
     });
   },
 });

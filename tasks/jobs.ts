@@ -1,5 +1,6 @@
 // `deno task jobs [list|run [NAME]]`: jobs by hand or from a scheduler.
 // Exit codes: 0 done, 1 a job failed or is late, 3 cannot be done, 64 misuse.
+import { composeMail } from "@/lib/compose/mail.ts";
 import { composeJobs } from "@/lib/compose/jobs.ts";
 import { composeStore } from "@/lib/compose/store.ts";
 import { loadConfig } from "@/lib/config.ts";
@@ -78,7 +79,8 @@ async function main(all: readonly string[]): Promise<number> {
   const write = (line: string) => console.error(line);
   const log = createLog({ level: "error", write, now: () => new Date() });
   const { store } = await composeStore(config, log);
-  const runner = composeJobs({ config, store, log });
+  const { outbox } = composeMail(config, { store, log });
+  const runner = composeJobs({ config, store, log, outbox });
   try {
     if (name !== undefined) {
       const outcome = await runner.runNow(name);

@@ -12,6 +12,10 @@ export interface FieldProps {
   readonly required?: boolean;
   readonly placeholder?: string;
   readonly wide?: boolean;
+  readonly type?: "text" | "email" | "password";
+  /** What browsers and password managers fill in; nothing without it. */
+  readonly autocomplete?: string;
+  readonly maxLength?: number;
 }
 
 /** A labelled field with its error below. */
@@ -37,8 +41,10 @@ export function Field(props: FieldProps) {
           <input
             {...common}
             value={value}
-            inputmode={props.inputMode ?? "text"}
-            autocomplete="off"
+            type={props.type ?? "text"}
+            inputmode={props.type === "email" ? "email" : props.inputMode ?? "text"}
+            autocomplete={props.autocomplete ?? "off"}
+            maxlength={props.maxLength}
           />
         )
         : <textarea {...common} rows={rows}>{value}</textarea>}

@@ -1,3 +1,5 @@
+import { useContext } from "preact/hooks";
+import { SignedInContext } from "@/components/account/signed_in.ts";
 import { Icon } from "@/components/ui/Icon.tsx";
 
 const PLACES = [
@@ -20,9 +22,18 @@ export function SiteHeader({ path }: { readonly path: string }) {
             {name}
           </a>
         ))}
+        <span class="push" />
+        <AccountLink path={path} />
       </nav>
     </header>
   );
+}
+
+function AccountLink({ path }: { readonly path: string }) {
+  const [href, name] = useContext(SignedInContext)
+    ? ["/account", "Account"] as const
+    : ["/sign-in", "Sign in"] as const;
+  return <a href={href} aria-current={isWithin(path, href) ? "page" : undefined}>{name}</a>;
 }
 
 function isWithin(path: string, place: string): boolean {

@@ -9,6 +9,10 @@ const SECTIONS: readonly (readonly [pathname: RegExp, sheet: string])[] = [
   [/^\/encounters\/[^/]+\/?$/, "/assets/pages/fight.css"],
   [/^\/(?:bestiary|encounters|parties)(?:\/|$)/, "/assets/pages/library.css"],
   [/^\/(?:import|export)(?:\/|$)/, "/assets/pages/import.css"],
+  [
+    /^\/(?:account|dev|forgotten-password|reset-password|sign-in|sign-up)(?:\/|$)/,
+    "/assets/pages/account.css",
+  ],
   [/^\/ops(?:\/|$)/, "/assets/pages/ops.css"],
 ];
 

@@ -176,8 +176,15 @@ export const LIMITS = {
     limit: 60,
     windowMs: 10 * MINUTE,
   },
-  /** Attempts of operators to sign in, per network. */
+  /** Attempts to sign in, per network. */
   loginAddress: guard("login_address", 30, 15 * MINUTE),
+  /** Attempts to sign in to one account, by strangers or by one known browser. */
+  signInAccount: guard("sign_in_account", 10, 15 * MINUTE),
+  /** New accounts, per network. */
+  signUp: guard("sign_up", 5, 60 * MINUTE),
+  /** Letters to one account about its password, and requests for them from one network. */
+  resetAccount: guard("reset_account", 3, 60 * MINUTE),
+  resetAddress: guard("reset_address", 20, 60 * MINUTE),
   /** Error reports of browsers, per address. */
   browserErrors: {
     name: "browser_errors",

@@ -1,8 +1,12 @@
+import type { AccountServices } from "@/lib/compose/accounts.ts";
 import type { AppServices } from "@/lib/compose/app_services.ts";
+import { composeIdentity, type IdentityServices } from "@/lib/compose/identity.ts";
+import { composeMail } from "@/lib/compose/mail.ts";
 import { composePlatform, type Platform } from "@/lib/compose/platform.ts";
 import { composeStore } from "@/lib/compose/store.ts";
 import { startJobs } from "@/lib/compose/jobs.ts";
 import type { Config } from "@/lib/config.ts";
+import type { LetterBox } from "@/lib/email/port.ts";
 import { localKeys } from "@/lib/config/local_keys.ts";
 import { Encounters } from "@/lib/encounters/service.ts";
 import { createLog, type Log } from "@/lib/log.ts";
@@ -11,7 +15,7 @@ import type { Store } from "@/lib/store/ports/store.ts";
 import { writeLine } from "@/lib/runtime.ts";
 
 /** The parts of the app, ready to use. Routes reach them as `ctx.state.services`. */
-export interface Services extends Platform {
+export interface Services extends Platform, IdentityServices {
   readonly config: Config;
   readonly log: Log;
   readonly store: Store;
@@ -22,6 +26,10 @@ export interface Services extends Platform {
    * third longer with it; the first who asks earlier waits for it.
    */
   appServices(): Promise<AppServices>;
+  /** The use cases of accounts; loaded when first asked for. */
+  accounts(): Promise<AccountServices>;
+  /** Letters that no server sends: for development; null elsewhere. */
+  readonly letterBox: LetterBox | null;
   /** True where people reach the site by https only. */
   readonly encrypted: boolean;
   /** Whether this instance should get traffic. Answers from memory. */
@@ -56,6 +64,7 @@ export async function compose(config: Config): Promise<Services> {
   const encrypted = config.PUBLIC_ORIGIN?.startsWith("https://") ?? false;
   const now = () => Date.now();
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+  const keys = config.JWT_KEYS ?? localKeys(config.DATA_DIR);
   const encounters = new Encounters({
     store: store.encounters,
     wakeups: platform.cache,
@@ -65,22 +74,42 @@ export async function compose(config: Config): Promise<Services> {
     log,
     now,
     random,
-    keys: config.JWT_KEYS ?? localKeys(config.DATA_DIR),
+    keys,
     encrypted,
+  });
+  const identity = composeIdentity({
+    config,
+    store,
+    log,
+    encounters,
+    keys,
+    encrypted,
+    now,
+    random,
+  });
+  const { outbox, letterBox } = composeMail(config, { store, log, meter: platform.metrics });
+  const accounts = once(async () => {
+    const { composeAccounts } = await import("@/lib/compose/accounts.ts");
+    const origin = config.PUBLIC_ORIGIN ?? `http://localhost:${config.PORT}`;
+    const { cache } = platform;
+    return composeAccounts({ store, log, cache, keys, outbox, identity, origin, now, random });
   });
   const appServices = once(async () => {
     const { composeAppServices } = await import("@/lib/compose/app_services.ts");
     return composeAppServices(config, { store, encounters, now, random });
   });
-  const stopJobs = startJobs({ config, store, log, meter: platform.metrics });
+  const stopJobs = startJobs({ config, store, log, outbox, meter: platform.metrics });
   let [open, draining] = [true, false];
   return {
     ...platform,
+    ...identity,
     config,
     log,
     store,
     encounters,
     appServices,
+    accounts,
+    letterBox,
     encrypted,
     ready: () => open && !draining && platform.health.ready() === "ready",
     drain() {
@@ -91,7 +120,9 @@ export async function compose(config: Config): Promise<Services> {
       if (!open) return;
       open = false;
       encounters.close();
+      identity.close();
       await stopJobs();
+      await outbox.close();
       await platform.close();
       await composed.store.close();
     },

@@ -1,4 +1,7 @@
 import type { Config } from "@/lib/config.ts";
+import { MailLinks } from "@/lib/auth/mail_links.ts";
+import { authRecords } from "@/lib/auth/records.ts";
+import type { Outbox } from "@/lib/email/outbox.ts";
 import { JobRecords } from "@/lib/jobs/records.ts";
 import type { JobWork } from "@/lib/jobs/port.ts";
 import { JOB_NAMES, type JobName, JOBS } from "@/lib/jobs/registry.ts";
@@ -16,12 +19,20 @@ export interface JobParts {
   readonly config: Config;
   readonly store: Store;
   readonly log: Log;
+  readonly outbox: Outbox;
   readonly meter?: JobMeter;
 }
 
 /** What each job does here; null for one that this configuration has no use for. */
-function worksOf({ store }: JobParts): Readonly<Record<JobName, JobWork | null>> {
+function worksOf({ store, outbox }: JobParts): Readonly<Record<JobName, JobWork | null>> {
+  const links = new MailLinks({
+    records: authRecords(store.documents),
+    now: () => Date.now(),
+    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+  });
   return {
+    mail: outbox.delivers ? ({ signal }) => outbox.work(signal) : null,
+    links: async () => `${await links.purge()} links removed`,
     purge: async ({ now }) => {
       const purged = await store.encounters.purge(now - RESTORABLE_DAYS * DAY_MS);
       return `${purged} deleted encounters removed`;

@@ -13,6 +13,7 @@ import { createCache } from "@/lib/cache/create.ts";
 import { type Cache, LIMITS, type LimitVerdict, WHOLE_SITE } from "@/lib/cache/port.ts";
 import type { ComposedStore, WatchedStore } from "@/lib/compose/store_engine.ts";
 import type { Config } from "@/lib/config.ts";
+import type { MailMeter } from "@/lib/email/port.ts";
 import { SmtpMailer } from "@/lib/email/smtp.ts";
 import { HealthMonitor } from "@/lib/health/monitor.ts";
 import type { Health } from "@/lib/health/port.ts";
@@ -51,7 +52,7 @@ const PROBE_SECONDS = 5;
 /** What watches the product and what keeps its instances together. */
 export interface Platform {
   readonly cache: Cache;
-  readonly metrics: Meters & RequestMeter & JobMeter & MetricsText;
+  readonly metrics: Meters & RequestMeter & JobMeter & MailMeter & MetricsText;
   readonly traffic: SharedTraffic;
   readonly health: Health;
   readonly alerting: Alerting;

@@ -235,8 +235,14 @@ export const VARIABLES = {
     schema: email(),
     example: "alerts@example.org",
   }),
+  MAIL_FROM: variable({
+    group: "Mail",
+    doc: "Sender of letters to people; ALERT_FROM without it.",
+    schema: email(),
+    example: "hello@example.org",
+  }),
   SMTP_URL: variable({
-    group: "Alerting",
+    group: "Mail",
     doc: "Mail server: smtps://user:password@host:465 or smtp://…:587.",
     schema: address(["smtp:", "smtps:"], { login: true }),
     secret: true,

@@ -28,7 +28,8 @@ export class SmtpMailer implements Mailer {
           to: email.to.map(oneLine),
           subject: oneLine(email.subject).slice(0, 200),
           text: email.text,
-          ...(email.messageId ? { messageId: `<${email.messageId}@alerts.invalid>` } : {}),
+          ...(email.html === undefined ? {} : { html: email.html }),
+          ...(email.messageId ? { messageId: `<${email.messageId}@${this.#domain()}>` } : {}),
           ...(email.headers ? { headers: { ...email.headers } } : {}),
           // Letters are text made here: nothing may be read from files or addresses.
           disableFileAccess: true,
@@ -48,6 +49,11 @@ export class SmtpMailer implements Mailer {
   }
 
   close(): void {}
+
+  /** Receivers trust an id under the sender's own domain more than any other. */
+  #domain(): string {
+    return this.#options.from.split("@")[1]?.replace(/[^\w.-]/g, "") || "mail.invalid";
+  }
 
   async #with(
     signal: AbortSignal | undefined,

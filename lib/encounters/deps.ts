@@ -1,3 +1,4 @@
+import type { SignedIn } from "@/lib/auth/port.ts";
 import type { Log } from "@/lib/log.ts";
 import type { LimitRule, LimitVerdict, WakeupEvent } from "@/lib/cache/port.ts";
 import type { Meters } from "@/lib/metrics/port.ts";
@@ -59,12 +60,14 @@ export interface TablePlaces {
   readonly codes?: readonly string[];
 }
 
-/** Who asks, as proven by signed cookies or a bearer token, and from where. */
+/** Who asks, as proven by a session, signed cookies or a bearer token, and from where. */
 export interface Visitor extends TablePlaces {
-  /** Owner of fights; null for somebody without any. */
+  /** The account or guest that owns fights; null for somebody without any. */
   readonly ownerId: string | null;
   /** The network that asks, as limits count it; see `networkOf`. */
   readonly network?: string;
   /** The wider network around it: what one customer may have of IPv6. */
   readonly wideNetwork?: string;
+  /** Who is signed in; absent for guests. */
+  readonly account?: SignedIn;
 }

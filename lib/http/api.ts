@@ -10,10 +10,25 @@ import { problem } from "@/lib/http/problem.ts";
 
 type Ctx = Context<State>;
 
-/** Who asks, by cookie or bearer token, and from which network. */
+/** Who asks, an account by its session or a guest by cookie or token, and from which network. */
 export async function visitorOf(ctx: Ctx): Promise<Visitor> {
-  const proven = await ctx.state.services.encounters.visitors.read(ctx.req.headers);
-  return { ...proven, network: addressOf(ctx), wideNetwork: wideAddressOf(ctx) };
+  ctx.state.visitor ??= (await ctx.state.services.identity.identify(ctx.req.headers)).visitor;
+  return { ...ctx.state.visitor, network: addressOf(ctx), wideNetwork: wideAddressOf(ctx) };
+}
+
+/** Who is to own what is made now. */
+export interface NewOwner {
+  readonly ownerId: string;
+  /** Headers that keep this browser the guest; none for an account. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** The visitor as an owner; somebody without anything yet becomes a guest. */
+export async function ownerFor(ctx: Ctx, who: Visitor): Promise<NewOwner> {
+  if (who.account !== undefined) return { ownerId: who.account.id, headers: {} };
+  const { visitors } = ctx.state.services.encounters;
+  const ownerId = who.ownerId ?? visitors.newGuest();
+  return { ownerId, headers: { "set-cookie": await visitors.guestCookie(ownerId) } };
 }
 
 /** The network that a request comes from, as limits count it: IPv4 whole, of IPv6 64 bits. */

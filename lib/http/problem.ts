@@ -89,7 +89,7 @@ export function errorFailure(error: unknown): Failure {
 }
 
 /** Headers that a failure brings along. */
-function failureHeaders(code: ProblemCode): Record<string, string> {
+export function failureHeaders(code: ProblemCode): Record<string, string> {
   return code === "UNAVAILABLE" || code === "TOO_MANY_REQUESTS" ? { "retry-after": "5" } : {};
 }
 

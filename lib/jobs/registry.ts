@@ -8,6 +8,18 @@ const HOUR = 60 * MINUTE;
  * `lib/compose/jobs.ts`; the list, the metrics and the alert follow.
  */
 export const JOBS = {
+  mail: {
+    everySeconds: 30,
+    atMostSeconds: 10 * MINUTE,
+    lateAfterSeconds: 15 * MINUTE,
+    does: "Sends letters that could not be sent at once; fails while some were given up.",
+  },
+  links: {
+    everySeconds: HOUR,
+    atMostSeconds: 5 * MINUTE,
+    lateAfterSeconds: 6 * HOUR,
+    does: "Removes links of letters that have run out.",
+  },
   purge: {
     everySeconds: 6 * HOUR,
     atMostSeconds: 30 * MINUTE,

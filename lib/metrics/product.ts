@@ -1,4 +1,5 @@
 import process from "node:process";
+import type { MailMeter } from "@/lib/email/port.ts";
 import type {
   JobFigures,
   JobMeter,
@@ -34,7 +35,7 @@ interface RequestSeries {
 type RouteSeries = Map<string, Map<string, RequestSeries>>;
 
 /** All metrics of the product, of this instance. */
-export class ProductMetrics implements Meters, RequestMeter, JobMeter, MetricsText {
+export class ProductMetrics implements Meters, RequestMeter, JobMeter, MailMeter, MetricsText {
   readonly #registry = new Registry();
   readonly #rollup: TrafficRollup | undefined;
   readonly #startedAt = Date.now();
@@ -79,6 +80,11 @@ export class ProductMetrics implements Meters, RequestMeter, JobMeter, MetricsTe
     "migrations_total",
     "Migrations that this process carried out",
     ["direction", "result"],
+  );
+  readonly #letters = this.#registry.counter(
+    "letters_total",
+    "What became of attempts to send letters",
+    ["result"],
   );
   readonly #jobRuns = this.#registry.counter(
     "job_runs_total",
@@ -201,6 +207,10 @@ export class ProductMetrics implements Meters, RequestMeter, JobMeter, MetricsTe
 
   migration(direction: "up" | "down", ok: boolean): void {
     this.#migrations.add(1, direction, ok ? "ok" : "error");
+  }
+
+  letter(result: "sent" | "retry" | "refused" | "dead"): void {
+    this.#letters.add(1, result);
   }
 
   jobRan(job: string, ok: boolean, seconds: number): void {

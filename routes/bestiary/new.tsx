@@ -7,7 +7,7 @@ import {
 } from "@/components/creatures/CreatureFormPage.tsx";
 import { SitePage } from "@/components/ui/SitePage.tsx";
 import { define } from "@/define.ts";
-import { addressOf, visitorOf } from "@/lib/http/api.ts";
+import { addressOf, ownerFor, visitorOf } from "@/lib/http/api.ts";
 import { readForm } from "@/lib/http/body.ts";
 import { problem } from "@/lib/http/problem.ts";
 
@@ -33,7 +33,7 @@ export const handler = define.handlers<CreatureFormPageProps>({
     const who = await visitorOf(ctx);
     const late = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
     if (!late.ok) return problem(late, ctx.state.requestId);
-    const ownerId = who.ownerId ?? encounters.visitors.newGuest();
+    const { ownerId, headers } = await ownerFor(ctx, who);
     const from = ctx.url.searchParams.get("from");
     const made = await homebrewEditor.make(ownerId, from, form.value);
     const shown = {
@@ -49,11 +49,8 @@ export const handler = define.handlers<CreatureFormPageProps>({
       const { fields, say } = made.value;
       return page({ ...shown, fields, errors: {}, say }, NO_STORE);
     }
-    const headers = new Headers({
-      location: `/bestiary/${made.value.slug}`,
-      "set-cookie": await encounters.visitors.guestCookie(ownerId),
-    });
-    return new Response(null, { status: 303, headers });
+    const location = `/bestiary/${made.value.slug}`;
+    return new Response(null, { status: 303, headers: { ...headers, location } });
   },
 });
 

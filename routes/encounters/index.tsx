@@ -8,7 +8,7 @@ import { define } from "@/define.ts";
 import { encounterId, line, name } from "@/lib/contracts/primitives.ts";
 import { type EncounterSummary, summary } from "@/lib/contracts/summary.ts";
 import type { Result } from "@/lib/errors.ts";
-import { addressOf, visitorOf } from "@/lib/http/api.ts";
+import { addressOf, ownerFor, visitorOf } from "@/lib/http/api.ts";
 import { parseInput, readForm } from "@/lib/http/body.ts";
 import { problem } from "@/lib/http/problem.ts";
 
@@ -39,10 +39,8 @@ interface EncounterCache {
   readonly now: number;
 }
 
-function seeOther(location: string, cookie?: string): Response {
-  const headers = new Headers({ location });
-  if (cookie !== undefined) headers.set("set-cookie", cookie);
-  return new Response(null, { status: 303, headers });
+function seeOther(location: string, headers: Readonly<Record<string, string>> = {}): Response {
+  return new Response(null, { status: 303, headers: { ...headers, location } });
 }
 
 export const handler = define.handlers<EncounterCache>({
@@ -79,13 +77,10 @@ export const handler = define.handlers<EncounterCache>({
     if (!late.ok) return problem(late, ctx.state.requestId);
     const { do: what } = form.value;
     if (what === "create") {
-      const ownerId = who.ownerId ?? encounters.visitors.newGuest();
+      const { ownerId, headers } = await ownerFor(ctx, who);
       const made = await encounters.create(ownerId, { name: form.value.name, edition: "2014" });
       if (!made.ok) return problem(made, ctx.state.requestId);
-      return seeOther(
-        `/encounters/${made.value.id}/build`,
-        await encounters.visitors.guestCookie(ownerId),
-      );
+      return seeOther(`/encounters/${made.value.id}/build`, headers);
     }
     const id = parseInput(encounterId, form.value.id);
     if (!id.ok) return problem(id, ctx.state.requestId);

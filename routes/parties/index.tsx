@@ -5,7 +5,7 @@ import { Notice } from "@/components/ui/Notice.tsx";
 import { cardOf, NewParty, type PartyCard, PartyList } from "@/components/parties/PartyList.tsx";
 import { SitePage } from "@/components/ui/SitePage.tsx";
 import { define } from "@/define.ts";
-import { addressOf, visitorOf } from "@/lib/http/api.ts";
+import { addressOf, ownerFor, visitorOf } from "@/lib/http/api.ts";
 import { readForm } from "@/lib/http/body.ts";
 import { problem } from "@/lib/http/problem.ts";
 
@@ -43,17 +43,14 @@ export const handler = define.handlers<PartiesPage>({
     const who = await visitorOf(ctx);
     const late = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
     if (!late.ok) return problem(late, ctx.state.requestId);
-    const ownerId = who.ownerId ?? encounters.visitors.newGuest();
+    const { ownerId, headers } = await ownerFor(ctx, who);
     const { do: what, id, name, campaign } = form.value;
     const done = what === "restore"
       ? await parties.remove(ownerId, id, false)
       : await parties.start(ownerId, { name, campaign }, form.value.with || null);
     if (!done.ok) return problem(done, ctx.state.requestId);
-    const headers = new Headers({
-      location: `/parties/${done.value.id}`,
-      "set-cookie": await encounters.visitors.guestCookie(ownerId),
-    });
-    return new Response(null, { status: 303, headers });
+    const location = `/parties/${done.value.id}`;
+    return new Response(null, { status: 303, headers: { ...headers, location } });
   },
 });
 

@@ -169,6 +169,7 @@ const PLACES: readonly (readonly [pattern: string, room: Room])[] = [
   ["lib/contracts/**", "contracts"],
   ["lib/client/**", "client"],
   ["lib/{store/ports/**,*/port.ts,*/*_port.ts}", "port"],
+  ["lib/auth/adapters/**", "adapter"],
   ["lib/{alerting,backup,cache,email,health,jobs,metrics,storage,store}/**", "adapter"],
   ["lib/interchange/**", "interchange"],
   ["lib/{auth,bestiary,billing,builder,encounters,parties}/**", "usecase"],

@@ -1,6 +1,7 @@
 /** The API's routes on their real handler, without pages or a build, for tests and benches. */
 import { App } from "fresh";
 import type { State } from "@/define.ts";
+import type { Identity } from "@/lib/auth/identity.ts";
 import type { Services } from "@/lib/compose/compose.ts";
 import type { AppServices } from "@/lib/compose/app_services.ts";
 import type { Encounters } from "@/lib/encounters/service.ts";
@@ -38,7 +39,15 @@ export async function apiHandler(
 ): Promise<(req: Request, info?: Deno.ServeHandlerInfo) => Promise<Response>> {
   const app = new App<State>();
   app.use((ctx) => {
+    // Guests only: accounts have tests of their own over the whole app.
+    const identity: Pick<Identity, "identify"> = {
+      identify: async (headers) => ({
+        visitor: await encounters.visitors.read(headers),
+        setCookies: [],
+      }),
+    };
     const services: Partial<Services> = {
+      identity: identity as Identity,
       encounters,
       appServices: () => Promise.resolve(appServices as AppServices),
     };

@@ -9,6 +9,7 @@ import type { EncounterRecord } from "@/lib/store/ports/encounter_store.ts";
 import type { EncounterCache } from "./encounter_cache.ts";
 import { entryFrames } from "./frames.ts";
 import type { LiveEncounter } from "./live_encounter.ts";
+import { SessionStreams } from "./session_streams.ts";
 import { SseConnection } from "./sse_connection.ts";
 import { RESUMABLE, Room } from "./room.ts";
 
@@ -25,7 +26,7 @@ const LOOK_MS = { live: 5_000, polling: 1_000 } as const;
 type StreamBody = ReadableStream<Uint8Array<ArrayBuffer>>;
 
 /** Who listens. */
-export type Listener = Pick<Visitor, "network" | "seatIds">;
+export type Listener = Pick<Visitor, "account" | "network" | "seatIds">;
 
 interface OpenRoom {
   readonly room: Room;
@@ -42,6 +43,7 @@ interface OpenRoom {
  */
 export class Hub {
   readonly #rooms = new Map<Id, OpenRoom>();
+  readonly #sessions = new SessionStreams();
   readonly #opening = new Map<Id, Promise<OpenRoom>>();
   readonly #stop: () => void;
   readonly #timers: ReturnType<typeof setInterval>[];
@@ -75,8 +77,9 @@ export class Hub {
     return this.#admit(who, async (leave) => {
       const open = await this.#enter(record);
       const missed = await this.#missed(open.room.encounter, from);
-      const connection = this.#connection(record.id, open, "dm", leave);
+      const connection = this.#connection(record.id, open, "dm", who, leave);
       open.room.addDm(connection, this.deps.now(), from, missed);
+      this.#keepForSession(who, connection);
       return ok(connection.body);
     });
   }
@@ -119,8 +122,9 @@ export class Hub {
       const { encounter: most } = this.deps.streamBounds ?? STREAM_BOUNDS;
       // Who plays comes before who watches.
       if (room.players >= most && (seatId === undefined || !room.makeWay())) return tableFull();
-      const connection = this.#connection(record.id, open, "player", leave);
+      const connection = this.#connection(record.id, open, "player", who, leave);
       room.addPlayer(connection, this.deps.now(), has, seatId);
+      this.#keepForSession(who, connection);
       return ok(connection.body);
     });
   }
@@ -164,12 +168,14 @@ export class Hub {
     id: Id,
     open: OpenRoom,
     role: "dm" | "player",
+    { account }: Listener,
     leave: () => void,
   ): SseConnection {
     const connection = new SseConnection();
     this.deps.meters?.stream(role, 1);
     connection.onClose(() => {
       leave();
+      if (account !== undefined) this.#sessions.remove(account.sessionId, connection);
       this.deps.meters?.stream(role, -1);
       open.room.remove(connection);
       if (open.room.size > 0 || this.#rooms.get(id) !== open) return;
@@ -177,6 +183,16 @@ export class Hub {
       open.release();
     });
     return connection;
+  }
+
+  /** Once it is in its room: a session that ended meanwhile closes it at once. */
+  #keepForSession({ account }: Listener, connection: SseConnection): void {
+    if (account !== undefined) this.#sessions.add(account.sessionId, connection);
+  }
+
+  /** Ends the streams that a signed-in device opened: its session was ended. */
+  endSession(sessionId: string): void {
+    this.#sessions.end(sessionId);
   }
 
   async #enter(record: EncounterRecord): Promise<OpenRoom> {

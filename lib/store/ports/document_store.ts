@@ -13,6 +13,11 @@ export const DOCUMENT_KINDS = [
   "source-text",
   "template",
   "plan",
+  "account",
+  "account-key",
+  "session",
+  "mail-token",
+  "revocation",
 ] as const;
 export type DocumentKind = typeof DOCUMENT_KINDS[number];
 

@@ -1,7 +1,7 @@
 import { define } from "@/define.ts";
 import { importQuery } from "@/lib/contracts/api.ts";
 import type { ImportLine } from "@/lib/contracts/import_answer.ts";
-import { readQuery, refused, requireWithinLimit } from "@/lib/http/api.ts";
+import { ownerFor, readQuery, refused, requireWithinLimit } from "@/lib/http/api.ts";
 import { readBytes } from "@/lib/http/body.ts";
 import { BODY_CEILING } from "@/lib/http/body_limit.ts";
 
@@ -15,7 +15,6 @@ export const handler = define.handlers({
     if (!query.ok) return refused(ctx, query);
     const who = await requireWithinLimit(ctx, "imports");
     if (who instanceof Response) return who;
-    const { encounters } = ctx.state.services;
     const { imports } = await ctx.state.services.appServices();
     const { step, edition, url, mark } = query.value;
     const bytes = url === undefined
@@ -27,10 +26,9 @@ export const handler = define.handlers({
       "cache-control": "no-store, no-transform",
       "x-accel-buffering": "no",
     });
-    const ownerId = who.ownerId ?? (step === "store" ? encounters.visitors.newGuest() : null);
-    if (step === "store" && ownerId !== null) {
-      headers.set("set-cookie", await encounters.visitors.guestCookie(ownerId));
-    }
+    const owner = step === "store" ? await ownerFor(ctx, who) : null;
+    const ownerId = owner?.ownerId ?? who.ownerId;
+    for (const [name, value] of Object.entries(owner?.headers ?? {})) headers.set(name, value);
     const cancelled = new AbortController();
     const { signal } = cancelled;
     const body = lines(async (say) => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { define } from "@/define.ts";
-import { addressOf, visitorOf } from "@/lib/http/api.ts";
+import { addressOf, ownerFor, visitorOf } from "@/lib/http/api.ts";
 import { readForm } from "@/lib/http/body.ts";
 import { problem } from "@/lib/http/problem.ts";
 
@@ -20,10 +20,9 @@ export const handler = define.handlers({
     const late = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
     if (!late.ok) return problem(late, ctx.state.requestId);
     const slug = ctx.params.slug ?? "";
-    const ownerId = who.ownerId ?? encounters.visitors.newGuest();
-    const headers = new Headers({
-      "set-cookie": await encounters.visitors.guestCookie(ownerId),
-    });
+    const owner = await ownerFor(ctx, who);
+    const { ownerId } = owner;
+    const headers = new Headers(owner.headers);
     let { encounter } = form.value;
     if (encounter === "") {
       const edition = (await creatures.block(who.ownerId, slug))?.edition ?? "2014";

@@ -1,7 +1,14 @@
 import { define } from "@/define.ts";
 import { createBody, listQuery } from "@/lib/contracts/api.ts";
 import { summary } from "@/lib/contracts/summary.ts";
-import { answer, jsonNoStore, readQuery, refused, requireWithinLimit } from "@/lib/http/api.ts";
+import {
+  answer,
+  jsonNoStore,
+  ownerFor,
+  readQuery,
+  refused,
+  requireWithinLimit,
+} from "@/lib/http/api.ts";
 import { readJson } from "@/lib/http/body.ts";
 
 /** The visitor's fights, and new ones. */
@@ -21,13 +28,12 @@ export const handler = define.handlers({
     const { encounters } = ctx.state.services;
     const who = await requireWithinLimit(ctx, "writes");
     if (who instanceof Response) return who;
-    const ownerId = who.ownerId ?? encounters.visitors.newGuest();
+    const { ownerId, headers } = await ownerFor(ctx, who);
     const created = await encounters.create(ownerId, body.value);
-    const cookie = await encounters.visitors.guestCookie(ownerId);
     return answer(ctx, created, (record) =>
       jsonNoStore(summary(record), {
         status: 201,
-        headers: { location: `/api/v1/encounters/${record.id}`, "set-cookie": cookie },
+        headers: { ...headers, location: `/api/v1/encounters/${record.id}` },
       }));
   },
 });

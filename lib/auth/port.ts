@@ -1,0 +1,62 @@
+/** What the rooms beside this one know of accounts and sessions. */
+import type { Result } from "@/lib/errors.ts";
+
+/** Somebody who is signed in, as the access token says it: no store was asked. */
+export interface SignedIn {
+  /** The account's id; it owns what the account has. */
+  readonly id: string;
+  readonly sessionId: string;
+  /** When the person last proved who they are, in milliseconds since the epoch. */
+  readonly provenAt: number;
+}
+
+/** How long a proof opens what needs a fresh one, in milliseconds. */
+export const STEP_UP_MS = 10 * 60_000;
+
+/** Whether the person proved who they are so recently that changes to the account may be made. */
+export function isProven(who: SignedIn, now: number): boolean {
+  return now - who.provenAt < STEP_UP_MS;
+}
+
+/** A device that is signed in, as its owner sees it. */
+export interface SessionInfo {
+  readonly id: string;
+  readonly createdAt: number;
+  readonly lastSeenAt: number;
+  /** "Firefox on Windows", from what the browser says. */
+  readonly device: string;
+  /** Country from the platform's headers; null where the platform says nothing. */
+  readonly place: string | null;
+  readonly method: SignInMethod;
+  /** Whether it is the one that asks. */
+  readonly current: boolean;
+}
+
+export type SignInMethod = "password" | "passkey" | "provider" | "link";
+
+/** Hashes passwords. Refuses with `UNAVAILABLE` when too many wait. */
+export interface PasswordHasher {
+  hash(password: string): Promise<Result<string>>;
+  /** Whether the password is the one of `hash`; `outdated` asks for a new hash. */
+  verify(
+    password: string,
+    hash: string,
+  ): Promise<Result<{ readonly right: boolean; readonly outdated: boolean }>>;
+}
+
+/** One letter of the account, ready to be put into the outbox. */
+export interface AccountLetters {
+  send(letter: AccountLetter): Promise<void>;
+  /** Whether letters reach anybody: false where no mail server is configured. */
+  readonly delivers: boolean;
+}
+
+/** Which letter goes out and what it says. Links are paths of this site. */
+export type AccountLetter =
+  | { readonly kind: "sign-up"; readonly to: string; readonly link: string }
+  | { readonly kind: "already-registered"; readonly to: string }
+  | { readonly kind: "reset-password"; readonly to: string; readonly link: string }
+  | { readonly kind: "password-changed"; readonly to: string }
+  | { readonly kind: "change-email"; readonly to: string; readonly link: string }
+  | { readonly kind: "email-changed"; readonly to: string; readonly newEmail: string }
+  | { readonly kind: "security-changed"; readonly to: string; readonly what: string };

@@ -1,0 +1,58 @@
+import { Argon2Hasher } from "@/lib/auth/adapters/argon2.ts";
+import type { AccountDeps } from "@/lib/auth/deps.ts";
+import type { SigningKeys } from "@/lib/auth/keys.ts";
+import { MailLinks } from "@/lib/auth/mail_links.ts";
+import { PasswordReset } from "@/lib/auth/password_reset.ts";
+import { authRecords } from "@/lib/auth/records.ts";
+import { Registration } from "@/lib/auth/registration.ts";
+import { PasswordSignIn } from "@/lib/auth/sign_in.ts";
+import type { Cache } from "@/lib/cache/port.ts";
+import type { IdentityServices } from "@/lib/compose/identity.ts";
+import { OutboxLetters } from "@/lib/email/account_letters.ts";
+import type { Outbox } from "@/lib/email/outbox.ts";
+import type { Log } from "@/lib/log.ts";
+import type { Store } from "@/lib/store/ports/store.ts";
+
+/** The use cases of accounts. */
+export interface AccountServices {
+  readonly registration: Registration;
+  readonly passwordSignIn: PasswordSignIn;
+  readonly passwordReset: PasswordReset;
+  readonly links: MailLinks;
+}
+
+export interface AccountParts {
+  readonly store: Store;
+  readonly log: Log;
+  readonly cache: Pick<Cache, "limit">;
+  readonly keys: SigningKeys;
+  readonly outbox: Outbox;
+  readonly identity: IdentityServices;
+  /** Where the site is reached, for links in letters. */
+  readonly origin: string;
+  readonly now: () => number;
+  readonly random: (length: number) => Uint8Array<ArrayBuffer>;
+}
+
+/** Makes them. A module of its own, so that a start need not wait for it. */
+export function composeAccounts(parts: AccountParts): AccountServices {
+  const { store, log, cache, keys, outbox, identity, origin, now, random } = parts;
+  const links = new MailLinks({ records: authRecords(store.documents), now, random });
+  const deps: AccountDeps = {
+    accounts: identity.accountStore,
+    sessions: identity.sessions,
+    links,
+    letters: new OutboxLetters(outbox, origin),
+    hasher: new Argon2Hasher(),
+    limiter: cache,
+    log,
+    now,
+    random,
+  };
+  return {
+    links,
+    registration: new Registration(deps, identity.takeOver),
+    passwordSignIn: new PasswordSignIn(deps, keys),
+    passwordReset: new PasswordReset(deps),
+  };
+}

@@ -1,0 +1,73 @@
+import { AccountStore } from "@/lib/auth/account_store.ts";
+import { CookieJar } from "@/lib/auth/cookies.ts";
+import { deviceOf } from "@/lib/auth/device.ts";
+import { Identity } from "@/lib/auth/identity.ts";
+import type { SigningKeys } from "@/lib/auth/keys.ts";
+import { authRecords } from "@/lib/auth/records.ts";
+import { Sessions } from "@/lib/auth/sessions.ts";
+import { TakeOverGuest } from "@/lib/auth/take_over_guest.ts";
+import type { Config } from "@/lib/config.ts";
+import type { Encounters } from "@/lib/encounters/service.ts";
+import type { Log } from "@/lib/log.ts";
+import { every } from "@/lib/runtime.ts";
+import type { Store } from "@/lib/store/ports/store.ts";
+
+/** How often an instance looks for sessions that others ended. */
+const LOOK_SECONDS = 2;
+
+/** Who asks, and what every request needs of accounts. Small: it is there before the first answer. */
+export interface IdentityServices {
+  readonly identity: Identity;
+  readonly sessions: Sessions;
+  /** Finds accounts; changing them is the business of `accounts()`. */
+  readonly accountStore: AccountStore;
+  readonly takeOver: TakeOverGuest;
+  readonly cookies: CookieJar;
+}
+
+export interface IdentityParts {
+  readonly config: Config;
+  readonly store: Store;
+  readonly log: Log;
+  readonly encounters: Encounters;
+  readonly keys: SigningKeys;
+  readonly encrypted: boolean;
+  readonly now: () => number;
+  readonly random: (length: number) => Uint8Array<ArrayBuffer>;
+}
+
+/** Makes it, and ends the streams of sessions that are ended, here or by another instance. */
+export function composeIdentity(
+  { config, store, log, encounters, keys, encrypted, now, random }: IdentityParts,
+): IdentityServices & { readonly close: () => void } {
+  const records = authRecords(store.documents);
+  const sessions = new Sessions({ records, keys, log, now, random });
+  const accountStore = new AccountStore({ records, now, random });
+  const cookies = new CookieJar(encrypted);
+  const takeOver = new TakeOverGuest({
+    documents: store.documents,
+    encounters: store.encounters,
+    accounts: accountStore,
+    now,
+  });
+  const identity = new Identity({
+    guests: encounters.visitors,
+    sessions,
+    cookies,
+    now,
+    device: (headers) => deviceOf(headers, config.TRUST_PROXY),
+    onRefresh: ({ id }) => takeOver.late(id),
+  });
+  const stops = [
+    sessions.revocations.onEnded((sessionId) => encounters.hub.endSession(sessionId)),
+    every(LOOK_SECONDS, () => sessions.revocations.look()),
+  ];
+  return {
+    identity,
+    sessions,
+    accountStore,
+    takeOver,
+    cookies,
+    close: () => stops.forEach((stop) => stop()),
+  };
+}

@@ -1,0 +1,45 @@
+import type { Context } from "fresh";
+import type { State } from "@/define.ts";
+import type { Account } from "@/lib/auth/account_store.ts";
+import type { SignInMethod } from "@/lib/auth/port.ts";
+import { visitorOf } from "@/lib/http/api.ts";
+import { localPath } from "@/lib/http/local_path.ts";
+
+const GUEST = "guest";
+const DEVICE = "device";
+
+/**
+ * Signs the browser in and goes on to `to`: a new session, never one that was there before; what
+ * the browser had as a guest moves into the account.
+ */
+export async function signedIn(
+  ctx: Context<State>,
+  account: Account,
+  method: SignInMethod,
+  to: string,
+): Promise<Response> {
+  const { services } = ctx.state;
+  const { cookies, encounters, identity, sessions, takeOver } = services;
+  const before = await visitorOf(ctx);
+  if (before.account !== undefined) await sessions.end(before.account.id, before.account.sessionId);
+  const guest = await encounters.visitors.read(ctx.req.headers);
+  if (guest.ownerId !== null || guest.seatIds.length > 0) {
+    await takeOver.run(guest.ownerId, account.id, guest.seatIds);
+  }
+  const grant = await sessions.start(account.id, method, identity.deviceOf(ctx.req.headers));
+  const { passwordSignIn } = await services.accounts();
+  const headers = new Headers({ location: localPath(to), "cache-control": "no-store" });
+  const device = await passwordSignIn.deviceNote(account);
+  const all = [
+    ...identity.grantCookies(grant),
+    cookies.set(DEVICE, device, { maxAge: passwordSignIn.deviceSeconds }),
+    cookies.remove(GUEST),
+  ];
+  for (const cookie of all) headers.append("set-cookie", cookie);
+  return new Response(null, { status: 303, headers });
+}
+
+/** The note of a browser in which somebody signed in before. */
+export function knownDevice(ctx: Context<State>): string | undefined {
+  return ctx.state.services.cookies.read(ctx.req.headers, DEVICE);
+}
