@@ -3,7 +3,7 @@ import type { ComponentType } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Board } from "@/components/encounter/Board.tsx";
 import type { DialogsProps } from "@/components/encounter/dialogs/props.ts";
-import { clock } from "@/components/encounter/format.ts";
+import { clockText } from "@/lib/combat/text.ts";
 import type { EncounterSeed } from "@/lib/client/encounter/encounter_client.ts";
 import type { FullTexts } from "@/lib/creatures/full_text.ts";
 import { stateFor } from "@/lib/client/tracker/send_commands.ts";
@@ -45,7 +45,7 @@ export default function Tracker(props: TrackerProps) {
   const time = useComputed(() => {
     const running = started.value;
     const now = running?.now.value ?? props.now;
-    return clock(turnElapsed(running?.tracker.encounter.value ?? seed.state, now));
+    return clockText(turnElapsed(running?.tracker.encounter.value ?? seed.state, now));
   });
   const polite = useComputed(() => started.value?.polite.value ?? "");
 

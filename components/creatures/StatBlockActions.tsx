@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { FullTextNote } from "@/components/creatures/FullText.tsx";
-import { describeAction, describeTrait, limitText, signed } from "@/lib/creatures/describe.ts";
+import { describeAction, describeTrait, limitText } from "@/lib/creatures/describe.ts";
+import { signed } from "@/lib/combat/text.ts";
 import { fullTextOf, type FullTexts } from "@/lib/creatures/full_text.ts";
 import type { StatAction, StatBlock } from "@/lib/creatures/stat_block.ts";
 import type { ActionSpec, Spellcasting } from "@/lib/combat/block.ts";

@@ -1,12 +1,7 @@
+import { signed } from "@/lib/combat/text.ts";
 import { Vital } from "@/components/encounter/Vital.tsx";
 import { capital } from "@/components/ui/capital.ts";
-import {
-  ABILITY_NAMES,
-  defenceText,
-  modifierOf,
-  signed,
-  speedText,
-} from "@/lib/creatures/describe.ts";
+import { ABILITY_NAMES, defenceText, modifierOf, speedText } from "@/lib/creatures/describe.ts";
 import type { StatBlock } from "@/lib/creatures/stat_block.ts";
 import { ABILITIES, SKILLS } from "@/lib/combat/vocabulary.ts";
 

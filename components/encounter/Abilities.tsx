@@ -3,7 +3,8 @@ import { modifierOf } from "@/lib/combat/lookup.ts";
 import type { Combatant } from "@/lib/combat/state.ts";
 import { ABILITIES } from "@/lib/combat/vocabulary.ts";
 import { act } from "./action_attributes.ts";
-import { ABILITY_NAMES, signed } from "./format.ts";
+import { signed } from "@/lib/combat/text.ts";
+import { ABILITY_NAMES } from "./format.ts";
 
 /** Six abilities, each with its check and its save to roll. */
 export function Abilities({ creature, block }: {

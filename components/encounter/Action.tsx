@@ -5,7 +5,7 @@ import type { Combatant } from "@/lib/combat/state.ts";
 import { act } from "./action_attributes.ts";
 import { actionText } from "./action_text.ts";
 import { Icon } from "@/components/ui/Icon.tsx";
-import { signed } from "./format.ts";
+import { signed } from "@/lib/combat/text.ts";
 
 export interface ActionProps {
   creature: Combatant;

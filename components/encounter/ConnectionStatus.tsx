@@ -1,4 +1,4 @@
-import { plural } from "./format.ts";
+import { plural } from "@/lib/combat/text.ts";
 
 /** How the line to the server is (the client's `Connection`). */
 export interface ConnectionStatusProps {

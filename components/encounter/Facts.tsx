@@ -2,7 +2,7 @@ import type { CombatBlock, DamageTrait } from "@/lib/combat/block.ts";
 import type { Combatant } from "@/lib/combat/state.ts";
 import { SKILLS } from "@/lib/combat/vocabulary.ts";
 import { capital } from "@/components/ui/capital.ts";
-import { signed } from "./format.ts";
+import { signed } from "@/lib/combat/text.ts";
 
 /** "Bludgeoning, piercing from nonmagical attacks; fire". */
 function traits(list: readonly DamageTrait[] | undefined, own: readonly string[]): string {

@@ -1,7 +1,8 @@
-import type { Combatant, Group, HitPoints } from "@/lib/combat/state.ts";
+import type { Combatant, Group } from "@/lib/combat/state.ts";
+import type { Edition } from "@/lib/combat/vocabulary.ts";
 import { act } from "./action_attributes.ts";
 import { Badge } from "./EffectBadge.tsx";
-import { hurt } from "./HitPoints.tsx";
+import { hurt, type ShownHitPoints, shownHitPoints } from "./HitPoints.tsx";
 import { memo } from "@/components/ui/memo.ts";
 import { type Pip, Pips } from "./Pips.tsx";
 import { isOut } from "./Row.tsx";
@@ -20,29 +21,24 @@ import { SideMark } from "@/components/ui/SideMark.tsx";
 import { sideOf } from "./format.ts";
 
 export interface GroupRowProps extends Standing {
+  edition: Edition;
   group: Group;
   members: readonly Combatant[];
   open: boolean;
 }
 
-function memberPip(creature: Combatant): Pip {
+function memberPip(edition: Edition, creature: Combatant): Pip {
   if (isOut(creature)) return "down";
-  return creature.hp !== null && hurt(creature.hp) !== undefined ? "hurt" : "up";
+  const hp = shownHitPoints(edition, creature);
+  return hp !== null && hurt(hp) !== undefined ? "hurt" : "up";
 }
 
 /** Hit points of all members as one sum; null when none has any. */
-export function groupHp(members: readonly Combatant[]): HitPoints | null {
-  const all = members.flatMap((member) => member.hp === null ? [] : [member.hp]);
+export function groupHp(edition: Edition, members: readonly Combatant[]): ShownHitPoints | null {
+  const all = members.flatMap((member) => shownHitPoints(edition, member) ?? []);
   if (all.length === 0) return null;
-  const sum = (key: "current" | "max" | "maxBonus" | "temp") =>
-    all.reduce((total, hp) => total + hp[key], 0);
-  return {
-    current: sum("current"),
-    max: sum("max"),
-    maxBonus: sum("maxBonus"),
-    temp: sum("temp"),
-    dice: null,
-  };
+  const sum = (key: keyof ShownHitPoints) => all.reduce((total, hp) => total + hp[key], 0);
+  return { current: sum("current"), max: sum("max"), temp: sum("temp") };
 }
 
 /** Armour class that all members share; null when they differ. */
@@ -51,8 +47,8 @@ function groupArmour(members: readonly Combatant[]): number | null {
   return others.length === 0 ? first ?? null : null;
 }
 
-function MemberPips({ group, members, open }: GroupRowProps) {
-  const pips = members.map(memberPip);
+function MemberPips({ edition, group, members, open }: GroupRowProps) {
+  const pips = members.map((member) => memberPip(edition, member));
   const count = `${pips.filter((pip) => pip !== "down").length} of ${members.length}`;
   return (
     <button
@@ -70,7 +66,7 @@ function MemberPips({ group, members, open }: GroupRowProps) {
 
 function GroupLine(props: GroupRowProps) {
   const { group, members, digit } = props;
-  const hp = groupHp(members);
+  const hp = groupHp(props.edition, members);
   const hidden = members.length > 0 && members.every((member) => member.hidden !== false);
   const out = members.every(isOut);
   const [first] = members;

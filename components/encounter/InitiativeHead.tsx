@@ -1,15 +1,16 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { EncounterState } from "@/lib/combat/state.ts";
+import { turnOfRound } from "@/lib/combat/selectors.ts";
 import { act } from "./action_attributes.ts";
 import { Icon } from "@/components/ui/Icon.tsx";
 
 /** A text that ticks by itself when it is a signal: only its own node is drawn again. */
 export type Ticking = string | ReadonlySignal<string>;
 
-/** "turn 4 of 8", by entries of the order. */
+/** "turn 4 of 8", by entries that take turns. */
 export function turnOf(encounter: EncounterState): string {
-  const at = encounter.activeId === null ? -1 : encounter.order.indexOf(encounter.activeId);
-  return at < 0 ? "" : `turn ${at + 1} of ${encounter.order.length}`;
+  const place = turnOfRound(encounter);
+  return place === null ? "" : `turn ${place.turn} of ${place.of}`;
 }
 
 export function roundTitle(encounter: EncounterState): string {

@@ -39,12 +39,14 @@ function Entry(
     cursor: props.cursor === id,
     drag: props.drag?.id === id ? "drag" : props.drag?.over === id ? "drop" : undefined,
   } as const;
+  const { edition } = encounter;
   if (group === undefined) {
     const creature = encounter.combatants[id];
     if (creature === undefined) return null;
     return (
       <Row
         {...common}
+        edition={edition}
         creature={creature}
         after={props.after.get(id)}
         digit={creature.hp === null ? null : props.digits.get(id) ?? ""}
@@ -58,6 +60,7 @@ function Entry(
     <>
       <GroupRow
         {...common}
+        edition={edition}
         group={group}
         members={members}
         open={open}
@@ -68,6 +71,7 @@ function Entry(
         <Row
           key={member.id}
           member
+          edition={edition}
           creature={member}
           state="wait"
           after={props.after.get(member.id)}

@@ -5,7 +5,8 @@ import { diceText } from "./dice_text.ts";
 import { PendingFrame } from "./PendingFrame.tsx";
 import { Icon } from "@/components/ui/Icon.tsx";
 import { capital } from "@/components/ui/capital.ts";
-import { ABILITY_NAMES, signed } from "./format.ts";
+import { signed } from "@/lib/combat/text.ts";
+import { ABILITY_NAMES } from "./format.ts";
 
 /** One target's line of an area effect. */
 export interface AreaRow {

@@ -1,11 +1,13 @@
-import { modifierOf } from "@/lib/combat/lookup.ts";
+import { actionsOf } from "@/lib/combat/action_lists.ts";
+import { blockOf, fullName, saveBonus } from "@/lib/combat/lookup.ts";
 import type { ComponentChildren } from "preact";
 import type { Combatant, EncounterState, Prompt, Proposal } from "@/lib/combat/state.ts";
 import type { Ability } from "@/lib/combat/vocabulary.ts";
 import { Icon, type IconName } from "@/components/ui/Icon.tsx";
 import { act } from "./action_attributes.ts";
 import { proposalWords } from "./proposal_text.ts";
-import { ABILITY_NAMES, nameOf, nameOfId, signed } from "./format.ts";
+import { signed } from "@/lib/combat/text.ts";
+import { ABILITY_NAMES, nameOfId } from "./format.ts";
 
 export interface PromptsProps {
   encounter: EncounterState;
@@ -25,30 +27,10 @@ const ICONS: Readonly<Record<Prompt["kind"], IconName>> = {
   readied: "clock",
 };
 
-function blockOf(encounter: EncounterState, creature: Combatant | undefined) {
-  return creature?.blockId == null ? undefined : encounter.blocks[creature.blockId];
-}
-
-/** Total bonus to a save, from the creature or its block. */
-export function saveBonus(
-  encounter: EncounterState,
-  creature: Combatant,
-  ability: Ability,
-): number {
-  return creature.saves[ability] ?? blockOf(encounter, creature)?.saves?.[ability] ??
-    modifierOf(creature.abilities[ability]);
-}
-
 /** An action of a creature by its id, wherever in the block it stands. */
-export function actionOf(encounter: EncounterState, creature: Combatant | undefined, id: string) {
-  const block = blockOf(encounter, creature);
-  return [
-    ...block?.actions ?? [],
-    ...block?.bonusActions ?? [],
-    ...block?.reactions ?? [],
-    ...block?.legendary?.actions ?? [],
-    ...block?.lair?.actions ?? [],
-  ].find((action) => action.id === id);
+function actionOf(encounter: EncounterState, creature: Combatant | undefined, id: string) {
+  const block = creature === undefined ? undefined : blockOf(encounter, creature);
+  return actionsOf(block).find((action) => action.id === id);
 }
 
 /** What a prompt asks, in one line; the first part is who it is about. */
@@ -156,7 +138,7 @@ function SaveAnswers({ encounter, prompt, ability, yes, no }: {
   no: string;
 }) {
   const creature = encounter.combatants[prompt.combatantId];
-  const bonus = creature === undefined ? 0 : saveBonus(encounter, creature, ability);
+  const bonus = creature === undefined ? 0 : saveBonus(creature, ability);
   return (
     <>
       <Roll prompt={prompt} text={`Roll ${signed(bonus)}`} />
@@ -166,7 +148,8 @@ function SaveAnswers({ encounter, prompt, ability, yes, no }: {
 }
 
 function Choices({ encounter, prompt }: { encounter: EncounterState; prompt: Prompt }) {
-  const block = blockOf(encounter, encounter.combatants[prompt.combatantId]);
+  const creature = encounter.combatants[prompt.combatantId];
+  const block = creature === undefined ? undefined : blockOf(encounter, creature);
   const list = prompt.kind === "lair" ? block?.lair?.actions : block?.legendary?.actions;
   return (
     <>
@@ -262,7 +245,7 @@ function ProposalItem({ encounter, proposal, answering }: {
     <li class="prompt" data-answering={answering ? "" : undefined} data-prompt={proposal.id}>
       <Icon name="phone" />
       <p>
-        <b>{creature === undefined ? "Somebody" : nameOf(creature)}</b> says:{" "}
+        <b>{creature === undefined ? "Somebody" : fullName(creature)}</b> says:{" "}
         {proposalWords(encounter, proposal)}
       </p>
       <div class="prompt-do">

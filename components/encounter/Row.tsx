@@ -1,3 +1,5 @@
+import type { Edition } from "@/lib/combat/vocabulary.ts";
+import { shownHitPoints } from "./HitPoints.tsx";
 import type { Combatant } from "@/lib/combat/state.ts";
 import { act } from "./action_attributes.ts";
 import { Icon } from "@/components/ui/Icon.tsx";
@@ -14,9 +16,11 @@ import {
   standing,
 } from "./RowParts.tsx";
 import { SideMark } from "@/components/ui/SideMark.tsx";
-import { nameOf, sideOf } from "./format.ts";
+import { fullName } from "@/lib/combat/lookup.ts";
+import { sideOf } from "./format.ts";
 
 export interface RowProps extends Standing {
+  edition: Edition;
   creature: Combatant;
   /** Hit points left when what is in hand is applied; absent: untouched. */
   after?: number | undefined;
@@ -30,7 +34,7 @@ export function isOut(creature: Combatant): boolean {
 }
 
 function LastCell({ creature, digit, target }: RowProps) {
-  const name = nameOf(creature);
+  const name = fullName(creature);
   if (isOut(creature) && creature.hp !== null) {
     return (
       <button
@@ -50,6 +54,7 @@ function LastCell({ creature, digit, target }: RowProps) {
 
 function CreatureRow(props: RowProps) {
   const { creature, state, member } = props;
+  const hp = shownHitPoints(props.edition, creature);
   return (
     <li
       class="row"
@@ -64,14 +69,12 @@ function CreatureRow(props: RowProps) {
       <span class="row-main">
         <NameButton id={creature.id}>
           <SideMark side={sideOf(creature)} />
-          <span class="row-title">{nameOf(creature)}</span>
+          <span class="row-title">{fullName(creature)}</span>
         </NameButton>
         <Notes creature={creature} state={state} />
       </span>
       <ArmourCell value={creature.ac} />
-      {creature.hp === null
-        ? <span />
-        : <HpButton id={creature.id} hp={creature.hp} after={props.after} />}
+      {hp === null ? <span /> : <HpButton id={creature.id} hp={hp} after={props.after} />}
       <LastCell {...props} />
     </li>
   );

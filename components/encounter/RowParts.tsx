@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
-import type { HitPoints, Id } from "@/lib/combat/state.ts";
+import type { Id } from "@/lib/combat/state.ts";
 import { act } from "./action_attributes.ts";
-import { HitPointNumbers, hurt } from "./HitPoints.tsx";
+import { HitPointNumbers, hurt, type ShownHitPoints } from "./HitPoints.tsx";
 
 /** Where a row stands in the round. */
 export type RowState = "now" | "next" | "acted" | "wait";
@@ -97,7 +97,7 @@ export function ArmourCell({ value }: { value: number | null }) {
 /** Hit points, as the button that opens the pad for them. */
 export function HpButton({ id, hp, after }: {
   id: Id;
-  hp: HitPoints;
+  hp: ShownHitPoints;
   after?: number | undefined;
 }) {
   return (

@@ -2,7 +2,7 @@ import type { Spellcasting } from "@/lib/combat/block.ts";
 import type { Combatant } from "@/lib/combat/state.ts";
 import { act } from "./action_attributes.ts";
 import { Pips, poolPips } from "./Pips.tsx";
-import { signed } from "./format.ts";
+import { signed } from "@/lib/combat/text.ts";
 
 const ORDINALS = ["1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th"] as const;
 

@@ -14,7 +14,10 @@ import { Pips, poolPips } from "./Pips.tsx";
 import { Spells } from "./Spells.tsx";
 import { Vitals } from "./Vitals.tsx";
 import { capital } from "@/components/ui/capital.ts";
-import { clock, effectDuration, nameOf, nameOfId, plural } from "./format.ts";
+import { fullName } from "@/lib/combat/lookup.ts";
+import { clockText, plural } from "@/lib/combat/text.ts";
+import { crText } from "@/lib/creatures/challenge_rating.ts";
+import { effectDuration, nameOfId } from "./format.ts";
 
 export interface StatBlockPanelProps {
   encounter: EncounterState;
@@ -32,19 +35,12 @@ export function subtitle(encounter: EncounterState, creature: Combatant): string
   const block = creature.blockId === null ? undefined : encounter.blocks[creature.blockId];
   const parts: string[] = [];
   if (block?.type !== undefined) parts.push(capital(`${block.size ?? ""} ${block.type}`.trim()));
-  if (block?.cr !== undefined) parts.push(`CR ${challenge(block.cr)}`);
+  if (block?.cr !== undefined) parts.push(`CR ${crText(block.cr)}`);
   if (creature.xp > 0) parts.push(`${creature.xp.toLocaleString("en")} XP`);
   if (creature.level !== null) parts.push(`Level ${creature.level}`);
   const seat = Object.values(encounter.seats).find((one) => one.combatantId === creature.id);
   if (seat !== undefined) parts.push(`${seat.player} plays on a phone`);
   return parts.join(", ");
-}
-
-const FRACTIONS: Readonly<Record<string, string>> = { "0.125": "1/8", "0.25": "1/4", "0.5": "1/2" };
-
-/** A challenge rating as the books print it. */
-export function challenge(rating: number): string {
-  return FRACTIONS[String(rating)] ?? String(rating);
 }
 
 function Part({ title, children }: { title: ComponentChildren; children: ComponentChildren }) {
@@ -240,7 +236,7 @@ function ThisEncounter(
         {turns > 0 && (
           <>
             <dt>Time</dt>
-            <dd>{clock(time / turns)} a turn</dd>
+            <dd>{clockText(time / turns)} a turn</dd>
           </>
         )}
         <dt>Reaction</dt>
@@ -282,13 +278,13 @@ function Heading(
         {initiative !== null && `, initiative ${initiative}`}
       </div>
       <div class="stat-title">
-        <h2 id="stat-name">{group?.name ?? nameOf(creature)}</h2>
+        <h2 id="stat-name">{group?.name ?? fullName(creature)}</h2>
         <button
           type="button"
           class="btn"
           data-kind="bare"
           data-icon
-          aria-label={`More for ${group?.name ?? nameOf(creature)}`}
+          aria-label={`More for ${group?.name ?? fullName(creature)}`}
           {...act("menu", id)}
         >
           <Icon name="more" />
@@ -312,7 +308,12 @@ export function StatBlockPanel({ encounter, texts = {}, id, live, after }: StatB
       <Heading encounter={encounter} id={id} creature={creature} />
       {!place && (
         <>
-          <Vitals creature={creature} block={block} after={after.get(creature.id)} />
+          <Vitals
+            edition={encounter.edition}
+            creature={creature}
+            block={block}
+            after={after.get(creature.id)}
+          />
           <Abilities creature={creature} block={block} />
         </>
       )}

@@ -3,7 +3,7 @@ import { act } from "./action_attributes.ts";
 import { ConnectionStatus, type ConnectionStatusProps } from "./ConnectionStatus.tsx";
 import { Icon, type IconName } from "@/components/ui/Icon.tsx";
 import { roundTitle, type Ticking, turnOf } from "./InitiativeHead.tsx";
-import { plural } from "./format.ts";
+import { plural } from "@/lib/combat/text.ts";
 
 export interface TopBarProps {
   encounter: EncounterState;

@@ -1,7 +1,8 @@
 import type { CombatBlock } from "@/lib/combat/block.ts";
 import type { Combatant } from "@/lib/combat/state.ts";
 import { act } from "./action_attributes.ts";
-import { HitPointNumbers, hurt } from "./HitPoints.tsx";
+import type { Edition } from "@/lib/combat/vocabulary.ts";
+import { HitPointNumbers, hurt, shownHitPoints } from "./HitPoints.tsx";
 import { Pips, poolPips } from "./Pips.tsx";
 
 function ThirdVital({ creature, block }: { creature: Combatant; block: CombatBlock | undefined }) {
@@ -34,11 +35,13 @@ function ThirdVital({ creature, block }: { creature: Combatant; block: CombatBlo
 }
 
 /** The three figures that are asked for most. */
-export function Vitals({ creature, block, after }: {
+export function Vitals({ edition, creature, block, after }: {
+  edition: Edition;
   creature: Combatant;
   block: CombatBlock | undefined;
   after?: number | undefined;
 }) {
+  const hp = shownHitPoints(edition, creature);
   return (
     <div class="vitals">
       {creature.ac !== null && (
@@ -47,17 +50,17 @@ export function Vitals({ creature, block, after }: {
           <b>{creature.ac}</b>
         </div>
       )}
-      {creature.hp !== null && (
+      {hp !== null && (
         <div class="vital">
           <span class="label">Hit points</span>
           <button
             type="button"
             class="hp"
-            data-hurt={hurt(creature.hp)}
+            data-hurt={hurt(hp)}
             title="Change hit points"
             {...act("hit-points", creature.id)}
           >
-            <HitPointNumbers hp={creature.hp} after={after} />
+            <HitPointNumbers hp={hp} after={after} />
           </button>
         </div>
       )}

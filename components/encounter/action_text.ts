@@ -1,6 +1,6 @@
 /** The line under an action's name, written from its figures: "+14 to hit, reach 10 ft. …". */
 import type { ActionSpec, DamagePart, EffectSpec, SaveSpec } from "@/lib/combat/block.ts";
-import { signed } from "./format.ts";
+import { signed } from "@/lib/combat/text.ts";
 
 const ABILITY_SHORT = {
   str: "Str",

@@ -2,17 +2,18 @@ import assert from "node:assert/strict";
 import { renderToString } from "preact-render-to-string";
 import { ATTRIBUTIONS } from "@/lib/creatures/attribution.ts";
 import { ConnectionStatus } from "./ConnectionStatus.tsx";
-import { GroupRow } from "./GroupRow.tsx";
+import { groupHp, GroupRow } from "./GroupRow.tsx";
 import { InitiativeList } from "./InitiativeList.tsx";
 import { Prompts } from "./Prompts.tsx";
 import { Row } from "./Row.tsx";
 import { StatBlockPanel } from "./StatBlockPanel.tsx";
 import { combatant, SAMPLE_ENCOUNTER } from "./testing/sample_encounter.ts";
 import { sameProps } from "@/components/ui/memo.ts";
-import { clock, listed, nameOf, signed } from "./format.ts";
+import { clockText, signed } from "@/lib/combat/text.ts";
+import { fullName } from "@/lib/combat/lookup.ts";
 
 const text = (html: string) => html.replace(/<[^>]+>/g, " ").replace(/\s+/g, " ").trim();
-const calm = { state: "wait", digit: "1", target: false, cursor: false } as const;
+const calm = { edition: "2014", state: "wait", digit: "1", target: false, cursor: false } as const;
 
 Deno.test("the order marks whose turn it is and who is next, each once", () => {
   const html = renderToString(
@@ -146,8 +147,21 @@ Deno.test("a row is drawn again only when something of it is another thing", () 
 
 Deno.test("words for people", () => {
   assert.equal(signed(-2), "−2");
-  assert.equal(clock(65_900), "1:05");
-  assert.equal(listed(["Bram"]), "Bram");
-  assert.equal(listed(["Bram", "Wren", "Kestrel"]), "Bram and 2 more");
-  assert.equal(nameOf({ name: "Goblin", label: "3" }), "Goblin 3");
+  assert.equal(clockText(65_900), "1:05");
+  assert.equal(fullName({ name: "Goblin", label: "3" }), "Goblin 3");
+});
+
+Deno.test("exhaustion 4 of 2014 halves the maximum that a row and a group show", () => {
+  const bram = SAMPLE_ENCOUNTER.combatants["bram"];
+  assert.ok(bram?.hp);
+  const tired = { ...bram, exhaustion: 4, hp: { ...bram.hp, current: 30, max: 88, maxBonus: 0 } };
+  const row = text(renderToString(<Row creature={tired} {...calm} />));
+  assert.match(row, /30 ?\/ ?44/);
+  const later = renderToString(<Row {...calm} creature={tired} edition="2024" />);
+  assert.match(text(later), /30 ?\/ ?88/);
+  assert.deepEqual(groupHp("2014", [tired, tired]), {
+    current: 60,
+    max: 88,
+    temp: tired.hp.temp * 2,
+  });
 });

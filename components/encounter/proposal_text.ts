@@ -1,10 +1,12 @@
+import { maximumHp } from "@/lib/combat/maximum_hp.ts";
 import type { EncounterState, Proposal } from "@/lib/combat/state.ts";
-import { plural } from "./format.ts";
+import { plural } from "@/lib/combat/text.ts";
 
 function hpAfter(encounter: EncounterState, proposal: Proposal, change: number): string {
-  const hp = encounter.combatants[proposal.combatantId]?.hp;
-  if (hp === undefined || hp === null) return "";
-  const max = hp.max + hp.maxBonus;
+  const creature = encounter.combatants[proposal.combatantId];
+  if (creature === undefined || creature.hp === null) return "";
+  const { hp } = creature;
+  const max = maximumHp(encounter, hp, creature.exhaustion);
   const after = change < 0
     ? Math.max(0, hp.current - Math.max(0, -change - hp.temp))
     : Math.min(max, hp.current + change);

@@ -1,15 +1,14 @@
+import { plural } from "@/lib/combat/text.ts";
 import type { ComponentChildren } from "preact";
 import type { ImportNote, ImportReport as Report } from "@/lib/contracts/import_answer.ts";
-
-const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
 /** "12 creatures, 1 party and 2 fights". */
 export function countText({ counts }: Report): string {
   const parts = [
-    counts.creatures > 0 ? count(counts.creatures, "creature") : "",
-    counts.parties > 0 ? count(counts.parties, "party", "parties") : "",
-    counts.encounters > 0 ? count(counts.encounters, "fight") : "",
-    counts.templates > 0 ? count(counts.templates, "template") : "",
+    counts.creatures > 0 ? plural(counts.creatures, "creature") : "",
+    counts.parties > 0 ? plural(counts.parties, "party", "parties") : "",
+    counts.encounters > 0 ? plural(counts.encounters, "fight") : "",
+    counts.templates > 0 ? plural(counts.templates, "template") : "",
   ].filter(Boolean);
   const last = parts.pop();
   if (last === undefined) return "nothing new";
@@ -46,7 +45,7 @@ function Notes(
   return (
     <details class="imp-notes" open={outcome === "dropped"}>
       <summary>
-        <h3>{TITLES[outcome]}</h3> <span class="muted">{count(own.length, "field")}</span>
+        <h3>{TITLES[outcome]}</h3> <span class="muted">{plural(own.length, "field")}</span>
       </summary>
       <ul>
         {own.map((note) => (
@@ -75,14 +74,16 @@ export function ImportReport({ report, children }: ImportReportProps) {
       <h2 id="import-report" tabIndex={-1}>{report.label}: {countText(report)}</h2>
       {names.length > 0 && <p class="imp-names">{names.join(", ")}</p>}
       {counts.known > 0 && (
-        <p class="muted">{count(counts.known, "thing")} you have already: they stay as they are.</p>
+        <p class="muted">
+          {plural(counts.known, "thing")} you have already: they stay as they are.
+        </p>
       )}
       {report.repeatedCount > 0 && (
-        <p class="muted">{count(report.repeatedCount, "thing")} stand in the file twice.</p>
+        <p class="muted">{plural(report.repeatedCount, "thing")} stand in the file twice.</p>
       )}
       {report.refusedCount > 0 && (
         <div class="imp-refused">
-          <h3>{count(report.refusedCount, "thing")} cannot be taken</h3>
+          <h3>{plural(report.refusedCount, "thing")} cannot be taken</h3>
           <ul>
             {refused.map((one) => (
               <li key={one.name}>

@@ -1,6 +1,7 @@
 import type { RequestView, SeatView, ViewId } from "@/lib/contracts/player_view.ts";
 import { BasicIcon as Icon } from "@/components/ui/BasicIcon.tsx";
-import { ABILITY_NAMES, signed } from "./format.ts";
+import { signed } from "@/lib/combat/text.ts";
+import { ABILITY_NAMES } from "./format.ts";
 
 /** What waits for this player's die, oldest first: roll here, or type the total of a real one. */
 export function AskCard({ seat, onAnswer }: {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { clockText } from "@/components/player/format.ts";
+import { clockText } from "@/lib/combat/text.ts";
 import type { TimerView } from "@/lib/contracts/player_view.ts";
 
 /** Time of the running turn; ticks by itself, stands still while paused, never announced. */

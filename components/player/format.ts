@@ -27,17 +27,6 @@ export const ABILITY_NAMES = {
   cha: "Charisma",
 } as const;
 
-/** "+2", "−1": a true minus sign. */
-export function signed(value: number): string {
-  return value < 0 ? `−${-value}` : `+${value}`;
-}
-
-/** Milliseconds as "0:48", "12:05". */
-export function clockText(milliseconds: number): string {
-  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-}
-
 /** "You in 3 turns", "You are next", or nothing when the player has no turn to wait for. */
 export function waitText(turns: number | undefined): string {
   if (turns === undefined || turns === 0) return "";

@@ -1,4 +1,5 @@
 /** Puts together what the builder's page shows. */
+import { plural } from "@/lib/combat/text.ts";
 import { CHALLENGE_RATINGS, crText, xpOfCr } from "@/lib/creatures/challenge_rating.ts";
 import {
   DIFFICULTIES,
@@ -27,7 +28,6 @@ const OTHER_FIGHTS = 20;
 const TEMPLATES = 200;
 
 const figure = (xp: number) => xp.toLocaleString("en");
-const plural = (count: number, one: string) => `${count} ${one}${count === 1 ? "" : "s"}`;
 
 const placesOf = ({ placeholders }: Plan): readonly Foes[] =>
   placeholders.map(({ cr, count }) => placeholder(cr, count));

@@ -1,6 +1,7 @@
 /** A fight as lines of the builder: who is in it, and what they are worth. */
+import { maximumHp } from "@/lib/combat/maximum_hp.ts";
 import { crText } from "@/lib/creatures/challenge_rating.ts";
-import { signed } from "@/lib/creatures/describe.ts";
+import { signed } from "@/lib/combat/text.ts";
 import type { Foes } from "@/lib/creatures/difficulty.ts";
 import { membersOf } from "@/lib/combat/lookup.ts";
 import type { Combatant, EncounterState, Id } from "@/lib/combat/state.ts";
@@ -78,16 +79,15 @@ export function shownLines(state: EncounterState, pinned: readonly string[]): Bu
 }
 
 export function shownParty(state: EncounterState): PartyRow[] {
-  return charactersOf(state).map(({ id, name, level, ac, hp, passivePerception }) => ({
-    id,
-    name,
-    level,
-    ac,
-    hp: hp === null
-      ? ""
-      : hp.current < hp.max + hp.maxBonus
-      ? `${hp.current} of ${hp.max + hp.maxBonus}`
-      : String(hp.current),
-    passive: passivePerception,
-  }));
+  return charactersOf(state).map(({ id, name, level, ac, hp, exhaustion, passivePerception }) => {
+    const max = hp === null ? 0 : maximumHp(state, hp, exhaustion);
+    return {
+      id,
+      name,
+      level,
+      ac,
+      hp: hp === null ? "" : hp.current < max ? `${hp.current} of ${max}` : String(hp.current),
+      passive: passivePerception,
+    };
+  });
 }

@@ -7,18 +7,9 @@ import { change, type Draft, ownCombatants } from "./draft.ts";
 import { addEffects, bareEffect, dropEffects, withImplied } from "./effect_list.ts";
 import type { Life } from "./events.ts";
 import { clamp, findCombatant } from "./lookup.ts";
+import { maximumHp } from "./maximum_hp.ts";
 
 const NO_DEATH_SAVES: Combatant["deathSaves"] = { successes: 0, failures: 0 };
-
-/** Maximum hit points with every change to it; half at exhaustion 4 of 2014. [HP-2] [EXH-3] */
-export function maximumHp(
-  state: Pick<EncounterState, "edition">,
-  hp: HitPoints,
-  exhaustion: number,
-): number {
-  const maximum = Math.max(0, hp.max + hp.maxBonus);
-  return state.edition === "2014" && exhaustion >= 4 ? Math.floor(maximum / 2) : maximum;
-}
 
 /** How a combatant is at 0 hit points when nothing else is said. [DOWN-1] */
 export function lifeAtZero(

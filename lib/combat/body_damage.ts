@@ -2,7 +2,8 @@
  * What damage does to the body that it strikes. Deciding and folding both ask: an entry that is
  * folded at another place (a late save after another hit was undone) meets another body. Pure.
  */
-import { lifeAtZero, maximumHp } from "./body.ts";
+import { lifeAtZero } from "./body.ts";
+import { maximumHp } from "./maximum_hp.ts";
 import type { Life } from "./events.ts";
 import { clamp } from "./lookup.ts";
 import type { Combatant, EncounterState, HitPoints } from "./state.ts";

@@ -2,6 +2,7 @@
 import type { CombatBlock } from "./block.ts";
 import type { AreaEffect, Combatant, EncounterState, Group, Id } from "./state.ts";
 import { LIMITS } from "./limits.ts";
+import type { Ability } from "./vocabulary.ts";
 
 /** What every object inherits; asking for these names is cheaper than asking for own keys. */
 const INHERITED: object = {};
@@ -67,6 +68,11 @@ export function nameOf(state: EncounterState, id: Id | null): string {
 /** Rounds down; the modifier of an ability score. */
 export function modifierOf(score: number): number {
   return Math.floor((score - 10) / 2);
+}
+
+/** Total bonus of a save: its own where it has one, else the ability's modifier. [SAVE-1] */
+export function saveBonus(combatant: Combatant, ability: Ability): number {
+  return combatant.saves[ability] ?? modifierOf(combatant.abilities[ability]);
 }
 
 export function clamp(value: number, least: number, most: number): number {

@@ -1,5 +1,5 @@
 /** What a command would do, said before it is done: "83+8 to 30". Nothing is rolled. */
-import { maximumHp } from "./body.ts";
+import { maximumHp } from "./maximum_hp.ts";
 import type { DiceText } from "./block.ts";
 import type { DamageInput, DamageTarget } from "./commands.ts";
 import { averageOf, criticalDice, parseDice } from "./dice/dice.ts";

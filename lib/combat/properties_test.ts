@@ -1,7 +1,7 @@
 // Properties of whole random fights.
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { maximumHp } from "./body.ts";
+import { maximumHp } from "./maximum_hp.ts";
 import { decide, toEntry } from "./decide.ts";
 import { NOTHING_YET } from "./defaults.ts";
 import { isStep, replay } from "./evolve.ts";

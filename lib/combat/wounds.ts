@@ -1,5 +1,5 @@
 /** How hurt somebody looks, in the words that players see. [HP-11] */
-import { maximumHp } from "./body.ts";
+import { maximumHp } from "./maximum_hp.ts";
 import type { Combatant, EncounterState } from "./state.ts";
 import type { Wound } from "./vocabulary.ts";
 

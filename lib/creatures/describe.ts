@@ -1,4 +1,5 @@
 /** Writes the lines of a stat block from its figures: attacks, saves, limits, headline texts. Pure. */
+import { plural, signed } from "@/lib/combat/text.ts";
 import type { DamagePart, DamageTrait, SaveSpec } from "@/lib/combat/block.ts";
 import type { Ability } from "@/lib/combat/vocabulary.ts";
 import type {
@@ -21,7 +22,6 @@ export const ABILITY_NAMES: Readonly<Record<Ability, string>> = {
 };
 
 /** "+5", "−1", "+0": a bonus with its sign (a true minus, for reading). */
-export const signed = (n: number): string => n < 0 ? `−${-n}` : `+${n}`;
 
 /** Ability modifier of a score. */
 export const modifierOf = (score: number): number => Math.floor((score - 10) / 2);
@@ -63,12 +63,10 @@ export function effectText(e: StatEffect): string {
 export function roundsText(rounds: number): string {
   const units: readonly [number, string][] = [[14400, "day"], [600, "hour"], [10, "minute"]];
   for (const [size, unit] of units) {
-    if (rounds >= size && rounds % size === 0) return count(rounds / size, unit);
+    if (rounds >= size && rounds % size === 0) return plural(rounds / size, unit);
   }
-  return count(rounds, "round");
+  return plural(rounds, "round");
 }
-
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;
 
 /** "DC 21 Dexterity: 63 (18d6) fire, half on a success". */
 function saveText(

@@ -1,4 +1,5 @@
 /** The recap of a fight: figures, times and a text to share. */
+import { clockText, plural } from "@/lib/combat/text.ts";
 import { rate } from "@/lib/creatures/difficulty.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
 import { summarize, type Summary } from "@/lib/combat/summary.ts";
@@ -8,16 +9,6 @@ import { difficultyReadingOf } from "@/lib/builder/difficulty_meter.ts";
 import { allFoes, charactersOf, levelsOf } from "@/lib/builder/lines.ts";
 
 const figure = (value: number) => value.toLocaleString("en");
-const plural = (count: number, one: string) => `${count} ${one}${count === 1 ? "" : "s"}`;
-
-/** "1:04:10" or "24:10". */
-export function clockText(milliseconds: number): string {
-  const seconds = Math.round(milliseconds / 1000);
-  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-  const [hours = 0, ...rest] = parts;
-  const padded = rest.map((part) => String(part).padStart(2, "0")).join(":");
-  return hours > 0 ? `${hours}:${padded}` : padded.replace(/^0/, "");
-}
 
 /** "6 × Goblin, Ogre": foes that fell. */
 function defeatedText(state: EncounterState): string {

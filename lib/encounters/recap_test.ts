@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import type { Command } from "@/lib/combat/commands.ts";
-import { clockText } from "./recap.ts";
 import { type BuilderApp, DM, withBuilderApp } from "@/lib/builder/testing/builder_app.ts";
 
 async function command({ encounters, encounter }: BuilderApp, ...commands: readonly Command[]) {
@@ -69,13 +68,4 @@ Deno.test("the recap shares XP, counts damage and gives the party back as it is"
     const kept = await parties.open("guest_dm", party.value.id);
     assert.ok(kept.ok && kept.value.undo === "As Ford at Harrow left them");
   });
-});
-
-Deno.test("clockText() writes hours only when there are some", () => {
-  assert.deepEqual([0, 42_000, 1_450_000, 3_850_000].map(clockText), [
-    "0:00",
-    "0:42",
-    "24:10",
-    "1:04:10",
-  ]);
 });

@@ -68,7 +68,7 @@ export const RULES: Readonly<Record<Room, RoomRule>> = {
   combat: { code: ["combat"], packages: [], browser: true },
   errors: { code: [], packages: [], browser: true },
   // Stat blocks, search, difficulty: the same in the browser and on the server.
-  creatures: { code: ["creatures"], types: ["combat"], packages: [], browser: true },
+  creatures: { code: ["combat", "creatures"], packages: [], browser: true },
   contracts: {
     code: ["contracts", "combat", "errors"],
     types: ["creatures"],

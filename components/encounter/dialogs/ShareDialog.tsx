@@ -3,7 +3,7 @@ import { Icon } from "@/components/ui/Icon.tsx";
 import { act } from "@/components/encounter/action_attributes.ts";
 import { Dialog } from "@/components/ui/Dialog.tsx";
 import type { DialogsProps } from "@/components/encounter/dialogs/props.ts";
-import { plural } from "@/components/encounter/format.ts";
+import { plural } from "@/lib/combat/text.ts";
 
 /** The way to the table: code, link and picture; who is there; a new code. */
 export function ShareDialog({ encounter, code, joinAt }: DialogsProps) {

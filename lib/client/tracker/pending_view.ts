@@ -1,6 +1,6 @@
 /** What is in hand as the screen shows it: titles, the result ahead, what the button will do. */
 import type { DamageInput } from "@/lib/combat/commands.ts";
-import { findCombatant, fullName, nameOf } from "@/lib/combat/lookup.ts";
+import { findCombatant, fullName, nameOf, saveBonus } from "@/lib/combat/lookup.ts";
 import {
   type DamagePreview,
   type HitPointPreview,
@@ -8,7 +8,6 @@ import {
   previewHeal,
   previewTemporary,
 } from "@/lib/combat/preview.ts";
-import { saveBonus } from "@/lib/combat/rules/saves.ts";
 import type { AreaEffect, DiceRoll, EncounterState, Id } from "@/lib/combat/state.ts";
 import type { Condition, DamageType, SaveOutcome } from "@/lib/combat/vocabulary.ts";
 import { beforeAfter, targetTitle, together, traitWords } from "./preview.ts";

@@ -1,4 +1,5 @@
 /** What a creature does and what is done to it: attacks, saves, effects, prompts, sheets' edits. */
+import { actionsOf } from "@/lib/combat/action_lists.ts";
 import type { ActionSpec } from "@/lib/combat/block.ts";
 import type { PromptAnswer } from "@/lib/combat/commands.ts";
 import { blockOf, findCombatant, nameOf } from "@/lib/combat/lookup.ts";
@@ -15,18 +16,6 @@ import { creaturesOf, type DamageRoll, targetFoes, type TrackerState } from "./t
 import { failed, takeDamageRoll, takePad } from "./pending_actions.ts";
 import { membersOrSelf } from "./turn_actions.ts";
 
-/** Every action of a creature, in the order in which its block shows them. */
-export function actionsOf(encounter: EncounterState, creature: Combatant): readonly ActionSpec[] {
-  const block = blockOf(encounter, creature);
-  return [
-    ...block?.actions ?? [],
-    ...block?.bonusActions ?? [],
-    ...block?.legendary?.actions ?? [],
-    ...block?.reactions ?? [],
-    ...block?.lair?.actions ?? [],
-  ];
-}
-
 interface Found {
   readonly creature: Combatant;
   readonly action: ActionSpec;
@@ -34,7 +23,8 @@ interface Found {
 
 function find(encounter: EncounterState, id = "", actionId = ""): Found | null {
   const creature = findCombatant(encounter, id);
-  const action = creature && actionsOf(encounter, creature).find((one) => one.id === actionId);
+  const action = creature &&
+    actionsOf(blockOf(encounter, creature)).find((one) => one.id === actionId);
   return creature === undefined || action === undefined ? null : { creature, action };
 }
 
@@ -144,7 +134,7 @@ export function useNth(context: ActionContext, at: number): void {
   const shown = look ?? context.encounter.activeId;
   const id = shown === null ? undefined : creaturesOf(context.encounter, shown)[0];
   const creature = id === undefined ? undefined : findCombatant(context.encounter, id);
-  const actions = creature === undefined ? [] : actionsOf(context.encounter, creature);
+  const actions = creature === undefined ? [] : actionsOf(blockOf(context.encounter, creature));
   const action = actions[at - 1];
   if (creature === undefined || action === undefined) {
     const most = actions.length === 0 ? "It has no actions." : `Write 1 to ${actions.length}.`;

@@ -12,12 +12,14 @@ import {
   everyone,
   levelText,
   listed,
-  plural,
   rolledText,
   rollText,
   strong,
   who,
 } from "./log_words.ts";
+import { findCombatant } from "../lookup.ts";
+import { maximumHp } from "../maximum_hp.ts";
+import { plural } from "../text.ts";
 import type { EffectDuration, EncounterState } from "@/lib/combat/state.ts";
 
 const LIFE: Readonly<Record<Life, string>> = {
@@ -90,7 +92,7 @@ export const describeBody: { readonly [T in EventType]?: Describe<T> } = {
   HitPointsSet: (state, { id, before, after }) =>
     `${who(state, id)}'s hit points set${before ? ` from ${levelText(before)}` : ""} to ${
       levelText(after)
-    } of ${after.max + after.maxBonus}`,
+    } of ${maximumHp(state, after, findCombatant(state, id)?.exhaustion ?? 0)}`,
   MaximumChanged: (state, { changes, amount }) =>
     `Maximum ${amount > 0 ? "+" : ""}${amount}: ${
       changes.map(({ id, before, after }) => `${who(state, id)} ${before} to ${after}`).join("; ")

@@ -1,7 +1,8 @@
 /** Lines about the fight, who is in it, turns, people and history. */
 import type { EventOf, EventType } from "@/lib/combat/events.ts";
 import { findCombatant } from "@/lib/combat/lookup.ts";
-import { type Describe, everyone, listed, plural, rolledText, strong, who } from "./log_words.ts";
+import { type Describe, everyone, listed, rolledText, strong, who } from "./log_words.ts";
+import { plural } from "../text.ts";
 import { initiativeOf } from "@/lib/combat/order.ts";
 import type { Combatant, EncounterState, Id, Proposal } from "@/lib/combat/state.ts";
 

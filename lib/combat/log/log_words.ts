@@ -54,7 +54,3 @@ export function rollText({ text, dice }: DiceRoll): string {
 export function rolledText(roll: DiceRoll | null): string {
   return roll === null || roll.dice.length === 0 ? "" : ` (${rollText(roll)})`;
 }
-
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}

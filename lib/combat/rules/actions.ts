@@ -1,5 +1,6 @@
 /** Using what is limited: recharge, uses a day, reactions, legendary actions, slots. [ACT-1] ff. */
-import type { ActionSpec, CombatBlock } from "../block.ts";
+import { type ActionList, actionLists } from "../action_lists.ts";
+import type { ActionSpec } from "../block.ts";
 import { checkCombatants, checkWhole, unknown } from "../checks.ts";
 import { isIncapacitated } from "../conditions.ts";
 import type { Context, Rules } from "../context.ts";
@@ -8,23 +9,11 @@ import { blockOf, findCombatant, fullName, own } from "../lookup.ts";
 import { type Refusal, refuse } from "../refusal.ts";
 import type { Combatant, EncounterState, Id } from "../state.ts";
 
-export type ActionList = "action" | "bonus" | "reaction" | "legendary" | "lair";
-
 export interface FoundAction {
   readonly ok: true;
   readonly combatant: Combatant;
   readonly action: ActionSpec;
   readonly list: ActionList;
-}
-
-function listsOf(block: CombatBlock): readonly (readonly [ActionList, readonly ActionSpec[]])[] {
-  return [
-    ["action", block.actions],
-    ["bonus", block.bonusActions ?? []],
-    ["reaction", block.reactions ?? []],
-    ["legendary", block.legendary?.actions ?? []],
-    ["lair", block.lair?.actions ?? []],
-  ];
 }
 
 /** An action of somebody's stat block, and in which list it stands. */
@@ -36,7 +25,7 @@ export function findAction(
   const combatant = findCombatant(state, id);
   if (!combatant) return unknown("That combatant");
   const block = blockOf(state, combatant);
-  for (const [list, actions] of block ? listsOf(block) : []) {
+  for (const [list, actions] of block ? actionLists(block) : []) {
     const action = actions.find((one) => one.id === actionId);
     if (action) return { ok: true, combatant, action, list };
   }

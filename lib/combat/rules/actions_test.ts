@@ -5,7 +5,7 @@ import { afflict, boss, fireball, promptsOf, targetOf } from "../testing/boss.ts
 import { Play } from "../testing/play.ts";
 import type { Condition, Edition, RollMode } from "../vocabulary.ts";
 import { attackMode } from "./rolls.ts";
-import { saveBonus } from "./saves.ts";
+import { saveBonus } from "../lookup.ts";
 
 Deno.test("[ROLL-1] advantage and disadvantage cancel", () => {
   const play = afflict(boss(), "Ada", "poisoned").run({

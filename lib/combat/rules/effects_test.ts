@@ -6,7 +6,7 @@ import type { EncounterState } from "../state.ts";
 import { DRAKE } from "../testing/blocks.ts";
 import { Play, startedEncounter } from "../testing/play.ts";
 import { type Condition, CONDITIONS, type Edition } from "../vocabulary.ts";
-import { maximumHp } from "../body.ts";
+import { maximumHp } from "../maximum_hp.ts";
 
 function ogreConditions(state: EncounterState) {
   const ogre = findCombatant(state, "ogre");

@@ -1,5 +1,5 @@
 /** Healing, temporary and maximum hit points, by hand. [HP-1] ff. */
-import { maximumHp } from "../body.ts";
+import { maximumHp } from "../maximum_hp.ts";
 import {
   checkCombatants,
   checkSource,

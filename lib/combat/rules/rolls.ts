@@ -12,8 +12,8 @@ import type { Combatant, EncounterState } from "../state.ts";
 import { ABILITIES, type RollMode, SKILLS } from "../vocabulary.ts";
 import { checkUsable, findAction, spendAction } from "./actions.ts";
 import { dealDamage, rollDamage } from "./damage.ts";
-import { rollCheck, saveBonus, skillBonus } from "./saves.ts";
-import { modifierOf } from "../lookup.ts";
+import { rollCheck, skillBonus } from "./saves.ts";
+import { modifierOf, saveBonus } from "../lookup.ts";
 
 /** Advantage and disadvantage of an attack that follow from conditions. [ATK-2] [ATK-3] */
 export function attackMode(

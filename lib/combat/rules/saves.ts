@@ -10,14 +10,9 @@ import {
 } from "../conditions.ts";
 import type { Context } from "../context.ts";
 import { rollD20 } from "@/lib/combat/dice/dice.ts";
-import { blockOf, findCombatant, modifierOf } from "../lookup.ts";
+import { blockOf, findCombatant, modifierOf, saveBonus } from "../lookup.ts";
 import type { Combatant, DiceRoll, EncounterState, Id } from "../state.ts";
 import type { Ability, RollMode, SaveOutcome, Skill } from "../vocabulary.ts";
-
-/** Total bonus of a save: its own where it has one, else the ability's modifier. [SAVE-1] */
-export function saveBonus(combatant: Combatant, ability: Ability): number {
-  return combatant.saves[ability] ?? modifierOf(combatant.abilities[ability]);
-}
 
 const ABILITY_OF: Readonly<Record<Skill, Ability>> = {
   acrobatics: "dex",

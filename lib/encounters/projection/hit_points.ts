@@ -1,4 +1,4 @@
-import { maximumHp } from "@/lib/combat/body.ts";
+import { maximumHp } from "@/lib/combat/maximum_hp.ts";
 import type { Combatant, EncounterState } from "@/lib/combat/state.ts";
 import type { HpDisplay } from "@/lib/combat/vocabulary.ts";
 import { woundOf } from "@/lib/combat/wounds.ts";

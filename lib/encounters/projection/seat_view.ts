@@ -1,5 +1,5 @@
 import type { Combatant, Id, Prompt, Proposal, ProposalBody, Seat } from "@/lib/combat/state.ts";
-import { entryOf, modifierOf } from "@/lib/combat/lookup.ts";
+import { entryOf, saveBonus } from "@/lib/combat/lookup.ts";
 import { ABILITIES, type Ability } from "@/lib/combat/vocabulary.ts";
 import type {
   OwnView,
@@ -14,10 +14,6 @@ import { fullMaximum, lifeView } from "./hit_points.ts";
 /** The name under which a player is asked for initiative; no prompt of the fight stands behind it. */
 export function initiativeRequest(combatantId: Id): Id {
   return `initiative of ${combatantId}`;
-}
-
-function saveBonus(combatant: Combatant, ability: Ability): number {
-  return combatant.saves[ability] ?? modifierOf(combatant.abilities[ability]);
 }
 
 function ownView(projection: ProjectionContext, combatant: Combatant): OwnView {

@@ -1,4 +1,5 @@
 /** Creatures as Markdown, to read, print or paste elsewhere. */
+import { signed } from "@/lib/combat/text.ts";
 import type { DamageTrait } from "@/lib/combat/block.ts";
 import { ABILITIES } from "@/lib/combat/vocabulary.ts";
 import { crText } from "@/lib/creatures/challenge_rating.ts";
@@ -7,7 +8,6 @@ import {
   describeAction,
   describeTrait,
   limitText,
-  signed,
   speedText,
 } from "@/lib/creatures/describe.ts";
 import { withSpellText } from "./spell_lines.ts";

@@ -1,0 +1,22 @@
+/** Small pieces of text that the log, the pages and the exports share. Pure. */
+
+/** "1 round", "3 rounds"; `many` where an s is not enough. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** A bonus with its sign; the minus is the typographic one: "+2", "−1". */
+export function signed(bonus: number): string {
+  return bonus < 0 ? `−${-bonus}` : `+${bonus}`;
+}
+
+/** Milliseconds as on a clock, with hours only where there are some: "0:48", "12:05", "1:04:10". */
+export function clockText(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  const two = (value: number) => String(value).padStart(2, "0");
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  return hours > 0
+    ? `${hours}:${two(minutes)}:${two(seconds % 60)}`
+    : `${minutes}:${two(seconds % 60)}`;
+}
