@@ -11,6 +11,7 @@ import {
   secantusPath,
   startMongo,
 } from "@/tasks/lib/mongo_server.ts";
+import { toxiproxyPath } from "@/tests/help/toxiproxy.ts";
 import { installDebian, programPath } from "@/tasks/lib/run.ts";
 
 interface Total {
@@ -31,6 +32,11 @@ function needsRedis(path: string): boolean {
 /** Files that need a MongoDB. */
 function needsMongo(path: string): boolean {
   return /lib\/(temporary_mongo|mongo_server)\.ts/.test(Deno.readTextFileSync(ROOT + path));
+}
+
+/** Files that make the line to a server bad. */
+function needsToxiproxy(path: string): boolean {
+  return /help\/toxiproxy\.ts/.test(Deno.readTextFileSync(ROOT + path));
 }
 
 /** Files that start programs of their own or load the machine: one at a time. */
@@ -140,6 +146,12 @@ async function main(args: readonly string[]): Promise<number> {
   const noMongo = mongo !== undefined && "reason" in mongo ? mongo.reason : undefined;
   if (noMongo !== undefined) console.log(`Tests with a MongoDB do not run: ${noMongo}`);
   if (!wantsMongo || noMongo !== undefined) files = files.filter((path) => !needsMongo(path));
+  const lines = files.some(needsToxiproxy) ? await toxiproxyPath() : undefined;
+  const noLines = lines !== undefined && "reason" in lines ? lines.reason : undefined;
+  if (noLines !== undefined) {
+    console.log(`Tests with a bad line do not run: ${noLines}`);
+    files = files.filter((path) => !needsToxiproxy(path));
+  }
   if (mongo !== undefined && "title" in mongo) {
     console.log(`Stores under test: SQLite; ${mongo.title}`);
   }
@@ -169,7 +181,7 @@ async function main(args: readonly string[]): Promise<number> {
   const failed = totals.reduce((sum, one) => sum + one.failed, 0);
   if (passed + failed === 0) console.log("There is no test there.");
   console.log(`\n${passed} passed, ${failed} failed`);
-  const partly = [noBrowser, noRedis, noMongo].some((reason) => reason !== undefined);
+  const partly = [noBrowser, noRedis, noMongo, noLines].some((reason) => reason !== undefined);
   return failed > 0 || partly || passed === 0 ? 1 : 0;
 }
 

@@ -1,7 +1,6 @@
 import {
   MongoError,
   MongoNetworkError,
-  MongoParseError,
   MongoServerError,
   MongoServerSelectionError,
   MongoWriteConcernError,
@@ -74,13 +73,16 @@ const BY_CODE: Readonly<Record<number, MongoFaultKind>> = {
   17419: "too-large",
 };
 
+/** Names of an ended wait: of the signal's reason, and of the driver's own error. */
+const TIMEOUTS = new Set(["TimeoutError", "AbortError", "MongoOperationTimeoutError"]);
+
 const TLS = /ERR_TLS_CERT|CERT_|certificate|self.signed|NotValidForName|UnknownIssuer/i;
 
 /** Which fault an error of the driver stands for. */
 export function faultKind(error: unknown): MongoFaultKind {
   if (error instanceof MongoFault) return error.kind;
   if (!(error instanceof Error)) return "unknown";
-  if (error.name === "TimeoutError" || error.name === "AbortError") return "timeout";
+  if (TIMEOUTS.has(error.name)) return "timeout";
   if (error.name === "MongoWaitQueueTimeoutError") return "busy";
   if (error instanceof MongoServerSelectionError || error instanceof MongoNetworkError) {
     return causes(error).some(({ message, name }) => TLS.test(`${name} ${message}`))
@@ -131,5 +133,6 @@ export function isDuplicate(error: unknown): boolean {
 
 /** Whether the address itself is no address. */
 export function isMalformed(error: unknown): boolean {
-  return error instanceof MongoParseError;
+  // The parser of addresses is a package of its own, with an error class of its own.
+  return error instanceof Error && error.name === "MongoParseError";
 }
