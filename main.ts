@@ -2,6 +2,7 @@ import { App, csp, staticFiles } from "fresh";
 import type { State } from "@/define.ts";
 import { compose } from "@/lib/compose/compose.ts";
 import { loadConfig } from "@/lib/config.ts";
+import { explained } from "@/lib/errors.ts";
 import { bodyLimit } from "@/lib/http/body_limit.ts";
 import { cacheFiles } from "@/lib/http/cache_files.ts";
 import { catchErrors } from "@/lib/http/catch_errors.ts";
@@ -22,7 +23,7 @@ import { renderFailure } from "@/routes/_error.tsx";
 const WARM_UP_MS = 1_000;
 
 const config = loadConfig();
-const services = await compose(config).catch(refuseToStart);
+const services = await compose(config).catch((error) => refuseToStart(error, explained(error)));
 onShutdown(services, { drainMs: config.DRAIN_SECONDS * 1_000 });
 
 // Nobody waits for what a start can do without.

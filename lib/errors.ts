@@ -60,11 +60,24 @@ export function refuse(
   return issues ? { ok: false, code, message, issues } : { ok: false, code, message };
 }
 
+export interface DependencyOptions {
+  readonly cause: unknown;
+  /** What is wrong and what to do, for operators. Names no host and no path. */
+  readonly advice?: string | undefined;
+  /** Where: a path or an address. For logs and tasks, never for visitors. */
+  readonly place?: string | undefined;
+}
+
 /** A fault of a part that the app depends on (store, cache, mail …); always has a cause. */
 export class DependencyError extends Error {
   override readonly name = "DependencyError";
-  constructor(readonly part: string, message: string, options: { cause: unknown }) {
-    super(message, options);
+  readonly advice: string | undefined;
+  readonly place: string | undefined;
+
+  constructor(readonly part: string, message: string, options: DependencyOptions) {
+    super(message, { cause: options.cause });
+    this.advice = options.advice;
+    this.place = options.place;
   }
 }
 
@@ -73,4 +86,14 @@ export class ConfigurationFault extends Error {
   override readonly name = "ConfigurationFault";
   /** EX_CONFIG of sysexits.h. */
   readonly exitCode = 78;
+}
+
+/** An error as an operator reads it in a terminal: what, where, and what to do. */
+export function explained(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof DependencyError)) return error.message;
+  const { message, place, advice } = error;
+  const lines = [place === undefined ? message : `${message} (${place})`];
+  if (advice !== undefined) lines.push(`What to do: ${advice}`);
+  return lines.join("\n");
 }

@@ -50,7 +50,15 @@ function copyInto(line: Record<string, unknown>, fields: LogFields): void {
 /** An error as data: name, message, stack and what caused it. */
 function errorData(error: Error, depth: number): Record<string, unknown> {
   const { name, message, stack, cause } = error;
-  return { name, message, stack, ...cause === undefined ? {} : { cause: plain(cause, depth + 1) } };
+  // Where the fault is: a file's path, as node:fs and faults of the store carry it.
+  const place = "place" in error ? error.place : "path" in error ? error.path : undefined;
+  return {
+    name,
+    message,
+    ...typeof place === "string" ? { place } : {},
+    stack,
+    ...cause === undefined ? {} : { cause: plain(cause, depth + 1) },
+  };
 }
 
 /** `value` as something JSON can hold: finite, without secrets, whatever was passed in. */

@@ -83,11 +83,11 @@ function flushAtExit(): void {
 }
 
 /**
- * Says in one line why the process cannot serve, and ends it with the error's `exitCode`: 78 when
- * only another configuration helps; else 1.
+ * Says why the process cannot serve, and ends it with the error's `exitCode`: 78 when only another
+ * configuration helps; else 1.
  */
-export function refuseToStart(error: unknown): never {
-  console.error(error instanceof Error ? error.message : error);
+export function refuseToStart(error: unknown, reason: string): never {
+  console.error(reason);
   const code = error instanceof Error && "exitCode" in error ? error.exitCode : undefined;
   process.exit(typeof code === "number" ? code : 1);
 }

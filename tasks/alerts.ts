@@ -5,6 +5,7 @@ import { composePlatform } from "@/lib/compose/platform.ts";
 import type { ComposedPlatform } from "@/lib/compose/platform.ts";
 import { composeWatchedStore } from "@/lib/compose/store.ts";
 import { loadConfig } from "@/lib/config.ts";
+import { explained } from "@/lib/errors.ts";
 import { createLog } from "@/lib/log.ts";
 import { steps } from "@/lib/alerting/schedule.ts";
 import { type AlertingStatus, CHANNELS, type Notification } from "@/lib/alerting/port.ts";
@@ -175,7 +176,7 @@ if (import.meta.main) {
   try {
     Deno.exit(await main(Deno.args));
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(explained(error));
     Deno.exit(3);
   }
 }

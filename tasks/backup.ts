@@ -4,7 +4,7 @@
 import { identitiesIn } from "@/lib/backup/encryption.ts";
 import { backupPlace } from "@/lib/compose/backups.ts";
 import { loadConfig } from "@/lib/config.ts";
-import { DependencyError } from "@/lib/errors.ts";
+import { DependencyError, explained } from "@/lib/errors.ts";
 import { SchemaMismatch } from "@/lib/store/migrations/ensure_schema.ts";
 import { type BackupArguments, parseArguments, USAGE } from "@/tasks/backup/arguments.ts";
 import { EXIT, progressLines, type Report } from "@/tasks/backup/report.ts";
@@ -53,7 +53,7 @@ async function carryOut(given: BackupArguments): Promise<Report> {
     return await VERB_WORK[given.verb](context);
   } catch (error) {
     if (!(error instanceof DependencyError || error instanceof SchemaMismatch)) throw error;
-    return { code: EXIT.failed, lines: [error.message], data: { error: error.message } };
+    return { code: EXIT.failed, lines: [explained(error)], data: { error: error.message } };
   }
 }
 

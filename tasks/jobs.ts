@@ -4,6 +4,7 @@ import { composeMail } from "@/lib/compose/mail.ts";
 import { composeJobs } from "@/lib/compose/jobs.ts";
 import { composeStore } from "@/lib/compose/store.ts";
 import { loadConfig } from "@/lib/config.ts";
+import { explained } from "@/lib/errors.ts";
 import { isLate, type JobOutcome, type JobStatus, lagSeconds } from "@/lib/jobs/port.ts";
 import { JobRecords } from "@/lib/jobs/records.ts";
 import { isJobName, JOB_NAMES, JOBS } from "@/lib/jobs/registry.ts";
@@ -101,7 +102,7 @@ if (import.meta.main) {
   try {
     Deno.exit(await main(Deno.args));
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(explained(error));
     Deno.exit(3);
   }
 }

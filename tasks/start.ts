@@ -1,5 +1,6 @@
 // `deno task start`: from a fresh clone to a running app. Installs, builds and migrates what is
 // missing, then serves and prints one line with the address. `--no-build` serves what is built.
+import { explained } from "@/lib/errors.ts";
 import { ensureBuilt, ensureInstalled } from "@/tasks/lib/build.ts";
 import { ROOT } from "@/tasks/lib/files.ts";
 
@@ -22,7 +23,7 @@ if (import.meta.main) {
   try {
     await start(Deno.args);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(explained(error));
     Deno.exit(1);
   }
 }

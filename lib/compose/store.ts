@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import process from "node:process";
 import type { Config } from "@/lib/config.ts";
 import type { Log } from "@/lib/log.ts";
@@ -7,6 +8,7 @@ import {
   schemaDifference,
 } from "@/lib/store/migrations/ensure_schema.ts";
 import type { Carried } from "@/lib/store/migrations/migrate.ts";
+import { FileChanged, storeFault } from "@/lib/store/sqlite/fault.ts";
 import { openMigrationStore, openStore, storePath } from "@/lib/store/sqlite/open.ts";
 import type { ComposedStore, Engine, WatchedStore } from "@/lib/compose/store_engine.ts";
 import { MIGRATIONS } from "@/migrations/manifest.ts";
@@ -90,6 +92,8 @@ function sqliteEngine(path: string): Engine {
       }
     },
     async schema() {
+      // A missing file has no schema either, and it is the file that has to be brought back.
+      if (!existsSync(path)) throw storeFault("read the schema", new FileChanged("gone"));
       const looking = openMigrationStore({ path, readOnly: true, busyMs: 25 });
       try {
         return await schemaDifference(looking, MIGRATIONS);

@@ -1,4 +1,5 @@
 import { clearInterval, clearTimeout, setInterval, setTimeout } from "node:timers";
+import { DependencyError } from "@/lib/errors.ts";
 import type { ComponentHealth, Health, HealthReport, Probe, ProbeResult } from "./port.ts";
 
 /** Longest wait for one probe. */
@@ -138,6 +139,12 @@ function unprobed(probe: Probe, changedAt: string): ComponentHealth {
   };
 }
 
+/** Only the store's own sentences: another error's text may hold hosts or a driver's words. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof DependencyError) || error.advice === undefined) return "the probe failed";
+  return `${error.message} (${error.advice})`;
+}
+
 async function outcome(probe: Probe, deadlineMs: number): Promise<ProbeResult> {
   const failed = probe.required ? "down" : "degraded";
   const deadline = new AbortController();
@@ -150,9 +157,8 @@ async function outcome(probe: Probe, deadlineMs: number): Promise<ProbeResult> {
   });
   try {
     return await Promise.race([probe.run(deadline.signal), late]);
-  } catch {
-    // The error's text may hold hosts or driver words; the log has it, the report does not.
-    return { status: failed, detail: "the probe failed" };
+  } catch (error) {
+    return { status: failed, detail: reasonOf(error) };
   } finally {
     clearTimeout(timer);
   }

@@ -1,5 +1,8 @@
+import { closeSync, existsSync, openSync, unlinkSync } from "node:fs";
+import process from "node:process";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { isBusy, storeFault } from "@/lib/store/sqlite/fault.ts";
+import { FileIdentity } from "@/lib/store/sqlite/file_identity.ts";
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -16,10 +19,12 @@ export interface DatabaseOptions {
 export class Database {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  readonly #identity: FileIdentity;
 
   /** @throws {StoreFault} When the file cannot be opened or is no database. */
   constructor(readonly options: DatabaseOptions) {
     this.#db = openFile(options);
+    this.#identity = new FileIdentity(options.path);
   }
 
   /** The driver's own handle, for migrations. */
@@ -28,35 +33,47 @@ export class Database {
   }
 
   all(sql: string, ...values: SQLInputValue[]): readonly Row[] {
-    return this.#prepared(sql).all(...values);
+    return this.#located(() => this.#prepared(sql).all(...values));
   }
 
   get(sql: string, ...values: SQLInputValue[]): Row | undefined {
-    return this.#prepared(sql).get(...values);
+    return this.#located(() => this.#prepared(sql).get(...values));
   }
 
   /** Runs a writing statement; answers how many rows it changed. */
   run(sql: string, ...values: SQLInputValue[]): number {
-    return Number(this.#prepared(sql).run(...values).changes);
+    return this.#located(() => Number(this.#prepared(sql).run(...values).changes));
   }
 
   exec(sql: string): void {
-    this.#db.exec(sql);
+    this.#located(() => this.#db.exec(sql));
+  }
+
+  /** Runs `work`; an error of the driver says then which file it is about. */
+  #located<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw withPath(error, this.options.path);
+    }
   }
 
   /**
    * Runs `work` in one write transaction: all of it is kept, or nothing. The lock is taken at the
-   * start, so that a transaction never fails half-way because of another writer.
+   * start, so that a transaction never fails half-way because of another writer. Nothing counts as
+   * kept that went into a file which is not at its path any more.
    */
   transaction<T>(work: () => T): T {
     this.#prepared("BEGIN IMMEDIATE").run();
     try {
       const value = work();
+      this.#identity.check();
       this.#prepared("COMMIT").run();
+      this.#identity.checkCommitted();
       return value;
     } catch (error) {
       this.#rollBack();
-      throw error;
+      throw withPath(error, this.options.path);
     }
   }
 
@@ -102,7 +119,25 @@ function openFile({ path, busyMs = 25, foreignKeys = true, readOnly = false }: D
       if (db?.isOpen) db.close();
       // Switching to WAL needs the file alone for a moment and does not wait by itself.
       if (isBusy(error) && Date.now() < deadline) continue;
-      throw storeFault("open the store", error);
+      throw storeFault("open the store", withPath(refusal(path) ?? error, path));
     }
+  }
+}
+
+/** Adds to an error which file it is about; the driver's own do not say. */
+function withPath(error: unknown, path: string): unknown {
+  return error instanceof Error && !("path" in error) ? Object.assign(error, { path }) : error;
+}
+
+/** The system's own reason why a database cannot be opened; SQLite has one word for all of them. */
+function refusal(path: string): unknown {
+  const attempt = `${path}.attempt-${process.pid}`;
+  try {
+    if (existsSync(path)) closeSync(openSync(path, "r+"));
+    closeSync(openSync(attempt, "wx"));
+    unlinkSync(attempt);
+    return undefined;
+  } catch (error) {
+    return Object.assign(error instanceof Error ? error : new Error(String(error)), { path });
   }
 }

@@ -8,6 +8,8 @@ const AILING: ReadonlySet<StoreFaultKind> = new Set([
   "read-only",
   "corrupt",
   "unreachable",
+  "gone",
+  "replaced",
 ]);
 
 interface Job {
