@@ -51,7 +51,7 @@ const FAULTS: Readonly<Record<StoreFaultKind, readonly [is: string, todo: string
   ],
   corrupt: [
     "the database file is damaged",
-    "stop the server, keep the file aside, and bring back the newest backup",
+    "stop the server, keep the file aside, and bring back the newest backup (runbook restore)",
   ],
   unreachable: [
     "the database file cannot be read or written",
@@ -67,7 +67,7 @@ const FAULTS: Readonly<Record<StoreFaultKind, readonly [is: string, todo: string
   ],
   gone: [
     "a file of the database was deleted or moved away",
-    "put it back where it was; where it is lost, stop the server and bring back the newest backup",
+    "put it back where it was; where it is lost, stop the server and bring back the newest backup (runbook restore)",
   ],
   replaced: [
     "another file stands in the place of the database's",
