@@ -15,7 +15,7 @@ import { securityHeaders } from "@/lib/http/security_headers.ts";
 import { theme } from "@/lib/http/theme.ts";
 import { watchRequests } from "@/lib/http/watch_requests.ts";
 import { later, refuseToStart } from "@/lib/runtime.ts";
-import { type Exchange, type Fetch, serve as listen } from "@/lib/serving/serve.ts";
+import { listener } from "@/lib/serving/serve.ts";
 import { onShutdown } from "@/lib/serving/shutdown.ts";
 import { renderFailure } from "@/routes/_error.tsx";
 
@@ -55,7 +55,5 @@ app
   .use(identify(services.identity, (all) => services.encounters.visitors.renewedCookie(all)))
   .fsRoutes();
 
-/** Listens as the configuration says: `_fresh/node-entry.js` starts the app with it on Node. */
-export function serve<Info>(fetch: Fetch<Info>, exchange: Exchange<Info>): Promise<void> {
-  return listen(fetch, { host: config.HOST, port: config.PORT, exchange });
-}
+/** Starts the app on Node, from `_fresh/node-entry.js`. */
+export const serve = listener(config);

@@ -81,6 +81,12 @@ export async function serve<Info>(
   }
 }
 
+/** `serve` as the configuration says, for the files of a build that start the app. */
+export function listener({ HOST, PORT }: { readonly HOST: string; readonly PORT: number }) {
+  return <Info>(fetch: Fetch<Info>, exchange?: Exchange<Info>): Promise<void> =>
+    serve(fetch, { host: HOST, port: PORT, ...exchange === undefined ? {} : { exchange } });
+}
+
 async function nodeServe<Info>(
   fetch: Fetch<Info>,
   options: { hostname: string; port: number; exchange: Exchange<Info> | undefined },
