@@ -23,6 +23,11 @@ async function ruleTests(): Promise<string> {
   return (await specProblems()).join("\n");
 }
 
+async function switchable(): Promise<string> {
+  const { switchProblems } = await import("@/tasks/switch_check.ts");
+  return (await switchProblems()).join("\n");
+}
+
 async function configDocs(): Promise<string> {
   const { staleConfigDocs } = await import("@/tasks/config_check.ts");
   return (await staleConfigDocs()).join("\n");
@@ -37,6 +42,7 @@ const CHECKS: readonly (readonly [name: string, check: Check])[] = [
   ["boundaries", async () => (await boundaryProblems()).join("\n")],
   ["docs", async () => (await docProblems()).join("\n")],
   ["rules and their tests", ruleTests],
+  ["switch to the published Fresh", switchable],
   ["configuration docs", configDocs],
 ];
 
