@@ -5,7 +5,7 @@ import { SitePage } from "@/components/ui/SitePage.tsx";
 import { define, type State } from "@/define.ts";
 import { logFailure } from "@/lib/http/catch_errors.ts";
 import { wantsJson } from "@/lib/http/context.ts";
-import { errorFailure, type Failure, failureResponse } from "@/lib/http/problem.ts";
+import { errorFailure, type Failure, failureHeaders, failureResponse } from "@/lib/http/problem.ts";
 
 interface FailureViewProps {
   readonly failure: Failure;
@@ -33,7 +33,7 @@ function FailureView({ failure, path, state }: FailureViewProps) {
 /** The error page with the failure's status, for whatever the outer middleware caught. */
 export function renderFailure(ctx: Context<State>, failure: Failure): Promise<Response> {
   const view = <FailureView failure={failure} path={ctx.url.pathname} state={ctx.state} />;
-  return ctx.render(view, { status: failure.status });
+  return ctx.render(view, { status: failure.status, headers: failureHeaders(failure) });
 }
 
 /** The same for what the router itself catches. */
@@ -41,7 +41,7 @@ export const handler = define.handlers((ctx) => {
   const failure = errorFailure(ctx.error);
   logFailure(ctx, failure, ctx.error);
   if (wantsJson(ctx.req, ctx.url)) return failureResponse(failure, ctx.state.requestId ?? "");
-  return { data: failure, status: failure.status };
+  return { data: failure, status: failure.status, headers: failureHeaders(failure) };
 });
 
 export default define.page<typeof handler>(({ data, url, state }) => (

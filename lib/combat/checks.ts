@@ -4,6 +4,7 @@ import { LIMITS } from "./limits.ts";
 import { findCombatant, isUsableId } from "./lookup.ts";
 import type { RandomSource } from "./dice/random.ts";
 import { type Refusal, refuse } from "./refusal.ts";
+import { visibleText } from "./visible_text.ts";
 import type { DiceRoll, EncounterState, Id } from "./state.ts";
 
 type Checked = Refusal | undefined;
@@ -25,16 +26,16 @@ export function checkWhole(
 }
 
 // deno-lint-ignore no-control-regex
-const UNSEEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
 
 /** A text on one line, without control characters and without blanks around it. */
 export function plainLine(text: string): string {
-  return text.replace(/\s+/g, " ").replace(UNSEEN, "").trim();
+  return visibleText(text.replace(/\s+/g, " ").replace(CONTROLS, "")).trim();
 }
 
 /** A text that may have several lines. */
 export function plainText(text: string): string {
-  return text.replace(UNSEEN, "");
+  return visibleText(text.replace(CONTROLS, ""));
 }
 
 export function checkText(text: string, most: number, what: string, least = 0): Checked {

@@ -1,5 +1,7 @@
 /** The small schemas that everything else is made of, with the limits that hold on the wire. */
+import "./no_eval.ts";
 import { parseDice } from "@/lib/combat/dice/dice.ts";
+import { visibleText } from "@/lib/combat/visible_text.ts";
 import { z } from "zod";
 import {
   ABILITIES,
@@ -23,17 +25,21 @@ function clean(text: string): boolean {
 
 /** One line of text for people. HTML in it is text. */
 export function line(max: number): z.ZodType<string, string> {
-  return z.string().max(max, `Use at most ${max} characters`)
+  return z.string().overwrite(visibleText).max(max, `Use at most ${max} characters`)
     .refine((text) => clean(text) && !/[\n\t]/.test(text), "Use plain text on one line");
 }
 
 /** A name: one line with something in it. */
-export const name = z.string().trim().min(1, "Give it a name").max(80, "Use at most 80 characters")
+export const name = z.string().overwrite(visibleText).trim().min(1, "Give it a name").max(
+  80,
+  "Use at most 80 characters",
+)
   .refine((text) => clean(text) && !/[\n\t]/.test(text), "Use plain text on one line");
 
 /** Text of several lines. */
 export function prose(max: number): z.ZodType<string, string> {
-  return z.string().max(max, `Use at most ${max} characters`).refine(clean, "Use plain text");
+  return z.string().overwrite(visibleText).max(max, `Use at most ${max} characters`)
+    .refine(clean, "Use plain text");
 }
 
 /** A whole number; −0 becomes 0. */

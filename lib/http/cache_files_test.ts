@@ -26,7 +26,10 @@ Deno.test("the service worker has a policy of its own, also where it was said to
   const type = { "content-type": "text/javascript; charset=utf-8", "cache-control": FOREVER };
   const url = new URL("http://localhost/sw.js");
   const ctx = { url, next: () => Promise.resolve(new Response("", { headers: type })) };
-  const outer: Pick<HttpContext, "next"> = { next: () => cacheFiles(ctx) };
+  const outer: Pick<HttpContext, "config" | "next"> = {
+    config: { mode: "production" },
+    next: () => cacheFiles(ctx),
+  };
   const response = await securityHeaders({ encrypted: false })(outer);
   const policy = response.headers.get("content-security-policy");
   assert.equal(policy, "default-src 'self'; frame-ancestors 'none'");

@@ -53,6 +53,6 @@ export function shownAgain(
   const { status, code } = refusalFailure(refusal);
   return {
     form: { values, errors, wrong },
-    init: { status, headers: { "cache-control": "no-store", ...failureHeaders(code) } },
+    init: { status, headers: { "cache-control": "no-store", ...failureHeaders({ code }) } },
   };
 }

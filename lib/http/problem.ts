@@ -33,6 +33,8 @@ export interface Failure {
   /** One sentence for a person, saying what to do. */
   readonly detail: string;
   readonly issues: readonly InputIssue[];
+  /** For METHOD_NOT_ALLOWED: what the address takes, as the `Allow` header says it. */
+  readonly allow?: string;
 }
 
 const DETAIL_OF_FAULT = "Try again in a moment. If it stays, tell us the request id.";
@@ -74,10 +76,26 @@ function statusOf(error: unknown): number | undefined {
   return typeof status === "number" && status >= 400 && status < 600 ? status : undefined;
 }
 
+/** The methods that an address takes, when the router says that it does not take this one. */
+function allowedOf(error: unknown): string | undefined {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (typeof cause !== "object" || cause === null || !("allowed" in cause)) return undefined;
+  const { allowed } = cause;
+  if (!Array.isArray(allowed) || allowed.length === 0) return undefined;
+  const methods = new Set(allowed.filter((one) => typeof one === "string"));
+  if (methods.has("GET")) methods.add("HEAD");
+  return [...methods].join(", ");
+}
+
 /** Anything thrown, as it is answered: faults lose every detail but their kind. */
 export function errorFailure(error: unknown): Failure {
   if (error instanceof DependencyError) return failure("UNAVAILABLE", DETAIL_OF_FAULT);
   const status = statusOf(error);
+  const allow = status === 404 || status === 405 ? allowedOf(error) : undefined;
+  if (allow !== undefined) {
+    const code = "METHOD_NOT_ALLOWED";
+    return { ...failure(code, DETAIL_OF_CODE[code] ?? TABLE[code][1]), allow };
+  }
   if (status !== undefined) {
     const code = CODE_OF_STATUS[status] ?? (status < 500 ? "INVALID_INPUT" : "INTERNAL");
     const detail = code === "INTERNAL" || code === "UNAVAILABLE"
@@ -89,23 +107,27 @@ export function errorFailure(error: unknown): Failure {
 }
 
 /** Headers that a failure brings along. */
-export function failureHeaders(code: ProblemCode): Record<string, string> {
+export function failureHeaders(
+  { code, allow }: Pick<Failure, "code" | "allow">,
+): Record<string, string> {
+  if (allow !== undefined) return { allow };
   return code === "UNAVAILABLE" || code === "TOO_MANY_REQUESTS" ? { "retry-after": "5" } : {};
 }
 
 /** A failure as `application/problem+json` (RFC 9457). */
 export function failureResponse(
-  { code, status, title, detail, issues }: Failure,
+  failure: Failure,
   requestId: string,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
+  const { code, status, title, detail, issues } = failure;
   const errors = issues.length > 0 ? { errors: issues } : {};
   const body = { type: "about:blank", title, status, code, detail, requestId, ...errors };
   return Response.json(body, {
     status,
     headers: {
       "cache-control": "no-store",
-      ...failureHeaders(code),
+      ...failureHeaders(failure),
       ...headers,
       "content-type": "application/problem+json",
     },

@@ -18,7 +18,11 @@ const PERMISSIONS = [
 ].join(", ");
 
 /** The policy of a page. Without a nonce not a single inline script or style runs. */
-export function pagePolicy(nonce: string | undefined, options: SecurityOptions): string {
+export function pagePolicy(
+  nonce: string | undefined,
+  options: SecurityOptions,
+  mode: "development" | "production" = "production",
+): string {
   const inline = nonce === undefined ? "" : ` 'nonce-${nonce}'`;
   return [
     "default-src 'none'",
@@ -33,6 +37,9 @@ export function pagePolicy(nonce: string | undefined, options: SecurityOptions):
     "object-src 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
+    // No text becomes a script or markup: `worker` names the one script that a page starts. Vite's
+    // own client, in development, draws its overlay by such texts.
+    ...mode === "production" ? ["require-trusted-types-for 'script'", "trusted-types worker"] : [],
     ...options.encrypted ? ["upgrade-insecure-requests"] : [],
   ].join("; ");
 }
@@ -55,14 +62,14 @@ function isFile(type: string): boolean {
  */
 export function securityHeaders(
   options: SecurityOptions,
-): (ctx: Pick<HttpContext, "next">) => Promise<Response> {
+): (ctx: Pick<HttpContext, "config" | "next">) => Promise<Response> {
   return async (ctx) => {
     const response = await ctx.next();
     return withHeaders(response, (headers) => {
       const type = headers.get("content-type") ?? "";
       const isPage = type.includes("text/html");
       const nonce = NONCE.exec(headers.get("content-security-policy") ?? "")?.[1];
-      const policy = isPage ? pagePolicy(nonce, options) : otherPolicy(type);
+      const policy = isPage ? pagePolicy(nonce, options, ctx.config.mode) : otherPolicy(type);
       // A service worker can change; what never changes is only ever a part of a page.
       const lasting = headers.get("cache-control")?.includes("immutable") === true;
       if (!lasting) headers.set("content-security-policy", policy);

@@ -24,14 +24,16 @@ export function isPrivateAddress(address: string): boolean {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(plain)?.[1];
   const four = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(mapped ?? plain);
   if (four === null) {
+    // What is given to nobody, and for examples: 2001:db8::/32 and 3fff::/20.
     return !/^[23][0-9a-f]{0,3}:/.test(plain) || /^2001:(0?db8|0{0,4}:)/.test(plain) ||
-      plain.startsWith("2002:");
+      plain.startsWith("2002:") || /^3fff:(:|0?[0-9a-f]{1,3}:)/.test(plain);
   }
   const [a = 0, b = 0, c = 0, d = 0] = four.slice(1).map(Number);
   if ([a, b, c, d].some((part) => part > 255)) return true;
   return a === 0 || a === 10 || a === 127 || a >= 224 || a === 169 && b === 254 ||
     a === 172 && b >= 16 && b <= 31 ||
-    a === 192 && (b === 168 || b === 0) || a === 100 && b >= 64 && b <= 127 ||
+    a === 192 && (b === 168 || b === 0 || b === 88 && c === 99) ||
+    a === 100 && b >= 64 && b <= 127 ||
     a === 198 && (b === 18 || b === 19 || b === 51) ||
     a === 203 && b === 0;
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import process from "node:process";
+import { checkHost } from "./check_host.ts";
 import { denoServe } from "@/lib/runtime.ts";
 import { stopAtShutdown, type StoppableServer } from "./shutdown.ts";
 
@@ -72,8 +73,9 @@ export async function serve<Info>(
 ): Promise<void> {
   const hostname = host.replace(/^\[(.*)\]$/, "$1");
   try {
-    const server = denoServe(fetch, { hostname, port, onListen: announce }) ??
-      await nodeServe(fetch, { hostname, port, exchange });
+    const checked = checkHost(fetch);
+    const server = denoServe(checked, { hostname, port, onListen: announce }) ??
+      await nodeServe(checked, { hostname, port, exchange });
     stopAtShutdown(server);
   } catch (error) {
     console.error(listenFault(error, hostname, port));

@@ -7,6 +7,7 @@ import type { EncounterState } from "@/lib/combat/state.ts";
 import { encounterForm, encounterQuery, formCommand } from "@/lib/contracts/encounter_form.ts";
 import { addressOf, visitorOf } from "@/lib/http/api.ts";
 import { readForm } from "@/lib/http/body.ts";
+import { seeOtherSaying, takeSaid } from "@/lib/http/notice.ts";
 
 const GONE = "That fight is not here. It was deleted, or it belongs to another account.";
 
@@ -29,28 +30,24 @@ export const handler = define.handlers<TrackerProps>({
     ctx.state.darkPage = true;
     const { record, state, log } = opened.value;
     const { sourceTexts } = await ctx.state.services.appServices();
+    const { said, headers } = takeSaid(ctx);
     return page({
       seed: { state, log },
       texts: await sourceTexts.ofAll(record.ownerId, Object.values(state.blocks)),
       code: record.shareCode,
       ask: encounterQuery.parse(Object.fromEntries(ctx.url.searchParams)),
-      problem: ctx.url.searchParams.get("problem")?.slice(0, 200) ?? null,
+      problem: said.say === "" ? null : said.say,
       now: Date.now(),
       joinAt: `${ctx.state.services.config.PUBLIC_ORIGIN ?? ctx.url.origin}/play/`,
-    }, { headers: { "cache-control": "no-store" } });
+    }, { headers: { "cache-control": "no-store", ...headers } });
   },
 
   /** The tracker's plain forms: each is one command, then the page again. */
   async POST(ctx) {
     const id = ctx.params.id ?? "";
     const { encounters } = ctx.state.services;
-    const back = (problem?: string) => {
-      const query = problem === undefined ? "" : `?problem=${encodeURIComponent(problem)}`;
-      return new Response(null, {
-        status: 303,
-        headers: { location: `/encounters/${id}${query}` },
-      });
-    };
+    const back = (problem = "") =>
+      seeOtherSaying(ctx, `/encounters/${encodeURIComponent(id)}`, { say: problem });
     const who = await visitorOf(ctx);
     const late = await encounters.count("dmCommands", who.ownerId ?? addressOf(ctx));
     if (!late.ok) return back(late.message);

@@ -152,6 +152,10 @@ Deno.test("addresses: only allowed hosts by https, no private network, no way ar
       "::1",
       "fd00::1",
       "::ffff:192.168.1.1",
+      "192.88.99.1",
+      "3fff::1",
+      "3fff:fff:1::1",
+      "3fff:0fff::1",
     ]
   ) {
     assert.ok(isPrivateAddress(address), address);
@@ -160,6 +164,7 @@ Deno.test("addresses: only allowed hosts by https, no private network, no way ar
     );
   }
   assert.ok(!isPrivateAddress("93.184.216.34") && !isPrivateAddress("2606:2800:220:1::1"));
+  assert.ok(!isPrivateAddress("192.88.98.1") && !isPrivateAddress("3fff:1000::1"));
   const away = answer(() =>
     new Response(null, { status: 302, headers: { location: "http://169.254.169.254/latest" } })
   );

@@ -1,4 +1,5 @@
 /** Keeps the open page for the time without a connection. */
+import { workerUrl } from "./worker_url.ts";
 import type { Connection } from "@/lib/client/encounter/connection.ts";
 
 /** What a page knows of its line to the server. */
@@ -42,7 +43,7 @@ export function keepOffline(line: Line, everyMs?: number): () => void {
   document.addEventListener("visibilitychange", onHidden);
   timer = setTimeout(() => {
     // Without the worker everything works but a reload without a connection.
-    serviceWorker.register("/sw.js").then(keep, () => {});
+    serviceWorker.register(workerUrl("/sw.js")).then(keep, () => {});
   }, FIRST_MS);
   return () => {
     off();

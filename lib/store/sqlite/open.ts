@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Database } from "@/lib/store/sqlite/database.ts";
 import { SqliteDocumentStore } from "@/lib/store/sqlite/document_store.ts";
@@ -74,11 +74,31 @@ export function openMigrationStore(
   return new SqliteMigrationStore(options);
 }
 
+/**
+ * Makes the folder and an empty file that only this user reads, and takes an earlier release's
+ * files from everybody else. SQLite gives what it puts beside the file the same rights.
+ */
 function makeFolder(path: string): void {
   if (path === ":memory:") return;
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   } catch (error) {
     throw storeFault("make the store's folder", error);
+  }
+  try {
+    closeSync(openSync(path, "a", 0o600));
+  } catch {
+    // What is wrong with it is told by whoever opens it as a database.
+  }
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) closeToOthers(file);
+}
+
+function closeToOthers(file: string): void {
+  const mode = statSync(file, { throwIfNoEntry: false })?.mode ?? 0;
+  if ((mode & 0o077) === 0) return;
+  try {
+    chmodSync(file, 0o600);
+  } catch {
+    // Another user's file: whether it can be used shows when it is opened.
   }
 }

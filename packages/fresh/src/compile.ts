@@ -219,7 +219,9 @@ function answerUnmatched(
   const match = router.match(ctx.req.method, ctx.url.pathname);
   if (match.kind !== "method") throw new HttpError(404);
   ctx.route = match.route;
-  if (ctx.req.method !== "OPTIONS") throw new HttpError(405);
+  if (ctx.req.method !== "OPTIONS") {
+    throw new HttpError(405, "", { cause: { allowed: match.allowed } });
+  }
   return new Response(null, {
     status: 204,
     headers: { allow: match.allowed.join(", ") },

@@ -39,13 +39,14 @@ export async function answerRoute(
 ): Promise<Response> {
   const method = ctx.req.method;
   if (Array.isArray(config.methods) && !allows(config.methods, method)) {
-    throw new HttpError(404);
+    throw new HttpError(404, "", { cause: { allowed: config.methods } });
   }
   const handle = handlerFor(route, method);
   if (handle === undefined) {
     const view = route.component !== undefined &&
       (route.handler === undefined || method === "GET" || method === "HEAD");
-    if (!view) throw new HttpError(404);
+    // 404 as upstream; the cause says what the address takes.
+    if (!view) throw new HttpError(404, "", { cause: { allowed: routeMethods(route) } });
     return await renderRoute(ctx, route, { data: {} }, config, 200);
   }
   const result = await handle(ctx);

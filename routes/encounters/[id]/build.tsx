@@ -9,13 +9,11 @@ import { readAddLine } from "@/lib/creatures/add_line.ts";
 import { addressOf, jsonNoStore, visitorOf } from "@/lib/http/api.ts";
 import { readForm } from "@/lib/http/body.ts";
 import { wantsJson } from "@/lib/http/context.ts";
+import { seeOtherSaying, takeSaid } from "@/lib/http/notice.ts";
 import { problem } from "@/lib/http/problem.ts";
 
 const SHOWN = 30;
 const FORM = z.record(z.string(), z.string().max(20_000));
-const UNDO = z.string().regex(/^\d{1,9}-\d{1,9}$/);
-const SAID = z.string().max(200);
-const NO_STORE = { headers: { "cache-control": "no-store" } };
 
 export const handler = define.handlers<BuilderProps>({
   async GET(ctx) {
@@ -34,13 +32,12 @@ export const handler = define.handlers<BuilderProps>({
       limit: SHOWN,
       ownOnly: mine,
     });
-    const say = SAID.catch("").parse(asked.get("say") ?? "");
-    const undo = UNDO.catch("").parse(asked.get("undo") ?? "");
+    const { said: { say, bad, undo }, headers } = takeSaid(ctx);
     return page({
       view,
       find: { query, fits, mine, count, name, hits, total },
-      toast: say === "" ? null : { say, bad: asked.has("bad"), undo },
-    }, NO_STORE);
+      toast: say === "" ? null : { say, bad, undo },
+    }, { headers: { "cache-control": "no-store", ...headers } });
   },
 
   /** Each form of the page does one thing; scripts get the new view, others the page again. */
@@ -57,9 +54,9 @@ export const handler = define.handlers<BuilderProps>({
     if (!done.ok) return problem(done, ctx.state.requestId);
     if (wantsJson(ctx.req, ctx.url)) return jsonNoStore(done.value);
     const { goto, say, bad, undo } = done.value;
-    const said = new URLSearchParams({ say, ...bad && { bad: "1" }, ...undo !== "" && { undo } });
-    const location = goto ?? `/encounters/${id}/build${say === "" ? "" : `?${said}`}`;
-    return new Response(null, { status: 303, headers: { location } });
+    if (goto) return new Response(null, { status: 303, headers: { location: goto } });
+    const path = `/encounters/${encodeURIComponent(id)}/build`;
+    return seeOtherSaying(ctx, path, { say, bad, undo });
   },
 });
 

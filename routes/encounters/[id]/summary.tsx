@@ -9,6 +9,7 @@ import CopyText from "@/islands/CopyText.tsx";
 import type { Recap } from "@/lib/contracts/recap.ts";
 import { addressOf, visitorOf } from "@/lib/http/api.ts";
 import { readForm } from "@/lib/http/body.ts";
+import { seeOtherSaying, takeSaid } from "@/lib/http/notice.ts";
 import { problem } from "@/lib/http/problem.ts";
 
 const FORM = z.object({ do: z.literal("carry") });
@@ -24,8 +25,10 @@ export const handler = define.handlers<Shown>({
     const { builder } = await ctx.state.services.appServices();
     const recap = await builder.recap(who, ctx.params.id ?? "");
     if (!recap.ok) throw new HttpError(404, recap.message);
-    const say = (ctx.url.searchParams.get("say") ?? "").slice(0, 200);
-    return page({ recap: recap.value, say }, { headers: { "cache-control": "no-store" } });
+    const { said: { say }, headers } = takeSaid(ctx);
+    return page({ recap: recap.value, say }, {
+      headers: { "cache-control": "no-store", ...headers },
+    });
   },
 
   /** Gives the characters back to their party as they are. */
@@ -42,8 +45,7 @@ export const handler = define.handlers<Shown>({
     if (!carried.ok) return problem(carried, ctx.state.requestId);
     const names = carried.value.map(({ name }) => name).join(", ");
     const say = names === "" ? "None of them is in a party of yours." : `${names} is up to date.`;
-    const location = `/encounters/${id}/summary?${new URLSearchParams({ say })}`;
-    return new Response(null, { status: 303, headers: { location } });
+    return seeOtherSaying(ctx, `/encounters/${encodeURIComponent(id)}/summary`, { say });
   },
 });
 

@@ -7,6 +7,7 @@ import { SitePage } from "@/components/ui/SitePage.tsx";
 import { define } from "@/define.ts";
 import { addressOf, visitorOf } from "@/lib/http/api.ts";
 import { readForm } from "@/lib/http/body.ts";
+import { seeOtherSaying, takeSaid } from "@/lib/http/notice.ts";
 import { problem } from "@/lib/http/problem.ts";
 
 const FORM = z.record(z.string(), z.string().max(4_000));
@@ -28,14 +29,14 @@ export const handler = define.handlers<Shown>({
     const opened = await parties.open(ownerId, ctx.params.id ?? "");
     if (!opened.ok) throw new HttpError(404, opened.message);
     const { party, undo } = opened.value;
-    const asked = ctx.url.searchParams;
+    const { said: { say, bad }, headers } = takeSaid(ctx);
     return page({
       party,
       levels: parties.levels(party),
-      say: (asked.get("say") ?? "").slice(0, 300),
-      bad: asked.has("bad"),
+      say,
+      bad,
       canUndo: undo !== undefined,
-    }, { headers: { "cache-control": "no-store" } });
+    }, { headers: { "cache-control": "no-store", ...headers } });
   },
 
   async POST(ctx) {
@@ -55,10 +56,9 @@ export const handler = define.handlers<Shown>({
     }
     const done = await parties.act(who.ownerId, id, form.value);
     if (!done.ok && done.code === "NOT_FOUND") return problem(done, ctx.state.requestId);
-    const said = new URLSearchParams(
-      done.ok ? { say: done.value.say } : { say: done.message, bad: "1" },
-    );
-    return seeOther((done.ok ? done.value.goto : null) ?? `/parties/${id}?${said}`);
+    if (done.ok && done.value.goto !== null) return seeOther(done.value.goto);
+    const said = done.ok ? { say: done.value.say } : { say: done.message, bad: true };
+    return seeOtherSaying(ctx, `/parties/${encodeURIComponent(id)}`, said);
   },
 });
 
