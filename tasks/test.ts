@@ -26,12 +26,16 @@ function needsBrowser(path: string): boolean {
 
 /** Files that need a Redis, directly or by the stand-in before it. */
 function needsRedis(path: string): boolean {
-  return /fakes\/upstash\.ts|help\/instance_pair\.ts/.test(Deno.readTextFileSync(ROOT + path));
+  return /fakes\/upstash\.ts|help\/(instance_pair|fleet)\.ts/.test(
+    Deno.readTextFileSync(ROOT + path),
+  );
 }
 
 /** Files that need a MongoDB. */
 function needsMongo(path: string): boolean {
-  return /lib\/(temporary_mongo|mongo_server)\.ts/.test(Deno.readTextFileSync(ROOT + path));
+  return /lib\/(temporary_mongo|mongo_server)\.ts|help\/fleet\.ts/.test(
+    Deno.readTextFileSync(ROOT + path),
+  );
 }
 
 /** Files that make the line to a server bad. */
@@ -135,11 +139,11 @@ async function main(args: readonly string[]): Promise<number> {
   const wantsRedis = !args.includes("--no-redis");
   let files = testFiles(args.filter((arg) => !arg.startsWith("--")));
   await ensureInstalled();
-  const forRedis = only === "e2e" ? [] : files.filter(needsRedis);
+  const forRedis = files.filter(needsRedis);
   const noRedis = wantsRedis && forRedis.length > 0 ? await ensureRedis() : undefined;
   if (noRedis !== undefined) console.log(`Tests with a Redis do not run: ${noRedis}`);
   if (!wantsRedis || noRedis !== undefined) files = files.filter((path) => !needsRedis(path));
-  const forMongo = only === "e2e" ? [] : files.filter(needsMongo);
+  const forMongo = files.filter(needsMongo);
   const wantsMongo = !args.includes("--no-mongo");
   const mongoUri = args.find((arg) => arg.startsWith("--mongo="))?.slice("--mongo=".length);
   const mongo = forMongo.length > 0 && wantsMongo ? await ensureMongo(mongoUri) : undefined;

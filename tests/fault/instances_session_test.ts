@@ -2,44 +2,9 @@
 // request to the other one than the request before it.
 import assert from "node:assert/strict";
 import { COMMAND_SCHEMAS } from "@/lib/contracts/command.ts";
+import { startBalancer } from "@/tests/help/balancer.ts";
 import { startPair } from "@/tests/help/instance_pair.ts";
 import { runShell, shellOf } from "@/tests/help/shell_doc.ts";
-
-interface Balancer {
-  readonly origin: string;
-  /** Where requests go, in turn. */
-  targets: readonly string[];
-  readonly served: number[];
-  close(): Promise<void>;
-}
-
-function startBalancer(): Balancer {
-  let turn = 0;
-  const served = [0, 0];
-  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, async (request) => {
-    const at = turn++ % balancer.targets.length;
-    served[at] = (served[at] ?? 0) + 1;
-    const { pathname, search, host } = new URL(request.url);
-    const headers = new Headers(request.headers);
-    headers.delete("host");
-    headers.set("x-forwarded-host", host);
-    headers.set("x-forwarded-proto", "http");
-    headers.set("x-forwarded-for", "203.0.113.7");
-    return await fetch(`${balancer.targets[at]}${pathname}${search}`, {
-      method: request.method,
-      headers,
-      redirect: "manual",
-      body: request.body === null ? null : await request.bytes(),
-    });
-  });
-  const balancer: Balancer = {
-    origin: `http://127.0.0.1:${server.addr.port}`,
-    targets: [],
-    served,
-    close: () => server.shutdown(),
-  };
-  return balancer;
-}
 
 Deno.test("two instances carry out the whole fight of docs/api.md between them", async () => {
   const balancer = startBalancer();

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import type { EncounterState } from "@/lib/combat/state.ts";
-import { type RunningApp, startApp } from "./app.ts";
+import { type AppOptions, type RunningApp, startApp } from "./app.ts";
 import { newPerson, SCREENS, startBrowser } from "./browser.ts";
 import { causeway, makeEncounter } from "./encounter.ts";
 import { type TrackerPage, trackerPage } from "./tracker_page.ts";
@@ -48,6 +48,8 @@ export interface EveningOptions {
   readonly hands: (page: Page) => Hands;
   /** How long the line stays cut, in milliseconds. */
   readonly offline: number;
+  /** Starts the server; the second time, on the port of the first, after it was killed. */
+  readonly start?: (options: AppOptions) => Promise<RunningApp>;
 }
 
 /** Waits until the DM's screen shows a round: over the order, on a phone under the title. */
@@ -70,7 +72,8 @@ async function step(t: Deno.TestContext, name: string, does: () => Promise<void>
 export async function playEvening(t: Deno.TestContext, options: EveningOptions): Promise<void> {
   const dataDir = await Deno.makeTempDir();
   await using browser = await startBrowser();
-  const app = await startApp({ dataDir });
+  const start = options.start ?? startApp;
+  const app = await start({ dataDir });
   const { page } = await newPerson(browser, options.screen);
   const phone = (await newPerson(browser, SCREENS.phone)).page;
   const { id, url } = await makeEncounter(page.context(), app.origin, BEFORE);
@@ -103,7 +106,7 @@ export async function playEvening(t: Deno.TestContext, options: EveningOptions):
     await sitDown(t, evening);
     await firstRound(t, evening);
     await secondRound(t, evening, options.offline);
-    await thirdRound(t, evening, dataDir);
+    await thirdRound(t, evening, (env) => start({ dataDir, env }));
   } finally {
     await evening.app.stop();
     await Deno.remove(dataDir, { recursive: true });
@@ -235,7 +238,7 @@ async function secondRound(
 async function thirdRound(
   t: Deno.TestContext,
   evening: Evening,
-  dataDir: string,
+  restart: (env: Readonly<Record<string, string>>) => Promise<RunningApp>,
 ): Promise<void> {
   const { dm, phone, hands } = evening;
   await step(t, "the server is killed between two clicks, and nothing is lost", async () => {
@@ -248,7 +251,7 @@ async function thirdRound(
     await evening.app.kill();
     await hands.damage("dragon", 10);
     await dm.untilHp("dragon", 200);
-    evening.app = await startApp({ dataDir, env: { PORT: port } });
+    evening.app = await restart({ PORT: port });
     await dm.page.getByText("Saved", { exact: true }).waitFor();
     assert.equal((await evening.saved()).combatants["dragon"]?.hp?.current, 200);
   });
