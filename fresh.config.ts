@@ -6,12 +6,15 @@ import { defineConfig, type Plugin } from "vite";
 const HEAVY = [
   "@aws-sdk/client-s3",
   "@node-rs/argon2",
+  "@aws-sdk/lib-storage",
+  "@aws-sdk/s3-presigned-post",
   "@sentry/deno",
   "@upstash/ratelimit",
   "@upstash/redis",
   "hash-wasm",
   "mongodb",
   "nodemailer",
+  "sharp",
   "stripe",
 ];
 

@@ -40,7 +40,7 @@ app
   .use(requestId({ log: services.log, trustProxy: config.TRUST_PROXY }))
   .use(watchRequests(services.metrics))
   .use(compress)
-  .use(securityHeaders({ encrypted: services.encrypted }))
+  .use(securityHeaders({ encrypted: services.encrypted, uploadOrigin: services.uploadOrigin }))
   .use(theme)
   .use(catchErrors(renderFailure, (error, { req, route, state }) => {
     const { method } = req;

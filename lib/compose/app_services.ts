@@ -5,11 +5,13 @@ import { Imports } from "@/lib/interchange/imports.ts";
 import { Homebrew, storedCreature } from "@/lib/bestiary/homebrew.ts";
 import { HomebrewEditor } from "@/lib/bestiary/homebrew_editor.ts";
 import { SourceTexts, storedTexts } from "@/lib/bestiary/source_texts.ts";
+import { composePictures } from "@/lib/compose/pictures.ts";
 import type { Config } from "@/lib/config.ts";
 import { planSchema, templateSchema } from "@/lib/contracts/plan.ts";
 import { Builder } from "@/lib/builder/builder.ts";
 import type { Encounters } from "@/lib/encounters/service.ts";
 import { Parties, storedParty } from "@/lib/parties/parties.ts";
+import type { Pictures } from "@/lib/pictures/service.ts";
 import { collection } from "@/lib/store/ports/document_collection.ts";
 import type { Store } from "@/lib/store/ports/store.ts";
 
@@ -23,6 +25,8 @@ export interface AppServices {
   /** Files of other tools and of this site on their way in. */
   readonly imports: Imports;
   readonly exports: Exports;
+  /** Pictures that people send. */
+  readonly pictures: Pictures;
   /** The SRD's own words, where they were loaded. */
   readonly sourceTexts: SourceTexts;
   /** Building fights: who is in them, whether they are fair, what comes later. */
@@ -80,6 +84,7 @@ export function composeAppServices(
     imports,
     exports: new Exports({ creatures, parties, encounters, documents, now }),
     builder,
+    pictures: composePictures(config, store),
     sourceTexts: new SourceTexts(collection(documents, "source-text", storedTexts)),
   };
 }

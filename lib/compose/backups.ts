@@ -11,11 +11,11 @@ import { restoreBackup, type Restored } from "@/lib/backup/restore.ts";
 import { runBackup } from "@/lib/backup/run.ts";
 import { NOTHING_YET } from "@/lib/combat/defaults.ts";
 import { replay } from "@/lib/combat/evolve.ts";
+import { s3AccessOf } from "@/lib/compose/s3_access.ts";
 import type { Config } from "@/lib/config.ts";
 import type { Result } from "@/lib/errors.ts";
 import { BucketPlace } from "@/lib/storage/backup/bucket_place.ts";
 import { DirectoryPlace } from "@/lib/storage/backup/directory_place.ts";
-import type { S3Access } from "@/lib/storage/s3_client.ts";
 import type { Progress } from "@/lib/store/ports/backup.ts";
 import type { Store } from "@/lib/store/ports/store.ts";
 import { openStore, storePath } from "@/lib/store/sqlite/open.ts";
@@ -26,18 +26,6 @@ import { MIGRATIONS } from "@/migrations/manifest.ts";
 const DAY_MS = 86_400_000;
 /** So many encounters a drill folds from their logs. */
 const DRILLED_ENCOUNTERS = 1_000;
-
-/** The object storage of a configuration; undefined without a key. */
-export function s3AccessOf(config: Config): S3Access | undefined {
-  const { S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = config;
-  if (S3_ACCESS_KEY_ID === undefined || S3_SECRET_ACCESS_KEY === undefined) return undefined;
-  return {
-    ...S3_ENDPOINT === undefined ? {} : { endpoint: S3_ENDPOINT },
-    region: S3_REGION,
-    accessKeyId: S3_ACCESS_KEY_ID,
-    secretAccessKey: S3_SECRET_ACCESS_KEY,
-  };
-}
 
 /** The place at `address`, or one sentence on why there is none. */
 export function backupPlace(config: Config, address: string): BackupPlace | string {

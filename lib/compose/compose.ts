@@ -3,6 +3,7 @@ import type { AppServices } from "@/lib/compose/app_services.ts";
 import { composeIdentity, type IdentityServices } from "@/lib/compose/identity.ts";
 import { composeMail } from "@/lib/compose/mail.ts";
 import { composePlatform, type Platform } from "@/lib/compose/platform.ts";
+import { uploadOriginOf } from "@/lib/compose/s3_access.ts";
 import { composeStore } from "@/lib/compose/store.ts";
 import { startJobs } from "@/lib/compose/jobs.ts";
 import type { Config } from "@/lib/config.ts";
@@ -32,6 +33,8 @@ export interface Services extends Platform, IdentityServices {
   readonly letterBox: LetterBox | null;
   /** True where people reach the site by https only. */
   readonly encrypted: boolean;
+  /** Another origin that pages send files to; undefined where it is the site's own. */
+  readonly uploadOrigin: string | undefined;
   /** Whether this instance should get traffic. Answers from memory. */
   ready(): boolean;
   /** From now on this instance is not ready; it serves on. */
@@ -111,6 +114,7 @@ export async function compose(config: Config): Promise<Services> {
     accounts,
     letterBox,
     encrypted,
+    uploadOrigin: uploadOriginOf(config),
     ready: () => open && !draining && platform.health.ready() === "ready",
     drain() {
       draining = true;

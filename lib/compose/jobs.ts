@@ -24,7 +24,7 @@ export interface JobParts {
 }
 
 /** What each job does here; null for one that this configuration has no use for. */
-function worksOf({ store, outbox }: JobParts): Readonly<Record<JobName, JobWork | null>> {
+function worksOf({ config, store, outbox }: JobParts): Readonly<Record<JobName, JobWork | null>> {
   const links = new MailLinks({
     records: authRecords(store.documents),
     now: () => Date.now(),
@@ -36,6 +36,11 @@ function worksOf({ store, outbox }: JobParts): Readonly<Record<JobName, JobWork 
     purge: async ({ now }) => {
       const purged = await store.encounters.purge(now - RESTORABLE_DAYS * DAY_MS);
       return `${purged} deleted encounters removed`;
+    },
+    sweep_uploads: async () => {
+      // Loaded when due: a start need not wait for it.
+      const { composePictures } = await import("@/lib/compose/pictures.ts");
+      return `${await composePictures(config, store).sweep()} files removed`;
     },
   };
 }

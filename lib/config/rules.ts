@@ -22,7 +22,6 @@ export const NOT_BUILT: Readonly<Record<string, string>> = {
   ENCRYPTION_KEYS: "encrypted fields",
   STRIPE_SECRET_KEY: "billing",
   STRIPE_WEBHOOK_SECRET: "billing",
-  S3_BUCKET: "uploads",
 };
 
 type Seen = Partial<Config>;

@@ -67,7 +67,6 @@ Deno.test("a set variable whose feature is not built is refused with one clear l
     ENCRYPTION_KEYS: `k1:${random()}`,
     STRIPE_SECRET_KEY: `rk_live_${"aB3".repeat(8)}`,
     STRIPE_WEBHOOK_SECRET: `whsec_${"aB3".repeat(8)}`,
-    S3_BUCKET: "fights-uploads",
   };
   assert.deepEqual(Object.keys(values).sort(), Object.keys(NOT_BUILT).sort());
   for (const [name, value] of Object.entries(values)) {

@@ -13,6 +13,7 @@ function jsonSchema(schema: z.ZodType, io: "input" | "output"): Json {
 
 const PARAMETERS: Readonly<Record<string, Json>> = {
   id: { type: "string", description: "The fight's id" },
+  picture: { type: "string", description: "The picture's id" },
   slug: { type: "string", description: "The creature's slug, e.g. adult-red-dragon" },
   code: { type: "string", description: "The code on the DM's screen, e.g. K4TM9RWX" },
 };

@@ -21,6 +21,13 @@ import {
 } from "./api.ts";
 import { combatBlock } from "./block.ts";
 import { commandBatch } from "./command.ts";
+import {
+  ownPicture,
+  pictureChange,
+  pictureList,
+  pictureRequest,
+  pictureTicket,
+} from "./picture.ts";
 
 export interface Operation {
   readonly id: string;
@@ -79,6 +86,56 @@ export const OPERATIONS: readonly Operation[] = [
     summary: "Your own creatures, packed for the search in a browser",
     access: "anyone",
     answer: { status: 200, schema: creatureIndex },
+  },
+  {
+    id: "listPictures",
+    method: "GET",
+    path: "/pictures",
+    summary: "Your pictures and how much room is left",
+    access: "anyone",
+    answer: { status: 200, schema: pictureList },
+  },
+  {
+    id: "requestPicture",
+    method: "POST",
+    path: "/pictures",
+    summary: "Reserve room for a picture and get the form that its file is sent with",
+    access: "anyone",
+    body: pictureRequest,
+    answer: { status: 201, schema: pictureTicket },
+  },
+  {
+    id: "uploadPicture",
+    method: "POST",
+    path: "/pictures/upload",
+    summary: "Send a picture's file, where the form of requestPicture says so",
+    access: "anyone",
+    answer: { status: 204 },
+  },
+  {
+    id: "finishPicture",
+    method: "POST",
+    path: "/pictures/{picture}/finish",
+    summary: "The file was sent: have it looked at and kept",
+    access: "anyone",
+    answer: { status: 200, schema: ownPicture },
+  },
+  {
+    id: "changePicture",
+    method: "POST",
+    path: "/pictures/{picture}",
+    summary: "Change what a picture says to who cannot see it, and the point that stays in view",
+    access: "anyone",
+    body: pictureChange,
+    answer: { status: 200, schema: ownPicture },
+  },
+  {
+    id: "removePicture",
+    method: "DELETE",
+    path: "/pictures/{picture}",
+    summary: "Remove one of your pictures for good",
+    access: "anyone",
+    answer: { status: 204 },
   },
   {
     id: "importFile",

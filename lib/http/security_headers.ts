@@ -3,6 +3,8 @@ import { type HttpContext, withHeaders } from "@/lib/http/context.ts";
 export interface SecurityOptions {
   /** True where the site is only ever reached by https. */
   readonly encrypted: boolean;
+  /** Another origin that pages send files to; absent where it is the site's own. */
+  readonly uploadOrigin?: string | undefined;
 }
 
 const TWO_YEARS = 63_072_000;
@@ -30,7 +32,7 @@ export function pagePolicy(
     `style-src 'self'${inline}`,
     "img-src 'self' data:",
     "font-src 'self'",
-    "connect-src 'self'",
+    `connect-src 'self'${options.uploadOrigin === undefined ? "" : ` ${options.uploadOrigin}`}`,
     "form-action 'self' https://checkout.stripe.com https://billing.stripe.com",
     "manifest-src 'self'",
     "worker-src 'self'",

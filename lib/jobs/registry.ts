@@ -26,6 +26,12 @@ export const JOBS = {
     lateAfterSeconds: 12 * HOUR,
     does: "Removes for good what was deleted more than 30 days ago.",
   },
+  sweep_uploads: {
+    everySeconds: HOUR,
+    atMostSeconds: 10 * MINUTE,
+    lateAfterSeconds: 24 * HOUR,
+    does: "Removes files that nobody finished sending or that no picture has.",
+  },
 } as const satisfies Record<string, JobPlan>;
 
 export type JobName = keyof typeof JOBS;

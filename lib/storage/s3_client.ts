@@ -9,6 +9,12 @@ export interface S3Access {
   readonly secretAccessKey: string;
 }
 
+/** The origin that browsers send files for a bucket to. */
+export function bucketOrigin({ endpoint, region }: S3Access, bucket: string): string {
+  if (endpoint !== undefined) return new URL(endpoint).origin;
+  return `https://${bucket}.s3.${region}.amazonaws.com`;
+}
+
 /** How long one request may take to connect, and to be answered between two bytes. */
 const CONNECT_MS = 5_000;
 const ANSWER_MS = 30_000;

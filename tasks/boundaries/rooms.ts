@@ -172,7 +172,7 @@ const PLACES: readonly (readonly [pattern: string, room: Room])[] = [
   ["lib/auth/adapters/**", "adapter"],
   ["lib/{alerting,backup,cache,email,health,jobs,metrics,storage,store}/**", "adapter"],
   ["lib/interchange/**", "interchange"],
-  ["lib/{auth,bestiary,billing,builder,encounters,parties}/**", "usecase"],
+  ["lib/{auth,bestiary,billing,builder,encounters,parties,pictures}/**", "usecase"],
   ["lib/http/**", "http"],
   ["lib/config/**", "config"],
   ["lib/compose/**", "compose"],

@@ -18,6 +18,8 @@ export const DOCUMENT_KINDS = [
   "session",
   "mail-token",
   "revocation",
+  "picture",
+  "picture-usage",
 ] as const;
 export type DocumentKind = typeof DOCUMENT_KINDS[number];
 
