@@ -2,7 +2,7 @@ import type { CombatBlock } from "@/lib/combat/block.ts";
 import { modifierOf } from "@/lib/combat/lookup.ts";
 import type { Combatant } from "@/lib/combat/state.ts";
 import { ABILITIES } from "@/lib/combat/vocabulary.ts";
-import { act } from "./action_attributes.ts";
+import { triggers } from "@/lib/actions/tracker_action.ts";
 import { signed } from "@/lib/combat/text.ts";
 import { ABILITY_NAMES } from "./format.ts";
 
@@ -28,7 +28,7 @@ export function Abilities({ creature, block }: {
                 type="button"
                 class="roll"
                 aria-label={`${check}, roll a ${name} check`}
-                {...act("check", creature.id, ability)}
+                {...triggers({ do: "check", id: creature.id, ability })}
               >
                 {check}
               </button>
@@ -38,7 +38,7 @@ export function Abilities({ creature, block }: {
                 type="button"
                 class="roll"
                 aria-label={`save ${save}, roll a ${name} save`}
-                {...act("save", creature.id, ability)}
+                {...triggers({ do: "save", id: creature.id, ability })}
               >
                 save {save}
               </button>

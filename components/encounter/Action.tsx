@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { FullTextNote } from "@/components/creatures/FullText.tsx";
 import type { ActionSpec } from "@/lib/combat/block.ts";
 import type { Combatant } from "@/lib/combat/state.ts";
-import { act } from "./action_attributes.ts";
+import { triggers } from "@/lib/actions/tracker_action.ts";
 import { actionText } from "./action_text.ts";
 import { Icon } from "@/components/ui/Icon.tsx";
 import { signed } from "@/lib/combat/text.ts";
@@ -55,7 +55,7 @@ function AttackButtons({ creature, action }: ActionProps) {
         type="button"
         class="btn"
         aria-label={`${toHit}, roll ${name} attack`}
-        {...act("attack", creature.id, action.id)}
+        {...triggers({ do: "attack", id: creature.id, actionId: action.id })}
       >
         <Icon name="die" />
         {toHit}
@@ -65,7 +65,7 @@ function AttackButtons({ creature, action }: ActionProps) {
           type="button"
           class="btn"
           aria-label={`${average}, roll ${name} damage, average ${average}`}
-          {...act("strike", creature.id, action.id)}
+          {...triggers({ do: "damage-roll", id: creature.id, actionId: action.id })}
         >
           <Icon name="die" />
           {average}
@@ -77,7 +77,11 @@ function AttackButtons({ creature, action }: ActionProps) {
 
 function UseButton({ creature, action, children }: ActionProps & { children: ComponentChildren }) {
   return (
-    <button type="button" class="btn" {...act("use", creature.id, action.id)}>
+    <button
+      type="button"
+      class="btn"
+      {...triggers({ do: "use", id: creature.id, actionId: action.id })}
+    >
       {children}
     </button>
   );
@@ -87,7 +91,7 @@ function Buttons(props: ActionProps) {
   const { creature, action, live } = props;
   if (live) {
     return (
-      <button type="button" class="btn" aria-pressed="true" {...act("put-down")}>
+      <button type="button" class="btn" aria-pressed="true" {...triggers("put-down")}>
         <Icon name="target" />
         In hand
       </button>
@@ -100,7 +104,7 @@ function Buttons(props: ActionProps) {
         class="btn"
         data-spent
         aria-label={`Spent, bring ${action.name} back`}
-        {...act("restore", creature.id, action.id)}
+        {...triggers({ do: "restore", id: creature.id, actionId: action.id })}
       >
         Spent
       </button>

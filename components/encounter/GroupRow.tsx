@@ -1,6 +1,6 @@
 import type { Combatant, Group } from "@/lib/combat/state.ts";
 import type { Edition } from "@/lib/combat/vocabulary.ts";
-import { act } from "./action_attributes.ts";
+import { triggers } from "@/lib/actions/tracker_action.ts";
 import { Badge } from "./EffectBadge.tsx";
 import { hurt, type ShownHitPoints, shownHitPoints } from "./HitPoints.tsx";
 import { memo } from "@/components/ui/memo.ts";
@@ -56,7 +56,7 @@ function MemberPips({ edition, group, members, open }: GroupRowProps) {
       class="row-pips"
       aria-expanded={`${open}`}
       aria-label={`${count} up, ${open ? "close" : "open"} ${group.name}`}
-      {...act("open-group", group.id)}
+      {...triggers({ do: "open-group", id: group.id })}
     >
       <Pips pips={pips} label="" />
       <span class="chip">{count}</span>

@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { EncounterState } from "@/lib/combat/state.ts";
 import { turnOfRound } from "@/lib/combat/selectors.ts";
-import { act } from "./action_attributes.ts";
+import { triggers } from "@/lib/actions/tracker_action.ts";
 import { Icon } from "@/components/ui/Icon.tsx";
 
 /** A text that ticks by itself when it is a signal: only its own node is drawn again. */
@@ -43,7 +43,7 @@ export function InitiativeHead({ encounter, time }: { encounter: EncounterState;
             data-kind="bare"
             data-icon
             aria-label={paused ? "Start the clock" : "Stop the clock"}
-            {...act("pause")}
+            {...triggers("pause")}
           >
             <Icon name={paused ? "play" : "pause"} />
           </button>

@@ -1,5 +1,5 @@
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
-import { act } from "./action_attributes.ts";
+import { triggers } from "@/lib/actions/tracker_action.ts";
 import { GroupRow } from "./GroupRow.tsx";
 import { Icon } from "@/components/ui/Icon.tsx";
 import { Row } from "./Row.tsx";
@@ -106,7 +106,7 @@ export function InitiativeList(props: InitiativeListProps) {
         />
       ))}
       <li class="row-last">
-        <button type="button" class="row-add" {...act("add")}>
+        <button type="button" class="row-add" {...triggers("add")}>
           <Icon name="add" />
           Add a creature <kbd class="key">a</kbd>
         </button>

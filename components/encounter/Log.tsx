@@ -1,4 +1,4 @@
-import { act } from "./action_attributes.ts";
+import { triggers } from "@/lib/actions/tracker_action.ts";
 
 /** A piece of a log line; strong ones are who and whom. */
 export interface LogPiece {
@@ -27,7 +27,7 @@ export function Line(props: LogLineProps) {
         {pieces.map((piece, at) => piece.strong ? <b key={at}>{piece.text}</b> : piece.text)}
       </span>
       {last
-        ? <button type="button" class="btn" data-kind="bare" {...act("undo")}>Undo</button>
+        ? <button type="button" class="btn" data-kind="bare" {...triggers("undo")}>Undo</button>
         : undone
         ? <span class="label">Undone</span>
         : (
@@ -38,7 +38,7 @@ export function Line(props: LogLineProps) {
                 type="button"
                 class="btn log-back"
                 data-kind="bare"
-                {...act("undo-to", version)}
+                {...triggers({ do: "undo-to", version })}
               >
                 Undo to here
               </button>
@@ -64,14 +64,14 @@ export function Log({ lines, canRedo, all, more }: {
         <h2 id="log-t">Log</h2>
         <span class="push log-tools">
           {canRedo && (
-            <button type="button" class="btn" data-kind="bare" {...act("redo")}>Redo</button>
+            <button type="button" class="btn" data-kind="bare" {...triggers("redo")}>Redo</button>
           )}
           <button
             type="button"
             class="btn"
             data-kind="bare"
             aria-pressed={`${all}`}
-            {...act("log")}
+            {...triggers("log")}
           >
             {all ? "Last lines" : "All rounds"} <kbd class="key">l</kbd>
           </button>
@@ -83,7 +83,7 @@ export function Log({ lines, canRedo, all, more }: {
       </ol>
       {all && more && (
         <p class="nothing">
-          <button type="button" class="btn" {...act("older")}>Older entries</button>
+          <button type="button" class="btn" {...triggers("older")}>Older entries</button>
         </p>
       )}
     </>

@@ -1,5 +1,5 @@
 import type { AreaEffect } from "@/lib/combat/state.ts";
-import { act } from "./action_attributes.ts";
+import { triggers } from "@/lib/actions/tracker_action.ts";
 import { diceText } from "./dice_text.ts";
 import { type AreaRow, PendingArea } from "./PendingArea.tsx";
 import { type EffectProps, PendingEffect } from "./PendingEffect.tsx";
@@ -36,10 +36,15 @@ function PutDown({ areas }: { areas: readonly AreaEffect[] }) {
     <>
       {areas.map((area) => (
         <div class="hand-waits" key={area.id}>
-          <button type="button" class="btn" {...act("take-area", area.id)}>
+          <button type="button" class="btn" {...triggers({ do: "take-area", areaId: area.id })}>
             Take up {area.label}
           </button>
-          <button type="button" class="btn" data-kind="bare" {...act("cancel-area", area.id)}>
+          <button
+            type="button"
+            class="btn"
+            data-kind="bare"
+            {...triggers({ do: "cancel-area", areaId: area.id })}
+          >
             Drop it
           </button>
         </div>
@@ -56,22 +61,22 @@ function NothingPending({ areas }: { areas: readonly AreaEffect[] }) {
         <span class="label">choose targets first</span>
       </div>
       <div class="hand-tools">
-        <button type="button" class="btn" {...act("damage")}>
+        <button type="button" class="btn" {...triggers("damage")}>
           Damage <kbd class="key">d</kbd>
         </button>
-        <button type="button" class="btn" {...act("heal")}>
+        <button type="button" class="btn" {...triggers("heal")}>
           Heal <kbd class="key">h</kbd>
         </button>
-        <button type="button" class="btn" {...act("effect")}>
+        <button type="button" class="btn" {...triggers("effect")}>
           Effect <kbd class="key">e</kbd>
         </button>
-        <button type="button" class="btn" {...act("area")}>
+        <button type="button" class="btn" {...triggers("area")}>
           Area <kbd class="key">f</kbd>
         </button>
-        <button type="button" class="btn" {...act("target-foes")}>
+        <button type="button" class="btn" {...triggers("target-foes")}>
           All foes <kbd class="key">Shift X</kbd>
         </button>
-        <button type="button" class="btn" {...act("roll")}>
+        <button type="button" class="btn" {...triggers("roll")}>
           Roll <kbd class="key">r</kbd>
         </button>
       </div>

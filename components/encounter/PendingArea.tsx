@@ -1,6 +1,6 @@
 import type { AreaEffect } from "@/lib/combat/state.ts";
 import { SAVE_OUTCOMES, type SaveOutcome } from "@/lib/combat/vocabulary.ts";
-import { act } from "./action_attributes.ts";
+import { triggers } from "@/lib/actions/tracker_action.ts";
 import { diceText } from "./dice_text.ts";
 import { PendingFrame } from "./PendingFrame.tsx";
 import { Icon } from "@/components/ui/Icon.tsx";
@@ -68,7 +68,7 @@ function Sum({ area }: { area: AreaEffect }) {
         class="btn push"
         data-icon
         aria-label="Roll the damage again"
-        {...act("reroll", area.id)}
+        {...triggers({ do: "reroll", areaId: area.id })}
       >
         <Icon name="die" />
       </button>
@@ -89,7 +89,7 @@ function Hit({ area, row }: { area: AreaEffect; row: AreaRow }) {
               class="btn"
               data-size="small"
               aria-label={`${signed(row.bonus)}, roll the save for ${row.name}`}
-              {...act("area-roll", area.id, row.id)}
+              {...triggers({ do: "area-roll", areaId: area.id, targetId: row.id })}
             >
               <Icon name="die" />
               {signed(row.bonus)}
@@ -111,7 +111,7 @@ function Hit({ area, row }: { area: AreaEffect; row: AreaRow }) {
             type="button"
             disabled={row.settled}
             aria-pressed={`${row.outcome === outcome}`}
-            {...act("area-outcome", area.id, row.id, outcome)}
+            {...triggers({ do: "area-outcome", areaId: area.id, targetId: row.id, outcome })}
           >
             {OUTCOME_NAMES[outcome]}
           </button>
@@ -135,7 +135,7 @@ export function PendingArea({ area, rows, does }: {
         {rows.map((row) => <Hit key={row.id} area={area} row={row} />)}
       </ul>
       <div class="hand-foot">
-        <button type="submit" class="btn" data-kind="harm" {...act("apply")}>
+        <button type="submit" class="btn" data-kind="harm" {...triggers("apply")}>
           {does} <kbd class="key">Enter</kbd>
         </button>
       </div>

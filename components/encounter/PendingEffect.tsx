@@ -1,5 +1,5 @@
 import type { Condition } from "@/lib/combat/vocabulary.ts";
-import { act } from "./action_attributes.ts";
+import { triggers } from "@/lib/actions/tracker_action.ts";
 import { PendingError, PendingFrame } from "./PendingFrame.tsx";
 import { DigitPad, ModeSwitch } from "./PendingPad.tsx";
 import { capital } from "@/components/ui/capital.ts";
@@ -26,7 +26,7 @@ function Choices({ options, text }: { options: readonly Condition[]; text: strin
           type="button"
           class="btn"
           data-on={at === 0 && text !== "" ? "" : undefined}
-          {...act("effect-pick", name)}
+          {...triggers({ do: "effect-pick", condition: name })}
         >
           {capital(name)}
         </button>
@@ -61,7 +61,7 @@ export function PendingEffect({ title, note, text, chosen, options, does, error 
         </div>
         <PendingError text={error} />
         {chosen === null ? <Choices options={options} text={text} /> : <DigitPad half={false} />}
-        <button type="submit" class="btn" {...act("apply")}>
+        <button type="submit" class="btn" {...triggers("apply")}>
           {does} <kbd class="key">Enter</kbd>
         </button>
       </div>

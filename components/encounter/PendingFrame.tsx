@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { act } from "./action_attributes.ts";
+import { triggers } from "@/lib/actions/tracker_action.ts";
 import { Icon } from "@/components/ui/Icon.tsx";
 
 /** The one raised panel: title, what it is about, and a way to put it down. */
@@ -21,7 +21,7 @@ export function PendingFrame({ title, note, form = true, children }: {
           data-kind="bare"
           data-icon
           aria-label={`Put down ${title}`}
-          {...act("put-down")}
+          {...triggers("put-down")}
         >
           <Icon name="close" />
         </button>

@@ -1,4 +1,4 @@
-import { act } from "./action_attributes.ts";
+import { triggers } from "@/lib/actions/tracker_action.ts";
 import { PendingError, PendingFrame } from "./PendingFrame.tsx";
 
 export interface LineProps {
@@ -33,7 +33,7 @@ export function PendingLine({ title, note, label, placeholder, text, does, error
           />
         </div>
         <PendingError text={error} />
-        <button type="submit" class="btn" {...act("apply")}>
+        <button type="submit" class="btn" {...triggers("apply")}>
           {does} <kbd class="key">Enter</kbd>
         </button>
       </div>

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { DAMAGE_TYPES, type DamageType } from "@/lib/combat/vocabulary.ts";
-import { act } from "./action_attributes.ts";
+import { triggers } from "@/lib/actions/tracker_action.ts";
 import { PendingError, PendingFrame } from "./PendingFrame.tsx";
 import { Icon } from "@/components/ui/Icon.tsx";
 
@@ -26,7 +26,7 @@ export function ModeSwitch({ mode }: { mode: keyof typeof MODE_NAMES }) {
           name="mode"
           value={name}
           aria-pressed={`${mode === name}`}
-          {...act(name)}
+          {...triggers(name)}
         >
           {MODE_NAMES[name]}
         </button>
@@ -38,16 +38,22 @@ export function ModeSwitch({ mode }: { mode: keyof typeof MODE_NAMES }) {
 /** The digits, half, and one step back. */
 export function DigitPad({ half = true }: { half?: boolean }) {
   const digit = (value: number) => (
-    <button key={value} type="button" {...act("amount-digit", value)}>{value}</button>
+    <button key={value} type="button" {...triggers({ do: "amount-digit", digit: String(value) })}>
+      {value}
+    </button>
   );
   return (
     <div class="pad" role="group" aria-label="Amount">
       {[1, 2, 3, 4, 5, 6, 7, 8, 9].map(digit)}
       {half
-        ? <button type="button" aria-label="Half" {...act("amount-half")}>½</button>
-        : <button type="button" aria-label="Dice" {...act("amount-digit", "d")}>d</button>}
+        ? <button type="button" aria-label="Half" {...triggers("amount-half")}>½</button>
+        : (
+          <button type="button" aria-label="Dice" {...triggers({ do: "amount-digit", digit: "d" })}>
+            d
+          </button>
+        )}
       {digit(0)}
-      <button type="button" aria-label="Delete the last digit" {...act("amount-back")}>
+      <button type="button" aria-label="Delete the last digit" {...triggers("amount-back")}>
         <Icon name="undo" />
       </button>
     </div>
@@ -124,12 +130,12 @@ export function PendingPad(props: PadProps) {
               type="button"
               class="btn"
               aria-pressed={`${props.critical}`}
-              {...act("critical")}
+              {...triggers("critical")}
             >
               Critical
             </button>
           )}
-          <button class="btn" data-kind={KINDS[mode]} name="do" value={mode} {...act("apply")}>
+          <button class="btn" data-kind={KINDS[mode]} name="do" value={mode} {...triggers("apply")}>
             {props.does} <kbd class="key">Enter</kbd>
           </button>
         </div>

@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import type { Combatant, EncounterState, Prompt, Proposal } from "@/lib/combat/state.ts";
 import type { Ability } from "@/lib/combat/vocabulary.ts";
 import { Icon, type IconName } from "@/components/ui/Icon.tsx";
-import { act } from "./action_attributes.ts";
+import { type TrackerAction, triggers } from "@/lib/actions/tracker_action.ts";
 import { proposalWords } from "./proposal_text.ts";
 import { signed } from "@/lib/combat/text.ts";
 import { ABILITY_NAMES, nameOfId } from "./format.ts";
@@ -93,10 +93,8 @@ function cause(encounter: EncounterState, prompt: Prompt): string {
   }
 }
 
-function Answer({ prompt, kind, value, bare, children }: {
-  prompt: Prompt;
-  kind: "roll" | "outcome" | "action" | "total";
-  value?: string;
+function Answer({ does, bare, children }: {
+  does: TrackerAction;
   bare?: boolean;
   children: ComponentChildren;
 }) {
@@ -105,7 +103,7 @@ function Answer({ prompt, kind, value, bare, children }: {
       type="button"
       class="btn"
       data-kind={bare ? "bare" : undefined}
-      {...act("answer", prompt.id, kind, value ?? "")}
+      {...triggers(does)}
     >
       {children}
     </button>
@@ -114,7 +112,7 @@ function Answer({ prompt, kind, value, bare, children }: {
 
 function Roll({ prompt, text }: { prompt: Prompt; text: string }) {
   return (
-    <Answer prompt={prompt} kind="roll">
+    <Answer does={{ do: "answer-roll", promptId: prompt.id }}>
       <Icon name="die" />
       {text}
     </Answer>
@@ -124,8 +122,8 @@ function Roll({ prompt, text }: { prompt: Prompt; text: string }) {
 function Outcomes({ prompt, yes, no }: { prompt: Prompt; yes: string; no: string }) {
   return (
     <>
-      <Answer prompt={prompt} kind="outcome" value="yes">{yes}</Answer>
-      <Answer prompt={prompt} kind="outcome" value="no">{no}</Answer>
+      <Answer does={{ do: "answer-outcome", promptId: prompt.id, success: true }}>{yes}</Answer>
+      <Answer does={{ do: "answer-outcome", promptId: prompt.id, success: false }}>{no}</Answer>
     </>
   );
 }
@@ -154,7 +152,10 @@ function Choices({ encounter, prompt }: { encounter: EncounterState; prompt: Pro
   return (
     <>
       {(list ?? []).map((action) => (
-        <Answer key={action.id} prompt={prompt} kind="action" value={action.id}>
+        <Answer
+          key={action.id}
+          does={{ do: "answer-action", promptId: prompt.id, actionId: action.id }}
+        >
           {action.name}
           {(action.cost ?? 1) > 1 && `, ${action.cost}`}
         </Answer>
@@ -173,7 +174,9 @@ function Answers({ encounter, prompt }: { encounter: EncounterState; prompt: Pro
       return (
         <>
           <Roll prompt={prompt} text={prompt.roll === null ? "Roll" : "Again"} />
-          <Answer prompt={prompt} kind="outcome" value="yes">Recharged</Answer>
+          <Answer does={{ do: "answer-outcome", promptId: prompt.id, success: true }}>
+            Recharged
+          </Answer>
         </>
       );
     case "effect-save":
@@ -200,7 +203,11 @@ function Answers({ encounter, prompt }: { encounter: EncounterState; prompt: Pro
     case "lair":
       return <Choices encounter={encounter} prompt={prompt} />;
     case "readied":
-      return <Answer prompt={prompt} kind="outcome" value="yes">Acts now</Answer>;
+      return (
+        <Answer does={{ do: "answer-outcome", promptId: prompt.id, success: true }}>
+          Acts now
+        </Answer>
+      );
   }
 }
 
@@ -224,7 +231,7 @@ function PromptItem({ encounter, prompt, answering }: {
           type="button"
           class="btn"
           data-kind="bare"
-          {...act("dismiss", prompt.id)}
+          {...triggers({ do: "dismiss", promptId: prompt.id })}
         >
           Pass
         </button>
@@ -249,11 +256,15 @@ function ProposalItem({ encounter, proposal, answering }: {
         {proposalWords(encounter, proposal)}
       </p>
       <div class="prompt-do">
-        <button type="button" class="btn" {...act("proposal", proposal.id, "accept")}>
+        <button type="button" class="btn" {...triggers({ do: "accept", proposalId: proposal.id })}>
           Accept
         </button>
         {changes && (
-          <button type="button" class="btn" {...act("proposal", proposal.id, "change")}>
+          <button
+            type="button"
+            class="btn"
+            {...triggers({ do: "change", proposalId: proposal.id })}
+          >
             Change
           </button>
         )}
@@ -261,7 +272,7 @@ function ProposalItem({ encounter, proposal, answering }: {
           type="button"
           class="btn"
           data-kind="bare"
-          {...act("proposal", proposal.id, "reject")}
+          {...triggers({ do: "reject", proposalId: proposal.id })}
         >
           Refuse
         </button>

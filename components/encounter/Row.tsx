@@ -1,7 +1,7 @@
 import type { Edition } from "@/lib/combat/vocabulary.ts";
 import { shownHitPoints } from "./HitPoints.tsx";
 import type { Combatant } from "@/lib/combat/state.ts";
-import { act } from "./action_attributes.ts";
+import { triggers } from "@/lib/actions/tracker_action.ts";
 import { Icon } from "@/components/ui/Icon.tsx";
 import { memo } from "@/components/ui/memo.ts";
 import { Notes } from "./RowNotes.tsx";
@@ -42,7 +42,7 @@ function LastCell({ creature, digit, target }: RowProps) {
         class="btn row-mark"
         data-kind="bare"
         aria-label={`Bring ${name} back`}
-        {...act("revive", creature.id)}
+        {...triggers({ do: "revive", id: creature.id })}
       >
         <Icon name="undo" />
       </button>

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { Id } from "@/lib/combat/state.ts";
-import { act } from "./action_attributes.ts";
+import { triggers } from "@/lib/actions/tracker_action.ts";
 import { HitPointNumbers, hurt, type ShownHitPoints } from "./HitPoints.tsx";
 
 /** Where a row stands in the round. */
@@ -26,7 +26,14 @@ export function Tag({ state }: { state: RowState }) {
 /** Opens the creature; without scripts the page comes back with it opened. */
 export function NameButton({ id, children }: { id: Id; children: ComponentChildren }) {
   return (
-    <button type="submit" class="row-name" form="desk" name="look" value={id} {...act("look", id)}>
+    <button
+      type="submit"
+      class="row-name"
+      form="desk"
+      name="look"
+      value={id}
+      {...triggers({ do: "look", id })}
+    >
       {children}
     </button>
   );
@@ -48,7 +55,7 @@ export function MarkButton({ id, name, digit, target }: {
       value={id}
       aria-pressed={`${target}`}
       aria-label={digit === "" ? `Target ${name}` : `${digit}, target ${name}`}
-      {...act("target", id)}
+      {...triggers({ do: "target", id })}
     >
       <span>{digit}</span>
     </button>
@@ -109,7 +116,7 @@ export function HpButton({ id, hp, after }: {
       value={id}
       title="Change hit points"
       data-hurt={hurt(hp)}
-      {...act("hit-points", id)}
+      {...triggers({ do: "hit-points", id })}
     >
       <HitPointNumbers hp={hp} after={after} />
     </button>

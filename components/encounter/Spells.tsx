@@ -1,6 +1,6 @@
 import type { Spellcasting } from "@/lib/combat/block.ts";
 import type { Combatant } from "@/lib/combat/state.ts";
-import { act } from "./action_attributes.ts";
+import { triggers } from "@/lib/actions/tracker_action.ts";
 import { Pips, poolPips } from "./Pips.tsx";
 import { signed } from "@/lib/combat/text.ts";
 
@@ -21,7 +21,7 @@ function Slots({ creature }: { creature: Combatant }) {
             pool.max - pool.spent
           } of ${pool.max} left`}
           disabled={pool.spent >= pool.max}
-          {...act("slot", creature.id, level)}
+          {...triggers({ do: "slot", id: creature.id, level })}
         >
           {ORDINALS[level - 1]} <Pips round pips={poolPips(pool.max, pool.spent)} label="" />
         </button>

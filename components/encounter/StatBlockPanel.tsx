@@ -4,7 +4,7 @@ import { fullTextOf, type FullTexts } from "@/lib/creatures/full_text.ts";
 import type { ActionSpec, CombatBlock, NamedText } from "@/lib/combat/block.ts";
 import type { Combatant, Effect, EncounterState, Id } from "@/lib/combat/state.ts";
 import { Abilities } from "./Abilities.tsx";
-import { act } from "./action_attributes.ts";
+import { triggers } from "@/lib/actions/tracker_action.ts";
 import { Badge, effectLook } from "./EffectBadge.tsx";
 import { Action } from "./Action.tsx";
 import { Facts } from "./Facts.tsx";
@@ -171,7 +171,7 @@ function EffectLine({ encounter, owner, effect }: {
         data-kind="bare"
         data-icon
         aria-label={`End ${effect.name}`}
-        {...act("end-effect", owner.id, effect.id)}
+        {...triggers({ do: "end-effect", id: owner.id, effectId: effect.id })}
       >
         <Icon name="close" />
       </button>
@@ -195,7 +195,7 @@ function Concentrating({ creature }: { creature: Combatant }) {
         data-kind="bare"
         data-icon
         aria-label={`End ${name}`}
-        {...act("end-concentration", creature.id)}
+        {...triggers({ do: "end-concentration", id: creature.id })}
       >
         <Icon name="close" />
       </button>
@@ -245,7 +245,7 @@ function ThisEncounter(
             type="button"
             class="roll"
             aria-pressed={`${creature.reactionUsed}`}
-            {...act("reaction", creature.id)}
+            {...triggers({ do: "reaction", id: creature.id })}
           >
             {creature.reactionUsed ? "Used" : "Ready"}
           </button>
@@ -285,7 +285,7 @@ function Heading(
           data-kind="bare"
           data-icon
           aria-label={`More for ${group?.name ?? fullName(creature)}`}
-          {...act("menu", id)}
+          {...triggers({ do: "menu", id })}
         >
           <Icon name="more" />
         </button>

@@ -1,9 +1,6 @@
 import type { Prompt } from "@/lib/combat/state.ts";
-import { act } from "./action_attributes.ts";
+import { type Pane, PANES, triggers } from "@/lib/actions/tracker_action.ts";
 import { Icon } from "@/components/ui/Icon.tsx";
-
-export const PANES = ["order", "stat", "side", "log"] as const;
-export type Pane = typeof PANES[number];
 
 const NAMES: Readonly<Record<Pane, string>> = {
   order: "Order",
@@ -25,7 +22,7 @@ export function Tabs({ pane, waiting }: { pane: Pane; waiting: number }) {
           value={name}
           data-tab={name}
           aria-current={`${pane === name}`}
-          {...act("pane", name)}
+          {...triggers({ do: "pane", pane: name })}
         >
           {NAMES[name]}
           {name === "side" && waiting > 0 && <span class="count">{waiting}</span>}
@@ -46,7 +43,7 @@ export function PromptStrip({ prompts, text }: { prompts: readonly Prompt[]; tex
       name="pane"
       value="side"
       class="strip"
-      {...act("pane", "side")}
+      {...triggers({ do: "pane", pane: "side" })}
     >
       <Icon name="concentration" />
       <span class="strip-text">

@@ -1,5 +1,5 @@
 import type { EncounterState } from "@/lib/combat/state.ts";
-import { act } from "./action_attributes.ts";
+import { type PlainAction, triggers } from "@/lib/actions/tracker_action.ts";
 import { ConnectionStatus, type ConnectionStatusProps } from "./ConnectionStatus.tsx";
 import { Icon, type IconName } from "@/components/ui/Icon.tsx";
 import { roundTitle, type Ticking, turnOf } from "./InitiativeHead.tsx";
@@ -14,7 +14,7 @@ export interface TopBarProps {
 }
 
 function Tool(
-  { name, icon, does }: { name: string; icon: IconName; does: Parameters<typeof act>[0] },
+  { name, icon, does }: { name: string; icon: IconName; does: PlainAction },
 ) {
   return (
     <button
@@ -24,7 +24,7 @@ function Tool(
       data-icon
       data-wide
       aria-label={name}
-      {...act(does)}
+      {...triggers(does)}
     >
       <Icon name={icon} />
     </button>
@@ -43,7 +43,7 @@ export function TopBar({ encounter, time, conn, code }: TopBarProps) {
         data-kind="bare"
         data-icon
         aria-label="Menu"
-        {...act("palette")}
+        {...triggers("palette")}
       >
         <Icon name="menu" />
       </button>
@@ -57,7 +57,7 @@ export function TopBar({ encounter, time, conn, code }: TopBarProps) {
       </div>
       <span class="push" />
       <ConnectionStatus {...conn} />
-      <button type="button" class="btn" data-kind="bare" aria-label={share} {...act("share")}>
+      <button type="button" class="btn" data-kind="bare" aria-label={share} {...triggers("share")}>
         <Icon name="qr" />
         {code !== null && <span class="code" data-wide>{code}</span>}
       </button>

@@ -1,5 +1,5 @@
 import type { EncounterState } from "@/lib/combat/state.ts";
-import { act } from "./action_attributes.ts";
+import { triggers } from "@/lib/actions/tracker_action.ts";
 import { Icon } from "@/components/ui/Icon.tsx";
 
 export interface TurnBarProps {
@@ -15,7 +15,7 @@ function MainButton({ encounter, next }: Pick<TurnBarProps, "encounter" | "next"
   const starts = encounter.status === "building";
   const main = starts ? "start" : "next";
   return (
-    <button class="btn btn-next" data-kind="turn" name="do" value={main} {...act(main)}>
+    <button class="btn btn-next" data-kind="turn" name="do" value={main} {...triggers(main)}>
       <Icon name="next" />
       <span>
         {starts ? "Start the fight" : "Next turn"}
@@ -57,13 +57,13 @@ export function TurnBar({ encounter, next, canUndo, children }: TurnBarProps) {
         value="undo"
         aria-label="Undo"
         disabled={!canUndo}
-        {...act("undo")}
+        {...triggers("undo")}
       >
         <Icon name="undo" />
       </button>
       {over
         ? (
-          <button class="btn" name="do" value="resume-fight" {...act("resume-fight")}>
+          <button class="btn" name="do" value="resume-fight" {...triggers("resume-fight")}>
             Go on fighting
           </button>
         )
@@ -76,7 +76,7 @@ export function TurnBar({ encounter, next, canUndo, children }: TurnBarProps) {
             value="previous"
             aria-label="Previous turn"
             disabled={encounter.status !== "running"}
-            {...act("previous")}
+            {...triggers("previous")}
           >
             <Icon name="back" />
           </button>

@@ -1,6 +1,6 @@
 import type { CombatBlock } from "@/lib/combat/block.ts";
 import type { Combatant } from "@/lib/combat/state.ts";
-import { act } from "./action_attributes.ts";
+import { triggers } from "@/lib/actions/tracker_action.ts";
 import type { Edition } from "@/lib/combat/vocabulary.ts";
 import { HitPointNumbers, hurt, shownHitPoints } from "./HitPoints.tsx";
 import { Pips, poolPips } from "./Pips.tsx";
@@ -17,7 +17,7 @@ function ThirdVital({ creature, block }: { creature: Combatant; block: CombatBlo
           class="btn"
           aria-label={`Use legendary resistance, ${left}`}
           disabled={pool.spent >= pool.max}
-          {...act("legendary-resistance", creature.id)}
+          {...triggers({ do: "legendary-resistance", id: creature.id })}
         >
           <Pips round pips={poolPips(pool.max, pool.spent)} label="" /> Use
         </button>
@@ -58,7 +58,7 @@ export function Vitals({ edition, creature, block, after }: {
             class="hp"
             data-hurt={hurt(hp)}
             title="Change hit points"
-            {...act("hit-points", creature.id)}
+            {...triggers({ do: "hit-points", id: creature.id })}
           >
             <HitPointNumbers hp={hp} after={after} />
           </button>

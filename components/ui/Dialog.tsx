@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { Icon } from "@/components/ui/Icon.tsx";
-import { act } from "@/components/encounter/action_attributes.ts";
+import { triggers } from "@/lib/actions/tracker_action.ts";
 
 function show(element: HTMLDialogElement | null): void {
   if (element !== null && !element.open) element.showModal();
@@ -22,7 +22,7 @@ export function Dialog({ title, wide, children }: {
           data-kind="bare"
           data-icon
           aria-label={`Close ${title}`}
-          {...act("close")}
+          {...triggers("close")}
         >
           <Icon name="close" />
         </button>

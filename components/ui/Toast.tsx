@@ -1,5 +1,5 @@
 import { Icon } from "@/components/ui/Icon.tsx";
-import { act } from "@/components/encounter/action_attributes.ts";
+import { triggers } from "@/lib/actions/tracker_action.ts";
 
 export interface ToastProps {
   text: string;
@@ -16,12 +16,12 @@ export function Toast({ text, bad, undo }: ToastProps) {
       {bad && <Icon name="warning" />}
       <span>{text}</span>
       {undo && (
-        <button type="button" class="btn" {...act("undo")}>
+        <button type="button" class="btn" {...triggers("undo")}>
           Undo <kbd class="key">u</kbd>
         </button>
       )}
       {bad && (
-        <button type="button" class="btn" data-icon aria-label="Close" {...act("close-toast")}>
+        <button type="button" class="btn" data-icon aria-label="Close" {...triggers("close-toast")}>
           <Icon name="close" />
         </button>
       )}

@@ -2,6 +2,7 @@
 // what its modules may import. What is absent is forbidden.
 
 export type Room =
+  | "action"
   | "adapter"
   | "client"
   | "combat"
@@ -42,6 +43,7 @@ export interface RoomRule {
 
 const VIEW = ["preact", "@preact/signals", "lucide-preact", "fresh/runtime", "uqr"];
 const EVERYTHING_SERVER: readonly Room[] = [
+  "action",
   "adapter",
   "combat",
   "component",
@@ -65,6 +67,8 @@ const EVERYTHING_SERVER: readonly Room[] = [
 
 /** Who may import whom. */
 export const RULES: Readonly<Record<Room, RoomRule>> = {
+  // What a button, a key or a gesture asks for: from the served page to the handler.
+  action: { code: ["action", "combat"], packages: [], browser: true },
   combat: { code: ["combat"], packages: [], browser: true },
   errors: { code: [], packages: [], browser: true },
   // Stat blocks, search, difficulty: the same in the browser and on the server.
@@ -94,19 +98,19 @@ export const RULES: Readonly<Record<Room, RoomRule>> = {
     builtins: true,
   },
   component: {
-    code: ["combat", "component", "creatures"],
+    code: ["action", "combat", "component", "creatures"],
     types: ["client", "contracts", "port", "usecase"],
     packages: VIEW,
     browser: true,
   },
   island: {
-    code: ["client", "combat", "component", "contracts", "creatures", "island"],
+    code: ["action", "client", "combat", "component", "contracts", "creatures", "island"],
     types: ["errors"],
     packages: VIEW,
     browser: true,
   },
   client: {
-    code: ["client", "combat", "contracts", "creatures"],
+    code: ["action", "client", "combat", "contracts", "creatures"],
     types: ["errors"],
     packages: ["@preact/signals", "idb"],
     browser: true,
@@ -164,6 +168,7 @@ const PLACES: readonly (readonly [pattern: string, room: Room])[] = [
   ["**/*_test.{ts,tsx}", "test"],
   ["**/testing/**", "test"],
   ["tests/**", "test"],
+  ["lib/actions/**", "action"],
   ["lib/combat/**", "combat"],
   ["lib/creatures/**", "creatures"],
   ["lib/contracts/**", "contracts"],

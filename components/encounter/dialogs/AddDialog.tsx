@@ -1,4 +1,4 @@
-import { act } from "@/components/encounter/action_attributes.ts";
+import { triggers } from "@/lib/actions/tracker_action.ts";
 import { Dialog } from "@/components/ui/Dialog.tsx";
 import type { DialogsProps } from "@/components/encounter/dialogs/props.ts";
 
@@ -36,7 +36,11 @@ export function AddDialog({ text, found, at, searching }: DialogsProps) {
       <ul class="find picks" aria-label="Creatures found">
         {found.map((one, index) => (
           <li key={one.slug} data-on={index === at ? "" : undefined}>
-            <button type="button" class="palette-do" {...act("add-pick", one.slug)}>
+            <button
+              type="button"
+              class="palette-do"
+              {...triggers({ do: "add-pick", slug: one.slug })}
+            >
               <span>
                 <span class="name">
                   <Marked name={one.name} text={word} />
@@ -48,7 +52,7 @@ export function AddDialog({ text, found, at, searching }: DialogsProps) {
         ))}
       </ul>
       {word !== "" && (
-        <button type="button" class="btn" {...act("add-custom")}>
+        <button type="button" class="btn" {...triggers("add-custom")}>
           Add “{word}” with your own figures
         </button>
       )}

@@ -1,4 +1,4 @@
-import { act } from "@/components/encounter/action_attributes.ts";
+import { triggers } from "@/lib/actions/tracker_action.ts";
 import { Dialog } from "@/components/ui/Dialog.tsx";
 import type { DialogsProps } from "@/components/encounter/dialogs/props.ts";
 
@@ -22,7 +22,7 @@ export function KeysDialog({ keyRows, keysOff, rebinding }: DialogsProps) {
               <button
                 type="button"
                 class="keys-caps"
-                {...act("rebind", row.id)}
+                {...triggers({ do: "rebind", name: row.id })}
               >
                 <span class="vh">{row.label}, change its key</span>
                 {row.keys.slice(0, 2).flatMap(caps).map((cap) => (
@@ -34,10 +34,10 @@ export function KeysDialog({ keyRows, keysOff, rebinding }: DialogsProps) {
         ))}
       </div>
       <div class="dialog-foot">
-        <button type="button" class="btn" data-kind="bare" {...act("keys-reset")}>
+        <button type="button" class="btn" data-kind="bare" {...triggers("keys-reset")}>
           Keys as they were
         </button>
-        <button type="button" class="btn" aria-pressed={`${keysOff}`} {...act("keys-off")}>
+        <button type="button" class="btn" aria-pressed={`${keysOff}`} {...triggers("keys-off")}>
           {keysOff ? "Single keys are off" : "Switch single keys off"}
         </button>
       </div>

@@ -1,19 +1,18 @@
 import type { ComponentChildren } from "preact";
 import { membersOf, nameOf } from "@/lib/combat/lookup.ts";
 import { Icon, type IconName } from "@/components/ui/Icon.tsx";
-import { act } from "@/components/encounter/action_attributes.ts";
+import { type TrackerAction, triggers } from "@/lib/actions/tracker_action.ts";
 import { Dialog } from "@/components/ui/Dialog.tsx";
 import type { DialogsProps } from "@/components/encounter/dialogs/props.ts";
 
-function Item({ does, id, icon, children }: {
-  does: Parameters<typeof act>[0];
-  id: string;
+function Item({ does, icon, children }: {
+  does: TrackerAction;
   icon: IconName;
   children: ComponentChildren;
 }) {
   return (
     <li>
-      <button type="button" class="palette-do" data-closes {...act(does, id)}>
+      <button type="button" class="palette-do" data-closes {...triggers(does)}>
         <Icon name={icon} />
         <span>{children}</span>
       </button>
@@ -33,30 +32,36 @@ export function MenuDialog({ encounter, id }: DialogsProps) {
     <Dialog title={nameOf(encounter, id)}>
       <ul class="find picks palette">
         {encounter.status === "running" && (
-          <Item does="jump" id={id} icon="next">
+          <Item does={{ do: "jump", id }} icon="next">
             Its turn now
           </Item>
         )}
-        <Item does="move-up" id={id} icon="up">Move up</Item>
-        <Item does="move-down" id={id} icon="down">Move down</Item>
-        <Item does="initiative" id={id} icon="die">Initiative</Item>
+        <Item does={{ do: "move-up", id }} icon="up">Move up</Item>
+        <Item does={{ do: "move-down", id }} icon="down">Move down</Item>
+        <Item does={{ do: "initiative", id }} icon="die">Initiative</Item>
         {group === undefined && (
-          <Item does="delay" id={id} icon="clock">
+          <Item does={{ do: "delay", id }} icon="clock">
             {first?.delaying ? "Take the delayed turn" : "Delay its turn"}
           </Item>
         )}
-        {group === undefined && <Item does="ready" id={id} icon="target">Ready an action</Item>}
-        <Item does="reveal" id={id} icon={hidden ? "visible" : "hidden"}>
+        {group === undefined && (
+          <Item does={{ do: "ready", id }} icon="target">Ready an action</Item>
+        )}
+        <Item does={{ do: "reveal", id }} icon={hidden ? "visible" : "hidden"}>
           {hidden ? "Reveal to players" : "Hide from players"}
         </Item>
         {out
-          ? <Item does="revive" id={first?.id ?? id} icon="heart">Bring back</Item>
-          : <Item does="defeat" id={id} icon="skull">Defeat</Item>}
+          ? <Item does={{ do: "revive", id: first?.id ?? id }} icon="heart">Bring back</Item>
+          : <Item does={{ do: "defeat", id }} icon="skull">Defeat</Item>}
         {group === undefined && (
-          <Item does="duplicate" id={id} icon="copy">Add another like it</Item>
+          <Item does={{ do: "duplicate", id }} icon="copy">Add another like it</Item>
         )}
-        {group !== undefined && <Item does="ungroup" id={id} icon="grip">A row for each</Item>}
-        <Item does="remove" id={id} icon="close">Remove from the fight</Item>
+        {group !== undefined && (
+          <Item does={{ do: "ungroup", id }} icon="grip">
+            A row for each
+          </Item>
+        )}
+        <Item does={{ do: "remove", id }} icon="close">Remove from the fight</Item>
       </ul>
     </Dialog>
   );

@@ -1,4 +1,4 @@
-import { act } from "@/components/encounter/action_attributes.ts";
+import { triggers } from "@/lib/actions/tracker_action.ts";
 import { Dialog } from "@/components/ui/Dialog.tsx";
 import type { DialogsProps, KeyRow } from "@/components/encounter/dialogs/props.ts";
 
@@ -63,7 +63,7 @@ export function Palette({ keyRows, text, at }: DialogsProps) {
       <ul class="find picks palette">
         {rows.map((row, index) => (
           <li key={row.id} data-on={index === at ? "" : undefined}>
-            <button type="button" class="palette-do" {...act("command", row.id)}>
+            <button type="button" class="palette-do" {...triggers({ do: "command", name: row.id })}>
               <span>{row.label}</span>
               {row.keys[0] !== undefined && <kbd class="key">{row.keys[0].replace("+", " ")}</kbd>}
             </button>

@@ -1,6 +1,6 @@
 import { EDITIONS, HP_DISPLAYS } from "@/lib/combat/vocabulary.ts";
 import type { EncounterState, Settings } from "@/lib/combat/state.ts";
-import { act } from "@/components/encounter/action_attributes.ts";
+import { triggers } from "@/lib/actions/tracker_action.ts";
 import { Dialog } from "@/components/ui/Dialog.tsx";
 
 const HP_WORDS = { exact: "Exact", bar: "Bar", words: "Words", hidden: "Hidden" } as const;
@@ -19,7 +19,7 @@ function HpChoice({ settings, which, label }: {
             key={how}
             type="button"
             aria-pressed={`${settings[which] === how}`}
-            {...act("set", which, how)}
+            {...triggers({ do: "set-hit-points-shown", setting: which, how })}
           >
             {HP_WORDS[how]}
           </button>
@@ -54,7 +54,7 @@ export function SettingsDialog({ encounter }: { encounter: EncounterState }) {
                 key={edition}
                 type="button"
                 aria-pressed={`${encounter.edition === edition}`}
-                {...act("edition", edition)}
+                {...triggers({ do: "edition", edition })}
               >
                 {edition}
               </button>
@@ -70,7 +70,7 @@ export function SettingsDialog({ encounter }: { encounter: EncounterState }) {
               role="switch"
               aria-checked={`${settings[name]}`}
               aria-label={label}
-              {...act("set", name, settings[name] ? "off" : "on")}
+              {...triggers({ do: "set-switch", setting: name, on: !settings[name] })}
             >
               {settings[name] ? "On" : "Off"}
             </button>

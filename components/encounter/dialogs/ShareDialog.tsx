@@ -1,6 +1,6 @@
 import { QrCode } from "@/components/ui/QrCode.tsx";
 import { Icon } from "@/components/ui/Icon.tsx";
-import { act } from "@/components/encounter/action_attributes.ts";
+import { triggers } from "@/lib/actions/tracker_action.ts";
 import { Dialog } from "@/components/ui/Dialog.tsx";
 import type { DialogsProps } from "@/components/encounter/dialogs/props.ts";
 import { plural } from "@/lib/combat/text.ts";
@@ -13,7 +13,7 @@ export function ShareDialog({ encounter, code, joinAt }: DialogsProps) {
       <Dialog title="Players join here">
         <p class="muted">Players need no account. They write a code, or point a camera at it.</p>
         <div class="dialog-foot">
-          <button type="button" class="btn" data-kind="turn" {...act("new-code")}>
+          <button type="button" class="btn" data-kind="turn" {...triggers("new-code")}>
             Make a code
           </button>
         </div>
@@ -40,7 +40,7 @@ export function ShareDialog({ encounter, code, joinAt }: DialogsProps) {
                   class="btn"
                   data-size="small"
                   aria-pressed={`${seat.trusted}`}
-                  {...act("trust", seat.id)}
+                  {...triggers({ do: "trust", seatId: seat.id })}
                 >
                   {seat.trusted ? "Trusted" : "Trust"}
                 </button>
@@ -49,7 +49,7 @@ export function ShareDialog({ encounter, code, joinAt }: DialogsProps) {
                   class="btn"
                   data-kind="bare"
                   data-size="small"
-                  {...act("release", seat.id)}
+                  {...triggers({ do: "release", seatId: seat.id })}
                 >
                   Free the seat
                 </button>
@@ -59,12 +59,14 @@ export function ShareDialog({ encounter, code, joinAt }: DialogsProps) {
         </div>
       </div>
       <div class="dialog-foot">
-        <button type="button" class="btn" data-kind="bare" {...act("new-code")}>New code</button>
-        <button type="button" class="btn" {...act("table-display")}>
+        <button type="button" class="btn" data-kind="bare" {...triggers("new-code")}>
+          New code
+        </button>
+        <button type="button" class="btn" {...triggers("table-display")}>
           <Icon name="display" />
           Table display
         </button>
-        <button type="button" class="btn" {...act("copy-link", link)}>
+        <button type="button" class="btn" {...triggers({ do: "copy-link", link })}>
           <Icon name="copy" />
           Copy link
         </button>

@@ -1,5 +1,6 @@
-/** What the tracker's actions work with: the fight, the desk, and ways to say and send things. */
+/** What the handlers of actions work with: the encounter, the screen's state, and ways to say and send things. */
 import type { Signal } from "@preact/signals";
+import type { ActionName, ActionOf } from "@/lib/actions/tracker_action.ts";
 import type { Command } from "@/lib/combat/commands.ts";
 import type { DiceRoll, EncounterState, Id } from "@/lib/combat/state.ts";
 import type { TrackerState } from "./tracker_state.ts";
@@ -14,11 +15,13 @@ export interface ToastView {
 export interface ActionContext {
   readonly encounter: EncounterState;
   readonly trackerState: Signal<TrackerState>;
-  /** Sends a command; a refusal is shown in the hand or as a toast, and answers false. */
+  /** Sends a command; a refusal is shown in the pending action or as a toast, and answers false. */
   send(command: Command): boolean;
   say(toast: ToastView): void;
+  /** Takes the line at the foot away. */
+  closeToast(): void;
   newId(): Id;
-  /** Rolls dice here, for what is taken in hand; null when they cannot be read. */
+  /** Rolls dice here, for a pending action; null when they cannot be read. */
   roll(dice: string): DiceRoll | null;
   /** Older entries of the log. */
   loadOlder(): void;
@@ -36,10 +39,18 @@ export interface PageTools {
   pressAnswer(promptId: Id, at: number): void;
 }
 
-export type ActionFn = (context: ActionContext, values: readonly string[]) => void;
-export type ActionTable = Readonly<Record<string, ActionFn>>;
+/** Carries out one action. */
+export type Handler<Name extends ActionName> = (
+  context: ActionContext,
+  action: ActionOf<Name>,
+) => void;
 
-/** Changes the desk by one pure step. */
+/** A handler for every action of a table of arguments. */
+export type Handlers<Table> = {
+  readonly [Name in keyof Table & ActionName]: Handler<Name>;
+};
+
+/** Changes the screen's state by one pure step. */
 export function step(
   context: ActionContext,
   next: (trackerState: TrackerState, encounter: EncounterState) => TrackerState,

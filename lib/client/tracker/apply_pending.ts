@@ -14,7 +14,7 @@ import {
 } from "./tracker_state.ts";
 import { conditionsFor, failed, pickEffect } from "./pending_actions.ts";
 import { damagePending } from "./pending_view.ts";
-import { useNth } from "./stat_block_actions.ts";
+import { useNth } from "./handlers/creature.ts";
 
 type AmountPending = Extract<PendingAction, { kind: "pad" }>;
 type LinePending = Extract<PendingAction, { kind: "line" }>;

@@ -1,4 +1,4 @@
-/** The sheets over the fight: keys, commands, sharing, adding. None of it is part of a turn. */
+/** The dialogs over the encounter: keys, commands, sharing, adding. None of it is part of a turn. */
 import { batch, type Signal, signal } from "@preact/signals";
 import {
   DEFAULT_CHOICES,
@@ -12,10 +12,10 @@ import {
 } from "@/lib/client/tracker/keys.ts";
 import type { CombatantDraft } from "@/lib/combat/commands.ts";
 import { pluralName } from "@/lib/combat/plural_name.ts";
-import type { Settings } from "@/lib/combat/state.ts";
-import { EDITIONS, HP_DISPLAYS } from "@/lib/combat/vocabulary.ts";
 import { readAddLine } from "@/lib/creatures/add_line.ts";
-import type { ActionContext, ActionTable } from "./action_context.ts";
+import { actionNamed, type TrackerAction } from "@/lib/actions/tracker_action.ts";
+import type { ActionContext } from "./action_context.ts";
+import type { OfferedHandlers } from "./tracker.ts";
 import { takeLine } from "./pending_actions.ts";
 import type { CreatureLoader, FoundCreature } from "./creature_loader.ts";
 
@@ -44,42 +44,23 @@ export interface DialogTools {
   readonly code: Signal<string | null>;
   newCode(): Promise<string | null>;
   copy(text: string): Promise<boolean>;
-  /** Runs another action by its name. */
-  run(action: string): void;
+  /** Runs another action. */
+  run(action: TrackerAction): void;
 }
 
 export interface Dialogs {
   readonly state: Signal<DialogState>;
-  readonly actions: ActionTable;
+  readonly handlers: OfferedHandlers;
   type(context: ActionContext, text: string): void;
-  /** Takes a key while a sheet is open; true when it was ours. */
+  /** Takes a key while a dialog is open; true when it was ours. */
   key(context: ActionContext, press: KeyPress): boolean;
   /** Forgets what was typed. */
   clear(): void;
 }
 
-/** Rows for the sheet of keys and the palette. */
+/** Rows for the list of keys and the palette. */
 export function keyRows(choices: KeyChoices) {
   return KEY_ACTIONS.map(({ id, label }) => ({ id, label, keys: keysOf(id, choices) }));
-}
-
-function settingOf(name: string, value: string): Partial<Settings> | null {
-  if (name === "partyHp" || name === "monsterHp") {
-    const how = HP_DISPLAYS.find((one) => one === value);
-    return how === undefined ? null : { [name]: how };
-  }
-  const on = value === "on";
-  switch (name) {
-    case "autoRollMonsters":
-    case "deathSaves":
-    case "showMonsterAc":
-    case "showTimerToPlayers":
-    case "showCodeOnTable":
-    case "rerollEachRound":
-      return { [name]: on };
-    default:
-      return null;
-  }
 }
 
 /** Puts a creature that is in no book into the fight, with the figures that were typed. */
@@ -196,15 +177,16 @@ export function openDialogs(tools: DialogTools): Dialogs {
     context.page.open(`/play/${code}`);
   }
 
-  const actions: ActionTable = {
-    "add-pick": (context, [slug = ""]) => void pick(context, slug),
+  const handlers: OfferedHandlers = {
+    "add-pick": (context, { slug }) => void pick(context, slug),
     "add-custom": custom,
-    command: (context, [id = ""]) => {
+    command: (context, { name }) => {
       close(context);
-      tools.run(id);
+      const action = actionNamed(name);
+      if (action !== null) tools.run(action);
     },
-    rebind: (_context, [id]) => {
-      const action = KEY_ACTIONS.find((one) => one.id === id);
+    rebind: (_context, { name }) => {
+      const action = KEY_ACTIONS.find((one) => one.id === name);
       if (action !== undefined) set({ rebinding: action.id });
     },
     "keys-off": () => {
@@ -217,7 +199,7 @@ export function openDialogs(tools: DialogTools): Dialogs {
         if (code !== null) tools.code.value = code;
         else context.say({ text: "No code could be made. Try again.", bad: true, undo: false });
       }),
-    "copy-link": (context, [link = ""]) =>
+    "copy-link": (context, { link }) =>
       void tools.copy(link).then((done) =>
         context.say({
           text: done ? "Link copied." : `Copy this link: ${link}`,
@@ -243,24 +225,21 @@ export function openDialogs(tools: DialogTools): Dialogs {
         context.encounter.name,
       )),
     "roll-initiative": (context) => context.send({ type: "RollInitiative" }),
-    set: (context, [name = "", value = ""]) => {
-      const settings = settingOf(name, value);
-      if (settings !== null) context.send({ type: "ChangeSettings", settings });
-    },
-    edition: (context, [wanted]) => {
-      const edition = EDITIONS.find((one) => one === wanted);
-      if (edition !== undefined) context.send({ type: "ChangeEdition", edition });
-    },
-    trust: (context, [seatId = ""]) => {
+    "set-hit-points-shown": (context, { setting, how }) =>
+      context.send({ type: "ChangeSettings", settings: { [setting]: how } }),
+    "set-switch": (context, { setting, on }) =>
+      context.send({ type: "ChangeSettings", settings: { [setting]: on } }),
+    edition: (context, { edition }) => context.send({ type: "ChangeEdition", edition }),
+    trust: (context, { seatId }) => {
       const trusted = context.encounter.seats[seatId]?.trusted !== true;
       context.send({ type: "TrustSeat", seatId, trusted });
     },
-    release: (context, [seatId = ""]) => context.send({ type: "ReleaseSeat", seatId }),
+    release: (context, { seatId }) => context.send({ type: "ReleaseSeat", seatId }),
   };
 
   return {
     state,
-    actions,
+    handlers,
     type(context, text) {
       set({ text, at: 0 });
       if (context.trackerState.peek().dialog === "add") void search(context, text);

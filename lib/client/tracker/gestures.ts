@@ -3,6 +3,7 @@
  * row, a swipe to the left opens its menu, to the right makes it a target, and between the panes
  * of a phone a swipe turns the page. Each has a button or key that does the same.
  */
+import { PANES } from "@/lib/actions/tracker_action.ts";
 import type { Signal } from "@preact/signals";
 import type { Tracker } from "./tracker.ts";
 
@@ -10,7 +11,6 @@ const LONG_PRESS_MS = 400;
 /** Farther than this a press is no press any more. */
 const SLOP = 10;
 const SWIPE = 56;
-const PANES = ["order", "stat", "side", "log"] as const;
 
 interface Hold {
   readonly id: string | null;
@@ -35,9 +35,9 @@ function isPhone(): boolean {
 }
 
 /** The entry before which a row dropped after `over` stands. */
-function beforeAfter(tracker: Tracker, over: string): string {
+function beforeAfter(tracker: Tracker, over: string): string | null {
   const { order } = tracker.encounter.peek();
-  return order[order.indexOf(over) + 1] ?? "";
+  return order[order.indexOf(over) + 1] ?? null;
 }
 
 export function listenForGestures(
@@ -66,15 +66,20 @@ export function listenForGestures(
   function drop(): void {
     const moved = drag.peek();
     if (moved?.over != null && moved.over !== moved.id) {
-      tracker.run("move", [moved.id, beforeAfter(tracker, moved.over)]);
+      tracker.run({ do: "move", id: moved.id, beforeId: beforeAfter(tracker, moved.over) });
     }
   }
 
   function swipe(dx: number, id: string | null): boolean {
-    if (id !== null) return tracker.run(dx < 0 ? "menu" : "target", [id]);
+    if (id !== null) {
+      tracker.run(dx < 0 ? { do: "menu", id } : { do: "target", id });
+      return true;
+    }
     const at = PANES.indexOf(tracker.trackerState.peek().pane);
     const pane = PANES[at + (dx < 0 ? 1 : -1)];
-    return isPhone() && pane !== undefined && tracker.run("pane", [pane]);
+    if (!isPhone() || pane === undefined) return false;
+    tracker.run({ do: "pane", pane });
+    return true;
   }
 
   root.addEventListener("pointerdown", (event) => {

@@ -1,5 +1,6 @@
-/** The tracker's ears: one listener a kind of event over the whole board. */
-import { keyAction } from "@/lib/client/tracker/keys.ts";
+/** What a person does on the board becomes actions: one listener a kind of event over all of it. */
+import { readAction } from "@/lib/actions/tracker_action.ts";
+import { actionOfKey, keyAction } from "@/lib/client/tracker/keys.ts";
 import type { PageTools } from "./action_context.ts";
 import type { Dialogs } from "./dialogs.ts";
 import type { Tracker } from "./tracker.ts";
@@ -27,7 +28,7 @@ function isBlankPad(target: HTMLElement, tracker: Tracker): boolean {
     target instanceof HTMLInputElement && target.value === "";
 }
 
-/** Fast fingers write before the sheet they asked for is on the screen; it opens with their text. */
+/** Fast fingers write before the dialog they asked for is on the screen; it opens with their text. */
 function isAhead({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
   return key.length === 1 && !ctrlKey && !metaKey && !altKey &&
     document.querySelector("dialog[open]") === null;
@@ -38,7 +39,7 @@ function onKey(event: KeyboardEvent, tracker: Tracker, dialogs: Dialogs): void {
   const { target, key } = event;
   if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === "k") {
     event.preventDefault();
-    tracker.run("palette");
+    tracker.run({ do: "palette" });
     return;
   }
   if (tracker.trackerState.peek().dialog !== null) {
@@ -55,11 +56,14 @@ function onKey(event: KeyboardEvent, tracker: Tracker, dialogs: Dialogs): void {
   if (key.startsWith("Arrow") && !arrowsAreOurs(target)) return;
   const action = keyAction(event, dialogs.state.peek().choices);
   if (action === null) return;
-  if (tracker.run(action, action === "digit" ? [key] : [])) event.preventDefault();
+  const asked = actionOfKey(action, key);
+  if (asked === null) return;
+  tracker.run(asked);
+  event.preventDefault();
 }
 
 /**
- * Applies what is in hand. The focus leaves the field while nothing is changed yet: a browser that
+ * Applies the pending action. The focus leaves the field while nothing is changed yet: a browser that
  * has to take it from a field that goes lays the page out once more, before the frame.
  */
 function applyPending(root: HTMLElement, tracker: Tracker): void {
@@ -67,7 +71,7 @@ function applyPending(root: HTMLElement, tracker: Tracker): void {
   const inPending = activeElement !== null &&
     root.querySelector(".fight-side .hand")?.contains(activeElement) === true;
   if (inPending) root.querySelector<HTMLElement>("#order")?.focus({ preventScroll: true });
-  tracker.run("apply");
+  tracker.run({ do: "apply" });
   if (inPending && tracker.trackerState.peek().pending !== null) moveFocus(root, true);
 }
 
@@ -86,10 +90,11 @@ function onClick(event: MouseEvent, root: HTMLElement, tracker: Tracker): void {
     return applyPending(root, tracker);
   }
   if ("closes" in button.dataset) button.closest("dialog")?.close();
-  const values = button.dataset["v"]?.split(" ") ?? [];
-  if (!tracker.run(action, values)) return;
+  const asked = readAction(action, button.dataset["v"]);
+  if (asked === null) return;
+  tracker.run(asked);
   event.preventDefault();
-  // A mouse leaves no focus behind, so that the next Enter is for what is in hand.
+  // A mouse leaves no focus behind, so that the next Enter applies the pending action.
   if (event.detail > 0) button.blur();
 }
 
@@ -98,7 +103,10 @@ function onInput(event: Event, tracker: Tracker, dialogs: Dialogs): void {
   if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
   if (target.dataset["field"] === "amount") tracker.type(target.value);
   else if (target.dataset["field"] === "sheet") dialogs.type(tracker.context, target.value);
-  else if (target.dataset["field"] === "type") tracker.run("amount-type", [target.value]);
+  else if (target.dataset["field"] === "type") {
+    const asked = readAction("amount-type", target.value);
+    if (asked !== null) tracker.run(asked);
+  }
 }
 
 /** Listens on the board and for keys on the page; the answer stops it. */
@@ -115,7 +123,7 @@ export function listenToKeys(root: HTMLElement, tracker: Tracker, dialogs: Dialo
     }
   }, { signal });
   // A dialog's own "close" does not bubble.
-  root.addEventListener("close", () => tracker.run("close"), { signal, capture: true });
+  root.addEventListener("close", () => tracker.run({ do: "close" }), { signal, capture: true });
   return () => stop.abort();
 }
 
@@ -140,7 +148,7 @@ export const PAGE_TOOLS: PageTools = {
   },
 };
 
-/** Puts the focus where the next key is expected: in the hand's field, or back on the order. */
+/** Puts the focus where the next key is expected: in the pending action's field, or back on the order. */
 export function moveFocus(root: HTMLElement, holding: boolean): void {
   const field = root.querySelector<HTMLInputElement>("#amount");
   if (holding) {

@@ -3,8 +3,9 @@
  * Single keys work outside fields only and never with Ctrl, Alt or Meta; a person can switch
  * them off or give an action another key (WCAG 2.1.4).
  */
+import { type ActionName, actionNamed, type TrackerAction } from "@/lib/actions/tracker_action.ts";
 
-/** What a key does. The names are those that buttons use (`data-do`), and a few of the keys alone. */
+/** What a key does. The names are those of actions. */
 export const KEY_ACTIONS = [
   { id: "next", keys: ["n"], label: "Next turn" },
   { id: "previous", keys: ["p"], label: "Previous turn" },
@@ -45,9 +46,18 @@ export const KEY_ACTIONS = [
   { id: "look-cursor", keys: ["g"], label: "Look at a creature" },
   { id: "palette", keys: [":"], label: "All commands" },
   { id: "keys", keys: ["?"], label: "This sheet" },
-] as const;
+] as const satisfies readonly {
+  readonly id: ActionName;
+  readonly keys: readonly string[];
+  readonly label: string;
+}[];
 
 export type KeyAction = typeof KEY_ACTIONS[number]["id"];
+
+/** The action that a key asks for; `key` is the digit that was pressed. */
+export function actionOfKey(id: KeyAction, key: string): TrackerAction | null {
+  return id === "digit" ? { do: id, key } : actionNamed(id);
+}
 
 /** What a person changed; kept in the browser. */
 export interface KeyChoices {

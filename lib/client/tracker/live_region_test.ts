@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import { SAMPLE_ENCOUNTER } from "@/components/encounter/testing/sample_encounter.ts";
-import { localEncounter } from "@/lib/client/encounter/testing/local_encounter.ts";
 import { announcement } from "./live_region.ts";
-import { openTracker, type Tracker } from "./tracker.ts";
-
-const page = { open() {}, go() {}, toggleTheme() {}, pressAnswer() {} };
+import { openTestTracker } from "./testing/open_tracker.ts";
+import type { Tracker } from "./tracker.ts";
 
 /** What is heard of everything that happened after `version`. */
 function heard(tracker: Tracker, version: number): string {
@@ -14,28 +12,28 @@ function heard(tracker: Tracker, version: number): string {
 
 function open(): Tracker {
   const state = { ...SAMPLE_ENCOUNTER, version: 1, prompts: [], proposals: [] };
-  return openTracker(localEncounter({ state, log: [] }), page);
+  return openTestTracker(state).tracker;
 }
 
 Deno.test("a turn is heard with who comes next", () => {
   const tracker = open();
-  tracker.run("next");
+  tracker.run({ do: "next" });
   assert.match(heard(tracker, 1), /^Round 3, Goblins’ turn, Bram Oakhollow next/);
 });
 
 Deno.test("questions are heard once, as long as they wait, and many in short", () => {
   const tracker = open();
-  tracker.run("next");
+  tracker.run({ do: "next" });
   const before = tracker.encounter.value.version;
-  tracker.run("target-foes");
-  tracker.run("area");
+  tracker.run({ do: "target-foes" });
+  tracker.run({ do: "area" });
   tracker.type("28f d15");
-  tracker.run("apply");
+  tracker.run({ do: "apply" });
   const said = heard(tracker, before);
   assert.match(said, /Prompts: (?:[^;]+, save; ){2}[^;]+, save; 1 more$/);
   assert.doesNotMatch(said.replace(/Prompts.*/, ""), /\?/);
   const area = tracker.encounter.value.prompts.find(({ kind }) => kind === "area-save");
   assert.ok(area?.kind === "area-save");
-  tracker.run("cancel-area", [area.areaId]);
+  tracker.run({ do: "cancel-area", areaId: area.areaId });
   assert.doesNotMatch(heard(tracker, before), /Prompts/);
 });

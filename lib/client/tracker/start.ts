@@ -1,4 +1,4 @@
-/** Brings a drawn board to life: the client, the tracker, its sheets, its ears and its voice. */
+/** Brings a drawn board to life: client, tracker, dialogs, keys, gestures and announcements. */
 import { effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { type EncounterSeed, openEncounter } from "@/lib/client/encounter/encounter_client.ts";
 import { startOfflineCache } from "@/lib/client/offline/start_offline_cache.ts";
@@ -36,16 +36,16 @@ export interface StartOptions {
 
 /** Tells screen readers what came in since the last time. */
 function speak(tracker: Tracker, polite: Signal<string>): () => void {
-  const voice = announcer((text) => (polite.value = text));
+  const announce = announcer((text) => (polite.value = text));
   let told = tracker.encounter.peek().version;
   const stop = effect(() => {
     const entries = tracker.log.value.filter((entry) => entry.version > told);
     told = tracker.log.value.at(-1)?.version ?? told;
-    voice.say(announcement(tracker.encounter.peek(), entries));
+    announce.say(announcement(tracker.encounter.peek(), entries));
   });
   return () => {
     stop();
-    voice.stop();
+    announce.stop();
   };
 }
 
@@ -68,12 +68,12 @@ export function startTracker(board: HTMLElement, options: StartOptions): Started
     copy: copyText,
     run: (action) => void tracker.run(action),
   });
-  const tracker = openTracker(client, PAGE_TOOLS, dialogs.actions);
+  const tracker = openTracker(client, PAGE_TOOLS, dialogs.handlers);
   tracker.trackerState.value = stateFor(client.state, options.ask);
-  const silence = speak(tracker, polite);
-  const deaf = listenToKeys(board, tracker, dialogs);
-  const still = listenForGestures(board, tracker, drag);
-  // A closed sheet forgets what was typed in it.
+  const stopSpeaking = speak(tracker, polite);
+  const stopListening = listenToKeys(board, tracker, dialogs);
+  const stopGestures = listenForGestures(board, tracker, drag);
+  // A closed dialog forgets what was typed in it.
   const forget = effect(() => {
     if (tracker.trackerState.value.dialog === null) dialogs.clear();
   });
@@ -88,7 +88,7 @@ export function startTracker(board: HTMLElement, options: StartOptions): Started
     drag,
     stop() {
       clearInterval(tick);
-      for (const end of [silence, deaf, still, forget, release]) end();
+      for (const end of [stopSpeaking, stopListening, stopGestures, forget, release]) end();
       tracker.close();
     },
   };

@@ -1,27 +1,55 @@
-/** The tracker of one screen: a replica of the fight, the desk, and the actions between them. */
+/** The tracker of one screen: a replica of the encounter, the screen's state, and the actions between them. */
 import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Connection } from "@/lib/client/encounter/connection.ts";
 import type { EncounterClient } from "@/lib/client/encounter/encounter_client.ts";
+import type {
+  ActionName,
+  ActionOf,
+  OFFERED_ARGUMENTS,
+  TrackerAction,
+} from "@/lib/actions/tracker_action.ts";
 import type { Command } from "@/lib/combat/commands.ts";
 import { parseDice, rollDice } from "@/lib/combat/dice/dice.ts";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import { seededSource } from "@/lib/combat/dice/random.ts";
 import type { DiceRoll, EncounterState, Id } from "@/lib/combat/state.ts";
-import { apply } from "./apply_pending.ts";
 import {
   type ActionContext,
-  type ActionTable,
+  type Handler,
+  type Handlers,
   type PageTools,
   step,
   type ToastView,
 } from "./action_context.ts";
-import { STAT_BLOCK_ACTIONS } from "./stat_block_actions.ts";
+import { CREATURE_HANDLERS } from "./handlers/creature.ts";
+import { PENDING_HANDLERS } from "./handlers/pending.ts";
+import { PROMPT_HANDLERS } from "./handlers/prompts.ts";
+import { DIALOG_HANDLERS, SELECTION_HANDLERS } from "./handlers/selection.ts";
+import { TURN_HANDLERS } from "./handlers/turns.ts";
 import { EMPTY_TRACKER_STATE, tidy, type TrackerState } from "./tracker_state.ts";
-import { TRACKER_ACTIONS } from "./tracker_actions.ts";
 import { failed, takeDamageRoll, typed } from "./pending_actions.ts";
-import { TURN_ACTIONS } from "./turn_actions.ts";
 
-const ACTIONS: ActionTable = { ...TURN_ACTIONS, ...TRACKER_ACTIONS, ...STAT_BLOCK_ACTIONS, apply };
+/** Handlers of what the dialogs offer; they are made with the dialogs. */
+export type OfferedHandlers = Handlers<typeof OFFERED_ARGUMENTS>;
+
+type EveryHandler = { readonly [Name in ActionName]: Handler<Name> };
+
+const HANDLERS = {
+  ...TURN_HANDLERS,
+  ...SELECTION_HANDLERS,
+  ...PENDING_HANDLERS,
+  ...CREATURE_HANDLERS,
+  ...PROMPT_HANDLERS,
+  ...DIALOG_HANDLERS,
+} satisfies Omit<EveryHandler, keyof OfferedHandlers>;
+
+function handle<Name extends ActionName>(
+  handlers: EveryHandler,
+  context: ActionContext,
+  action: ActionOf<Name> & { readonly do: Name },
+): void {
+  handlers[action.do](context, action);
+}
 
 /** How long a line at the foot stays, in milliseconds. */
 const TOAST_TIME = 6_000;
@@ -33,9 +61,9 @@ export interface Tracker {
   readonly trackerState: Signal<TrackerState>;
   readonly toast: Signal<ToastView | null>;
   readonly context: ActionContext;
-  /** Does what a button or key says; unknown names do nothing and answer false. */
-  run(action: string, values?: readonly string[]): boolean;
-  /** Takes over what is typed in the hand's field. */
+  /** Carries out what a button, a key or a gesture asks for. */
+  run(action: TrackerAction): void;
+  /** Takes over what is typed in the pending action's field. */
   type(text: string): void;
   say(toast: ToastView): void;
   /** Sends a command as an action would. */
@@ -60,7 +88,7 @@ function rollHere(text: string): DiceRoll | null {
   return dice.ok ? rollDice(dice, seededSource(randomHex())) : null;
 }
 
-/** A hit's damage goes in hand by itself, so that Enter deals it. */
+/** A hit's damage is pending by itself, so that Enter deals it. */
 function takeHit(trackerState: TrackerState, entry: LogEntry): TrackerState {
   const hits = entry.events.flatMap((event) =>
     event.type === "AttackRolled" && event.outcome !== "miss" && event.damages.length > 0
@@ -83,9 +111,9 @@ function takeHit(trackerState: TrackerState, entry: LogEntry): TrackerState {
 export function openTracker(
   client: EncounterClient,
   page: PageTools,
-  more: ActionTable = {},
+  offered: OfferedHandlers,
 ): Tracker {
-  const table: ActionTable = { ...ACTIONS, ...more };
+  const handlers: EveryHandler = { ...HANDLERS, ...offered };
   const encounter = signal(client.state);
   const log = signal(client.log);
   const connection = signal(client.connection);
@@ -137,6 +165,7 @@ export function openTracker(
     trackerState,
     send,
     say,
+    closeToast: () => void (toast.value = null),
     newId,
     roll: rollHere,
     loadOlder: () => void client.loadOlderLog(),
@@ -152,13 +181,7 @@ export function openTracker(
     context,
     say,
     send,
-    run(action, values = []) {
-      const does = Object.hasOwn(table, action) ? table[action] : undefined;
-      if (action === "close-toast") toast.value = null;
-      if (does === undefined) return action === "close-toast";
-      batch(() => does(context, values));
-      return true;
-    },
+    run: (action) => batch(() => handle(handlers, context, action)),
     hasOlder: () => client.hasOlderLog,
     type: (text) => step(context, (now) => typed(now, text)),
     close() {

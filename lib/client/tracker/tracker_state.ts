@@ -2,10 +2,10 @@
  * The DM's desk: what is targeted, where the cursor stands, what is in hand. It belongs to one
  * screen and is never sent. Plain data and pure steps, so that every key can be tested alone.
  */
+import type { Pane } from "@/lib/actions/tracker_action.ts";
 import type { DiceRoll, EncounterState, Id } from "@/lib/combat/state.ts";
 import type { Condition, DamageType } from "@/lib/combat/vocabulary.ts";
 
-export type Pane = "order" | "stat" | "side" | "log";
 export type OpenDialog = "keys" | "palette" | "share" | "menu" | "settings" | "end" | "add";
 export type PadMode = "damage" | "heal" | "temporary";
 export type LineKind =

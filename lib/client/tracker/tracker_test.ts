@@ -1,17 +1,15 @@
 import assert from "node:assert/strict";
 import { SAMPLE_ENCOUNTER } from "@/components/encounter/testing/sample_encounter.ts";
-import { localEncounter } from "@/lib/client/encounter/testing/local_encounter.ts";
-import { DEFAULT_CHOICES, keyAction } from "@/lib/client/tracker/keys.ts";
+import { actionOfKey, DEFAULT_CHOICES, keyAction } from "@/lib/client/tracker/keys.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
 import { pendingSight } from "./pending_view.ts";
-import { openTracker, type Tracker } from "./tracker.ts";
-
-const page = { open() {}, go() {}, toggleTheme() {}, pressAnswer() {} };
+import { openTestTracker } from "./testing/open_tracker.ts";
+import type { Tracker } from "./tracker.ts";
 
 function open(
   state: EncounterState = { ...SAMPLE_ENCOUNTER, version: 1, prompts: [], proposals: [] },
 ): Tracker {
-  return openTracker(localEncounter({ state, log: [] }), page);
+  return openTestTracker(state).tracker;
 }
 
 /** Presses keys as a person would: letters go to the field while one is open for typing. */
@@ -24,7 +22,9 @@ function press(tracker: Tracker, ...keys: readonly string[]): number {
     else {
       const action = keyAction({ key, ...plain }, DEFAULT_CHOICES);
       assert.ok(action !== null, `no action for ${key}`);
-      tracker.run(action, action === "digit" ? [key] : []);
+      const asked = actionOfKey(action, key);
+      assert.ok(asked !== null);
+      tracker.run(asked);
     }
   }
   return keys.length;
@@ -55,7 +55,12 @@ Deno.test("28 fire with saves on all who stand against is eleven keys", () => {
   assert.ok(area?.kind === "area");
   assert.equal(tracker.encounter.value.areas[area.areaId]?.targets.length, 4);
   for (const target of tracker.encounter.value.areas[area.areaId]?.targets ?? []) {
-    tracker.run("area-outcome", [area.areaId, target.id, "fail"]);
+    tracker.run({
+      do: "area-outcome",
+      areaId: area.areaId,
+      targetId: target.id,
+      outcome: "fail",
+    });
   }
   assert.equal(press(tracker, "Enter"), 1);
   assert.equal(hp(tracker, "kestrel"), 43);
@@ -138,17 +143,17 @@ Deno.test("the cursor walks the rows and keys are about its row when nobody is t
 
 Deno.test("next turn works with prompts open and something in hand", () => {
   const tracker = open(SAMPLE_ENCOUNTER);
-  tracker.run("hit-points", ["kestrel"]);
-  tracker.run("next");
+  tracker.run({ do: "hit-points", id: "kestrel" });
+  tracker.run({ do: "next" });
   assert.equal(tracker.encounter.value.activeId, "goblins");
   assert.ok(tracker.trackerState.value.pending !== null);
 });
 
 Deno.test("a player's request can be changed before it is taken", () => {
   const tracker = open(SAMPLE_ENCOUNTER);
-  tracker.run("proposal", ["q1", "change"]);
+  tracker.run({ do: "change", proposalId: "q1" });
   tracker.type("10");
-  tracker.run("apply");
+  tracker.run({ do: "apply" });
   assert.equal(hp(tracker, "kestrel"), 61);
   assert.deepEqual(tracker.encounter.value.proposals, []);
 });

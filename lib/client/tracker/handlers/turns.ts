@@ -1,13 +1,14 @@
-/** Turns, the clock, undo, and rows of the order. */
+/** Turns, the clock, undo, and rows of the initiative order. */
 import { entryOf, nameOf } from "@/lib/combat/lookup.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
-import { type ActionContext, type ActionTable, step } from "./action_context.ts";
-import { subjects } from "./tracker_state.ts";
-import { takeLine } from "./pending_actions.ts";
+import type { ActionOf, TURN_ARGUMENTS } from "@/lib/actions/tracker_action.ts";
+import { type ActionContext, type Handlers, step } from "@/lib/client/tracker/action_context.ts";
+import { subjects } from "@/lib/client/tracker/tracker_state.ts";
+import { takeLine } from "@/lib/client/tracker/pending_actions.ts";
 
-/** The entry that a key is about: where the cursor stands, the only target, or whoever acts. */
-export function entryInQuestion(context: ActionContext, given?: string): Id | null {
-  if (given !== undefined && given !== "") return given;
+/** The entry that a key is about: `given`, else at the cursor, the only target, or the active one. */
+function entryOrSelected(context: ActionContext, given: Id | null): Id | null {
+  if (given !== null) return given;
   const { cursor, targets } = context.trackerState.peek();
   if (cursor !== null) return entryOf(context.encounter, cursor);
   const [only] = targets;
@@ -23,8 +24,8 @@ function placeAfterStep(encounter: EncounterState, id: Id, by: 1 | -1): Id | nul
 }
 
 function move(by: 1 | -1) {
-  return (context: ActionContext, [given]: readonly string[]) => {
-    const id = entryInQuestion(context, given);
+  return (context: ActionContext, { id: given }: ActionOf<"move-up" | "move-down">) => {
+    const id = entryOrSelected(context, given);
     const beforeId = id === null ? undefined : placeAfterStep(context.encounter, id, by);
     if (id !== null && beforeId !== undefined) context.send({ type: "MoveEntry", id, beforeId });
   };
@@ -34,7 +35,7 @@ function move(by: 1 | -1) {
 function goOn(context: ActionContext): void {
   const { status, order } = context.encounter;
   if (status === "running") {
-    // What is looked at goes back to whoever acts; what is in hand stays.
+    // The stat block follows the turn again; a pending action stays.
     if (context.send({ type: "NextTurn" })) {
       step(context, (trackerState) => ({ ...trackerState, look: null }));
     }
@@ -47,35 +48,31 @@ function goOn(context: ActionContext): void {
   context.say({ text, bad: true, undo: false });
 }
 
-function delay(context: ActionContext, [given]: readonly string[]): void {
-  const id = entryInQuestion(context, given);
+function delay(context: ActionContext, { id: given }: ActionOf<"delay">): void {
+  const id = entryOrSelected(context, given);
   if (id === null) return;
   const delaying = context.encounter.combatants[id]?.delaying === true;
   context.send({ type: delaying ? "ResumeTurn" : "DelayTurn", id });
 }
 
-export const TURN_ACTIONS: ActionTable = {
+export const TURN_HANDLERS: Handlers<typeof TURN_ARGUMENTS> = {
   next: goOn,
   start: goOn,
   "resume-fight": (context) => context.send({ type: "ResumeCombat" }),
   previous: (context) => context.send({ type: "PreviousTurn" }),
   undo: (context) => context.send({ type: "Undo" }),
-  "undo-to": (context, [version]) =>
-    context.send({ type: "Undo", toVersion: Math.max(0, Number(version) - 1) }),
+  "undo-to": (context, { version }) =>
+    context.send({ type: "Undo", toVersion: Math.max(0, version - 1) }),
   redo: (context) => context.send({ type: "Redo" }),
   pause: (context) =>
     context.send({ type: context.encounter.clock.paused ? "ResumeClock" : "PauseClock" }),
   "move-up": move(-1),
   "move-down": move(1),
-  move: (context, [id, beforeId]) => {
-    if (id !== undefined) context.send({ type: "MoveEntry", id, beforeId: beforeId || null });
-  },
-  jump: (context, [id]) => {
-    if (id !== undefined) context.send({ type: "JumpToTurn", id });
-  },
+  move: (context, { id, beforeId }) => context.send({ type: "MoveEntry", id, beforeId }),
+  jump: (context, { id }) => context.send({ type: "JumpToTurn", id }),
   delay,
-  initiative: (context, [given]) => {
-    const id = entryInQuestion(context, given);
+  initiative: (context, { id: given }) => {
+    const id = entryOrSelected(context, given);
     if (id !== null) {
       step(
         context,
@@ -83,8 +80,8 @@ export const TURN_ACTIONS: ActionTable = {
       );
     }
   },
-  ready: (context, [given]) => {
-    const id = given || (subjects(context.trackerState.peek(), context.encounter)[0] ?? null);
+  ready: (context, { id: given }) => {
+    const id = given ?? (subjects(context.trackerState.peek(), context.encounter)[0] ?? null);
     if (id !== null) {
       step(context, (trackerState) => takeLine({ ...trackerState, dialog: null }, "ready", id));
     }
@@ -94,8 +91,8 @@ export const TURN_ACTIONS: ActionTable = {
       context.say({ text: "The fight is over.", bad: false, undo: true });
     }
   },
-  reveal: (context, [given]) => {
-    const ids = given
+  reveal: (context, { id: given }) => {
+    const ids = given !== null
       ? membersOrSelf(context, given)
       : subjects(context.trackerState.peek(), context.encounter);
     if (ids.length === 0) return;
@@ -104,8 +101,8 @@ export const TURN_ACTIONS: ActionTable = {
       step(context, (trackerState) => ({ ...trackerState, targets: [], open: null }));
     }
   },
-  defeat: (context, [given]) => {
-    const ids = given
+  defeat: (context, { id: given }) => {
+    const ids = given !== null
       ? membersOrSelf(context, given)
       : subjects(context.trackerState.peek(), context.encounter);
     const names = ids.map((id) => nameOf(context.encounter, id));
@@ -114,9 +111,19 @@ export const TURN_ACTIONS: ActionTable = {
     const who = names.length === 1 ? names[0] : `${names.length} creatures`;
     context.say({ text: `${who} defeated.`, bad: false, undo: true });
   },
+  revive: (context, { id }) => context.send({ type: "Revive", id, hp: 1 }),
+  remove: (context, { id }) => {
+    const name = nameOf(context.encounter, id);
+    if (context.send({ type: "RemoveCombatants", ids: membersOrSelf(context, id) })) {
+      context.say({ text: `${name} left the fight.`, bad: false, undo: true });
+    }
+  },
+  duplicate: (context, { id }) =>
+    context.send({ type: "DuplicateCombatant", id, newIds: [context.newId()] }),
+  ungroup: (context, { id }) => context.send({ type: "Ungroup", groupId: id }),
 };
 
 /** The combatants of an entry, or the combatant itself. */
-export function membersOrSelf(context: ActionContext, id: Id): readonly Id[] {
+function membersOrSelf(context: ActionContext, id: Id): readonly Id[] {
   return context.encounter.groups[id]?.memberIds ?? [id];
 }
