@@ -104,8 +104,35 @@ function sectionStyles(): Plugin {
   };
 }
 
+/** The program that reads foreign files is a file of its own, started by `process_reader.ts`. */
+function fileReader(): Plugin {
+  const program = /new URL\("\.\/reader_process\.ts", import\.meta\.url\)/;
+  let reference: string | undefined;
+  return {
+    name: "file-reader",
+    apply: "build",
+    buildStart() {
+      if (this.environment.name !== "ssr") return;
+      const id = "lib/interchange/reader_process.ts";
+      reference = this.emitFile({ type: "chunk", id, fileName: "file-reader.js" });
+    },
+    transform(code, id) {
+      if (this.environment.name !== "ssr" || !id.endsWith("/lib/interchange/process_reader.ts")) {
+        return null;
+      }
+      if (reference === undefined || !program.test(code)) {
+        return this.error("process_reader.ts does not name its program");
+      }
+      return {
+        code: code.replace(program, `new URL(import.meta.ROLLUP_FILE_URL_${reference})`),
+        map: null,
+      };
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [fresh(), serviceWorker(), sectionStyles()],
+  plugins: [fresh(), serviceWorker(), sectionStyles(), fileReader()],
   cacheDir: "node_modules/.vite",
   css: { transformer: "lightningcss" },
   build: { cssMinify: "lightningcss", target: "es2022" },

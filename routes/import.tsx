@@ -1,4 +1,4 @@
-import { page } from "fresh";
+import { page, type PageResponse } from "fresh";
 import { Head } from "fresh/runtime";
 import { z } from "zod";
 import { ImportForm } from "@/components/interchange/ImportForm.tsx";
@@ -13,9 +13,10 @@ import { define } from "@/define.ts";
 import { importQuery } from "@/lib/contracts/api.ts";
 import type { ImportReport as Report } from "@/lib/contracts/import_answer.ts";
 import { refuse, type Result } from "@/lib/errors.ts";
-import { addressOf, ownerFor, visitorOf } from "@/lib/http/api.ts";
+import { addressOf, countVisitor, ownerFor, visitorOf } from "@/lib/http/api.ts";
 import { bytesOfField, packedField } from "@/lib/http/packed_field.ts";
-import { readBytes } from "@/lib/http/body.ts";
+import { readMultipart } from "@/lib/http/multipart.ts";
+import type { ImportTurn } from "@/lib/interchange/import_turns.ts";
 import { BODY_CEILING } from "@/lib/http/body_limit.ts";
 import ImportFile from "@/islands/ImportFile.tsx";
 
@@ -42,6 +43,8 @@ const FIELDS = z.object({
   url: z.string().max(2000).default(""),
 });
 
+/** The form has six fields. */
+const MOST_PARTS = 20;
 /** What a form has beside the file, in bytes. */
 const ROOM_FOR_FIELDS = 4096;
 const TOO_LARGE = "The file is too large. Export fewer creatures at a time.";
@@ -64,20 +67,6 @@ async function fileOf(
   return refuse("INVALID_INPUT", "Choose a file, paste its text, or give its address.");
 }
 
-async function formOf(req: Request): Promise<Result<FormData>> {
-  const bytes = await readBytes(req, { maxBytes: BODY_CEILING });
-  if (!bytes.ok) return bytes;
-  const type = req.headers.get("content-type") ?? "";
-  try {
-    return {
-      ok: true,
-      value: await new Response(bytes.value, { headers: { "content-type": type } }).formData(),
-    };
-  } catch {
-    return refuse("INVALID_INPUT", "The form did not arrive whole. Send it again.");
-  }
-}
-
 export const handler = define.handlers<Import>({
   async GET(ctx) {
     const { imports } = await ctx.state.services.appServices();
@@ -86,39 +75,47 @@ export const handler = define.handlers<Import>({
 
   /** The way without script: the same two steps, each a page. */
   async POST(ctx) {
-    const { encounters } = ctx.state.services;
     const { imports } = await ctx.state.services.appServices();
     const { hosts } = imports;
     const failed = (problem: string, status = 422) =>
       page({ shown: { kind: "form", problem } as const, hosts }, { status });
     const who = await visitorOf(ctx);
-    const late = await encounters.count("imports", who.ownerId ?? addressOf(ctx));
+    const late = await countVisitor(ctx.state.services, who, "imports");
     if (!late.ok) return failed(late.message, 429);
-    const form = await formOf(ctx.req);
-    if (!form.ok) return failed(form.message, form.code === "TOO_LARGE" ? 413 : 422);
-    const fields = FIELDS.safeParse(
-      Object.fromEntries([...form.value].filter(([key]) => key !== "file")),
-    );
-    if (!fields.success) return failed("The form did not arrive whole. Send it again.");
-    const file = await fileOf(form.value, fields.data, (url) => imports.fetch(url));
-    if (!file.ok) return failed(file.message);
-    const { edition, step } = fields.data;
-    const options = { edition, signal: ctx.req.signal };
-    if (step === "preview") {
-      const report = await imports.plan(who.ownerId, file.value, options);
-      if (!report.ok) return failed(report.message);
-      const packed = await packedField(file.value);
-      if (packed.length > BODY_CEILING - ROOM_FOR_FIELDS) return failed(TOO_LARGE, 413);
-      return page({ shown: { kind: "report", report: report.value, packed, edition }, hosts }, {
-        headers: { "cache-control": "no-store" },
+    const withTurn = async (turn: ImportTurn): Promise<PageResponse<Import>> => {
+      const form = await readMultipart(ctx.req, { maxBytes: BODY_CEILING, maxParts: MOST_PARTS });
+      if (!form.ok) return failed(form.message, form.code === "TOO_LARGE" ? 413 : 422);
+      const fields = FIELDS.safeParse(
+        Object.fromEntries([...form.value].filter(([key]) => key !== "file")),
+      );
+      if (!fields.success) return failed("The form did not arrive whole. Send it again.");
+      const file = await fileOf(form.value, fields.data, (url) => imports.fetch(url));
+      if (!file.ok) return failed(file.message);
+      const { edition, step } = fields.data;
+      const options = { edition, signal: ctx.req.signal, turn };
+      if (step === "preview") {
+        const report = await imports.plan(who.ownerId, file.value, options);
+        if (!report.ok) return failed(report.message);
+        const packed = await packedField(file.value);
+        if (packed.length > BODY_CEILING - ROOM_FOR_FIELDS) return failed(TOO_LARGE, 413);
+        return page({ shown: { kind: "report", report: report.value, packed, edition }, hosts }, {
+          headers: { "cache-control": "no-store" },
+        });
+      }
+      const { ownerId, headers } = await ownerFor(ctx, who);
+      const stored = await imports.store(ownerId, file.value, options);
+      if (!stored.ok) return failed(stored.message);
+      return page({ shown: { kind: "done", report: stored.value }, hosts }, {
+        headers: { ...headers, "cache-control": "no-store" },
       });
+    };
+    const turn = imports.enter(addressOf(ctx));
+    if (!turn.ok) return failed(turn.message, 429);
+    try {
+      return await withTurn(turn.value);
+    } finally {
+      turn.value.leave();
     }
-    const { ownerId, headers } = await ownerFor(ctx, who);
-    const stored = await imports.store(ownerId, file.value, options);
-    if (!stored.ok) return failed(stored.message);
-    return page({ shown: { kind: "done", report: stored.value }, hosts }, {
-      headers: { ...headers, "cache-control": "no-store" },
-    });
   },
 });
 

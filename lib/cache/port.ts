@@ -128,6 +128,10 @@ function guard(name: string, limit: number, windowMs: number) {
 /** The subject of limits that count the whole site. */
 export const WHOLE_SITE = "site";
 
+function ofAddress(name: string, limit: number, windowMs: number): LimitRule {
+  return { name, scope: "instance", kind: "window", limit, windowMs };
+}
+
 /**
  * Every rate limit of the product, by what it protects. What happens often is counted in the
  * instance that is asked, so that the hot path of a fight never waits for the network.
@@ -176,6 +180,13 @@ export const LIMITS = {
     limit: 60,
     windowMs: 10 * MINUTE,
   },
+  /**
+   * The same three by address, whoever the cookie says it is: cookies are free. Far above what a
+   * hall of tables behind one address does.
+   */
+  readsOfAddress: ofAddress("reads_address", 6_000, MINUTE),
+  writesOfAddress: ofAddress("writes_address", 1_500, MINUTE),
+  importsOfAddress: ofAddress("imports_address", 240, 10 * MINUTE),
   /** Attempts to sign in, per network. */
   loginAddress: guard("login_address", 30, 15 * MINUTE),
   /** Attempts to sign in to one account, by strangers or by one known browser. */

@@ -1,7 +1,9 @@
 import { lookup } from "node:dns/promises";
 import { Creatures } from "@/lib/bestiary/creatures.ts";
 import { Exports } from "@/lib/interchange/exports.ts";
+import { ImportTurns } from "@/lib/interchange/import_turns.ts";
 import { Imports } from "@/lib/interchange/imports.ts";
+import { ProcessReader } from "@/lib/interchange/process_reader.ts";
 import { Homebrew, storedCreature } from "@/lib/bestiary/homebrew.ts";
 import { HomebrewEditor } from "@/lib/bestiary/homebrew_editor.ts";
 import { SourceTexts, storedTexts } from "@/lib/bestiary/source_texts.ts";
@@ -71,6 +73,8 @@ export function composeAppServices(
   const imports = new Imports({
     store,
     now,
+    files: new ProcessReader(),
+    turns: new ImportTurns(),
     fetching: {
       hosts,
       resolve: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),

@@ -9,6 +9,9 @@ const RULES = {
   reads: LIMITS.reads,
   writes: LIMITS.writes,
   streams: LIMITS.streams,
+  readsOfAddress: LIMITS.readsOfAddress,
+  writesOfAddress: LIMITS.writesOfAddress,
+  importsOfAddress: LIMITS.importsOfAddress,
 } as const;
 export type EncounterLimit = keyof typeof RULES;
 

@@ -91,13 +91,35 @@ export async function tooMany(
   return verdict.ok ? undefined : refused(ctx, verdict);
 }
 
-/** Who asks, counted by owner or else by address; the refusal instead when they ask too often. */
+const OF_ADDRESS = {
+  reads: "readsOfAddress",
+  writes: "writesOfAddress",
+  imports: "importsOfAddress",
+} as const satisfies Partial<Record<EncounterLimit, EncounterLimit>>;
+
+/**
+ * Counts an attempt by owner or else by address, and of an owner by address as well: who throws the
+ * cookie away is counted on. The refusal when there were too many.
+ */
+export async function countVisitor(
+  { encounters }: State["services"],
+  who: Visitor,
+  limit: keyof typeof OF_ADDRESS,
+): Promise<Result<null>> {
+  const { ownerId, network = "local" } = who;
+  const verdict = await encounters.count(limit, ownerId ?? network);
+  if (!verdict.ok || ownerId === null) return verdict;
+  return await encounters.count(OF_ADDRESS[limit], network);
+}
+
+/** Who asks, counted by owner and by address; the refusal instead when they ask too often. */
 export async function requireWithinLimit(
   ctx: Ctx,
-  limit: EncounterLimit,
+  limit: keyof typeof OF_ADDRESS,
 ): Promise<Visitor | Response> {
   const who = await visitorOf(ctx);
-  return await tooMany(ctx, limit, who.ownerId ?? addressOf(ctx)) ?? who;
+  const verdict = await countVisitor(ctx.state.services, who, limit);
+  return verdict.ok ? who : refused(ctx, verdict);
 }
 
 /** A live stream of server-sent events. */

@@ -12,8 +12,9 @@ import type { Bundle, Store } from "@/lib/store/ports/store.ts";
 import { type FetchDeps, fetchFile } from "./fetch_url.ts";
 import { encounterEntries, encounterIdOf } from "./encounter_entries.ts";
 import type { ImportReport } from "@/lib/contracts/import_answer.ts";
-import { textOf } from "./input.ts";
-import { type FileReading, type FileReport, readFile, type ReadOptions } from "./read_file.ts";
+import type { FileReader } from "./file_reading.ts";
+import type { ImportTurn, ImportTurns } from "./import_turns.ts";
+import type { FileReading, FileReport, ReadOptions } from "./read_file.ts";
 import {
   creatureWrite,
   documentWrite,
@@ -30,7 +31,14 @@ export interface ImportDeps {
   readonly now: () => number;
   /** How files are fetched by address. */
   readonly fetching: FetchDeps;
+  /** Reads files where they can do no harm. */
+  readonly files: FileReader;
+  /** Who may bring a file, and when it is read. */
+  readonly turns: ImportTurns;
 }
+
+/** How a file is read; `turn` is what `enter` gave. */
+export type ImportOptions = ReadOptions & { readonly turn: ImportTurn };
 
 /** How many things of each kind an import brings. */
 export interface ImportCounts {
@@ -56,6 +64,8 @@ interface Prepared extends ImportPlan {
 type NewEncounter = Bundle["encounters"][number] & { readonly plan?: Plan };
 
 const pause = () => new Promise<void>((resolve) => setImmediate(() => resolve()));
+/** What is compared before others have their turn. */
+const ITEMS_AT_A_TIME = 50;
 const ATTEMPTS = 3;
 const CHANGED =
   "The file has changed since its report. Nothing was stored; have its new report shown first.";
@@ -89,6 +99,11 @@ function answerOf({ report, counts }: ImportPlan, mark: string): ImportReport {
 export class Imports {
   constructor(private readonly deps: ImportDeps) {}
 
+  /** Lets somebody bring one file; to be called before anything of it is received. */
+  enter(address: string): Result<ImportTurn> {
+    return this.deps.turns.enter(address);
+  }
+
   /** A file by its address, from one of the allowed hosts. */
   fetch(address: string): Promise<Result<Uint8Array<ArrayBuffer>>> {
     return fetchFile(address, this.deps.fetching);
@@ -103,7 +118,7 @@ export class Imports {
   async plan(
     owner: string | null,
     bytes: Uint8Array<ArrayBuffer>,
-    options: ReadOptions,
+    options: ImportOptions,
   ): Promise<Result<ImportReport>> {
     const reading = await this.#read(bytes, options);
     if (!reading.ok) return reading;
@@ -118,7 +133,7 @@ export class Imports {
   async store(
     owner: string,
     bytes: Uint8Array<ArrayBuffer>,
-    options: ReadOptions & { readonly mark?: string | undefined },
+    options: ImportOptions & { readonly mark?: string | undefined },
   ): Promise<Result<ImportReport>> {
     const mark = markOf(bytes);
     if (options.mark !== undefined && options.mark !== mark) return refuse("CONFLICT", CHANGED);
@@ -141,9 +156,12 @@ export class Imports {
       );
   }
 
-  async #read(bytes: Uint8Array<ArrayBuffer>, options: ReadOptions): Promise<Result<FileReading>> {
-    const text = await textOf(bytes);
-    return text.ok ? await readFile(text.value, { pause, ...options }) : text;
+  async #read(
+    bytes: Uint8Array<ArrayBuffer>,
+    { turn, ...options }: ImportOptions,
+  ): Promise<Result<FileReading>> {
+    const begun = await turn.begin(options.signal);
+    return begun.ok ? await this.deps.files.read(bytes, options) : begun;
   }
 
   /** The writes of a reading against what the owner has now. */
@@ -156,7 +174,8 @@ export class Imports {
     const groups = await known("party", has("party") || has("character"));
     const templates = await known("template", has("template"));
     const wanted: (Wanted | undefined)[] = [];
-    for (const item of items) {
+    for (const [n, item] of items.entries()) {
+      if (n % ITEMS_AT_A_TIME === 0) await pause();
       if (item.kind === "creature") wanted.push(creatureWrite(creatures, item));
       else if (item.kind === "template") wanted.push(templateWrite(templates, item));
       else if (item.kind === "party") wanted.push(partyWrite(groups, item.party));
@@ -205,6 +224,7 @@ export class Imports {
     const encounters: NewEncounter[] = [];
     const found = items.filter((one) => one.kind === "encounter");
     for (const [n, item] of found.entries()) {
+      await pause();
       // A millisecond apart, so that lists keep the file's order and their pages miss none.
       const at = this.deps.now() - (found.length - 1 - n);
       if (await this.#isOwn(owner, item.encounter.id)) continue;

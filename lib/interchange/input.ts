@@ -2,11 +2,11 @@
 import { ok, type Refusal, refuse, type Result } from "@/lib/errors.ts";
 import { csvRows } from "./formats/csv/rows.ts";
 import type { Content } from "./format.ts";
-import { depthProblem } from "./json_depth.ts";
+import { csvProblem, jsonProblem, xmlProblem } from "./count_parts.ts";
 import { readXml } from "./formats/dnd_app_file/xml.ts";
 
 /** What a file may measure unpacked, in bytes. */
-export const MOST_BYTES = 32 * 1024 * 1024;
+export const MOST_BYTES = 16 * 1024 * 1024;
 
 function tooLarge(): Refusal {
   const size = MOST_BYTES / 1024 / 1024;
@@ -81,14 +81,17 @@ export function contentOf(raw: string): Result<Content> {
     return refuse("INVALID_INPUT", "The file is empty. Export it again from the other tool.");
   }
   const first = text.charAt(0);
-  if (first === "{" || first === "[") return jsonContent(text);
+  if (first === "{" || first === "[") return counted(jsonProblem(text)) ?? jsonContent(text);
   if (first === "<") {
-    const xml = readXml(text);
+    const xml = counted(xmlProblem(text)) ?? readXml(text);
     return xml.ok ? ok({ kind: "xml", root: xml.value }) : xml;
   }
-  const rows = csvRows(text);
+  const rows = counted(csvProblem(text)) ?? csvRows(text);
   return rows.ok ? ok({ kind: "csv", rows: rows.value }) : rows;
 }
+
+const counted = (problem: string | undefined): Refusal | undefined =>
+  problem === undefined ? undefined : refuse("TOO_LARGE", problem);
 
 function jsonContent(text: string): Result<Content> {
   let value: unknown;
@@ -104,6 +107,5 @@ function jsonContent(text: string): Result<Content> {
         : "The JSON has an error in it. Export the file again, or copy it as a whole.",
     );
   }
-  const problem = depthProblem(value);
-  return problem === undefined ? ok({ kind: "json", value }) : refuse("INVALID_INPUT", problem);
+  return ok({ kind: "json", value });
 }

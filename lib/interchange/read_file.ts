@@ -18,7 +18,7 @@ import { contentOf } from "./input.ts";
 /** Things that one file may hold. */
 export const MOST_ITEMS = 10_000;
 /** What everything in a file may measure once copies in it are unfolded, in characters. */
-const MOST_UNFOLDED = 96_000_000;
+const MOST_UNFOLDED = 48_000_000;
 /** How long other requests wait at the most for a slice of an import, in milliseconds. */
 const SLICE_MS = 15;
 

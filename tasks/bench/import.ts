@@ -1,7 +1,10 @@
 /** Importing: a file of 5,000 creatures from bytes to report, and on into the store. */
 import { allOf } from "@/lib/bestiary/srd_data.ts";
 import { improvedExport } from "@/lib/interchange/formats/improved_initiative/write.ts";
+import { ImportTurns } from "@/lib/interchange/import_turns.ts";
+import { ProcessReader } from "@/lib/interchange/process_reader.ts";
 import { Imports } from "@/lib/interchange/imports.ts";
+import { ok } from "@/lib/errors.ts";
 import { openStore } from "@/lib/store/sqlite/open.ts";
 import { migrateUp } from "@/tasks/lib/temporary_store.ts";
 import { median, type Row, row } from "./row.ts";
@@ -34,11 +37,19 @@ export async function* rows(): AsyncGenerator<Row> {
       resolve: () => Promise.resolve([]),
       fetch: () => Promise.reject(new Error("none")),
     };
-    const imports = new Imports({ store, now: () => Date.now(), fetching });
+    const imports = new Imports({
+      store,
+      now: () => Date.now(),
+      fetching,
+      files: new ProcessReader(),
+      turns: new ImportTurns(),
+    });
     const before = performance.now();
-    await imports.plan("bench", bytes, { edition: "2014" });
+    const turn = { begin: () => Promise.resolve(ok(null)), leave: () => {} };
+    const options = { edition: "2014", turn } as const;
+    await imports.plan("bench", bytes, options);
     const read = performance.now();
-    await imports.store("bench", bytes, { edition: "2014" });
+    await imports.store("bench", bytes, options);
     storing.push(performance.now() - read);
     reading.push(read - before);
     await store.close();

@@ -1,7 +1,9 @@
 /** Every attack of the table in docs/security.md, in its order. */
 import type { Attack } from "./attack.ts";
+import { importFiles } from "./attacks/import_files.ts";
 import { largeBodies } from "./attacks/large_bodies.ts";
 
 export const ATTACKS: readonly Attack[] = [
+  importFiles,
   largeBodies,
 ];

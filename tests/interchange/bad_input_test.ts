@@ -1,13 +1,18 @@
 /** What no importer may swallow: one clear sentence each, quickly, and nothing stored. */
 import assert from "node:assert/strict";
 import { fetchFile, isPrivateAddress } from "@/lib/interchange/fetch_url.ts";
+import { READ_HERE } from "@/lib/interchange/file_reading.ts";
+import { type ImportTurn, ImportTurns } from "@/lib/interchange/import_turns.ts";
+import { ok } from "@/lib/errors.ts";
 import { Imports } from "@/lib/interchange/imports.ts";
 import { MOST_BYTES, textOf } from "@/lib/interchange/input.ts";
 import { readFile } from "@/lib/interchange/read_file.ts";
 import { openStore } from "@/lib/store/sqlite/open.ts";
 import { migrateUp } from "@/tasks/lib/temporary_store.ts";
 
-const options = { edition: "2014" } as const;
+const turn: ImportTurn = { begin: () => Promise.resolve(ok(null)), leave: () => {} };
+const turns = new ImportTurns();
+const options = { edition: "2014", turn } as const;
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 async function refusalOf(content: Uint8Array<ArrayBuffer>): Promise<string> {
@@ -33,7 +38,15 @@ const WHOLE: readonly (readonly [what: string, content: string, says: RegExp])[]
   ["a header without rows", "Name,HP,AC,CR\n", /holds no creatures/],
   ["a page", "<html><body><p>hi</p></body></html>", /no file of a known tool/],
   ["truncated XML", "<compendium><monster><name>A</name>", /breaks off/],
-  ["100,000 brackets", "[".repeat(100_000), /breaks off|error in it/],
+  ["100,000 brackets", "[".repeat(100_000), /nested more than 64/],
+  ["a list of 20,001 creatures", `[${"{},".repeat(20_000)}{}]`, /more than 20000 entries/],
+  [
+    "two million parts",
+    `{"a":[${`[${"[1,2],".repeat(9_999)}1],`.repeat(80)}1]}`,
+    /too many parts/,
+  ],
+  ["unclosed tags", "<a".repeat(500_000), /too many parts/],
+  ["a row of three million cells", `Name${",".repeat(3_000_000)}`, /too many parts/],
   ["deep nesting", `${'{"a":'.repeat(500)}1${"}".repeat(500)}`, /nested more than/],
   ["deep XML", `${"<a>".repeat(500)}${"</a>".repeat(500)}`, /nested more than/],
   [
@@ -55,11 +68,11 @@ for (const [what, content, says] of WHOLE) {
 }
 
 Deno.test("bad input: 50 MB, zip archives, bombs and damaged packing are refused at the door", async () => {
-  assert.match(await refusalOf(new Uint8Array(50 * 1024 * 1024).fill(0x20)), /larger than 32 MB/);
+  assert.match(await refusalOf(new Uint8Array(50 * 1024 * 1024).fill(0x20)), /larger than 16 MB/);
   assert.match(await refusalOf(new Uint8Array([0x50, 0x4b, 3, 4, 0, 0])), /zip archive/);
   const bomb = await gzip(new Uint8Array(MOST_BYTES * 4));
   assert.ok(bomb.byteLength < 200_000);
-  assert.match(await refusalOf(bomb), /larger than 32 MB/);
+  assert.match(await refusalOf(bomb), /larger than 16 MB/);
   assert.match(await refusalOf(await gzip(await gzip(bytes("{}")))), /packed twice/);
   assert.match(await refusalOf((await gzip(bytes('{"a":1}'))).slice(0, 15)), /damaged/);
   assert.match(await refusalOf(new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0xff])), /no text file/);
@@ -205,6 +218,8 @@ Deno.test("an import is stored whole or not at all, comes in once, and can be ca
     const racing = new Imports({
       now: () => 1,
       fetching,
+      files: READ_HERE,
+      turns,
       store: {
         ...store,
         saveBundle: (bundle) =>
@@ -219,7 +234,7 @@ Deno.test("an import is stored whole or not at all, comes in once, and can be ca
     const lost = await racing.store("dm", backup, options);
     assert.ok(!lost.ok && lost.code === "CONFLICT");
     assert.deepEqual(await has(), [0, 0, 0, 0]);
-    const imports = new Imports({ now: () => 1, fetching, store });
+    const imports = new Imports({ now: () => 1, fetching, files: READ_HERE, turns, store });
     const cancelled = new AbortController();
     cancelled.abort();
     const ended = await imports.store("dm", backup, { ...options, signal: cancelled.signal });

@@ -1,7 +1,7 @@
 /** XML as plain values, with nothing in it that unfolds, fetches or refers. */
 import { XMLParser } from "fast-xml-parser";
 import { ok, refuse, type Result } from "@/lib/errors.ts";
-import { MOST_DEPTH } from "@/lib/interchange/json_depth.ts";
+import { MOST_DEPTH } from "@/lib/interchange/count_parts.ts";
 import { decodeEntities } from "@/lib/interchange/text/plain_text.ts";
 
 /** No file of monsters has more; a broken one could otherwise fill the memory with empty tags. */

@@ -10,7 +10,7 @@ import type { Content, Importer, ImportOptions, RawItem } from "@/lib/interchang
 import { readImprovedBlock } from "./read_block.ts";
 import { readImprovedCharacter } from "./read_character.ts";
 import { readImprovedEncounter } from "./read_encounter.ts";
-import { depthProblem } from "@/lib/interchange/json_depth.ts";
+import { jsonProblem } from "@/lib/interchange/count_parts.ts";
 import type { Notes } from "@/lib/interchange/notes.ts";
 import { type Fields, isFields, Source } from "@/lib/interchange/source.ts";
 
@@ -56,9 +56,10 @@ const isBackup = (value: unknown): value is Fields =>
 /** A value that may be JSON inside a string. */
 function unpacked(value: unknown): unknown {
   if (typeof value !== "string") return value;
+  if (jsonProblem(value) !== undefined) return undefined;
   try {
     const inner: unknown = JSON.parse(value);
-    return depthProblem(inner) === undefined ? inner : undefined;
+    return inner;
   } catch {
     return undefined;
   }
