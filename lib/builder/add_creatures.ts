@@ -9,12 +9,21 @@ export interface Recruits {
   readonly block: CombatBlock;
   readonly count: number;
   readonly hidden?: boolean;
+  readonly nameHidden?: boolean;
   readonly hp?: number | undefined;
   readonly ac?: number | undefined;
   readonly initiative?: number | undefined;
 }
 
 type NewId = () => Id;
+
+/** What players are not to see or to know of somebody new. */
+function unseen(hidden: boolean, nameHidden: boolean) {
+  return {
+    ...hidden ? { hidden: "until-revealed" as const } : {},
+    ...nameHidden ? { nameHidden } : {},
+  };
+}
 
 /** More of those who stand there: copies that act with them, in the same place. */
 export function moreCommands(
@@ -51,10 +60,11 @@ export function addCreatureCommands(
   recruits: Recruits,
   newId: NewId,
 ): readonly Command[] {
-  const { block, count, hidden = false, hp, ac, initiative } = recruits;
+  const { block, count, hidden = false, nameHidden = false, hp, ac, initiative } = recruits;
   const plain = hp === undefined && ac === undefined && initiative === undefined;
   const same = linesOf(state).find(({ first }) =>
-    first.blockId === block.id && (first.hidden !== false) === hidden && first.side === "foe"
+    first.blockId === block.id && (first.hidden !== false) === hidden &&
+    first.nameHidden === nameHidden && first.side === "foe"
   );
   if (plain && same !== undefined && state.status === "building") {
     return moreCommands(state, same.key, count, newId);
@@ -65,7 +75,7 @@ export function addCreatureCommands(
     side: "foe",
     name: block.name,
     blockId: block.id,
-    ...(hidden ? { hidden: "until-revealed" as const } : {}),
+    ...unseen(hidden, nameHidden),
     ...(hp === undefined ? {} : { hp: { max: hp } }),
     ...(ac === undefined ? {} : { ac }),
     ...(initiative === undefined ? {} : { initiativeModifier: initiative }),
@@ -81,11 +91,21 @@ export function addCreatureCommands(
 /** The row of a lair, which acts on 20 and loses ties; there is one at the most. */
 export function lairCommands(
   state: EncounterState,
-  name: string,
+  { name, hidden = false, nameHidden = false }: {
+    readonly name: string;
+    readonly hidden?: boolean;
+    readonly nameHidden?: boolean;
+  },
   newId: NewId,
 ): readonly Command[] {
   if (linesOf(state).some(({ first }) => first.kind === "lair")) return [];
-  const row: CombatantDraft = { id: newId(), kind: "lair", side: "foe", name };
+  const row: CombatantDraft = {
+    id: newId(),
+    kind: "lair",
+    side: "foe",
+    name,
+    ...unseen(hidden, nameHidden),
+  };
   return [{ type: "AddCombatants", combatants: [row] }];
 }
 
@@ -96,6 +116,7 @@ export function handMade(
     readonly count: number;
     readonly side: "party" | "foe" | "neutral";
     readonly hidden: boolean;
+    readonly nameHidden?: boolean;
     readonly hp?: number | undefined;
     readonly ac?: number | undefined;
     readonly initiative?: number | undefined;
@@ -110,7 +131,7 @@ export function handMade(
     hp: { max: made.hp ?? 10 },
     ac: made.ac ?? 12,
     initiativeModifier: made.initiative ?? 0,
-    ...(made.hidden ? { hidden: "until-revealed" as const } : {}),
+    ...unseen(made.hidden, made.nameHidden ?? false),
   }));
   return [{ type: "AddCombatants", combatants, ...group(made.name, combatants, newId) }];
 }

@@ -1,3 +1,4 @@
+import type { Command } from "@/lib/combat/commands.ts";
 import assert from "node:assert/strict";
 import { bySlug } from "@/lib/bestiary/srd_data.ts";
 import { DM, withBuilderApp } from "./testing/builder_app.ts";
@@ -274,6 +275,48 @@ Deno.test("a template keeps hand-made foes, the lair and figures of their own, a
       ["Ogre", 1, "CR 2, 80 HP, initiative +3"],
     ]);
     assert.equal(done.value.say, "Set up as in Bridge.");
+  });
+});
+
+Deno.test("a template keeps from players what the set-up kept: the lair, and who is not known", async () => {
+  await withBuilderApp(async ({ press, newEncounter, builder, encounters, encounter }) => {
+    await press("add", { slug: "ogre-2014", count: "2" });
+    await press("add", { slug: "wolf-2014" });
+    await press("lair");
+    const opened = await encounters.open(DM, encounter);
+    assert.ok(opened.ok);
+    const all = Object.values(opened.value.state.combatants);
+    const ids = (name: string) => all.filter((one) => one.name === name).map(({ id }) => id);
+    const lair = all.filter(({ kind }) => kind === "lair").map(({ id }) => id);
+    const commands = [
+      { type: "SetHidden", ids: lair, hidden: "until-revealed" },
+      ...ids("Ogre").map((id) => ({ type: "EditCombatant", id, patch: { nameHidden: true } })),
+    ] as const;
+    for (const command of commands) {
+      const one = {
+        id: crypto.randomUUID(),
+        at: 1,
+        seed: "0".repeat(32),
+        command: command as Command,
+      };
+      const done = await encounters.apply(DM, encounter, [one], 1);
+      assert.ok(done.ok && done.value.refused === undefined, JSON.stringify(done));
+    }
+    const { view } = await press("keep-template", { name: "Masked" });
+    const template = view.templates[0]?.id ?? "";
+    const other = await newEncounter("Another");
+    assert.ok((await builder.act(DM, other, { do: "use-template", template })).ok);
+    const again = await encounters.open(DM, other);
+    assert.ok(again.ok);
+    const kept = Object.values(again.value.state.combatants).map((one) =>
+      [one.kind, one.name, one.hidden, one.nameHidden].join()
+    );
+    assert.deepEqual(kept.sort(), [
+      "lair,Lair action,until-revealed,false",
+      "monster,Ogre,false,true",
+      "monster,Ogre,false,true",
+      "monster,Wolf,false,false",
+    ]);
   });
 });
 

@@ -26,14 +26,16 @@ export async function recruit<T extends Wanted>(
 }
 
 async function commandsFor(context: ActionContext, foe: Wanted) {
-  const { slug, name, count, hidden = false, lair = false, hp, ac, initiative } = foe;
-  if (lair) return lairCommands(context.state, name, context.newId);
+  const { slug, name, count, lair = false, hp, ac, initiative } = foe;
+  const { hidden = false, nameHidden = false } = foe;
+  if (lair) return lairCommands(context.state, { name, hidden, nameHidden }, context.newId);
   if (slug === "") {
-    return handMade({ name, count, side: "foe", hidden, hp, ac, initiative }, context.newId);
+    const made = { name, count, side: "foe", hidden, nameHidden, hp, ac, initiative } as const;
+    return handMade(made, context.newId);
   }
   const block = await context.deps.creatures.block(context.owner, slug);
   if (block === undefined) return undefined;
-  const recruits = { block: combatBlockOf(block), count, hidden, hp, ac, initiative };
+  const recruits = { block: combatBlockOf(block), count, hidden, nameHidden, hp, ac, initiative };
   return addCreatureCommands(context.state, recruits, context.newId);
 }
 

@@ -33,17 +33,22 @@ function foesOfLine(state: EncounterState, { first, members }: Line): readonly T
   const block = first.blockId === null ? undefined : state.blocks[first.blockId];
   const lair = first.kind === "lair";
   const base = { slug: block?.id ?? "", name: block?.name ?? first.name, cr: block?.cr ?? 0 };
-  if (lair) return [{ ...base, xp: 0, count: 1, hidden: first.hidden !== false, lair }];
+  if (lair) {
+    const { nameHidden } = first;
+    return [{ ...base, xp: 0, count: 1, hidden: first.hidden !== false, nameHidden, lair }];
+  }
   const alike = Map.groupBy(
     members,
-    (one) => JSON.stringify([one.hidden !== false, changedFigures(state, one, block)]),
+    (one) =>
+      JSON.stringify([one.hidden !== false, one.nameHidden, changedFigures(state, one, block)]),
   );
   return [...alike.values()].flatMap((all) => {
     const [one] = all;
     if (one === undefined) return [];
     const figures = changedFigures(state, one, block);
-    const hidden = one.hidden !== false;
-    return [{ ...base, xp: one.xp, count: Math.min(50, all.length), hidden, lair, ...figures }];
+    const [hidden, { nameHidden }] = [one.hidden !== false, one];
+    const count = Math.min(50, all.length);
+    return [{ ...base, xp: one.xp, count, hidden, nameHidden, lair, ...figures }];
   });
 }
 

@@ -43,6 +43,8 @@ export const templateFoes = plannedFoes.extend({
   /** "" for somebody who is in no book. */
   slug: z.string().max(120),
   hidden: z.boolean().default(false),
+  /** Seen, and not known by name. */
+  nameHidden: z.boolean().default(false),
   /** The row of a lair instead of foes. */
   lair: z.boolean().default(false),
   hp: whole(1, 1_000_000).exactOptional(),

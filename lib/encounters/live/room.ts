@@ -170,7 +170,7 @@ export class Room {
       // What a trusted seat sent was carried out at once: its own screen shows that.
       if (seat === undefined || entry.actor.kind !== "dm") continue;
       const accepted = event.type === "ProposalAccepted";
-      const reason = accepted ? "" : event.reason;
+      const reason = accepted ? "" : this.#shown.text(event.reason) ?? "";
       const notice: ProposalNotice = {
         proposal: this.encounter.opaqueIds.hide(event.proposal.id),
         accepted,

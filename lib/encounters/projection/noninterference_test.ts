@@ -121,6 +121,8 @@ class Pair {
   }
 }
 
+/** Names of the hidden alone, with words that name nobody else. */
+const OWN_NAMES = ["Xanthor the Veiled", "Strahd von Zarovich"];
 const NAMES = ["Goblin", "Goblin", "Orc", "Wolf"];
 
 function pick<T>(all: readonly T[], at: number): T | undefined {
@@ -133,7 +135,7 @@ function newcomer(pair: Pair, letter: "g" | "h", { a, b, flag }: Step): Combatan
   return {
     id: `${letter}${pair.next}`,
     kind: "monster",
-    name: pick(NAMES, a) ?? "Wolf",
+    name: pick(odd ? [...NAMES, ...OWN_NAMES] : NAMES, a) ?? "Wolf",
     hp: { max: 10 },
     initiative: 2 * (b % 20) + (odd ? 1 : 0),
     hidden: odd || b % 4 === 0 ? "until-revealed" : false,
@@ -244,6 +246,26 @@ const ACTS: readonly Act[] = [
     if (id === undefined) return;
     if (flag) pair.full1({ type: "Defeat", ids: [id] });
     else pair.both({ type: "Defeat", ids: [id] });
+  },
+  // What the seat alone sees: its spell, what it is asked and told. (A readied action ends with a
+  // turn, when that ends in truth.)
+  (pair, { b }) => {
+    pair.both({ type: "StartConcentration", id: "p1", name: pick(["Bless", "Moonbeam"], b) ?? "" });
+  },
+  (pair, { b }) => {
+    // After a step back nobody is asked again, until the turn that was reached before.
+    if (!pair.inStep) return;
+    const damage = [{ amount: 1 + b % 9 }];
+    pair.both({ type: "ApplyDamage", targets: [{ id: "p1" }], damage });
+  },
+  (pair, { a, flag }) => {
+    const proposalId = `told${pair.next}`;
+    const body = { kind: "heal", amount: 1 + a } as const;
+    pair.both({ type: "Propose", proposalId, seatId: SEAT, body });
+    const answer = flag
+      ? { type: "RejectProposal", proposalId, reason: "Too far away" } as const
+      : { type: "AcceptProposal", proposalId } as const;
+    pair.both(answer);
   },
   (pair, { b }) => pair.both({ type: "SpendSlot", id: "p1", level: 1 + b % 2 }),
   (pair, { a }) => pair.full1({ type: "SetNotes", notes: `the lurkers wait ${a}` }),

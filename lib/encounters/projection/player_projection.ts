@@ -31,6 +31,11 @@ export class PlayerProjection {
     this.version = createHash("sha256").update(this.json).digest("base64url").slice(0, 8);
   }
 
+  /** A text of the DM's for players; undefined when it names somebody whom they do not know. */
+  text(text: string): string | undefined {
+    return this.#projection.redaction.text(text);
+  }
+
   /** What one seat sees beyond the table. */
   seat(seatId: Id): SeatView | undefined {
     const seat = this.#projection.state.seats[seatId];

@@ -4,10 +4,14 @@ import type { LifeView, MemberView, RowView, ViewId } from "@/lib/contracts/play
 import { effectViews, type ProjectionContext } from "./effects.ts";
 import { hpView, lifeView } from "./hit_points.ts";
 
-function named(combatant: Combatant): Pick<MemberView, "name" | "label"> {
-  if (combatant.nameHidden) return {};
-  const label = combatant.label === "" ? {} : { label: combatant.label };
-  return { name: combatant.name, ...label };
+function named(
+  { redaction }: ProjectionContext,
+  combatant: Combatant,
+): Pick<MemberView, "name" | "label"> {
+  const name = redaction.nameOf(combatant);
+  if (name === undefined) return {};
+  const label = combatant.label === "" ? undefined : redaction.text(combatant.label);
+  return { name, ...label === undefined ? {} : { label } };
 }
 
 function figures(projection: ProjectionContext, combatant: Combatant): MemberView {
@@ -18,7 +22,7 @@ function figures(projection: ProjectionContext, combatant: Combatant): MemberVie
   const effects = effectViews(projection, combatant);
   const showAc = !party && settings.showMonsterAc && combatant.ac !== null;
   return {
-    ...named(combatant),
+    ...named(projection, combatant),
     ...combatant.color === null ? {} : { color: combatant.color },
     ...hp === undefined ? {} : { hp },
     ...life === undefined ? {} : { life },

@@ -16,8 +16,12 @@ export function initiativeRequest(combatantId: Id): Id {
   return `initiative of ${combatantId}`;
 }
 
+/** Shown instead of a text that names somebody whom players do not know. */
+const A_SPELL = "Spell";
+const AN_ACTION = "Readied action";
+
 function ownView(projection: ProjectionContext, combatant: Combatant): OwnView {
-  const { opaqueIds, state } = projection;
+  const { opaqueIds, redaction, state } = projection;
   const { hp } = combatant;
   const life = lifeView(combatant.life);
   const dying = combatant.life === "dying" || combatant.life === "stable";
@@ -34,8 +38,12 @@ function ownView(projection: ProjectionContext, combatant: Combatant): OwnView {
     ...dying ? { deathSaves: combatant.deathSaves } : {},
     effects: effectViews(projection, combatant, true),
     ...combatant.exhaustion > 0 ? { exhaustion: combatant.exhaustion } : {},
-    ...combatant.concentration === null ? {} : { concentration: combatant.concentration.name },
-    ...combatant.readied === null ? {} : { readied: combatant.readied },
+    ...combatant.concentration === null
+      ? {}
+      : { concentration: redaction.text(combatant.concentration.name) ?? A_SPELL },
+    ...combatant.readied === null
+      ? {}
+      : { readied: redaction.text(combatant.readied) ?? AN_ACTION },
     ...combatant.reactionUsed ? { reactionUsed: true } : {},
     saves: saves as Record<Ability, number>,
     ...combatant.initiative.value === null ? {} : { initiative: combatant.initiative.value },
@@ -63,7 +71,8 @@ function requestView(
     case "death-save":
       return { kind: "death-save" };
     case "concentration": {
-      const { dc, spell } = prompt;
+      const { dc } = prompt;
+      const spell = projection.redaction.text(prompt.spell) ?? A_SPELL;
       return { kind: "concentration", bonus: saveBonus(own, "con"), dc, spell };
     }
     case "area-save": {
