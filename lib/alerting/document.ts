@@ -22,6 +22,37 @@ const AlertRecord = z.object({
   notifiedAt: Ms.nullable(),
   silenced: z.boolean(),
   inhibited: z.boolean(),
+  /** Who works on it since when; null while nobody has said so. */
+  acknowledged: z.object({ at: Ms, by: z.string() }).nullable().default(null),
+  /** The key under which people were told, when it carries on another's incident. */
+  toldAs: z.string().nullable().default(null),
+});
+
+/** What can happen to an incident, as its timeline tells it. */
+export const INCIDENT_EVENTS = [
+  "fires",
+  "told",
+  "reminded",
+  "silenced",
+  "part of another",
+  "acknowledged",
+  "resolved",
+] as const;
+
+const Incident = z.object({
+  incident: z.string(),
+  key: z.string(),
+  rule: z.string(),
+  severity: z.enum(SEVERITIES),
+  summary: z.string(),
+  startedAt: Ms,
+  endedAt: Ms.nullable(),
+  events: z.array(z.object({
+    at: Ms,
+    what: z.enum(INCIDENT_EVENTS),
+    /** Who did it or by which channel, where there is somebody. */
+    by: z.string().optional(),
+  })),
 });
 
 const Silence = z.object({
@@ -62,10 +93,13 @@ export const AlertDocument = z.object({
   outbox: z.array(OutboxMessage),
   /** Messages given up for good, newest last; kept for `status`. */
   givenUp: z.array(z.object({ id: z.string(), channel: z.string(), at: Ms, reason: z.string() })),
+  /** What fired lately, oldest first, with its timeline. */
+  incidents: z.array(Incident).default([]),
 });
 
 export type AlertDocument = z.infer<typeof AlertDocument>;
 export type AlertRecord = z.infer<typeof AlertRecord>;
+export type Incident = z.infer<typeof Incident>;
 export type Silence = z.infer<typeof Silence>;
 export type OutboxMessage = z.infer<typeof OutboxMessage>;
 
@@ -78,6 +112,7 @@ export function emptyDocument(): AlertDocument {
     silences: [],
     outbox: [],
     givenUp: [],
+    incidents: [],
   };
 }
 

@@ -3,6 +3,7 @@ import type { Log } from "@/lib/log.ts";
 import type { LeaseStore } from "@/lib/store/ports/lease_store.ts";
 import { type AlertDocument, readDocument, updateDocument } from "./document.ts";
 import { DEFAULT_TIMES, type Inhibitions, isSilenced, type MachineTimes, step } from "./machine.ts";
+import { recordStep, toldIncidents } from "./incidents.ts";
 import { dispatch, enqueue } from "./outbox.ts";
 import { runbookUrl } from "./runbook.ts";
 import { LeaderLease, LeaseLostError } from "./leader_lease.ts";
@@ -135,7 +136,13 @@ export class Evaluator implements Alerting {
         now,
       });
       const next = enqueue(
-        { ...document, alerts: result.alerts, silences, evaluatedAt: now },
+        {
+          ...document,
+          alerts: result.alerts,
+          silences,
+          evaluatedAt: now,
+          incidents: recordStep(document.incidents, result, now),
+        },
         result.notify,
         this.#options.channels,
         now,
@@ -193,6 +200,7 @@ export class Evaluator implements Alerting {
       waiting: byChannel(document.outbox),
       givenUp: document.givenUp.length,
       refused: byChannel(lately),
+      told: toldIncidents(document.incidents, now),
       evaluatedAt: document.evaluatedAt === null
         ? null
         : new Date(document.evaluatedAt).toISOString(),

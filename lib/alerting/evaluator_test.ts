@@ -36,7 +36,7 @@ function make(
     store: new MemoryAlertStore(),
     channels,
     observe: () => Promise.resolve([breach("a"), breach("b:x"), breach("b:y")]),
-    inhibitions: {},
+    inhibitions: { causes: {}, joins: {} },
     environment: "test",
     runbooks: "https://example.org/",
     now: () => clock.now,

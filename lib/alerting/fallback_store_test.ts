@@ -61,7 +61,7 @@ function evaluator(
         summary: "database is down.",
         forMs: 0,
       }]),
-    inhibitions: {},
+    inhibitions: { causes: {}, joins: {} },
     environment: "test",
     runbooks: "https://example.org/",
     now: () => clock.now,

@@ -40,7 +40,7 @@ function evaluator(world: World, more: Partial<EvaluatorOptions>, skewMs = 0): E
         summary: "planted",
         forMs: 0,
       }]),
-    inhibitions: {},
+    inhibitions: { causes: {}, joins: {} },
     environment: "test",
     runbooks: "https://example.org/",
     now: () => world.now + skewMs,

@@ -14,8 +14,19 @@ export interface MachineTimes {
 
 export const DEFAULT_TIMES: MachineTimes = { clearMs: 60_000, repeatMs: 4 * 3_600_000 };
 
-/** Which firing rules keep which others quiet: the cause is told, its symptoms are not. */
-export type Inhibitions = Readonly<Record<string, readonly string[]>>;
+/** Which alerts keep which others quiet; names are rules or whole keys. */
+export interface Inhibitions {
+  /** While the first fires, the others are not told: the cause is, its symptoms are not. */
+  readonly causes: Readonly<Record<string, readonly string[]>>;
+  /** The first is not told while one of `told` fires that people have been told of. */
+  readonly joins: Readonly<Record<string, Join>>;
+}
+
+export interface Join {
+  readonly told: readonly string[];
+  /** Only when it began at most so long after the one that was told. */
+  readonly withinMs?: number;
+}
 
 export interface StepInput {
   readonly alerts: readonly AlertRecord[];
@@ -29,6 +40,8 @@ export interface StepInput {
 /** What one evaluation changes and whom it concerns. */
 export interface StepResult {
   readonly alerts: AlertRecord[];
+  /** Those that fired and are over with this evaluation. */
+  readonly ended: AlertRecord[];
   readonly notify: NotifiedAlert[];
 }
 
@@ -41,30 +54,77 @@ export function step(input: StepInput): StepResult {
   const observed = new Map(input.observations.map((one) => [one.key, one]));
   const known = new Map(input.alerts.map((alert) => [alert.key, alert]));
   const moved: AlertRecord[] = [];
+  const ended: AlertRecord[] = [];
   const notify: NotifiedAlert[] = [];
   for (const key of new Set([...known.keys(), ...observed.keys()])) {
     const next = move(known.get(key), observed.get(key), times, now);
     if (next === null) continue;
     if (next !== "resolved") moved.push(next);
     else {
-      const ended = known.get(key);
-      // Nobody was told of the start, so nobody hears of the end.
-      if (ended && ended.notifiedAt !== null) notify.push(notified(ended, "resolved"));
+      const record = known.get(key);
+      if (record === undefined) continue;
+      ended.push(record);
     }
   }
-  const firing = new Set(moved.filter((one) => one.status === "firing").map((one) => one.rule));
-  const firingKeys = moved.filter((one) => one.status === "firing").map((one) => one.key);
+  // What ends in this very evaluation still explains what fires in it.
+  const sources = [...moved.filter((one) => one.status === "firing"), ...ended];
   const alerts = moved.map((alert) => {
-    const silenced = isSilenced(alert.key, input.silences, now);
-    const inhibited = isInhibited(alert, firing, firingKeys, input.inhibitions);
-    const marked = { ...alert, silenced, inhibited };
-    if (alert.status !== "firing" || silenced || inhibited) return marked;
-    const kind = dueNotice(alert, times, now);
-    if (!kind) return marked;
-    notify.push(notified(marked, kind));
-    return { ...marked, notifiedAt: now };
+    const observation = observed.get(alert.key);
+    return {
+      ...alert,
+      silenced: isSilenced(alert.key, input.silences, now),
+      inhibited: observation?.explained === true ||
+        isInhibited(alert, observation?.escalated === true, sources, input.inhibitions),
+    };
   });
-  return { alerts, notify };
+  const over = ended.flatMap((record) => {
+    const at = successorOf(record, alerts, observed, input.inhibitions);
+    const successor = alerts[at];
+    if (successor !== undefined) {
+      alerts[at] = {
+        ...successor,
+        incident: record.incident,
+        notifiedAt: record.notifiedAt,
+        acknowledged: record.acknowledged,
+        toldAs: record.toldAs ?? record.key,
+      };
+      return [successor];
+    }
+    // Nobody was told of the start, so nobody hears of the end.
+    if (record.notifiedAt !== null) notify.push(notified(record, "resolved"));
+    return [record];
+  });
+  for (const [at, alert] of alerts.entries()) {
+    const kind = dueNotice(alert, times, now);
+    if (kind === null) continue;
+    notify.push(notified(alert, kind));
+    alerts[at] = { ...alert, notifiedAt: now };
+  }
+  return { alerts, ended: over, notify };
+}
+
+/**
+ * The place of the alert that carries on the incident of one that is over: it fires for the same
+ * cause, and what it measures still goes on. Its incident ends with it, and not before.
+ */
+function successorOf(
+  record: AlertRecord,
+  alerts: readonly AlertRecord[],
+  observed: ReadonlyMap<string, Observation>,
+  { causes, joins }: Inhibitions,
+): number {
+  if (record.notifiedAt === null) return -1;
+  return alerts.findIndex((alert) => {
+    if (alert.status !== "firing" || alert.notifiedAt !== null) return false;
+    if (alert.silenced || alert.severity !== record.severity) return false;
+    const related = isNamed(alert, causes[record.rule] ?? []) ||
+      isNamed(record, joins[alert.rule]?.told ?? []);
+    return related && observed.get(alert.key)?.ongoing === true;
+  });
+}
+
+function isNamed(alert: AlertRecord, names: readonly string[]): boolean {
+  return names.includes(alert.rule) || names.includes(alert.key);
 }
 
 /** The record after one observation; null when there is nothing to remember. */
@@ -87,6 +147,8 @@ function move(
     notifiedAt: null,
     silenced: false,
     inhibited: false,
+    acknowledged: null,
+    toldAs: null,
   };
   const breaches = before.breaches + 1;
   // A clock that stepped back must not make a breach younger for ever.
@@ -122,9 +184,11 @@ function dueNotice(
   times: MachineTimes,
   now: number,
 ): "firing" | "repeat" | null {
+  if (alert.status !== "firing" || alert.silenced || alert.inhibited) return null;
+  // What is clear already and only waits to be sure needs neither a first word nor a reminder.
+  if (alert.clearSince !== null) return null;
   if (alert.notifiedAt === null) return "firing";
-  // What is clear already and only waits to be sure needs no reminder.
-  return alert.clearSince === null && now - alert.notifiedAt >= times.repeatMs ? "repeat" : null;
+  return now - alert.notifiedAt >= times.repeatMs ? "repeat" : null;
 }
 
 /** Whether a silence covers an alert: its whole key, or the part before a colon. */
@@ -136,20 +200,27 @@ export function isSilenced(key: string, silences: readonly Silence[], now: numbe
 
 function isInhibited(
   alert: AlertRecord,
-  firingRules: ReadonlySet<string>,
-  firingKeys: readonly string[],
-  inhibitions: Inhibitions,
+  escalated: boolean,
+  sources: readonly AlertRecord[],
+  { causes, joins }: Inhibitions,
 ): boolean {
-  return Object.entries(inhibitions).some(([source, targets]) => {
-    const active = firingRules.has(source) || firingKeys.includes(source);
-    return active && source !== alert.key && source !== alert.rule &&
-      (targets.includes(alert.rule) || targets.includes(alert.key));
-  });
+  const others = sources.filter((one) => one.key !== alert.key && one.rule !== alert.rule);
+  const caused = others.some((source) =>
+    isNamed(alert, [...causes[source.key] ?? [], ...causes[source.rule] ?? []])
+  );
+  if (caused) return true;
+  const join = joins[alert.key] ?? joins[alert.rule];
+  // Who was told of this alert hears of it until its end, whatever comes beside it.
+  if (join === undefined || escalated || alert.notifiedAt !== null) return false;
+  return others.some((one) =>
+    one.notifiedAt !== null && isNamed(one, join.told) &&
+    alert.since - one.notifiedAt <= (join.withinMs ?? Infinity)
+  );
 }
 
 function notified(alert: AlertRecord, kind: NotifiedAlert["kind"]): NotifiedAlert {
   return {
-    key: alert.key,
+    key: alert.toldAs ?? alert.key,
     rule: alert.rule,
     severity: alert.severity,
     summary: alert.summary,

@@ -26,7 +26,7 @@ function run(
       alerts,
       silences: options.silences ?? [],
       observations,
-      inhibitions: { cause: ["a"] },
+      inhibitions: { causes: { cause: ["a"] }, joins: {} },
       times: TIMES,
       now,
     });
@@ -82,7 +82,7 @@ Deno.test("a silence that begins after the firing does not swallow the resolve",
       alerts,
       silences,
       observations: [observation("a", verdict)],
-      inhibitions: {},
+      inhibitions: { causes: {}, joins: {} },
       times: TIMES,
       now,
     });
@@ -106,11 +106,16 @@ Deno.test("a part that no longer exists counts as clear", () => {
     alerts: [],
     silences: [],
     observations: [observation("gone:x", "breach")],
-    inhibitions: {},
+    inhibitions: { causes: {}, joins: {} },
     times: TIMES,
     now: 0,
   });
-  const input = { silences: [], observations: [], inhibitions: {}, times: TIMES };
+  const input = {
+    silences: [],
+    observations: [],
+    inhibitions: { causes: {}, joins: {} },
+    times: TIMES,
+  };
   assert.deepEqual(step({ ...input, alerts: first.alerts, now: 30_000 }).alerts, []);
 });
 
@@ -137,7 +142,7 @@ Deno.test("one incident keeps its name although the clock steps back", () => {
       alerts,
       silences: [],
       observations: [observation("a", verdict)],
-      inhibitions: {},
+      inhibitions: { causes: {}, joins: {} },
       times: TIMES,
       now,
     });

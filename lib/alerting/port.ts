@@ -1,4 +1,5 @@
 import type { Lease } from "@/lib/store/ports/lease_store.ts";
+import type { ToldIncident } from "./told_errors.ts";
 
 /** How loud an alert is: `critical` wakes somebody, `warning` is read today, `ticket` this week. */
 export const SEVERITIES = ["critical", "warning", "ticket"] as const;
@@ -16,6 +17,12 @@ export interface Observation {
   readonly summary: string;
   /** How long a breach must last before it fires, in milliseconds. */
   readonly forMs: number;
+  /** True while only what people have been told of makes it a breach: it fires and is not told. */
+  readonly explained?: boolean;
+  /** True while what it measures still goes on, rather than only standing in its window. */
+  readonly ongoing?: boolean;
+  /** True when it is so bad that people are told again of what they know in a milder form. */
+  readonly escalated?: boolean;
 }
 
 /** Where the document of the alerting lives: one small text, replaced only by compare-and-set. */
@@ -105,6 +112,8 @@ export interface AlertingStatus {
   readonly givenUp: number;
   /** Those given up within the last hour, by channel. */
   readonly refused: Readonly<Record<string, number>>;
+  /** Incidents that are over and may still explain what the windows of the rules hold. */
+  readonly told: readonly ToldIncident[];
   /** When rules were last evaluated by any instance; null: never. */
   readonly evaluatedAt: string | null;
 }

@@ -1,15 +1,12 @@
 import type { HealthReport } from "@/lib/health/port.ts";
 import { isLate, type JobStatus, lagSeconds } from "@/lib/jobs/port.ts";
-import { quantile, type SharedTraffic, type Traffic } from "@/lib/metrics/port.ts";
-import { share } from "./share.ts";
+import type { SharedTraffic } from "@/lib/metrics/port.ts";
 import type { Inhibitions } from "./machine.ts";
-import type { AlertingStatus, Observation, Severity } from "./port.ts";
+import type { AlertingStatus, Observation } from "./port.ts";
+import type { ToldIncident } from "./told_errors.ts";
+import { trafficRules } from "./traffic_rules.ts";
 
 const MINUTE = 60_000;
-/** Fewer requests than this say nothing about a rate. */
-const MIN_REQUESTS = 50;
-/** Share of requests that may fail: the service level is 99.9 %. */
-const ERROR_BUDGET = 0.001;
 
 /** What rules may look at. */
 export interface RuleInputs {
@@ -17,7 +14,12 @@ export interface RuleInputs {
   readonly health: () => Promise<HealthReport>;
   /** How many wrong share codes the whole site still takes in this hour; 0 beyond its limit. */
   readonly wrongCodesLeft?: () => Promise<number>;
-  readonly alerting: () => Promise<Pick<AlertingStatus, "waiting" | "refused">>;
+  readonly alerting: () => Promise<
+    Pick<AlertingStatus, "waiting" | "refused"> & {
+      /** Incidents that are over and that people know of. */
+      readonly told?: readonly ToldIncident[];
+    }
+  >;
   /** Where all jobs stand; absent where none are run. */
   readonly jobs?: () => Promise<readonly JobStatus[]>;
   /** Milliseconds since 1970; the process's clock without it. */
@@ -41,111 +43,49 @@ export const RULES = [
 ] as const;
 export type RuleName = typeof RULES[number];
 
-/** A database that is away explains failing and slow requests, and a missing schema. */
+/**
+ * Which alerts keep which others quiet. `causes`: while one fires, what it explains is not told. A
+ * database that is away explains failing and slow requests, a missing schema and late jobs.
+ * `joins`: an alert of a cause that people were told of under another name is not told again,
+ * unless it has become much worse (`escalated`) or, for a part that is down, came `withinMs` after.
+ */
 export const INHIBITIONS: Inhibitions = {
-  "component_down:database": [
-    "error_rate",
-    "burn_rate_fast",
-    "burn_rate_slow",
-    "latency_p95",
-    "migration_pending",
-    "job_late",
-  ],
-  error_rate: ["burn_rate_fast", "burn_rate_slow", "burn_rate_ticket"],
-  burn_rate_fast: ["burn_rate_slow", "burn_rate_ticket"],
-  burn_rate_slow: ["burn_rate_ticket"],
+  causes: {
+    "component_down:database": [
+      "error_rate",
+      "burn_rate_fast",
+      "burn_rate_slow",
+      "burn_rate_ticket",
+      "latency_p95",
+      "migration_pending",
+      "job_late",
+    ],
+    error_rate: ["burn_rate_fast", "burn_rate_slow", "burn_rate_ticket"],
+    burn_rate_fast: ["burn_rate_slow", "burn_rate_ticket"],
+    burn_rate_slow: ["burn_rate_ticket"],
+  },
+  joins: {
+    error_rate: { told: ["burn_rate_fast", "burn_rate_slow"] },
+    burn_rate_fast: { told: ["burn_rate_slow"] },
+    "component_down:database": {
+      told: ["error_rate", "burn_rate_fast", "burn_rate_slow"],
+      withinMs: 10 * MINUTE,
+    },
+  },
 };
 
 /** Asks all rules; one that fails has no data and does not disturb the others. */
 export async function observe(inputs: RuleInputs): Promise<Observation[]> {
+  const now = inputs.now?.() ?? Date.now();
+  const alerting = inputs.alerting().catch(() => null);
   const groups = await Promise.all([
-    trafficRules(inputs.traffic),
+    alerting.then((status) => trafficRules(inputs.traffic, status?.told ?? [], now)),
     inputs.health().then(healthRules, () => []),
-    inputs.alerting().then(deliveryRule, () => []),
+    alerting.then((status) => status === null ? [] : deliveryRule(status)),
     inputs.wrongCodesLeft?.().then(guessingRule, () => []) ?? [],
-    inputs.jobs?.().then((jobs) => jobRules(jobs, inputs.now?.() ?? Date.now()), () => []) ?? [],
+    inputs.jobs?.().then((jobs) => jobRules(jobs, now), () => []) ?? [],
   ]);
   return groups.flat();
-}
-
-async function trafficRules(traffic: SharedTraffic): Promise<Observation[]> {
-  const window = (minutes: number) => traffic.window(minutes).catch(() => null);
-  const [m5, m30, h1, h6, d3] = await Promise.all([5, 30, 60, 360, 4_320].map(window));
-  return [
-    errorRate(m5 ?? null),
-    burn("burn_rate_fast", "critical", 14.4, h1 ?? null, m5 ?? null, "1 h and 5 min"),
-    burn("burn_rate_slow", "critical", 6, h6 ?? null, m30 ?? null, "6 h and 30 min"),
-    burn("burn_rate_ticket", "ticket", 1, d3 ?? null, h6 ?? null, "3 d and 6 h"),
-    latency(m5 ?? null),
-    {
-      key: "metrics_missing",
-      rule: "metrics_missing",
-      severity: "warning",
-      verdict: m5 ? "clear" : "breach",
-      summary: "The shared request figures cannot be read: rules about traffic are blind.",
-      forMs: 10 * MINUTE,
-    },
-  ];
-}
-
-function errorRate(traffic: Traffic | null): Observation {
-  const rate = enough(traffic) ? traffic.errors / traffic.requests : null;
-  return {
-    key: "error_rate",
-    rule: "error_rate",
-    severity: "critical",
-    verdict: traffic === null ? "no_data" : rate !== null && rate > 0.05 ? "breach" : "clear",
-    summary: `${share(rate)} of ${
-      traffic?.requests ?? 0
-    } requests failed in 5 minutes (limit 5 %).`,
-    forMs: 0,
-  };
-}
-
-/** Both windows must burn: the long one shows that it matters, the short one that it still lasts. */
-function burn(
-  rule: RuleName,
-  severity: Severity,
-  factor: number,
-  long: Traffic | null,
-  short: Traffic | null,
-  spans: string,
-): Observation {
-  const burns = (traffic: Traffic | null) =>
-    enough(traffic) && traffic.errors / traffic.requests > factor * ERROR_BUDGET;
-  const rate = enough(long) ? long.errors / long.requests : null;
-  const verdict = long === null || short === null
-    ? "no_data"
-    : burns(long) && burns(short)
-    ? "breach"
-    : "clear";
-  return {
-    key: rule,
-    rule,
-    severity,
-    verdict,
-    summary: `${share(rate)} of requests failed: more than ${factor} times the error budget ` +
-      `over ${spans}.`,
-    forMs: 0,
-  };
-}
-
-function latency(traffic: Traffic | null): Observation {
-  const value = enough(traffic) ? quantile(traffic.latency, 0.95) : null;
-  return {
-    key: "latency_p95",
-    rule: "latency_p95",
-    severity: "warning",
-    verdict: traffic === null ? "no_data" : value !== null && value > 1 ? "breach" : "clear",
-    summary: `95 % of requests took up to ${
-      value === null ? "?" : Number.isFinite(value) ? value.toFixed(2) : "more than 10"
-    } s in 5 minutes (limit 1 s).`,
-    forMs: 2 * MINUTE,
-  };
-}
-
-function enough(traffic: Traffic | null): traffic is Traffic {
-  return traffic !== null && traffic.requests >= MIN_REQUESTS;
 }
 
 function healthRules(report: HealthReport): Observation[] {

@@ -4,6 +4,7 @@ import type { ComponentHealth, HealthReport } from "@/lib/health/port.ts";
 import { LATENCY_BOUNDS, type SharedTraffic, type Traffic } from "@/lib/metrics/port.ts";
 import { bucketOf } from "@/lib/metrics/registry.ts";
 import { observe, RULES } from "./rules.ts";
+import { BURN_RATES, ERROR_BUDGET, ERROR_RATE } from "./traffic_rules.ts";
 
 function traffic(requests: number, errors: number, seconds = 0.05): Traffic {
   const latency = new Array<number>(LATENCY_BOUNDS.length + 1).fill(0);
@@ -164,4 +165,45 @@ Deno.test("every rule has a runbook", () => {
     const file = new URL(`../../docs/runbooks/${rule.replaceAll("_", "-")}.md`, import.meta.url);
     assert.ok(existsSync(file), `docs/runbooks/${rule.replaceAll("_", "-")}.md is missing`);
   }
+});
+
+/** The chance that a Poisson variable of mean `mean` is `count` or more. */
+function tail(mean: number, count: number): number {
+  let [term, below] = [Math.exp(-mean), 0];
+  for (let i = 0; i < count; i++) {
+    below += term;
+    term *= mean / (i + 1);
+  }
+  return Math.max(0, 1 - below);
+}
+
+Deno.test("while the service level is kept, chance alone pages less than once in three years", () => {
+  // At the traffic at which the least number of failures is the limit, where chance is greatest.
+  const perWindow = [
+    { minutes: ERROR_RATE.minutes, limit: ERROR_RATE.limit, errors: ERROR_RATE.leastErrors },
+    ...BURN_RATES.filter((one) => one.severity === "critical").map(({ factor, long }) => ({
+      minutes: long.minutes,
+      limit: factor * ERROR_BUDGET,
+      errors: long.leastErrors,
+    })),
+  ];
+  for (const { minutes, limit, errors } of perWindow) {
+    const requests = errors / limit;
+    const windowsOfThreeYears = 3 * 365 * 1_440 / minutes;
+    const chance = tail(requests * ERROR_BUDGET, errors) * windowsOfThreeYears;
+    assert.ok(chance < 1, `${minutes} min: ${chance}`);
+  }
+});
+
+Deno.test("one failure among 60 requests, or four among 50, wakes nobody", async () => {
+  assert.deepEqual(await breaches(() => traffic(60, 1)), []);
+  assert.deepEqual(
+    await breaches((minutes) => minutes === 5 ? traffic(50, 4) : traffic(50, 4)),
+    [],
+  );
+});
+
+Deno.test("little traffic that fails altogether is told of", async () => {
+  const said = await breaches((minutes) => minutes === 5 ? traffic(12, 12) : traffic(60, 12));
+  assert.deepEqual(said, ["burn_rate_fast", "burn_rate_slow"]);
 });

@@ -132,7 +132,7 @@ async function playTimeline(seed: number): Promise<Outcome> {
           summary: key,
           forMs,
         }))),
-      inhibitions: {},
+      inhibitions: { causes: {}, joins: {} },
       environment: "test",
       runbooks: "https://example.org/",
       times: { clearMs: CLEAR_MS, repeatMs: 1e12 },

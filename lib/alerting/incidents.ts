@@ -1,0 +1,69 @@
+import type { AlertRecord, Incident } from "./document.ts";
+import type { StepResult } from "./machine.ts";
+import { EXPLAINS_MS, type ToldIncident } from "./told_errors.ts";
+
+/** Incidents that are remembered at most, and entries of one timeline. */
+const MOST_INCIDENTS = 100;
+const MOST_EVENTS = 50;
+
+type Event = Incident["events"][number];
+
+/** The incidents after one evaluation: new ones, what was told of them, and which are over. */
+export function recordStep(
+  incidents: readonly Incident[],
+  { alerts, ended, notify }: StepResult,
+  now: number,
+): Incident[] {
+  const known = new Map(incidents.map((one) => [one.incident, one]));
+  for (const alert of alerts) {
+    if (alert.status !== "firing") continue;
+    const before = known.get(alert.incident);
+    const told = notify.find((one) => one.incident === alert.incident && one.kind !== "resolved");
+    const events: Event[] = [
+      ...before === undefined ? [{ at: now, what: "fires" as const }] : [],
+      ...quietEvents(alert, before, now),
+      ...told === undefined
+        ? []
+        : [{ at: now, what: told.kind === "repeat" ? "reminded" as const : "told" as const }],
+    ];
+    if (before !== undefined && events.length === 0 && before.summary === alert.summary) continue;
+    known.set(alert.incident, {
+      incident: alert.incident,
+      key: before?.key ?? alert.key,
+      rule: before?.rule ?? alert.rule,
+      severity: alert.severity,
+      summary: alert.summary,
+      startedAt: before?.startedAt ?? alert.since,
+      endedAt: null,
+      events: [...before?.events ?? [], ...events].slice(-MOST_EVENTS),
+    });
+  }
+  for (const alert of ended) {
+    const before = known.get(alert.incident);
+    if (before === undefined) continue;
+    const events: Event[] = [...before.events, { at: now, what: "resolved" }];
+    known.set(alert.incident, { ...before, endedAt: now, events: events.slice(-MOST_EVENTS) });
+  }
+  return [...known.values()].slice(-MOST_INCIDENTS);
+}
+
+/** Why people are not told, when that is new. */
+function quietEvents(alert: AlertRecord, before: Incident | undefined, now: number): Event[] {
+  const what = alert.silenced ? "silenced" : alert.inhibited ? "part of another" : undefined;
+  const last = before?.events.findLast((one) => one.what !== "reminded")?.what;
+  return what === undefined || last === what ? [] : [{ at: now, what }];
+}
+
+/** Adds one entry to the timeline of an incident. */
+export function withEvent(incidents: readonly Incident[], id: string, event: Event): Incident[] {
+  return incidents.map((one) =>
+    one.incident === id ? { ...one, events: [...one.events, event].slice(-MOST_EVENTS) } : one
+  );
+}
+
+/** What is over and may still explain what the windows of the rules hold. */
+export function toldIncidents(incidents: readonly Incident[], now: number): ToldIncident[] {
+  return incidents.flatMap(({ key, rule, startedAt, endedAt }) =>
+    endedAt === null || now - endedAt > EXPLAINS_MS ? [] : [{ key, rule, startedAt, endedAt }]
+  );
+}
