@@ -25,7 +25,7 @@ function ownerName(): string {
   return `${hostname()}/${process.pid}/${crypto.randomUUID().slice(0, 8)}`;
 }
 
-function carryOut<Db>(context: Context<Db>, differences: () => readonly string[]): Promise<Report> {
+function carryOut<Db>(context: Context<Db>): Promise<Report> {
   const { verb, dryRun, down } = context.given;
   switch (verb) {
     case "up":
@@ -36,7 +36,7 @@ function carryOut<Db>(context: Context<Db>, differences: () => readonly string[]
     case "status":
       return status(context);
     case "verify":
-      return verify(context, differences());
+      return verify(context);
     case "baseline":
       return baseline(context);
     case "unlock":
@@ -68,8 +68,9 @@ async function onDatabase(given: MigrateArguments): Promise<Report> {
         owner: ownerName(),
         production: config.APP_ENV === "production",
         schemaOf,
+        differences,
         note: (line) => console.error(line),
-      }, differences),
+      }),
   );
 }
 

@@ -3,6 +3,9 @@ import { DatabaseSync } from "node:sqlite";
 import { openMigrationStore } from "@/lib/store/sqlite/open.ts";
 import { MIGRATIONS } from "@/migrations/manifest.ts";
 import { parseArguments, VERBS } from "@/tasks/migrate/arguments.ts";
+import { plan, runMigrations } from "@/tasks/migrate/verbs.ts";
+
+const NEWEST = MIGRATIONS.at(-1)?.id ?? "";
 
 const TASK = new URL("./migrate.ts", import.meta.url).pathname;
 
@@ -82,6 +85,57 @@ Deno.test("an edited migration and a schema changed by hand end with 4", async (
     assert.equal(edited.code, 4);
     assert.equal(JSON.parse(edited.out).exit, 4);
   });
+});
+
+Deno.test("a file that was different only while it was applied is found by verify", async () => {
+  await onDatabase(async (run, path) => {
+    await run("up");
+    sqlOn(path, "ALTER TABLE documents ADD COLUMN extra TEXT");
+    const store = openMigrationStore({ path });
+    // What an edited file would have left: its schema is the recorded one.
+    const recorded = await store.fingerprint();
+    store.close();
+    sqlOn(path, `UPDATE schema_migrations SET schema = '${recorded}' WHERE id = '${NEWEST}'`);
+    const verified = await run("verify");
+    assert.equal(verified.code, 4, verified.out);
+    assert.match(verified.err, /a file was different while it was applied/);
+  });
+});
+
+Deno.test("a drift is accepted although nothing is pending, and known from then on", async () => {
+  await onDatabase(async (run, path) => {
+    await run("up");
+    sqlOn(path, "CREATE TABLE by_hand (id INTEGER)");
+    assert.equal((await run("up")).code, 4);
+    const accepted = await run("up", "--accept-drift");
+    assert.equal(accepted.code, 0, accepted.err);
+    assert.match(accepted.out, /Nothing is pending\.\nThe schema as it is now is written down/);
+    assert.equal((await run("verify")).code, 0);
+    sqlOn(path, "CREATE TABLE another (id INTEGER)");
+    assert.equal((await run("verify")).code, 4);
+  });
+});
+
+Deno.test("files that are not the manifest's are not carried out", async () => {
+  const store = openMigrationStore({ path: ":memory:" });
+  const given = parseArguments(["up"]);
+  assert.ok(typeof given !== "string");
+  const context = {
+    store,
+    migrations: MIGRATIONS,
+    given,
+    owner: "test",
+    production: false,
+    schemaOf: () => Promise.resolve(""),
+    differences: () => ["migrations/x.ts was edited"],
+    note: () => {},
+  };
+  for (const report of [await runMigrations(context, "up"), await plan(context, "up")]) {
+    assert.equal(report.code, 4);
+    assert.match(report.lines.join("\n"), /migrations\/x\.ts was edited/);
+  }
+  assert.deepEqual(await store.applied(), []);
+  store.close();
 });
 
 Deno.test("a baseline takes over a database of the same schema, and no other", async () => {

@@ -54,7 +54,7 @@ export const USAGE = `deno task migrate [VERB] [OPTIONS]
   --dry-run        with up, down: the same as plan
   --wait SECONDS   how long to wait for another migrator's lock (0)
   --yes            go down in production, end a lock that is still live
-  --accept-drift   go on although the schema was changed by hand
+  --accept-drift   go on although the schema was changed by hand, and know it so from now on
   --restart        begin a half-way migration again with its changed file
   --mongo          with create: a migration of MongoDB, not of SQLite
   --database PLACE another file or mongodb:// address than the configuration's

@@ -5,7 +5,13 @@ import {
   takeLock,
 } from "@/lib/store/migrations/migrate.ts";
 import { planMigrations, type PlanRequest } from "@/lib/store/migrations/migration_plan.ts";
-import type { Direction, Migration, MigrationStore } from "@/lib/store/ports/migration_store.ts";
+import {
+  ACCEPTED,
+  type AppliedMigration,
+  type Direction,
+  type Migration,
+  type MigrationStore,
+} from "@/lib/store/ports/migration_store.ts";
 import { schemaState } from "@/lib/store/migrations/migration_state.ts";
 import type { MigrateArguments } from "@/tasks/migrate/arguments.ts";
 import { planReport, progressLine, type Report, statusReport } from "@/tasks/migrate/report.ts";
@@ -30,7 +36,18 @@ export interface Context<Db> {
   readonly production: boolean;
   /** Fingerprint of the schema that these migrations make of an empty database. */
   readonly schemaOf: (migrations: readonly Migration<Db>[]) => Promise<string>;
+  /** What differs between the migrations' files and the list that is carried out. */
+  readonly differences: () => readonly string[];
   readonly note: (line: string) => void;
+}
+
+/** A list that is not the files' is carried out under wrong checksums: it has to be renewed first. */
+function differing<Db>({ differences }: Context<Db>): Report | undefined {
+  const found = differences();
+  if (found.length === 0) return undefined;
+  const message = "Files and manifest differ: restore the files, or write the manifest anew with " +
+    "`deno task migrate verify --write`";
+  return refusal(EXIT.schema, message, found);
 }
 
 function refusal(code: number, message: string, details: readonly string[] = []): Report {
@@ -48,11 +65,18 @@ function requestOf(given: MigrateArguments, direction: Direction): PlanRequest {
 
 /** `up` and `down`. */
 export async function runMigrations<Db>(
-  { store, migrations, given, owner, production, note }: Context<Db>,
+  context: Context<Db>,
   direction: Direction,
 ): Promise<Report> {
+  const { store, migrations, given, owner, production, note } = context;
+  const refused = differing(context);
+  if (refused !== undefined) return refused;
   if (direction === "down" && production && !given.yes) {
-    return refusal(EXIT.refused, "Going down in production loses data: take a backup, add --yes");
+    return refusal(
+      EXIT.refused,
+      "Going down in production loses data: take a backup with " +
+        "`deno task backup run --to PLACE`, then add --yes",
+    );
   }
   const outcome = await migrate(store, migrations, {
     ...requestOf(given, direction),
@@ -72,8 +96,9 @@ function outcomeReport(outcome: MigrateOutcome, direction: Direction): Report {
   }
   const done = carried.map(({ id, name, durationMs }) => `  ${id}_${name}  ${durationMs} ms`);
   const lines = carried.length === 0
-    ? ["There is nothing to do."]
+    ? [outcome.accepted === true ? "Nothing is pending." : "There is nothing to do."]
     : [`Migrated ${direction}: ${carried.length}`, ...done];
+  if (outcome.accepted === true) lines.push("The schema as it is now is written down as accepted.");
   return { code: EXIT.done, lines, data: { carried } };
 }
 
@@ -82,23 +107,41 @@ export async function status<Db>({ store, migrations }: Context<Db>): Promise<Re
 }
 
 export async function plan<Db>(
-  { store, migrations, given }: Context<Db>,
+  context: Context<Db>,
   direction: Direction,
 ): Promise<Report> {
+  const { store, migrations, given } = context;
+  const refused = differing(context);
+  if (refused !== undefined) return refused;
   const state = await schemaState(store, migrations);
   const planned = planMigrations(migrations, state, requestOf(given, direction));
   if (planned.ok) return planReport(planned.work);
   return refusal(EXIT[planned.code], planned.message, planned.problems.map((one) => one.message));
 }
 
-/** `verify`: files against manifest (`differences`), manifest against database. */
+/**
+ * `verify`: files against manifest, manifest against database, and the schema that was recorded
+ * against the one that these migrations make: a file that was edited only while it was applied left
+ * no other trace.
+ */
 export async function verify<Db>(
-  { store, migrations }: Context<Db>,
-  differences: readonly string[],
+  { store, migrations, differences, schemaOf }: Context<Db>,
 ): Promise<Report> {
   const { problems, pending, unfinished, applied } = await schemaState(store, migrations);
-  const wrong = [...differences, ...problems.map(({ message }) => message)];
-  const data = { differences, problems, pending: pending.map(({ id }) => id), unfinished };
+  const wrong = [...differences(), ...problems.map(({ message }) => message)];
+  const known = wrong.length === 0 && unfinished === null && !applied.some(isAccepted);
+  if (known && !await isMade(applied, migrations, schemaOf)) {
+    const message = `The recorded schema is not what the migrations up to ${applied.at(-1)?.id} ` +
+      "make: a file was different while it was applied. Compare both, undo the difference, or " +
+      "accept it: `deno task migrate up --accept-drift`";
+    wrong.push(message);
+  }
+  const data = {
+    differences: differences(),
+    problems,
+    pending: pending.map(({ id }) => id),
+    unfinished,
+  };
   if (wrong.length > 0) {
     const report = refusal(EXIT.schema, "Files, manifest and database do not fit together:", wrong);
     return { ...report, data: { ...report.data, ...data } };
@@ -110,13 +153,29 @@ export async function verify<Db>(
   return { code: EXIT.done, lines: [`All is well: ${applied.length} applied, none pending`], data };
 }
 
+function isAccepted({ schema }: AppliedMigration): boolean {
+  return schema.startsWith(ACCEPTED);
+}
+
+/** Whether the recorded schema is what the applied migrations make of an empty database. */
+async function isMade<Db>(
+  applied: readonly AppliedMigration[],
+  migrations: readonly Migration<Db>[],
+  schemaOf: Context<Db>["schemaOf"],
+): Promise<boolean> {
+  const last = applied.at(-1);
+  if (last === undefined) return true;
+  return last.schema === await schemaOf(migrations.filter(({ id }) => id <= last.id));
+}
+
 /** `baseline`: only over a schema that is what the migrations would have made. */
 export async function baseline<Db>(context: Context<Db>): Promise<Report> {
   const { store, migrations, given, owner, schemaOf } = context;
   const to = given.to ?? migrations.at(-1)?.id;
   const adopted = migrations.filter(({ id }) => to !== undefined && id <= to);
   if (adopted.at(-1)?.id !== to) return refusal(EXIT.refused, `There is no migration ${to}`);
-  if (!given.acceptDrift && await store.fingerprint() !== await schemaOf(adopted)) {
+  const drifted = await store.fingerprint() !== await schemaOf(adopted);
+  if (drifted && !given.acceptDrift) {
     return refusal(
       EXIT.schema,
       `The schema is not what the migrations up to ${to} make: compare, or add --accept-drift`,
@@ -142,6 +201,7 @@ export async function baseline<Db>(context: Context<Db>): Promise<Report> {
         baseline: true,
       })),
     );
+    if (drifted) await store.accept(lock.lease);
   } finally {
     await store.release(lock.lease);
   }

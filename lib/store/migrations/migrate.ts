@@ -60,7 +60,12 @@ export interface Carried {
 }
 
 export type MigrateOutcome =
-  | { readonly ok: true; readonly carried: readonly Carried[] }
+  | {
+    readonly ok: true;
+    readonly carried: readonly Carried[];
+    /** True when a schema that somebody had changed by hand was written down as accepted. */
+    readonly accepted?: boolean;
+  }
   | {
     readonly ok: false;
     readonly code: "locked" | "lost" | "schema" | "refused" | "failed";
@@ -98,7 +103,12 @@ export async function migrate<Db>(
     if (!plan.ok) return { ...plan, carried: [] };
     if (options.restart === true && state.unfinished !== null) await store.restart(lock.lease);
     const from = options.restart === true ? null : state.unfinished?.from ?? null;
-    return await run.carryOut(plan.work, from);
+    const outcome = await run.carryOut(plan.work, from);
+    const drifted = state.problems.some(({ kind }) => kind === "drift");
+    if (!outcome.ok || !drifted) return outcome;
+    // The plan was made with `acceptDrift`; from now on the schema with that drift is the known one.
+    await store.accept(lock.lease);
+    return { ...outcome, accepted: true };
   } finally {
     await run.end();
   }

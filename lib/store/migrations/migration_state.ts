@@ -5,6 +5,7 @@ import type {
   MigrationStore,
   Unfinished,
 } from "@/lib/store/ports/migration_store.ts";
+import { ACCEPTED } from "@/lib/store/ports/migration_store.ts";
 
 /**
  * What can be wrong between the migrations of this release and those in the database:
@@ -130,8 +131,8 @@ function driftProblems(
   schema: string,
 ): SchemaProblem[] {
   const last = applied.at(-1);
-  if (last === undefined || last.schema === schema) return [];
+  if (last === undefined || last.schema === schema || last.schema === ACCEPTED + schema) return [];
   const message = `The schema is not what ${last.id}_${last.name} left: somebody changed it by ` +
-    "hand. Undo that, or accept it with --accept-drift";
+    "hand. Undo that, or accept it: `deno task migrate up --accept-drift`";
   return [{ kind: "drift", id: last.id, message }];
 }

@@ -5,6 +5,7 @@ import type { Json } from "@/lib/store/ports/json.ts";
 import { jsonText } from "@/lib/store/json_text.ts";
 import type { Lease, LeaseResult } from "@/lib/store/ports/lease_store.ts";
 import {
+  ACCEPTED,
   type AppliedMigration,
   type Bookkeeping,
   type Chunk,
@@ -171,6 +172,18 @@ export class MongoMigrationStore implements MigrationStore<MongoHandle> {
       await this.#fence(lease, action, limits);
       for (const migration of migrations) {
         await this.#record({ kind: "applied", migration }, schema, limits);
+      }
+    });
+  }
+
+  async accept(lease: Lease): Promise<void> {
+    const action = "accept the schema";
+    const schema = ACCEPTED + await this.fingerprint();
+    await this.#transact(action, async (limits) => {
+      await this.#fence(lease, action, limits);
+      const newest = await this.#applied.findOne({}, { ...limits, sort: { _id: -1 } });
+      if (newest !== null) {
+        await this.#applied.updateOne({ _id: newest._id }, { $set: { schema } }, { ...limits });
       }
     });
   }

@@ -57,9 +57,12 @@ export interface AppliedMigration {
   readonly by: string;
   /** Declared as done by `baseline`, not carried out. */
   readonly baseline: boolean;
-  /** Fingerprint of the schema right after it. */
+  /** Fingerprint of the schema right after it, behind `ACCEPTED` where a drift was accepted. */
   readonly schema: string;
 }
+
+/** Stands before a fingerprint that is not what the migrations make, and was accepted. */
+export const ACCEPTED = "accepted:";
 
 export type Direction = "up" | "down";
 
@@ -117,6 +120,8 @@ export interface MigrationStore<Db> {
     lease: Lease,
     migrations: readonly Omit<AppliedMigration, "appliedAt" | "schema">[],
   ): Promise<void>;
+  /** Writes the schema as it is now down as the accepted one after the newest migration. */
+  accept(lease: Lease): Promise<void>;
   /** Forgets how far an unfinished migration got. */
   restart(lease: Lease): Promise<void>;
   close(): void;

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Json } from "@/lib/store/ports/json.ts";
 import type { Lease, LeaseResult } from "@/lib/store/ports/lease_store.ts";
 import {
+  ACCEPTED,
   type AppliedMigration,
   type Bookkeeping,
   type Chunk,
@@ -166,6 +167,15 @@ export class SqliteMigrationStore implements MigrationStore<DatabaseSync> {
   ): Promise<void> {
     return this.#underLease(lease, "write the baseline down", () => {
       for (const migration of migrations) this.#record({ kind: "applied", migration });
+    });
+  }
+
+  accept(lease: Lease): Promise<void> {
+    return this.#underLease(lease, "accept the schema", () => {
+      this.#db.run(
+        "UPDATE schema_migrations SET schema = ? WHERE id = (SELECT max(id) FROM schema_migrations)",
+        ACCEPTED + this.#fingerprint(),
+      );
     });
   }
 
