@@ -1,6 +1,7 @@
 import type { AlertRecord, Incident } from "./document.ts";
 import type { StepResult } from "./machine.ts";
-import { EXPLAINS_MS, type ToldIncident } from "./told_errors.ts";
+import type { ToldIncident } from "./port.ts";
+import { EXPLAINS_MS } from "./told_errors.ts";
 
 /** Incidents that are remembered at most, and entries of one timeline. */
 const MOST_INCIDENTS = 100;

@@ -1,5 +1,4 @@
 import type { Lease } from "@/lib/store/ports/lease_store.ts";
-import type { ToldIncident } from "./told_errors.ts";
 
 /** How loud an alert is: `critical` wakes somebody, `warning` is read today, `ticket` this week. */
 export const SEVERITIES = ["critical", "warning", "ticket"] as const;
@@ -102,6 +101,15 @@ export interface SilenceView {
   readonly match: string;
   readonly until: string;
   readonly reason: string;
+}
+
+/** An incident that is over and that people know of: they were told, or had silenced it. */
+export interface ToldIncident {
+  readonly key: string;
+  readonly rule: string;
+  /** First breach and end, in milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly endedAt: number;
 }
 
 export interface AlertingStatus {

@@ -2,8 +2,7 @@ import type { HealthReport } from "@/lib/health/port.ts";
 import { isLate, type JobStatus, lagSeconds } from "@/lib/jobs/port.ts";
 import type { SharedTraffic } from "@/lib/metrics/port.ts";
 import type { Inhibitions } from "./machine.ts";
-import type { AlertingStatus, Observation } from "./port.ts";
-import type { ToldIncident } from "./told_errors.ts";
+import type { AlertingStatus, Observation, ToldIncident } from "./port.ts";
 import { trafficRules } from "./traffic_rules.ts";
 
 const MINUTE = 60_000;

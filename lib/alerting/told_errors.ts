@@ -1,18 +1,10 @@
 import type { Traffic } from "@/lib/metrics/port.ts";
+import type { ToldIncident } from "./port.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** Windows up to here are counted in minutes, longer ones in hours. */
 const IN_MINUTES = 360;
-
-/** An incident that is over and that people know of: they were told, or had silenced it. */
-export interface ToldIncident {
-  readonly key: string;
-  readonly rule: string;
-  /** First breach and end, in milliseconds since 1970. */
-  readonly startedAt: number;
-  readonly endedAt: number;
-}
 
 /** How long before its first breach the failures of an incident may have begun, in minutes. */
 const LEAD_MINUTES: Readonly<Record<string, number>> = {

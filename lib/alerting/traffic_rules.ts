@@ -1,7 +1,7 @@
 import { quantile, type SharedTraffic, type Traffic } from "@/lib/metrics/port.ts";
-import type { Observation, Severity } from "./port.ts";
+import type { Observation, Severity, ToldIncident } from "./port.ts";
 import { share } from "./share.ts";
-import { ToldErrors, type ToldIncident } from "./told_errors.ts";
+import { ToldErrors } from "./told_errors.ts";
 
 const MINUTE = 60_000;
 /** Share of requests that may fail: the service level is 99.9 %. */

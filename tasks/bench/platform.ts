@@ -165,7 +165,7 @@ async function criticalAlert(): Promise<Row> {
             summary: "database is down.",
             forMs: 0,
           }]),
-        inhibitions: {},
+        inhibitions: { causes: {}, joins: {} },
         environment: `bench ${run}`,
         runbooks: "https://example.org/",
         now: () => now,
