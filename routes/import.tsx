@@ -80,8 +80,8 @@ export const handler = define.handlers<Import>({
     const failed = (problem: string, status = 422) =>
       page({ shown: { kind: "form", problem } as const, hosts }, { status });
     const who = await visitorOf(ctx);
-    const late = await countVisitor(ctx.state.services, who, "imports");
-    if (!late.ok) return failed(late.message, 429);
+    const limited = await countVisitor(ctx.state.services, who, "imports");
+    if (!limited.ok) return failed(limited.message, 429);
     const withTurn = async (turn: ImportTurn): Promise<PageResponse<Import>> => {
       const form = await readMultipart(ctx.req, { maxBytes: BODY_CEILING, maxParts: MOST_PARTS });
       if (!form.ok) return failed(form.message, form.code === "TOO_LARGE" ? 413 : 422);

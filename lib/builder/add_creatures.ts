@@ -5,7 +5,7 @@ import { pluralName } from "@/lib/combat/plural_name.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
 import { linesOf } from "./lines.ts";
 
-export interface Recruits {
+export interface WantedCreatures {
   readonly block: CombatBlock;
   readonly count: number;
   readonly hidden?: boolean;
@@ -57,10 +57,10 @@ function group(name: string, drafts: readonly CombatantDraft[], newId: NewId) {
 /** Those of a kind that is there already join it while the fight is built. */
 export function addCreatureCommands(
   state: EncounterState,
-  recruits: Recruits,
+  wanted: WantedCreatures,
   newId: NewId,
 ): readonly Command[] {
-  const { block, count, hidden = false, nameHidden = false, hp, ac, initiative } = recruits;
+  const { block, count, hidden = false, nameHidden = false, hp, ac, initiative } = wanted;
   const plain = hp === undefined && ac === undefined && initiative === undefined;
   const same = linesOf(state).find(({ first }) =>
     first.blockId === block.id && (first.hidden !== false) === hidden &&

@@ -8,7 +8,7 @@ import { addCreatureCommands, handMade, lairCommands } from "./add_creatures.ts"
 type Wanted = PlannedFoes & Partial<TemplateFoes>;
 
 /** Puts foes into the fight; answers those whose creature is in the bestiary no more. */
-export async function recruit<T extends Wanted>(
+export async function addListed<T extends Wanted>(
   context: ActionContext,
   foes: readonly T[],
 ): Promise<Result<readonly T[]>> {
@@ -35,8 +35,8 @@ async function commandsFor(context: ActionContext, foe: Wanted) {
   }
   const block = await context.deps.creatures.block(context.owner, slug);
   if (block === undefined) return undefined;
-  const recruits = { block: combatBlockOf(block), count, hidden, nameHidden, hp, ac, initiative };
-  return addCreatureCommands(context.state, recruits, context.newId);
+  const wanted = { block: combatBlockOf(block), count, hidden, nameHidden, hp, ac, initiative };
+  return addCreatureCommands(context.state, wanted, context.newId);
 }
 
 /** "…, without Ogre and Wolf: no longer in the bestiary."; the sentence as it is when nobody is gone. */

@@ -7,7 +7,7 @@ import type { Plan, PlannedFoes } from "@/lib/contracts/plan.ts";
 import { refuse, type Result } from "@/lib/errors.ts";
 import { type BuilderAction, builderAction, type Done, noLine, told } from "./builder_action.ts";
 import type { ActionContext } from "./action_context.ts";
-import { listed, recruit, withoutGone } from "./list_creatures.ts";
+import { addListed, listed, withoutGone } from "./list_creatures.ts";
 
 const between = (min: number, max: number) => z.coerce.number().pipe(z.int().min(min).max(max));
 const rating = z.string().max(8).transform((text, context) => {
@@ -118,7 +118,7 @@ const bringWave = builderAction(z.object({ wave: id }), async (context, asked) =
   const wave = context.plan.waves.find((one) => one.id === asked.wave);
   if (wave === undefined) return noLine;
   if (wave.foes.length === 0) return refuse("NOT_POSSIBLE_NOW", `${wave.name} is empty.`);
-  const done = await recruit(context, wave.foes);
+  const done = await addListed(context, wave.foes);
   if (!done.ok) return done;
   const gone = done.value;
   if (gone.length === wave.foes.length) {

@@ -37,7 +37,7 @@ function given(
 }
 
 /** Carries the commands out; a line that becomes a group keeps its pin. */
-async function recruited(
+async function addedBy(
   context: ActionContext,
   commands: readonly Command[],
 ): Promise<Result<null>> {
@@ -62,7 +62,7 @@ const add = builderAction(
       hidden: asked.hidden === "on",
       ...given(asked),
     }, context.newId);
-    const done = await recruited(context, commands);
+    const done = await addedBy(context, commands);
     const many = asked.count > 1 ? `${asked.count} × ` : "";
     return told(done, { say: `${many}${block.name} added.`, undo: true });
   },
@@ -86,7 +86,7 @@ const hand = builderAction(
 
 const more = builderAction(key, async (context, asked) => {
   const commands = moreCommands(context.state, asked.key, 1, context.newId);
-  return commands.length === 0 ? noLine : told(await recruited(context, commands));
+  return commands.length === 0 ? noLine : told(await addedBy(context, commands));
 });
 
 const less = builderAction(key, async (context, asked) => {

@@ -15,7 +15,7 @@ import { ok, type Refusal, refuse, type Result } from "@/lib/errors.ts";
 import { type BuilderAction, builderAction, type Done, noLine, told } from "./builder_action.ts";
 import type { ActionContext } from "./action_context.ts";
 import { levelsOf, type Line, linesOf } from "./lines.ts";
-import { recruit } from "./list_creatures.ts";
+import { addListed } from "./list_creatures.ts";
 
 const wishForm = z.object({
   target: z.enum(["easy", "medium", "hard", "deadly", "low", "moderate", "high"]),
@@ -101,7 +101,7 @@ async function swap(
   const ids = gone.flatMap(({ members }) => members.map((one) => one.id));
   const left = ids.length === 0 ? ok(null) : await context.send({ type: "RemoveCombatants", ids });
   if (!left.ok) return left;
-  return told(await recruit(context, foesOf(made)), { say, undo: true });
+  return told(await addListed(context, foesOf(made)), { say, undo: true });
 }
 
 function ready(context: ActionContext): Refusal | undefined {

@@ -8,7 +8,7 @@ import { modifierOf } from "@/lib/creatures/describe.ts";
 import { ok, refuse } from "@/lib/errors.ts";
 import { type BuilderAction, builderAction, told } from "./builder_action.ts";
 import { type Line, linesOf } from "./lines.ts";
-import { listed, recruit, withoutGone } from "./list_creatures.ts";
+import { addListed, listed, withoutGone } from "./list_creatures.ts";
 
 const MOST_FOES = 60;
 
@@ -82,7 +82,7 @@ const useTemplate = builderAction(
     const kept = await context.deps.templates.get(context.owner, asked.template);
     if (kept === null) return refuse("NOT_FOUND", "That template is gone. Choose another.");
     const { foes, plan, name: title } = kept.body;
-    const done = await recruit(context, foes);
+    const done = await addListed(context, foes);
     if (!done.ok) return done;
     const { standIn, day } = context.plan;
     const merged = { ...EMPTY_PLAN, ...plan, standIn: standIn ?? plan.standIn, day };

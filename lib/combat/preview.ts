@@ -40,22 +40,22 @@ function toText(before: Level, after: Level, estimated: boolean): string {
 }
 
 /** What damage would do to each target that has hit points. */
-export function previewDamage(state: EncounterState, blow: {
+export function previewDamage(state: EncounterState, dealt: {
   readonly targets: readonly DamageTarget[];
   readonly damage: readonly DamageInput[];
   readonly critical?: boolean;
   readonly magical?: boolean;
   readonly untyped?: boolean;
 }): readonly DamagePreview[] {
-  const { critical = false, magical, untyped } = blow;
-  const read = blow.damage.map(({ amount, type }) => ({ figure: figure(amount, critical), type }));
+  const { critical = false, magical, untyped } = dealt;
+  const read = dealt.damage.map(({ amount, type }) => ({ figure: figure(amount, critical), type }));
   const damages: readonly DamageRolled[] = read.map(({ figure: [amount], type }) => ({
     amount,
     type: type ?? null,
     roll: null,
   }));
   const known = read.every(({ figure: [, certain] }) => certain);
-  return blow.targets.flatMap((target) => {
+  return dealt.targets.flatMap((target) => {
     const body = findCombatant(state, target.id);
     if (!body?.hp) return [];
     const options = { ...target, critical, magical, untyped };

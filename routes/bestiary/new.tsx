@@ -31,8 +31,8 @@ export const handler = define.handlers<CreatureFormPageProps>({
     const { encounters } = ctx.state.services;
     const { homebrewEditor } = await ctx.state.services.appServices();
     const who = await visitorOf(ctx);
-    const late = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
-    if (!late.ok) return problem(late, ctx.state.requestId);
+    const limited = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
+    if (!limited.ok) return problem(limited, ctx.state.requestId);
     const { ownerId, headers } = await ownerFor(ctx, who);
     const from = ctx.url.searchParams.get("from");
     const made = await homebrewEditor.make(ownerId, from, form.value);

@@ -49,8 +49,8 @@ export const handler = define.handlers<TrackerProps>({
     const back = (problem = "") =>
       seeOtherSaying(ctx, `/encounters/${encodeURIComponent(id)}`, { say: problem });
     const who = await visitorOf(ctx);
-    const late = await encounters.count("dmCommands", who.ownerId ?? addressOf(ctx));
-    if (!late.ok) return back(late.message);
+    const limited = await encounters.count("dmCommands", who.ownerId ?? addressOf(ctx));
+    if (!limited.ok) return back(limited.message);
     const form = await readForm(ctx.req, encounterForm);
     if (!form.ok) return back(form.message);
     if (form.value.do === "share") {

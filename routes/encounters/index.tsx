@@ -73,8 +73,8 @@ export const handler = define.handlers<EncounterCache>({
     if (!form.ok) return problem(form, ctx.state.requestId);
     const { encounters } = ctx.state.services;
     const who = await visitorOf(ctx);
-    const late = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
-    if (!late.ok) return problem(late, ctx.state.requestId);
+    const limited = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
+    if (!limited.ok) return problem(limited, ctx.state.requestId);
     const { do: what } = form.value;
     if (what === "create") {
       const { ownerId, headers } = await ownerFor(ctx, who);

@@ -19,8 +19,8 @@ export const handler = define.handlers({
     const who = await visitorOf(ctx);
     const { encounters } = ctx.state.services;
     const { exports } = await ctx.state.services.appServices();
-    const late = await encounters.count("reads", who.ownerId ?? addressOf(ctx));
-    if (!late.ok) return problem(late, ctx.state.requestId);
+    const limited = await encounters.count("reads", who.ownerId ?? addressOf(ctx));
+    if (!limited.ok) return problem(limited, ctx.state.requestId);
     const name = ctx.params.file ?? "";
     const schema = schemaUrl(ctx.url);
     if (name === "account.json") return download(await exports.account(who, schema));

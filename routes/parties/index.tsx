@@ -41,8 +41,8 @@ export const handler = define.handlers<PartiesPage>({
     const { encounters } = ctx.state.services;
     const { parties } = await ctx.state.services.appServices();
     const who = await visitorOf(ctx);
-    const late = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
-    if (!late.ok) return problem(late, ctx.state.requestId);
+    const limited = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
+    if (!limited.ok) return problem(limited, ctx.state.requestId);
     const { ownerId, headers } = await ownerFor(ctx, who);
     const { do: what, id, name, campaign } = form.value;
     const done = what === "restore"

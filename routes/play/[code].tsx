@@ -54,8 +54,8 @@ export const handler = define.handlers({
     ctx.state.darkPage = true;
     const form = await readForm(ctx.req, seatForm, { maxBytes: 4096 });
     const who = await visitorOf(ctx);
-    const late = await tooMany(ctx, "proposals", who.seatIds.at(-1) ?? addressOf(ctx));
-    if (late) return late;
+    const limited = await tooMany(ctx, "proposals", who.seatIds.at(-1) ?? addressOf(ctx));
+    if (limited) return limited;
     const { encounters } = ctx.state.services;
     const back = ctx.redirect(`/play/${encodeURIComponent(code)}`, 303);
     if (!form.ok) return back;

@@ -26,7 +26,7 @@ export interface Hands {
   reveal(row: string): Promise<void>;
 }
 
-export interface Evening {
+export interface Session {
   readonly browser: Browser;
   app: RunningApp;
   readonly id: string;
@@ -78,7 +78,7 @@ export async function playEvening(t: Deno.TestContext, options: EveningOptions):
   const phone = (await newPerson(browser, SCREENS.phone)).page;
   const { id, url } = await makeEncounter(page.context(), app.origin, BEFORE);
   const dm = trackerPage(page), hands = options.hands(page);
-  const evening: Evening = {
+  const session: Session = {
     browser,
     app,
     id,
@@ -96,24 +96,24 @@ export async function playEvening(t: Deno.TestContext, options: EveningOptions):
     },
     async saved() {
       const answer = await page.context().request.get(
-        `${evening.app.origin}/api/v1/encounters/${id}`,
+        `${session.app.origin}/api/v1/encounters/${id}`,
       );
       return (await answer.json()).state;
     },
   };
   try {
     await dm.open(url);
-    await sitDown(t, evening);
-    await firstRound(t, evening);
-    await secondRound(t, evening, options.offline);
-    await thirdRound(t, evening, (env) => start({ dataDir, env }));
+    await sitDown(t, session);
+    await firstRound(t, session);
+    await secondRound(t, session, options.offline);
+    await thirdRound(t, session, (env) => start({ dataDir, env }));
   } finally {
-    await evening.app.stop();
+    await session.app.stop();
     await Deno.remove(dataDir, { recursive: true });
   }
 }
 
-async function sitDown(t: Deno.TestContext, { dm, phone, app, id }: Evening): Promise<void> {
+async function sitDown(t: Deno.TestContext, { dm, phone, app, id }: Session): Promise<void> {
   await step(t, "a player sits down at the phone and sees no hidden cultist", async () => {
     const answer = await dm.page.context().request.post(
       `${app.origin}/api/v1/encounters/${id}/share`,
@@ -128,8 +128,8 @@ async function sitDown(t: Deno.TestContext, { dm, phone, app, id }: Evening): Pr
   });
 }
 
-async function firstRound(t: Deno.TestContext, evening: Evening): Promise<void> {
-  const { dm, phone, hands } = evening;
+async function firstRound(t: Deno.TestContext, session: Session): Promise<void> {
+  const { dm, phone, hands } = session;
   await step(t, "the fight begins; two goblins fall to Kestrel", async () => {
     await hands.next();
     await dm.untilNow("kestrel");
@@ -141,13 +141,13 @@ async function firstRound(t: Deno.TestContext, evening: Evening): Promise<void> 
   });
 
   await step(t, "Orsolya concentrates on Bless", async () => {
-    await evening.until("orsolya");
+    await session.until("orsolya");
     await hands.concentrate("Bless 10");
     await dm.page.locator('.row[data-id="orsolya"]').getByText("Bless").waitFor();
   });
 
   await step(t, "the dragon breathes on eight; Wren's player rolls the save", async () => {
-    await evening.until("dragon");
+    await session.until("dragon");
     await hands.breath(["kestrel", "orsolya", "bram", "wren", "goblins"]);
     await dm.page.getByRole("heading", { name: "Fire Breath" }).waitFor();
     assert.equal(await dm.page.locator(".hit").count(), 8);
@@ -157,7 +157,7 @@ async function firstRound(t: Deno.TestContext, evening: Evening): Promise<void> 
     await hands.answer("Wren Halloway says: save", "Accept");
     await hands.settle();
     await dm.page.getByRole("heading", { name: "Fire Breath" }).waitFor({ state: "detached" });
-    const { combatants } = await evening.saved();
+    const { combatants } = await session.saved();
     assert.ok((combatants["bram"]?.hp?.current ?? 0) < 121, "Bram was hurt");
   });
 
@@ -168,7 +168,7 @@ async function firstRound(t: Deno.TestContext, evening: Evening): Promise<void> 
   });
 }
 
-async function fall({ dm, phone, hands, saved }: Evening): Promise<void> {
+async function fall({ dm, phone, hands, saved }: Session): Promise<void> {
   const { combatants } = await saved();
   const { current = 0, temp = 0 } = combatants["wren"]?.hp ?? {};
   if (current > 0) await hands.damage("wren", current + temp);
@@ -178,19 +178,19 @@ async function fall({ dm, phone, hands, saved }: Evening): Promise<void> {
 
 async function secondRound(
   t: Deno.TestContext,
-  evening: Evening,
+  session: Session,
   offline: number,
 ): Promise<void> {
-  const { dm, phone, hands } = evening;
+  const { dm, phone, hands } = session;
   await step(t, "Wren goes down, and her player rolls the death save", async () => {
-    await fall(evening);
-    await evening.until("wren");
+    await fall(session);
+    await session.until("wren");
     await phone.getByRole("button", { name: "Roll the death save" }).tap();
     await hands.answer("Wren Halloway says: death save", "Accept");
     await dm.page.locator(".prompt", { hasText: "says: death save" })
       .waitFor({ state: "detached" });
     await dm.page.getByText("Saved", { exact: true }).waitFor();
-    const wren = (await evening.saved()).combatants["wren"];
+    const wren = (await session.saved()).combatants["wren"];
     const { successes = 0, failures = 0 } = wren?.deathSaves ?? {};
     assert.ok(successes + failures > 0 || wren?.life === "up", "The death save counts");
   });
@@ -218,7 +218,7 @@ async function secondRound(
 
   await step(t, "an offline minute: the fight goes on and says what waits", async () => {
     await dm.page.context().setOffline(true);
-    await evening.until("orsolya");
+    await session.until("orsolya");
     await hands.damage("dragon", 11);
     await dm.untilHp("dragon", 215);
     await dm.page.getByText(/No connection. Keep playing/).first().waitFor();
@@ -229,7 +229,7 @@ async function secondRound(
   });
 
   await step(t, "the cultists come out of hiding, on the phone too", async () => {
-    await evening.until("cultists");
+    await session.until("cultists");
     await hands.reveal("cultists");
     await phone.getByText("Cultist").first().waitFor();
   });
@@ -237,34 +237,34 @@ async function secondRound(
 
 async function thirdRound(
   t: Deno.TestContext,
-  evening: Evening,
+  session: Session,
   restart: (env: Readonly<Record<string, string>>) => Promise<RunningApp>,
 ): Promise<void> {
-  const { dm, phone, hands } = evening;
+  const { dm, phone, hands } = session;
   await step(t, "the server is killed between two clicks, and nothing is lost", async () => {
-    await evening.until("kestrel");
+    await session.until("kestrel");
     await untilRound(dm.page, 3);
     await hands.damage("dragon", 5);
     await dm.untilHp("dragon", 210);
     await dm.page.getByText("Saved", { exact: true }).waitFor();
-    const port = new URL(evening.app.origin).port;
-    await evening.app.kill();
+    const port = new URL(session.app.origin).port;
+    await session.app.kill();
     await hands.damage("dragon", 10);
     await dm.untilHp("dragon", 200);
-    evening.app = await restart({ PORT: port });
+    session.app = await restart({ PORT: port });
     await dm.page.getByText("Saved", { exact: true }).waitFor();
-    assert.equal((await evening.saved()).combatants["dragon"]?.hp?.current, 200);
+    assert.equal((await session.saved()).combatants["dragon"]?.hp?.current, 200);
   });
 
   await step(t, "the third round ends, everywhere alike", async () => {
-    await evening.until("wren");
+    await session.until("wren");
     await hands.next();
     await dm.untilNow("kestrel");
     await untilRound(dm.page, 4);
     await phone.getByText("Round 4").first().waitFor();
     await untilTitle(phone, "Kestrel Vane now");
     await dm.page.getByText("Saved", { exact: true }).waitFor();
-    const state = await evening.saved();
+    const state = await session.saved();
     assert.equal(state.round, 4);
     for (const id of ["kestrel", "orsolya", "bram", "dragon"]) {
       assert.equal(await dm.hp(id), String(state.combatants[id]?.hp?.current));

@@ -69,7 +69,7 @@ export function rollDamage(
   return { ok: true, damages };
 }
 
-export interface DamageRollOf {
+export interface DealtDamage {
   readonly sourceId: Id | null;
   readonly label: string;
   readonly damages: readonly DamageRolled[];
@@ -80,10 +80,10 @@ export interface DamageRollOf {
 }
 
 /** Deals damage that is rolled already, and lets happen what follows from it. */
-export function dealDamage(context: Context, blow: DamageRollOf): void {
+export function dealDamage(context: Context, dealt: DealtDamage): void {
   const { state, emit } = context;
-  const { sourceId, label, damages, critical, magical, untyped } = blow;
-  const struck = blow.targets.flatMap((target) => {
+  const { sourceId, label, damages, critical, magical, untyped } = dealt;
+  const struck = dealt.targets.flatMap((target) => {
     const body = findCombatant(state, target.id);
     if (!hasHitPoints(body)) return [];
     const options = { ...target, critical, magical, untyped };

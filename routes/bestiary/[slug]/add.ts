@@ -17,8 +17,8 @@ export const handler = define.handlers({
     const { encounters } = ctx.state.services;
     const { builder, creatures } = await ctx.state.services.appServices();
     const who = await visitorOf(ctx);
-    const late = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
-    if (!late.ok) return problem(late, ctx.state.requestId);
+    const limited = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
+    if (!limited.ok) return problem(limited, ctx.state.requestId);
     const slug = ctx.params.slug ?? "";
     const owner = await ownerFor(ctx, who);
     const { ownerId } = owner;

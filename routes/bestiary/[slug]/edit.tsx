@@ -36,8 +36,8 @@ export const handler = define.handlers<CreatureFormPageProps>({
     const { encounters } = ctx.state.services;
     const { creatures, homebrewEditor } = await ctx.state.services.appServices();
     const who = await visitorOf(ctx);
-    const late = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
-    if (!late.ok) return problem(late, ctx.state.requestId);
+    const limited = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
+    if (!limited.ok) return problem(limited, ctx.state.requestId);
     const slug = ctx.params.slug ?? "";
     const what = form.value["do"];
     if (what === "delete" || what === "restore") {

@@ -46,8 +46,8 @@ export const handler = define.handlers<BuilderProps>({
     const { builder } = await ctx.state.services.appServices();
     const who = await visitorOf(ctx);
     const id = ctx.params.id ?? "";
-    const late = await encounters.count("dmCommands", who.ownerId ?? addressOf(ctx));
-    if (!late.ok) return problem(late, ctx.state.requestId);
+    const limited = await encounters.count("dmCommands", who.ownerId ?? addressOf(ctx));
+    if (!limited.ok) return problem(limited, ctx.state.requestId);
     const form = await readForm(ctx.req, FORM);
     if (!form.ok) return problem(form, ctx.state.requestId);
     const done = await builder.act(who, id, form.value);

@@ -38,8 +38,8 @@ export const handler = define.handlers<Shown>({
     const { encounters } = ctx.state.services;
     const { builder } = await ctx.state.services.appServices();
     const who = await visitorOf(ctx);
-    const late = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
-    if (!late.ok) return problem(late, ctx.state.requestId);
+    const limited = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
+    if (!limited.ok) return problem(limited, ctx.state.requestId);
     const id = ctx.params.id ?? "";
     const carried = await builder.carryBack(who, id);
     if (!carried.ok) return problem(carried, ctx.state.requestId);

@@ -45,8 +45,8 @@ export const handler = define.handlers<Shown>({
     const { encounters } = ctx.state.services;
     const { parties, builder } = await ctx.state.services.appServices();
     const who = await visitorOf(ctx);
-    const late = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
-    if (!late.ok) return problem(late, ctx.state.requestId);
+    const limited = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
+    if (!limited.ok) return problem(limited, ctx.state.requestId);
     const id = ctx.params.id ?? "";
     if (form.value["do"] === "fight") {
       const made = await builder.startWith(who, id);

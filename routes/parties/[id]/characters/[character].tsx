@@ -36,8 +36,8 @@ export const handler = define.handlers<Shown>({
     const { encounters } = ctx.state.services;
     const { parties } = await ctx.state.services.appServices();
     const who = await visitorOf(ctx);
-    const late = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
-    if (!late.ok) return problem(late, ctx.state.requestId);
+    const limited = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
+    if (!limited.ok) return problem(limited, ctx.state.requestId);
     const { id = "", character = "" } = ctx.params;
     const found = await parties.sheet(who.ownerId, id, character);
     if (!found.ok) return problem(found, ctx.state.requestId);

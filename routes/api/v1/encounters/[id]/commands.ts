@@ -17,8 +17,8 @@ export const handler = define.handlers({
     const id = ctx.params.id ?? "";
     // Who owns nothing has no fights to tell apart.
     const subject = who.ownerId === null ? addressOf(ctx) : `${who.ownerId} ${id}`;
-    const late = await tooMany(ctx, "dmCommands", subject);
-    if (late) return late;
+    const limited = await tooMany(ctx, "dmCommands", subject);
+    if (limited) return limited;
     const own = await encounters.record(who, id);
     if (!own.ok) return refused(ctx, own);
     const batch = await readJson(ctx.req, commandBatch, { maxBytes: MAX_BYTES });

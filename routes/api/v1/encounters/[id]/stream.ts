@@ -6,8 +6,8 @@ import { parseInput } from "@/lib/http/body.ts";
 /** The log as it grows. `Last-Event-ID` (or `?from=` at first) says which version is known. */
 export const handler = define.handlers({
   async GET(ctx) {
-    const late = await tooMany(ctx, "streams", addressOf(ctx));
-    if (late !== undefined) return late;
+    const limited = await tooMany(ctx, "streams", addressOf(ctx));
+    if (limited !== undefined) return limited;
     const known = ctx.req.headers.get("last-event-id") ?? ctx.url.searchParams.get("from") ?? "0";
     const from = parseInput(lastEventVersion, known);
     if (!from.ok) return refused(ctx, from);

@@ -7,8 +7,8 @@ import { readJson } from "@/lib/http/body.ts";
 export const handler = define.handlers({
   async POST(ctx) {
     const who = await visitorOf(ctx);
-    const late = await tooMany(ctx, "proposals", who.seatIds.at(-1) ?? addressOf(ctx));
-    if (late) return late;
+    const limited = await tooMany(ctx, "proposals", who.seatIds.at(-1) ?? addressOf(ctx));
+    if (limited) return limited;
     const sent = await readJson(ctx.req, proposalRequest, { maxBytes: 4096 });
     if (!sent.ok) return refused(ctx, sent);
     const { body, id } = sent.value;

@@ -17,8 +17,8 @@ export const handler = define.handlers({
   async POST(ctx) {
     const { encounters } = ctx.state.services;
     const who = await visitorOf(ctx);
-    const late = await tooMany(ctx, "proposals", who.seatIds.at(-1) ?? addressOf(ctx));
-    if (late) return late;
+    const limited = await tooMany(ctx, "proposals", who.seatIds.at(-1) ?? addressOf(ctx));
+    if (limited) return limited;
     const body = await readJson(ctx.req, claimBody, { maxBytes: 4096 });
     if (!body.ok) return refused(ctx, body);
     const claimed = await encounters.claim(who, ctx.params.code ?? "", body.value);
@@ -29,8 +29,8 @@ export const handler = define.handlers({
 
   async DELETE(ctx) {
     const who = await visitorOf(ctx);
-    const late = await tooMany(ctx, "proposals", who.seatIds.at(-1) ?? addressOf(ctx));
-    if (late) return late;
+    const limited = await tooMany(ctx, "proposals", who.seatIds.at(-1) ?? addressOf(ctx));
+    if (limited) return limited;
     const released = await ctx.state.services.encounters.release(who, ctx.params.code ?? "");
     return answer(ctx, released, noContent);
   },

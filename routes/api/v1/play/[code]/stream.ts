@@ -5,8 +5,8 @@ import { addressOf, answer, eventStream, tooMany, visitorOf } from "@/lib/http/a
 /** What players see, as it changes. `Last-Event-ID` (or `?from=`) names the table they have. */
 export const handler = define.handlers({
   async GET(ctx) {
-    const late = await tooMany(ctx, "streams", addressOf(ctx));
-    if (late !== undefined) return late;
+    const limited = await tooMany(ctx, "streams", addressOf(ctx));
+    if (limited !== undefined) return limited;
     const known = ctx.req.headers.get("last-event-id") ?? ctx.url.searchParams.get("from");
     // An unknown version only means that the whole table is sent.
     const has = tableVersion.safeParse(known).data;
