@@ -63,7 +63,7 @@ export default function PlayerScreen({ code, seed, now, watching }: {
     setDialog(undefined);
     return tell(client.current?.propose(body));
   };
-  // Most looks at the phone open no sheet: its code comes with the first one.
+  // Most looks at the phone open no dialog: its code comes with the first one.
   const open = (which: OpenDialog) =>
     import("@/components/player/SeatDialog.tsx").then(
       ({ SeatDialog: View }) => setDialog({ which, View }),

@@ -21,7 +21,7 @@ export interface TrackerProps {
   readonly texts: Readonly<Record<string, FullTexts>>;
   /** Join code; null until one was made. */
   readonly code: string | null;
-  /** What the address asks to show: a creature, a hand, a pane. */
+  /** What the address asks to show: a creature, a pending action, a pane. */
   readonly ask: EncounterQuery;
   /** Why the last plain form did nothing. */
   readonly problem: string | null;
@@ -57,7 +57,7 @@ export default function Tracker(props: TrackerProps) {
     return () => running.stop();
   }, []);
 
-  // The sheets are no part of a turn: they come when the first one is asked for.
+  // The dialogs are no part of a turn: they come when the first one is asked for.
   useSignalEffect(() => {
     if (started.value?.tracker.trackerState.value.dialog == null || sheetPart.peek() !== null) {
       return;

@@ -38,7 +38,7 @@ const SENSES: readonly Told[] = [
   { name: "immunities", label: "Immune to" },
   { name: "never", label: "Never", placeholder: "poisoned" },
 ];
-const DEEDS: readonly Told[] = [
+const ACTION_FIELDS: readonly Told[] = [
   { name: "traits", label: "Traits", rows: 3 },
   { name: "actions", label: "Actions", rows: 5 },
   { name: "bonus", label: "Bonus actions", rows: 2 },
@@ -112,7 +112,7 @@ function Actions(props: Omit<CreatureFormProps, "action">) {
         </span>{" "}
         Text from a book works as it is.
       </p>
-      <Fields told={DEEDS} {...props} />
+      <Fields told={ACTION_FIELDS} {...props} />
     </fieldset>
   );
 }

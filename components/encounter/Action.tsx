@@ -12,7 +12,7 @@ export interface ActionProps {
   action: ActionSpec;
   /** The source's own words. */
   full?: string | undefined;
-  /** It is in hand now. */
+  /** It is the pending action. */
   live: boolean;
 }
 
@@ -93,7 +93,7 @@ function Buttons(props: ActionProps) {
     return (
       <button type="button" class="btn" aria-pressed="true" {...triggers("put-down")}>
         <Icon name="target" />
-        In hand
+        Pending
       </button>
     );
   }

@@ -43,7 +43,7 @@ export interface BoardProps {
   toast: ToastProps | null;
   polite: Ticking;
   assertive: Ticking;
-  /** The open sheet. */
+  /** The open dialog. */
   dialog?: ComponentChildren;
 }
 
@@ -116,7 +116,7 @@ export function Board(props: BoardProps) {
   return (
     <>
       {/* Buttons all over the board name this form: without scripts they ask for another view. */}
-      <form id="desk" method="get" hidden>
+      <form id="screen-state" method="get" hidden>
         <input type="hidden" name="at" value={[...props.targets].join(" ")} />
       </form>
       <TopBar encounter={props.encounter} time={props.time} conn={props.conn} code={props.code} />

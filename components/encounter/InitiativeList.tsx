@@ -11,7 +11,7 @@ export interface InitiativeListProps {
   /** Keys by id of entry or member. */
   digits: ReadonlyMap<Id, string>;
   targets: ReadonlySet<Id>;
-  /** Hit points left by id, when what is in hand is applied. */
+  /** Hit points left by id, when the pending action is applied. */
   after: ReadonlyMap<Id, number>;
   cursor: Id | null;
   /** The group whose members are shown. */

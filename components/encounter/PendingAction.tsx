@@ -9,7 +9,7 @@ import { capital } from "@/components/ui/capital.ts";
 import type { DiceRoll } from "@/lib/combat/state.ts";
 import type { DamageType } from "@/lib/combat/vocabulary.ts";
 
-/** What is in hand, ready to be shown. */
+/** The pending action, ready to be shown. */
 export type PendingView =
   | { kind: "pad"; pad: PadProps; rolls: readonly { roll: DiceRoll; type: DamageType | null }[] }
   | { kind: "effect"; effect: EffectProps }
@@ -57,7 +57,7 @@ function NothingPending({ areas }: { areas: readonly AreaEffect[] }) {
   return (
     <section class="hand hand-empty" aria-labelledby="hand-t">
       <div class="hand-head">
-        <h2 id="hand-t">Nothing in hand</h2>
+        <h2 id="hand-t">No pending action</h2>
         <span class="label">choose targets first</span>
       </div>
       <div class="hand-tools">

@@ -30,7 +30,7 @@ export function PendingFrame({ title, note, form = true, children }: {
     </>
   );
   return form
-    ? <form class="hand" method="post" data-form="hand" aria-labelledby="hand-t">{inside}</form>
+    ? <form class="hand" method="post" data-form="pending" aria-labelledby="hand-t">{inside}</form>
     : <section class="hand" aria-labelledby="hand-t">{inside}</section>;
 }
 

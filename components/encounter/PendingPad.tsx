@@ -14,7 +14,7 @@ const MODE_NAMES = {
   effect: "Effect",
 } as const;
 
-/** Damage, Heal, Temporary, Effect: what the hand does. */
+/** Damage, Heal, Temporary, Effect: what the pending action does. */
 export function ModeSwitch({ mode }: { mode: keyof typeof MODE_NAMES }) {
   return (
     <div class="seg seg-four" role="group" aria-label="What it does">
@@ -22,7 +22,7 @@ export function ModeSwitch({ mode }: { mode: keyof typeof MODE_NAMES }) {
         <button
           key={name}
           type="submit"
-          form="desk"
+          form="screen-state"
           name="mode"
           value={name}
           aria-pressed={`${mode === name}`}

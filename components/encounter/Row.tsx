@@ -22,7 +22,7 @@ import { sideOf } from "./format.ts";
 export interface RowProps extends Standing {
   edition: Edition;
   creature: Combatant;
-  /** Hit points left when what is in hand is applied; absent: untouched. */
+  /** Hit points left when the pending action is applied; absent: untouched. */
   after?: number | undefined;
   /** Stands indented below its group. */
   member?: boolean;

@@ -29,7 +29,7 @@ export function NameButton({ id, children }: { id: Id; children: ComponentChildr
     <button
       type="submit"
       class="row-name"
-      form="desk"
+      form="screen-state"
       name="look"
       value={id}
       {...triggers({ do: "look", id })}
@@ -50,7 +50,7 @@ export function MarkButton({ id, name, digit, target }: {
     <button
       type="submit"
       class="row-mark"
-      form="desk"
+      form="screen-state"
       name="target"
       value={id}
       aria-pressed={`${target}`}
@@ -111,7 +111,7 @@ export function HpButton({ id, hp, after }: {
     <button
       type="submit"
       class="hp"
-      form="desk"
+      form="screen-state"
       name="hp"
       value={id}
       title="Change hit points"

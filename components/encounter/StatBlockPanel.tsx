@@ -25,7 +25,7 @@ export interface StatBlockPanelProps {
   texts?: Readonly<Record<Id, FullTexts>>;
   /** A combatant, or a group: then the first of its members that is up. */
   id: Id | null;
-  /** Id of the action in hand. */
+  /** Id of the pending action. */
   live: string | null;
   after: ReadonlyMap<Id, number>;
 }

@@ -17,7 +17,7 @@ export function Tabs({ pane, waiting }: { pane: Pane; waiting: number }) {
         <button
           key={name}
           type="submit"
-          form="desk"
+          form="screen-state"
           name="pane"
           value={name}
           data-tab={name}
@@ -39,7 +39,7 @@ export function PromptStrip({ prompts, text }: { prompts: readonly Prompt[]; tex
   return (
     <button
       type="submit"
-      form="desk"
+      form="screen-state"
       name="pane"
       value="side"
       class="strip"

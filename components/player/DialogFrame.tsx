@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { BasicIcon as Icon } from "@/components/ui/BasicIcon.tsx";
 
-/** A modal sheet from the foot of the screen; the browser's own dialog keeps the focus inside. */
+/** A modal dialog from the foot of the screen; the browser's own dialog keeps the focus inside. */
 export function DialogFrame({ title, onClose, children }: {
   readonly title: string;
   readonly onClose: () => void;

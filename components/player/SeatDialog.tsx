@@ -3,7 +3,7 @@ import type { SeatProposal, SeatView } from "@/lib/contracts/player_view.ts";
 import { AmountDialog } from "./AmountDialog.tsx";
 import { MoreDialog } from "./MoreDialog.tsx";
 
-/** The sheet that a button of the dock opened. */
+/** The dialog that a button of the action bar opened. */
 export function SeatDialog({ seat, code, dialog, onSend, onClose }: {
   readonly seat: SeatView;
   readonly code: string;

@@ -3,7 +3,7 @@ export interface BarProps {
   readonly max: number;
   /** Temporary points, striped beyond `now`. */
   readonly temp?: number | undefined;
-  /** What is left after the damage in hand: the piece between is striped. */
+  /** What is left after the pending damage: the piece between is striped. */
   readonly to?: number | undefined;
 }
 

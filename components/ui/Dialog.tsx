@@ -6,7 +6,7 @@ function show(element: HTMLDialogElement | null): void {
   if (element !== null && !element.open) element.showModal();
 }
 
-/** A sheet over the fight. The browser keeps focus in it and gives it back when it closes. */
+/** A dialog over the encounter. The browser keeps focus in it and gives it back when it closes. */
 export function Dialog({ title, wide, children }: {
   title: string;
   wide?: boolean;

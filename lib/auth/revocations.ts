@@ -58,7 +58,7 @@ export class Revocations {
     return this.#ended.has(sessionId);
   }
 
-  /** Looks for sessions that other instances ended; lets go of what no token can mean any more. */
+  /** Looks for sessions that other instances ended; releases what no token can mean any more. */
   look(): Promise<void> {
     this.#looking ??= this.#look().finally(() => this.#looking = undefined);
     return this.#looking;

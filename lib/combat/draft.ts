@@ -13,7 +13,7 @@ export interface Draft {
   readonly state: Omit<Open<EncounterState>, "combatants"> & {
     combatants: Record<Id, Combatant>;
   };
-  /** Time of the entry in hand. */
+  /** Time of the current entry. */
   readonly at: Instant;
   owned: boolean;
   /** Sums for the recap are left alone while deciding: no rule reads them. */

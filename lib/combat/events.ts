@@ -93,7 +93,7 @@ type EncounterEvent =
   | { readonly type: "SettingsChanged"; readonly settings: Partial<Settings> }
   | { readonly type: "NotesChanged"; readonly notes: string }
   | { readonly type: "CombatStarted" }
-  /** Set aside: the turn in hand, prompts and areas come back with `CombatResumed`. Not in older logs. */
+  /** Set aside: the current turn, prompts and areas come back with `CombatResumed`. Not in older logs. */
   | { readonly type: "CombatEnded"; readonly setsAside?: true }
   | { readonly type: "CombatResumed" };
 

@@ -65,7 +65,7 @@ export function upcoming(state: EncounterState, { visibleOnly = false }: Seen = 
   );
 }
 
-/** Who follows the turn in hand; null when nobody does. */
+/** Who follows the current turn; null when nobody does. */
 export function nextUp(state: EncounterState, seen: Seen = {}): Id | null {
   return upcoming(state, seen).find((id) => id !== state.activeId) ?? null;
 }
@@ -96,7 +96,7 @@ export function targets(state: EncounterState): readonly Combatant[] {
   return state.order.flatMap((id) => membersOf(state, id)).filter(({ hp }) => hp !== null);
 }
 
-/** Milliseconds of the turn in hand at `now`, without pauses. */
+/** Milliseconds of the current turn at `now`, without pauses. */
 export function turnElapsed(state: EncounterState, now: number): number {
   if (state.turnStartedAt === null) return 0;
   const { paused, pausedAt, pausedFor } = state.clock;

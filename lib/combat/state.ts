@@ -233,7 +233,7 @@ export interface Concentration {
   readonly duration: EffectDuration;
 }
 
-/** An area effect in hand: dice rolled once, saves coming in. */
+/** A pending area effect: dice rolled once, saves coming in. */
 export interface AreaEffect {
   readonly id: Id;
   readonly sourceId: Id | null;

@@ -78,14 +78,14 @@ const FALLING: readonly CommandType[] = [
   "ResumeCombat",
 ];
 
-/** All but times, and that a turn in hand was a delayed one: that is over with the first step. */
+/** All but times, and that a current turn was a delayed one: that is over with the first step. */
 function timeless({ version: _v, history: _h, ...state }: EncounterState) {
   const { turnStartedAt: _t, stoodBefore: _s, clock: _c, tally, combatants, ...rest } = state;
   const bodies = Object.values(combatants).map(({ resumed: _r, ...body }) => body);
   return { ...rest, bodies, tally: { ...tally, turnTime: null } };
 }
 
-/** A turn in hand; the marker may stand at one that was jumped over, or at somebody who fell. */
+/** A current turn; the marker may stand at one that was jumped over, or at somebody who fell. */
 function isInHand(state: EncounterState): boolean {
   const members = state.activeId === null ? [] : membersOf(state, state.activeId);
   return members.some((one) => one.life === "up" && !isToBegin(one, state.round));

@@ -71,7 +71,7 @@ export interface ComposedPlatform extends Platform {
   readonly channels: readonly Channel[];
   /** False while the state of the alerting would end with this process. */
   alertsKept(): boolean;
-  /** Hands figures over and lets go of everything. */
+  /** Hands figures over and releases everything. */
   close(): Promise<void>;
 }
 

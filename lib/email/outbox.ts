@@ -190,7 +190,7 @@ export class Outbox {
     return await values.delete(DEAD + key, kept.version);
   }
 
-  /** Lets go of a dead letter. */
+  /** Releases a dead letter. */
   async drop(key: string): Promise<boolean> {
     const kept = await this.#deps.values.get(DEAD + key);
     return kept !== null && await this.#deps.values.delete(DEAD + key, kept.version);

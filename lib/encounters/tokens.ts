@@ -38,7 +38,7 @@ export class Tokens {
 
   /**
    * The same guest's token made anew, when theirs was signed with a key that is no longer the
-   * current one or is a month old; undefined otherwise. Whoever comes again never loses their
+   * current one or is a month old; undefined otherwise. Who comes again never loses their
    * fights to a key that was dropped or to the end of a token.
    */
   async renewGuest(token: string, now: number): Promise<string | undefined> {

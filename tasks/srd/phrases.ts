@@ -257,7 +257,7 @@ export const PHRASES: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /tentacle can be damaged|AC 20, HP 10/i,
-    "A tentacle has AC 20, 10 HP (immune to poison, psychic) and lets go when cut; it regrows.",
+    "A tentacle has AC 20, 10 HP (immune to poison, psychic) and releases it when cut; it regrows.",
   ],
   [/Damaging the tentacle/i, ""],
   [/in object form, the target is subjected/i, "In object form it sticks to the target."],

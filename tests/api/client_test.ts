@@ -202,7 +202,7 @@ Deno.test("a player claims a character, proposes, hears how the DM decides and i
     }
   }));
 
-Deno.test("a turn that ended is ended once more without a word, whoever acts unseen meanwhile", () =>
+Deno.test("a turn that ended is ended once more without a word, the active creature unseen meanwhile", () =>
   withEncounter(async ({ api, dm, id }) => {
     const code = await share(dm, id);
     const phone = api.person();

@@ -46,7 +46,7 @@ Deno.test("a DM runs a fight with the keyboard alone", async (t) => {
     }
     await page.getByRole("button", { name: "Apply to 4" }).waitFor();
     keys.area += await tracker.press("Enter");
-    await page.getByText("Nothing in hand").waitFor();
+    await page.getByText("No pending action").waitFor();
     assert.notEqual(await tracker.hp("bram"), "121");
   });
 

@@ -89,7 +89,7 @@ Deno.test("a DM runs a fight by touch on a phone", async (t) => {
       await outcome.tap();
     }
     await counted("apply", () => tap('.hand [data-do="apply"]'));
-    await page.getByText("Nothing in hand").waitFor({ state: "hidden" });
+    await page.getByText("No pending action").waitFor({ state: "hidden" });
     assert.ok(counts.area !== undefined && counts.area + 1 <= 5);
   });
 

@@ -17,7 +17,7 @@ export interface Hands {
   /** The one whose turn it is begins to concentrate. */
   concentrate(words: string): Promise<void>;
   defeat(group: string, member: number): Promise<void>;
-  /** Takes the dragon's breath in hand against these rows. */
+  /** Starts the dragon's breath against these rows. */
   breath(rows: readonly string[]): Promise<void>;
   /** Rolls the saves that nobody has rolled, then applies. */
   settle(): Promise<void>;

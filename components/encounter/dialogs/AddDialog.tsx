@@ -25,7 +25,7 @@ export function AddDialog({ text, found, at, searching }: DialogsProps) {
         <input
           class="input"
           id="add-text"
-          data-field="sheet"
+          data-field="dialog"
           autocomplete="off"
           placeholder="6 gob, or Bram 121hp ac19 +2"
           aria-describedby="add-hint"

@@ -54,7 +54,7 @@ export function Palette({ keyRows, text, at }: DialogsProps) {
       <input
         class="input"
         aria-label="Find a command"
-        data-field="sheet"
+        data-field="dialog"
         autocomplete="off"
         placeholder="Write a part of its name"
         value={text}

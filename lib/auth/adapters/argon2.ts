@@ -55,7 +55,7 @@ export class Argon2Hasher implements PasswordHasher {
     return this.#engine;
   }
 
-  /** Lets go of the thread, where there is one. */
+  /** Releases the thread, where there is one. */
   async close(): Promise<void> {
     if (this.#engine !== undefined) (await this.#engine).close();
   }

@@ -59,7 +59,7 @@ export class WorkerRules {
     await this.keep(OFFLINE_PAGE);
   }
 
-  /** Lets go of what earlier versions kept. */
+  /** Releases what earlier versions kept. */
   async activate(): Promise<void> {
     const names = await this.#scope.caches.keys();
     const old = names.filter((name) => name !== PAGES && name !== FILES);

@@ -1,4 +1,4 @@
-/** Enter: turns what is in hand into commands, or says what is missing. */
+/** Enter: turns the pending action into commands, or says what is missing. */
 import type { Command } from "@/lib/combat/commands.ts";
 import { entryOf, nameOf } from "@/lib/combat/lookup.ts";
 import type { EffectDraft, EncounterState, Id } from "@/lib/combat/state.ts";
@@ -26,7 +26,7 @@ function fail(context: ActionContext, message: string): void {
   step(context, (trackerState) => failed(trackerState, message));
 }
 
-/** Hand down, targets and digits free again: ready for the next thing. */
+/** Nothing pending, targets and digits free again: ready for the next thing. */
 function done(context: ActionContext): void {
   step(context, (trackerState) => ({
     ...trackerState,
@@ -37,7 +37,7 @@ function done(context: ActionContext): void {
   }));
 }
 
-/** Whoever acts, when it is one creature: what it does counts for it. */
+/** The active creature, when it is one creature: what it does counts for it. */
 export function actingId(encounter: EncounterState): Id | undefined {
   if (encounter.activeId === null) return undefined;
   const creature = encounter.combatants[encounter.activeId];
@@ -217,7 +217,7 @@ function applyLine(context: ActionContext, pending: LinePending): void {
   if (context.send(command)) done(context);
 }
 
-/** Carries out what is in hand. */
+/** Carries out the pending action. */
 export function apply(context: ActionContext): void {
   const { pending } = context.trackerState.peek();
   switch (pending?.kind) {

@@ -1,4 +1,4 @@
-/** Fight and desk as the board shows them. The server draws the same from an empty desk. */
+/** The encounter and the screen's state as the board shows them. The server draws the same from an empty state. */
 import { lastStep, nextRedo } from "@/lib/combat/history/undo_stack.ts";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import { nameOf } from "@/lib/combat/lookup.ts";

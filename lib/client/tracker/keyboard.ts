@@ -102,7 +102,7 @@ function onInput(event: Event, tracker: Tracker, dialogs: Dialogs): void {
   const { target } = event;
   if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
   if (target.dataset["field"] === "amount") tracker.type(target.value);
-  else if (target.dataset["field"] === "sheet") dialogs.type(tracker.context, target.value);
+  else if (target.dataset["field"] === "dialog") dialogs.type(tracker.context, target.value);
   else if (target.dataset["field"] === "type") {
     const asked = readAction("amount-type", target.value);
     if (asked !== null) tracker.run(asked);
@@ -117,7 +117,7 @@ export function listenToKeys(root: HTMLElement, tracker: Tracker, dialogs: Dialo
   root.addEventListener("click", (event) => onClick(event, root, tracker), { signal });
   root.addEventListener("input", (event) => onInput(event, tracker, dialogs), { signal });
   root.addEventListener("submit", (event) => {
-    if (event.target instanceof HTMLFormElement && event.target.dataset["form"] === "hand") {
+    if (event.target instanceof HTMLFormElement && event.target.dataset["form"] === "pending") {
       event.preventDefault();
       applyPending(root, tracker);
     }

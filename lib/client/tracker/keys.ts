@@ -1,5 +1,5 @@
 /**
- * The tracker's keys. One table feeds the listener, the sheet that `?` opens and the palette.
+ * The tracker's keys. One table feeds the listener, the dialog that `?` opens and the palette.
  * Single keys work outside fields only and never with Ctrl, Alt or Meta; a person can switch
  * them off or give an action another key (WCAG 2.1.4).
  */
@@ -23,7 +23,7 @@ export const KEY_ACTIONS = [
   { id: "target-cursor", keys: ["x"], label: "Target at the cursor" },
   { id: "target-foes", keys: ["Shift+X"], label: "Target all foes" },
   { id: "escape", keys: ["Escape"], label: "Put down, then no targets" },
-  { id: "apply", keys: ["Enter"], label: "Apply what is in hand" },
+  { id: "apply", keys: ["Enter"], label: "Apply the pending action" },
   { id: "damage", keys: ["d"], label: "Damage" },
   { id: "heal", keys: ["h"], label: "Heal" },
   { id: "temporary", keys: ["t"], label: "Temporary hit points" },
@@ -45,7 +45,7 @@ export const KEY_ACTIONS = [
   { id: "menu", keys: ["m"], label: "Row menu" },
   { id: "look-cursor", keys: ["g"], label: "Look at a creature" },
   { id: "palette", keys: [":"], label: "All commands" },
-  { id: "keys", keys: ["?"], label: "This sheet" },
+  { id: "keys", keys: ["?"], label: "This list of keys" },
 ] as const satisfies readonly {
   readonly id: ActionName;
   readonly keys: readonly string[];

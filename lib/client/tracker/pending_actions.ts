@@ -1,4 +1,4 @@
-/** Taking things in hand, and typing in it. Pure steps of the desk. */
+/** Starting a pending action, and typing in it. Pure steps of the screen's state. */
 import { type Condition, CONDITIONS, type DamageType } from "@/lib/combat/vocabulary.ts";
 import type { Id } from "@/lib/combat/state.ts";
 import type {
@@ -33,7 +33,7 @@ export function takePad(
   return { ...trackerState, pending, pane: "side" };
 }
 
-/** Takes rolled damage of an attack in hand. */
+/** Makes rolled damage of an attack pending. */
 export function takeDamageRoll(
   trackerState: TrackerState,
   damageRoll: DamageRoll,
@@ -70,7 +70,7 @@ export function takeLine(
   return { ...trackerState, pending: { kind: "line", line, text, id, error: null }, pane: "side" };
 }
 
-/** Replaces what is typed in the hand; a problem told before goes away. */
+/** Replaces what is typed in the pending action; a problem told before goes away. */
 export function typed(trackerState: TrackerState, text: string): TrackerState {
   const { pending } = trackerState;
   if (pending === null || pending.kind === "area") return trackerState;

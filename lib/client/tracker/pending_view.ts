@@ -1,4 +1,4 @@
-/** What is in hand as the screen shows it: titles, the result ahead, what the button will do. */
+/** The pending action as the screen shows it: titles, the result ahead, what the button will do. */
 import type { DamageInput } from "@/lib/combat/commands.ts";
 import { findCombatant, fullName, nameOf, saveBonus } from "@/lib/combat/lookup.ts";
 import {
@@ -88,7 +88,7 @@ function count(ids: readonly Id[]): string {
   return ids.length === 1 ? "1 target" : `${ids.length} targets`;
 }
 
-/** The damage in hand as the command will carry it; empty while it cannot be read. */
+/** The pending damage as the command will carry it; empty while it cannot be read. */
 export function damagePending(pending: AmountPending): readonly DamageInput[] {
   const rolls = pending.damageRoll?.rolls ?? [];
   const typed = (amount: number | string, type: DamageType | null): DamageInput => ({
@@ -334,7 +334,7 @@ function areaSight(
   };
 }
 
-/** The hand as it is shown, and what it would do to the bars. */
+/** The pending action as it is shown, and what it would do to the bars. */
 export function pendingSight(encounter: EncounterState, trackerState: TrackerState): PendingSight {
   const { pending } = trackerState;
   switch (pending?.kind) {

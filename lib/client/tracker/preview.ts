@@ -1,4 +1,4 @@
-/** What would come of what is in hand, in few words: "83+8 to 30", "both down". */
+/** What would come of the pending action, in few words: "83+8 to 30", "both down". */
 import { findCombatant, fullName } from "@/lib/combat/lookup.ts";
 import type { DamagePreview, HitPointPreview } from "@/lib/combat/preview.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";

@@ -1,4 +1,4 @@
-/** The desk that a page's address asks for: how the tracker works without scripts. */
+/** The screen's state that a page's address asks for: how the tracker works without scripts. */
 import type { EncounterQuery } from "@/lib/contracts/encounter_form.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
 import {

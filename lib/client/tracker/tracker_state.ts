@@ -1,5 +1,5 @@
 /**
- * The DM's desk: what is targeted, where the cursor stands, what is in hand. It belongs to one
+ * The state of the DM's screen: what is targeted, where the cursor stands, the pending action. It belongs to one
  * screen and is never sent. Plain data and pure steps, so that every key can be tested alone.
  */
 import type { Pane } from "@/lib/actions/tracker_action.ts";
@@ -25,7 +25,7 @@ export interface DamageRoll {
   readonly rolls: readonly { readonly roll: DiceRoll; readonly type: DamageType | null }[];
 }
 
-/** What is held. Typed text stays as typed until it is applied. */
+/** The pending action. Typed text stays as typed until it is applied. */
 export type PendingAction =
   | {
     readonly kind: "pad";
@@ -66,7 +66,7 @@ export interface TrackerState {
   readonly look: Id | null;
   readonly pane: Pane;
   readonly dialog: OpenDialog | null;
-  /** Whom the sheet is about (row menu). */
+  /** Whom the dialog is about (row menu). */
   readonly dialogId: Id | null;
   /** Prompt whose buttons the digits press. */
   readonly answering: Id | null;
@@ -175,7 +175,7 @@ export function pressDigit(
   return toggleTarget(trackerState, encounter, id);
 }
 
-/** All who stand against whoever acts: foes, or on a foe's turn the party. */
+/** All who stand against the active creature: foes, or on a foe's turn the party. */
 export function targetFoes(trackerState: TrackerState, encounter: EncounterState): TrackerState {
   const acting = encounter.activeId === null
     ? undefined
@@ -203,7 +203,7 @@ export function moveCursor(
   return { ...trackerState, cursor: rows[next] ?? null };
 }
 
-/** Puts down what is in hand; with empty hands clears the targets and closes the group. */
+/** Puts the pending action down; without one clears the targets and closes the group. */
 export function escape(trackerState: TrackerState): TrackerState {
   if (trackerState.answering !== null) return { ...trackerState, answering: null };
   if (trackerState.pending !== null) return { ...trackerState, pending: null };
@@ -213,7 +213,7 @@ export function escape(trackerState: TrackerState): TrackerState {
   return { ...trackerState, look: null, cursor: null };
 }
 
-/** Whom a key is about: the targets, else the row under the cursor, else whoever acts. */
+/** Whom a key is about: the targets, else the row under the cursor, else the active creature. */
 export function subjects(trackerState: TrackerState, encounter: EncounterState): readonly Id[] {
   const targets = trackerState.targets.filter((id) => encounter.combatants[id] !== undefined);
   if (targets.length > 0) return targets;
@@ -233,7 +233,7 @@ export function answerNext(trackerState: TrackerState, encounter: EncounterState
   return { ...trackerState, answering: ids[(at + 1) % ids.length] ?? null, pane: "side" };
 }
 
-/** Drops from the desk what left the fight. */
+/** Drops from the state what left the fight. */
 export function tidy(trackerState: TrackerState, encounter: EncounterState): TrackerState {
   const has = (id: Id | null) =>
     id === null || encounter.combatants[id] !== undefined || encounter.groups[id] !== undefined;

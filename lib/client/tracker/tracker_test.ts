@@ -116,7 +116,7 @@ Deno.test("a group's digit twice opens it, and its members have the digits then"
   assert.equal(tracker.toast.value?.text, "Goblin 2 defeated.");
 });
 
-Deno.test("Escape puts down what is in hand, then clears the targets", () => {
+Deno.test("Escape puts down the pending action, then clears the targets", () => {
   const tracker = open();
   press(tracker, "1", "d");
   press(tracker, "Escape");
@@ -126,7 +126,7 @@ Deno.test("Escape puts down what is in hand, then clears the targets", () => {
   assert.equal(tracker.trackerState.value.targets.length, 0);
 });
 
-Deno.test("what cannot be read stays in the hand and says what to write", () => {
+Deno.test("what cannot be read stays in the field and says what to write", () => {
   const tracker = open();
   press(tracker, "1", "d", "x", "Enter");
   const { pending } = tracker.trackerState.value;
@@ -141,7 +141,7 @@ Deno.test("the cursor walks the rows and keys are about its row when nobody is t
   assert.equal(hp(tracker, "bram"), 92);
 });
 
-Deno.test("next turn works with prompts open and something in hand", () => {
+Deno.test("next turn works with prompts open and a pending action", () => {
   const tracker = open(SAMPLE_ENCOUNTER);
   tracker.run({ do: "hit-points", id: "kestrel" });
   tracker.run({ do: "next" });

@@ -36,7 +36,7 @@ function endCombat(draft: Draft, { setsAside }: EventOf<"CombatEnded">): void {
     setAside: setsAside ? { prompts, areas } : null,
   });
   if (setsAside || activeId === null) return;
-  // Older versions logged an end of the turn in hand here, yet nothing of it had happened.
+  // Older versions logged an end of the current turn here, yet nothing of it had happened.
   for (const member of membersOf(state, activeId)) {
     const { began, ended } = lastTurnOf(member);
     if (began === round) {
@@ -113,7 +113,7 @@ function dropProposal({ state }: Draft, { proposal }: { readonly proposal: Propo
   state.proposals = state.proposals.filter(({ id }) => id !== proposal.id);
 }
 
-/** The pause in hand up to `at`; clocks of different devices may run backwards. */
+/** The current pause up to `at`; clocks of different devices may run backwards. */
 function pauseUntil({ paused, pausedAt }: Clock, at: number): number {
   return paused ? Math.max(0, at - (pausedAt ?? at)) : 0;
 }

@@ -138,7 +138,7 @@ export const describeEncounter: { readonly [T in EventType]?: Describe<T> } = {
     cause === "cancelled"
       ? `${label === "" ? "The area effect" : strong(label)} was cancelled`
       : "",
-  // A question is no deed: it stands in the tray, and what comes of it has its own line.
+  // A question is no action: it stands in the tray, and what comes of it has its own line.
   Prompted: () => "",
   PromptClosed: (_, { how }) => how === "dismissed" ? "A prompt was dismissed" : "",
   SeatClaimed: (state, { seat }) => {

@@ -32,7 +32,7 @@ export const delayRules: Rules<"DelayTurn" | "ResumeTurn" | "ReadyAction" | "Cle
     emit({ type: "TurnResumed", id });
     const { activeId, order } = state;
     if (activeId === null || activeId === id) return;
-    // It acts as soon as the turn in hand is over.
+    // It acts as soon as the current turn is over.
     const after = order.filter((entry) => entry !== id);
     const beforeId = after[after.indexOf(activeId) + 1] ?? null;
     emit({ type: "EntryMoved", id, beforeId, value: initiativeOf(state, activeId)?.value ?? null });

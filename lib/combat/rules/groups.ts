@@ -14,7 +14,7 @@ import { LIMITS } from "../limits.ts";
 import { findCombatant, findGroup } from "../lookup.ts";
 import { type Refusal, refuse } from "../refusal.ts";
 import type { EncounterState, Group, Id, Initiative } from "../state.ts";
-import { passTurnFrom, turnInHand } from "./turns.ts";
+import { currentTurn, passTurnFrom } from "./turns.ts";
 
 const NO_INITIATIVE: Initiative = { modifier: 0, value: null, tiebreak: 0, mode: "normal" };
 
@@ -69,7 +69,7 @@ export const groupRules: Rules<"GroupCombatants" | "SplitGroup" | "MergeGroups" 
   GroupCombatants(context, { group }) {
     const wrong = checkGroup(context.state, group);
     if (wrong) return wrong;
-    const before = turnInHand(context.state);
+    const before = currentTurn(context.state);
     formGroup(context, group);
     passTurnFrom(context, before);
   },
@@ -95,7 +95,7 @@ export const groupRules: Rules<"GroupCombatants" | "SplitGroup" | "MergeGroups" 
     const [first, ...rest] = groups;
     if (!first || groups.length !== groupIds.length) return unknown("That group");
     if (rest.length === 0) return refuse("INVALID_INPUT", "Choose two groups or more.");
-    const before = turnInHand(state);
+    const before = currentTurn(state);
     const memberIds = groups.flatMap((group) => group.memberIds);
     emit({ type: "GroupFormed", group: { ...first, memberIds } });
     passTurnFrom(context, before, first.shared ? first.id : undefined);

@@ -25,7 +25,7 @@ import { checkGroup, formGroup } from "./groups.ts";
 import { rollFor } from "./initiative.ts";
 import { numbered, renumbered } from "./labels.ts";
 import { checkDraft, newcomer, STANDING } from "./newcomer.ts";
-import { passTurnFrom, turnInHand } from "./turns.ts";
+import { currentTurn, passTurnFrom } from "./turns.ts";
 
 function checkRoom({ state }: Context, ids: readonly Id[]): Refusal | undefined {
   const taken = ids.find((id) => findCombatant(state, id) ?? findGroup(state, id));
@@ -164,7 +164,7 @@ export const rosterRules: Rules<
     const { state, emit } = context;
     const wrong = checkCombatants(state, ids);
     if (wrong) return wrong;
-    const before = turnInHand(state);
+    const before = currentTurn(state);
     for (const id of ids) {
       loseConcentration(context, id, "left");
       handOverDurations(context, id, ids);

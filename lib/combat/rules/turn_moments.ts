@@ -16,7 +16,7 @@ function idsOf(combatants: readonly Combatant[]): readonly Id[] {
   return combatants.map(({ id }) => id);
 }
 
-/** Milliseconds of the turn in hand without its pauses. [CLOCK-2] */
+/** Milliseconds of the current turn without its pauses. [CLOCK-2] */
 export function timeSpent({ state, at }: Context): number {
   const { pausedFor, pausedAt, paused } = state.clock;
   const pause = pausedFor + (paused && pausedAt !== null ? Math.max(0, at - pausedAt) : 0);
@@ -39,14 +39,14 @@ function endTurn(context: Context, entryId: Id): void {
   offerLegendary(context, entryId, members);
 }
 
-/** The marker goes away from the turn in hand, and nothing else happens. */
+/** The marker goes away from the current turn, and nothing else happens. */
 export function stepAway(context: Context): void {
   const { activeId } = context.state;
   if (activeId === null) return;
   context.emit({ type: "TurnLeft", id: activeId, spent: timeSpent(context) });
 }
 
-/** Ends the turn in hand, if its end has not happened yet. */
+/** Ends the current turn, if its end has not happened yet. */
 export function leaveTurn(context: Context): void {
   const { state } = context;
   if (state.activeId !== null && isInHand(state, state.activeId)) endTurn(context, state.activeId);
@@ -89,7 +89,7 @@ function askAtStart(context: Context, id: Id): void {
 /**
  * Places whose turn does not come, because all there are out or delay. What those turns count
  * down goes on [TURN-3], and to who delays all of a turn's start and end happens [DELAY-1]. A
- * turn that was in hand when its creature fell ends.
+ * current turn ends when its creature fell.
  */
 export function passPlaces(context: Context, entryIds: readonly Id[]): void {
   const { state, emit } = context;

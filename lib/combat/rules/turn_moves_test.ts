@@ -11,13 +11,13 @@ function left(play: Play, bearer: string): number {
   return duration?.kind === "turns" ? duration.remaining : 0;
 }
 
-/** The ogre's turn is in hand, the marker is back at Bo's. */
+/** The ogre's turn is the current one, the marker is back at Bo's. */
 function backAtBo(): Play {
   return startedEncounter().run({ type: "SetReaction", id: "wolf", used: true }).next(2)
     .run({ type: "PreviousTurn" });
 }
 
-Deno.test("[TURN-6] who is next when the turn in hand is gone begins for real", () => {
+Deno.test("[TURN-6] who is next when the current turn is gone begins for real", () => {
   for (const type of ["Defeat", "RemoveCombatants"] as const) {
     const play = backAtBo().run({ type, ids: ["ogre"] }).next();
     assert.equal(play.state.activeId, "wolf");
@@ -37,7 +37,7 @@ Deno.test("[TURN-6] the interrupted turn of one who fell meanwhile still ends", 
   assert.deepEqual([play.state.activeId, left(play, "Ada")], ["wolf", 2]);
 });
 
-Deno.test("[TURN-6] who joined before the turn in hand has a turn, and it goes on after that", () => {
+Deno.test("[TURN-6] who joined before the current turn has a turn, and it goes on after that", () => {
   const play = backAtBo().run({ type: "SetReaction", id: "ogre", used: true });
   play.monster("imp", 10, 12).next();
   assert.deepEqual([play.state.activeId, play.who("imp").turnsTaken], ["imp", 1]);

@@ -36,7 +36,7 @@ function comeTo({ state, emit }: Context, round: number): void {
   if (state.round !== round) emit({ type: "RoundBegan", round });
 }
 
-/** Those for whom an entry's turn is to begin in a round; who joins one in hand has it next round. */
+/** Those for whom an entry's turn is to begin in a round; who joins the current one has it next round. */
 function startingAt(state: EncounterState, entryId: Id, round: number): readonly Combatant[] {
   const members = membersOf(state, entryId);
   const starting = members.filter((one) => isToBegin(one, round));
@@ -95,7 +95,7 @@ function nobodyLeft(state: EncounterState): Refusal {
   );
 }
 
-/** Ends the turn in hand and begins the next. */
+/** Ends the current turn and begins the next. */
 export function nextTurn(context: Context): Refusal | void {
   const { state } = context;
   const wrong = requireRunning(state);
@@ -105,7 +105,7 @@ export function nextTurn(context: Context): Refusal | void {
   moveOn(context, state.activeId === null ? 0 : state.order.indexOf(state.activeId) + 1);
 }
 
-/** Leaves the turn in hand to whoever delays it, and begins the next. */
+/** Leaves the current turn to whoever delays it, and begins the next. */
 export function passOver(context: Context, entryId: Id): void {
   moveOn(context, context.state.order.indexOf(entryId) + 1);
 }
@@ -126,20 +126,20 @@ function stepBack(context: Context): Refusal | void {
   return refuse("NOT_POSSIBLE_NOW", "This is the first turn of the fight.");
 }
 
-/** The turn in hand before somebody leaves or changes rows. */
-export interface TurnInHand {
+/** The current turn before somebody leaves or changes rows. */
+export interface CurrentTurn {
   readonly activeId: Id | null;
   readonly order: readonly Id[];
   readonly members: readonly Combatant[];
 }
 
-/** Remembers the turn in hand for `passTurnFrom`. */
-export function turnInHand(state: EncounterState): TurnInHand {
+/** Remembers the current turn for `passTurnFrom`. */
+export function currentTurn(state: EncounterState): CurrentTurn {
   const { activeId, order } = state;
   return { activeId, order, members: activeId === null ? [] : membersOf(state, activeId) };
 }
 
-/** Who had the turn in hand has left with it: its time counts, legendary actions follow. */
+/** Who had the current turn has left with it: its time counts, legendary actions follow. */
 function endWithLeaver(context: Context, id: Id, members: readonly Combatant[]): void {
   const { state } = context;
   const spent = timeSpent(context);
@@ -152,10 +152,10 @@ function endWithLeaver(context: Context, id: Id, members: readonly Combatant[]):
 }
 
 /**
- * After somebody left or changed rows: when that took the turn in hand away, the next in the
+ * After somebody left or changed rows: when that took the current turn away, the next in the
  * order as it was gets it. [TURN-7]
  */
-export function passTurnFrom(context: Context, before: TurnInHand, heir?: Id): void {
+export function passTurnFrom(context: Context, before: CurrentTurn, heir?: Id): void {
   const { state, emit } = context;
   const { activeId, order, members } = before;
   if (activeId === null || state.status !== "running") return;

@@ -232,7 +232,7 @@ Deno.test("[DELAY-1] a delaying row is passed over until it resumes", () => {
   assert.equal(play.refusal({ type: "DelayTurn", id: "ogre" }), "NOT_POSSIBLE_NOW");
 });
 
-Deno.test("[DELAY-2] a resumed row acts after the turn in hand and triggers nothing twice", () => {
+Deno.test("[DELAY-2] a resumed row acts after the current turn and triggers nothing twice", () => {
   const play = startedEncounter().run({
     type: "AddEffect",
     ids: ["Ada"],

@@ -124,7 +124,7 @@ export class EncounterCache {
     return this.#held.has(id);
   }
 
-  /** Keeps a fight in memory while somebody listens; the returned function lets go. */
+  /** Keeps a fight in memory while somebody listens; the returned function releases it. */
   hold(id: Id): () => void {
     this.#held.set(id, (this.#held.get(id) ?? 0) + 1);
     return () => {

@@ -204,7 +204,7 @@ const hide: Act = (pair, { a }) => {
   const one = id === undefined ? undefined : findCombatant(pair.full.state, id);
   if (one === undefined || isWaiting(pair)) return;
   const hidden = one.hidden === false ? "until-revealed" : false;
-  // A turn that is over in truth is still in hand in the twin.
+  // A turn that is over in truth is still the current one in the twin.
   const { activeId, lastActiveId } = pair.twin.state;
   const row = entryOf(pair.twin.state, one.id);
   if (!pair.inStep && (row === activeId || row === lastActiveId)) return;

@@ -14,7 +14,7 @@ export interface TurnMemory {
   readonly lastActiveId: Id | null;
   readonly round: number;
   readonly startedAt: number | null;
-  /** Milliseconds of this turn that were spent paused, without the pause in hand. */
+  /** Milliseconds of this turn that were spent paused, without the current pause. */
   readonly pausedFor: number;
   readonly pausedAt: number | null;
   /** Somebody unseen has acted since it began: its clock is kept here, not in the fight. */
@@ -56,7 +56,7 @@ function isShown(state: EncounterState, entryId: Id): boolean {
     membersOf(state, entryId).some((one) => one.hidden === false);
 }
 
-/** Whether players see the turn in hand; one that they saw begin goes on when its row falls. */
+/** Whether players see the current turn; one that they saw begin goes on when its row falls. */
 function seesTurn(memory: TurnMemory, state: EncounterState, activeId: Id): boolean {
   if (!isShown(state, activeId)) return false;
   const goesOn = memory.activeId === activeId && memory.round === state.round;
@@ -64,14 +64,14 @@ function seesTurn(memory: TurnMemory, state: EncounterState, activeId: Id): bool
   return goesOn || !unseen || isSeen(state, activeId);
 }
 
-/** The turn in hand, which players see. */
-function turnInHand({ activeId, round, turnStartedAt, clock }: EncounterState): TurnMemory {
+/** The current turn, which players see. */
+function currentTurn({ activeId, round, turnStartedAt, clock }: EncounterState): TurnMemory {
   const { pausedFor, pausedAt } = clock;
   const running = { ...NO_TURN, status: "running" } as const;
   return { ...running, activeId, round, startedAt: turnStartedAt, pausedFor, pausedAt };
 }
 
-/** The clock of a turn that begins for players at `at`, whoever acts in truth. */
+/** The clock of a turn that begins for players at `at`, whichever creature acts in truth. */
 function clockFrom({ paused }: Clock, at: number) {
   return { startedAt: at, pausedFor: 0, pausedAt: paused ? at : null, apart: true };
 }
@@ -133,9 +133,9 @@ export function rememberTurn(memory: TurnMemory, step: Step): TurnMemory {
   if (state.activeId !== null && seesTurn(turn, state, state.activeId)) {
     const { activeId, round } = state;
     const same = turn.apart && !resumes && turn.activeId === activeId && turn.round === round;
-    return same ? withPauses(turn, state, at) : turnInHand(state);
+    return same ? withPauses(turn, state, at) : currentTurn(state);
   }
-  // Whoever acts before all whom players see would be known to be there.
+  // The active creature before all whom players see would be known to be there.
   if (turn.status !== "running") return { ...NO_TURN, guessed: turn.guessed };
   if (state.activeId === null) return { ...turn, activeId: null, startedAt: null };
   return goOn(turn, step);
@@ -146,7 +146,7 @@ export function guessTurn(state: EncounterState): TurnMemory {
   const { status, round, order, activeId } = state;
   if (status === "building") return NO_TURN;
   if (status === "ended" || activeId === null) return { ...NO_TURN, status, round, guessed: true };
-  if (seesTurn(NO_TURN, state, activeId)) return turnInHand(state);
+  if (seesTurn(NO_TURN, state, activeId)) return currentTurn(state);
   const at = Math.max(0, order.indexOf(activeId));
   const earlier = order.slice(0, at).findLast((id) => isSeen(state, id));
   const last = order.slice(at).findLast((id) => isSeen(state, id));

@@ -32,6 +32,6 @@ export interface Store {
    * @throws {DependencyError} When it cannot.
    */
   ping(): Promise<void>;
-  /** Finishes what was asked for and lets go. */
+  /** Finishes what was asked for and releases it. */
   close(): Promise<void>;
 }
