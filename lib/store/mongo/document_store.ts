@@ -33,7 +33,7 @@ const stored = z.object({
   body: z.unknown().transform((packed): unknown => unpackText(packed)).pipe(jsonText),
 });
 
-function documentOf(found: unknown): StoredDocument<Json> {
+export function documentOf(found: unknown): StoredDocument<Json> {
   const parsed = stored.safeParse(found);
   if (!parsed.success) throw new MongoFault("corrupt", "read a document", parsed.error);
   return parsed.data;

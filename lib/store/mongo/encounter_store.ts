@@ -264,6 +264,18 @@ export class MongoEncounterStore implements EncounterStore {
     return this.#follower.settle();
   }
 
+  /** Records of the fights that `match`, for moving the store. */
+  records(
+    match: Document,
+    page: { readonly sort?: Document; readonly limit?: number },
+  ): Promise<EncounterRecord[]> {
+    return this.#records("read the fights", [
+      { $match: match },
+      ...page.sort === undefined ? [] : [{ $sort: page.sort }],
+      ...page.limit === undefined ? [] : [{ $limit: page.limit }],
+    ]);
+  }
+
   /** Fights, each with its newest append, in one round trip. */
   async #records(action: string, stages: Document[]): Promise<EncounterRecord[]> {
     const pipeline = [...stages, {

@@ -8,7 +8,7 @@ import { isDuplicate, MongoFault } from "@/lib/store/mongo/fault.ts";
 import type { MongoLeases } from "@/lib/store/mongo/leases.ts";
 import { type PackedText, packText, unpackText } from "@/lib/store/mongo/packed_text.ts";
 
-interface EntryDocument {
+export interface EntryDocument {
   readonly _id: string;
   readonly version: number;
   readonly value: PackedText;
@@ -20,7 +20,7 @@ const entry = z.object({
   value: z.unknown().transform((packed): unknown => unpackText(packed)).pipe(jsonText),
 }).transform(({ _id: key, ...rest }): KeyValue => ({ key, ...rest }));
 
-function keyValueOf(found: unknown): KeyValue {
+export function keyValueOf(found: unknown): KeyValue {
   const parsed = entry.safeParse(found);
   if (!parsed.success) throw new MongoFault("corrupt", "read a value", parsed.error);
   return parsed.data;

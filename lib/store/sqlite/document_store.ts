@@ -33,7 +33,7 @@ const documentRow = z.object({
   body: row.body,
 }));
 
-function documentOf(row: Row): StoredDocument {
+export function documentOf(row: Row): StoredDocument {
   const parsed = documentRow.safeParse(row);
   if (!parsed.success) throw new StoreFault("corrupt", "read a document", parsed.error);
   return parsed.data;

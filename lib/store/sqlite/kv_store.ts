@@ -12,7 +12,7 @@ const LEASES = "leases";
 
 const entryRow = z.object({ key: z.string(), version: z.number(), value: jsonText });
 
-function keyValueOf(row: Row): KeyValue {
+export function keyValueOf(row: Row): KeyValue {
   const parsed = entryRow.safeParse(row);
   if (!parsed.success) throw new StoreFault("corrupt", "read a value", parsed.error);
   return parsed.data;
