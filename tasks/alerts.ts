@@ -8,6 +8,7 @@ import { loadConfig } from "@/lib/config.ts";
 import { explained } from "@/lib/errors.ts";
 import { createLog } from "@/lib/log.ts";
 import { steps } from "@/lib/alerting/schedule.ts";
+import { unknownMatch } from "@/lib/alerting/silence_match.ts";
 import { type AlertingStatus, CHANNELS, type Notification } from "@/lib/alerting/port.ts";
 
 const USAGE = `Usage: deno task alerts VERB [--json]
@@ -52,8 +53,10 @@ type Print = (text: string, data: unknown) => void;
 async function evaluate(platform: ComposedPlatform, print: Print, dueMs = 0): Promise<void> {
   const tick = await platform.evaluator.tick(dueMs);
   if (tick.role === "kept") return;
-  const told = tick.notified.map((one) => `${one.kind} ${one.key}`).join(", ") || "nobody to tell";
-  print(`${tick.role}: ${told}; ${tick.sent} sent`, tick);
+  const told = tick.notified.map((one) => `${one.kind} ${one.key}`).join(", ") || "nothing new";
+  const channels = platform.channels.map((one) => one.name).join(", ");
+  const whom = channels === "" ? "no channel is configured" : `channels: ${channels}`;
+  print(`${tick.role}: ${told}; ${tick.sent} sent (${whom})`, tick);
 }
 
 function pause(seconds: number): Promise<void> {
@@ -92,17 +95,24 @@ async function test(platform: ComposedPlatform, words: readonly string[], print:
     return 3;
   }
   const results = await Promise.all(channels.map(async (channel) => {
-    const result = await channel.send(testMessage(), AbortSignal.timeout(5_000));
-    print(`${channel.name}: ${result.ok ? "delivered" : result.reason}`, {
-      channel: channel.name,
-      ...result,
-    });
-    return result.ok;
+    // Both ends: a pager that takes the beginning and not the end wakes people for nothing.
+    const began = await channel.send(testMessage("firing"), AbortSignal.timeout(5_000));
+    const result = began.ok
+      ? await channel.send(testMessage("resolved"), AbortSignal.timeout(5_000))
+      : began;
+    return { channel: channel.name, ...result };
   }));
-  return results.every(Boolean) ? 0 : 1;
+  for (const result of results) {
+    const said = result.ok ? "delivered, firing and resolved" : result.reason;
+    print(`${result.channel}: ${said}`, result);
+  }
+  return results.every(({ ok }) => ok) ? 0 : 1;
 }
 
-function testMessage(): Notification {
+/** The incident of this run's test, so that its end closes what its beginning opened. */
+const TEST_INCIDENT = `test@${crypto.randomUUID()}`;
+
+function testMessage(kind: "firing" | "resolved"): Notification {
   const id = crypto.randomUUID();
   return {
     id,
@@ -113,9 +123,9 @@ function testMessage(): Notification {
       rule: "alert-delivery",
       severity: "critical",
       summary: "This is a test message; nothing is wrong and nothing is to be done.",
-      incident: `test@${id}`,
+      incident: TEST_INCIDENT,
       since: new Date().toISOString(),
-      kind: "resolved",
+      kind,
     }],
   };
 }
@@ -124,6 +134,11 @@ async function silence(platform: ComposedPlatform, words: readonly string[], pri
   const [match, time, reason] = words;
   const ms = duration(time ?? "");
   if (!match || !reason || ms === undefined) return misuse();
+  const unknown = unknownMatch(match);
+  if (unknown !== undefined) {
+    console.error(`Cannot silence ${match}: ${unknown}`);
+    return 3;
+  }
   const made = await platform.alerting.silence(match, ms, reason.slice(0, 200));
   print(`silence ${made.id}: ${made.match} until ${made.until}`, made);
   return 0;

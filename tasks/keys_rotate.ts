@@ -107,15 +107,18 @@ async function main(words: readonly string[]): Promise<number> {
   const broken = before === "" ? undefined : parseKeyRing(before);
   if (typeof broken === "string") return refused(`${name} ${broken}`);
   const fresh = newKid(new Date());
+  if (!print && own !== "") {
+    return refused(
+      `${name} is set in this environment, which wins over ${file}: the new key would never be ` +
+        "used. Use --print, and store the printed line where the environment comes from",
+    );
+  }
   const next = nextRing(asked, before, fresh);
   if (typeof next === "string") return refused(`${name} ${next}`);
   if (print) console.log(next.value);
   else {
     const problem = await writeRing(asked, source, next.value);
     if (problem !== undefined) return refused(problem);
-    if (own !== "") {
-      console.error(`Take care: ${name} is set in this environment too, and wins over ${file}.`);
-    }
   }
   const kid = step === "promote" ? asked.kid : fresh;
   const what = step === "stage" ? "behind the current one" : "in front";

@@ -62,12 +62,15 @@ Deno.test("alerts: run, silence, status and test do what they say", async () => 
   try {
     const first = await run("alerts", ["run"]);
     assert.equal(first.code, 0, first.err);
-    assert.match(first.out, /^evaluated: nobody to tell; 0 sent/);
+    assert.match(first.out, /^evaluated: nothing new; 0 sent \(no channel is configured\)/);
     const env = { DATA_DIR: first.DATA_DIR };
     assert.equal((await run("alerts", ["silence", "error_rate", "2h", "planned"], env)).code, 0);
     const status = await run("alerts", ["status"], env);
     assert.match(status.out, /nothing fires\nsilence .+: error_rate until .+ \(planned\)/);
     assert.equal((await run("alerts", ["silence", "error_rate", "soon", "x"], env)).code, 64);
+    const unknown = await run("alerts", ["silence", "eror-rate", "2h", "x"], env);
+    assert.equal(unknown.code, 3);
+    assert.match(unknown.err, /there is no rule eror-rate; did you mean error_rate\?/);
     assert.equal((await run("alerts", ["unsilence", "unknown"], env)).code, 3);
     assert.equal((await run("alerts", ["dance"], env)).code, 64);
     assert.equal((await run("alerts", ["test"], env)).code, 3);
@@ -79,10 +82,24 @@ Deno.test("alerts: run, silence, status and test do what they say", async () => 
     };
     const tested = await run("alerts", ["test"], channels);
     assert.equal(tested.code, 1);
-    assert.equal(tested.out, "slack: delivered\nwebhook: HTTP 401\n");
+    assert.equal(tested.out, "slack: delivered, firing and resolved\nwebhook: HTTP 401\n");
     assert.equal((await run("alerts", ["test", "slack"], channels)).code, 0);
   } finally {
     await Promise.all([slack.close(), webhook.close()]);
+  }
+});
+
+Deno.test("a test of the pager opens an incident and closes it", async () => {
+  const pager = startPagerDuty();
+  try {
+    const tested = await run("alerts", ["test", "pagerduty"], {
+      PAGERDUTY_INTEGRATION_KEY: "R01234k6789abcdefghijklmnopqrstu",
+      PAGERDUTY_EVENTS_URL: `${pager.url}/v2/enqueue`,
+    });
+    assert.equal(tested.code, 0, tested.err);
+    assert.deepEqual([...pager.incidents.values()], [{ opened: 1, closed: 1, open: false }]);
+  } finally {
+    await pager.close();
   }
 });
 
@@ -104,7 +121,10 @@ Deno.test("runs of a scheduler page a dead store, and close the incident when it
     const second = await run("alerts", ["run"], env);
     assert.match(second.out, /firing component_down:database/);
     assert.deepEqual([second.code, incidents()], [1, [true]], second.err);
-    assert.match((await run("alerts", ["run"], env)).out, /nobody to tell/, "told once");
+    assert.match(
+      (await run("alerts", ["run"], env)).out,
+      /nothing new; 0 sent \(channels: pagerduty\)/,
+    );
     lock.exec("ROLLBACK");
     const back = await run("alerts", ["run"], env);
     assert.deepEqual([back.code, incidents()], [1, [true]], "it must be clear for a minute");
