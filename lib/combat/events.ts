@@ -7,6 +7,8 @@
 import type { CombatBlock } from "./block.ts";
 import type { CombatantPatch } from "./commands.ts";
 import type {
+  AreaEffect,
+  AreaTarget,
   Combatant,
   Concentration,
   DiceRoll,
@@ -15,10 +17,11 @@ import type {
   Group,
   HitPoints,
   Id,
+  Prompt,
+  Proposal,
+  Seat,
   Settings,
 } from "./state.ts";
-import type { AreaEvent, PeopleEvent, PromptEvent } from "./table_events.ts";
-import type { TurnEvent } from "./turn_events.ts";
 import type {
   Ability,
   Condition,
@@ -334,6 +337,83 @@ interface Travel {
   readonly steps: readonly number[];
   readonly patch: readonly PatchOperation[];
 }
+
+/** A prompt's answer, or why it went away. */
+export type PromptEnd = "answered" | "dismissed" | "expired";
+
+type AreaEvent =
+  | { readonly type: "AreaStarted"; readonly area: AreaEffect }
+  | { readonly type: "AreaOutcomeSet"; readonly areaId: Id; readonly target: AreaTarget }
+  | { readonly type: "AreaApplied"; readonly areaId: Id; readonly label: string }
+  | { readonly type: "AreaSettled"; readonly areaId: Id; readonly ids: readonly Id[] }
+  | {
+    readonly type: "AreaClosed";
+    readonly areaId: Id;
+    readonly label: string;
+    readonly cause: "done" | "cancelled";
+  };
+
+type PromptEvent =
+  | { readonly type: "Prompted"; readonly prompt: Prompt }
+  | { readonly type: "PromptClosed"; readonly promptId: Id; readonly how: PromptEnd };
+
+type PeopleEvent =
+  | { readonly type: "SeatClaimed"; readonly seat: Seat }
+  | { readonly type: "SeatReleased"; readonly seatId: Id; readonly player: string }
+  | { readonly type: "SeatTrusted"; readonly seatId: Id; readonly trusted: boolean }
+  | { readonly type: "ProposalMade"; readonly proposal: Proposal }
+  | { readonly type: "ProposalAccepted"; readonly proposal: Proposal; readonly changed: boolean }
+  | { readonly type: "ProposalRejected"; readonly proposal: Proposal; readonly reason: string }
+  | { readonly type: "ClockPaused" }
+  | { readonly type: "ClockResumed" };
+
+type TurnEvent =
+  | {
+    readonly type: "InitiativeSet";
+    readonly how: "rolled" | "typed" | "passive" | "cleared";
+    readonly entries: readonly {
+      readonly id: Id;
+      readonly value: number | null;
+      readonly tiebreak: number;
+      readonly roll: DiceRoll | null;
+      readonly mode: RollMode;
+    }[];
+  }
+  | {
+    readonly type: "EntryMoved";
+    readonly id: Id;
+    readonly beforeId: Id | null;
+    /** Initiative that goes with its new place. */
+    readonly value: number | null;
+  }
+  /** The end of a turn happened. */
+  | { readonly type: "TurnEnded"; readonly id: Id; readonly spent: number }
+  /** The marker leaves a turn whose end does not happen now: only its time counts. */
+  | { readonly type: "TurnLeft"; readonly id: Id; readonly spent: number }
+  | { readonly type: "RoundBegan"; readonly round: number }
+  | {
+    readonly type: "TurnBegan";
+    readonly id: Id;
+    readonly round: number;
+    /** Members for whom a turn's start happens now; in older logs all but the resumed. */
+    readonly starting?: readonly Id[];
+  }
+  /** Combatants whose place came without a turn: start and end of this round's happened to them. */
+  | { readonly type: "PlacesPassed"; readonly ids: readonly Id[] }
+  /** The marker moved to a turn that has begun or lies behind; nothing else happens. */
+  | {
+    readonly type: "MarkerMoved";
+    readonly id: Id;
+    readonly round: number;
+    /** Steps back that older versions counted. */
+    readonly rewound?: number;
+  }
+  | { readonly type: "ActiveCleared" }
+  | { readonly type: "SurpriseChanged"; readonly ids: readonly Id[]; readonly surprised: boolean }
+  | { readonly type: "TurnDelayed"; readonly id: Id }
+  | { readonly type: "TurnResumed"; readonly id: Id }
+  | { readonly type: "ActionReadied"; readonly id: Id; readonly note: string }
+  | { readonly type: "ReadiedCleared"; readonly id: Id; readonly used: boolean };
 
 export type CombatEvent =
   | EncounterEvent

@@ -5,7 +5,7 @@ import type { DamageInput, DamageTarget } from "./commands.ts";
 import { averageOf, criticalDice, parseDice } from "./dice/dice.ts";
 import type { DamageRolled, Hit, Level, Life } from "./events.ts";
 import { findCombatant } from "./lookup.ts";
-import { levelText } from "./log/log_words.ts";
+import { levelText } from "./text.ts";
 import { hitOn } from "./rules/damage_math.ts";
 import type { EncounterState, HitPoints, Id } from "./state.ts";
 

@@ -20,3 +20,10 @@ export function clockText(milliseconds: number): string {
     ? `${hours}:${two(minutes)}:${two(seconds % 60)}`
     : `${minutes}:${two(seconds % 60)}`;
 }
+
+/** "83+8" with temporary hit points, "83" without. */
+export function levelText(
+  { current, temp }: { readonly current: number; readonly temp: number },
+): string {
+  return temp > 0 ? `${current}+${temp}` : String(current);
+}

@@ -86,7 +86,7 @@ function timeless({ version: _v, history: _h, ...state }: EncounterState) {
 }
 
 /** A current turn; the marker may stand at one that was jumped over, or at somebody who fell. */
-function isInHand(state: EncounterState): boolean {
+function isCurrent(state: EncounterState): boolean {
   const members = state.activeId === null ? [] : membersOf(state, state.activeId);
   return members.some((one) => one.life === "up" && !isToBegin(one, state.round));
 }
@@ -97,7 +97,7 @@ Deno.test("[TURN-6] one turn back and forward again is as if nothing had been do
       const encounter = new TurnEncounter(rerolls);
       for (const { type, step } of script) encounter.move(type, step);
       const before = encounter.state;
-      if (!isInHand(before)) return;
+      if (!isCurrent(before)) return;
       if (!encounter.move("PreviousTurn", step)) return;
       assert.ok(encounter.move("NextTurn", step));
       assert.deepEqual(timeless(encounter.state), timeless(before));

@@ -6,9 +6,7 @@
 import type { CombatEvent, EventOf, EventType } from "@/lib/combat/events.ts";
 import { holdsStep } from "@/lib/combat/history/undo_stack.ts";
 import type { LogEntry } from "./log_entry.ts";
-import { describeEncounter } from "./log_encounter.ts";
-import { describeBody } from "./log_body.ts";
-import { clean, type Describe, pieces } from "./log_words.ts";
+import { clean, type Describe, describeBody, describeEncounter, pieces } from "./describe_event.ts";
 import { isStep } from "@/lib/combat/evolve.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
 

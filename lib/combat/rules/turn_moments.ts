@@ -23,7 +23,7 @@ export function timeSpent({ state, at }: Context): number {
   return Math.max(0, at - (state.turnStartedAt ?? at) - pause);
 }
 
-function isInHand(state: EncounterState, entryId: Id): boolean {
+function isCurrent(state: EncounterState, entryId: Id): boolean {
   return hasOpenTurn(membersOf(state, entryId), state.round);
 }
 
@@ -49,14 +49,14 @@ export function stepAway(context: Context): void {
 /** Ends the current turn, if its end has not happened yet. */
 export function leaveTurn(context: Context): void {
   const { state } = context;
-  if (state.activeId !== null && isInHand(state, state.activeId)) endTurn(context, state.activeId);
+  if (state.activeId !== null && isCurrent(state, state.activeId)) endTurn(context, state.activeId);
   else stepAway(context);
 }
 
 /** Ends the turns before a place that have begun and that the marker left without ending them. */
 export function closeTurns(context: Context, before: number): void {
   const { state } = context;
-  const open = state.order.slice(0, before).filter((id) => isInHand(state, id));
+  const open = state.order.slice(0, before).filter((id) => isCurrent(state, id));
   for (const id of open) endTurn(context, id);
 }
 
@@ -93,7 +93,7 @@ function askAtStart(context: Context, id: Id): void {
  */
 export function passPlaces(context: Context, entryIds: readonly Id[]): void {
   const { state, emit } = context;
-  for (const id of entryIds) if (isInHand(state, id)) endTurn(context, id);
+  for (const id of entryIds) if (isCurrent(state, id)) endTurn(context, id);
   const { round } = state;
   const members = entryIds.flatMap((id) => membersOf(state, id));
   const starting = members.filter((member) => isToBegin(member, round));
