@@ -2,10 +2,11 @@
 // the environment it runs in. Speaks JSON in lines with `deno task deploy`, prolongs the lease while
 // that is alive, and gives nothing back when it dies: the lease then ends by itself.
 import { z } from "zod";
+import { composeWatchedStore } from "@/lib/compose/store.ts";
+import type { WatchedStore } from "@/lib/compose/store_engine.ts";
 import { loadConfig } from "@/lib/config.ts";
-import { openStore, storePath } from "@/lib/store/sqlite/open.ts";
+import { SILENT_LOG } from "@/lib/log.ts";
 import type { Lease } from "@/lib/store/ports/lease_store.ts";
-import type { Store } from "@/lib/store/ports/store.ts";
 import { journalSchema } from "@/tasks/deploy/journal.ts";
 
 const LEASE = "deploy";
@@ -22,12 +23,12 @@ function say(answer: unknown): void {
 }
 
 class Keeper {
-  readonly #store: Store;
+  readonly #store: WatchedStore;
   #lease: Lease | undefined;
   #ttlMs = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(store: Store) {
+  constructor(store: WatchedStore) {
     this.#store = store;
   }
 
@@ -96,8 +97,7 @@ class Keeper {
 }
 
 async function main(): Promise<void> {
-  const config = loadConfig();
-  const store = openStore({ path: storePath(config.DATA_DIR) });
+  const { store } = await composeWatchedStore(loadConfig(), SILENT_LOG);
   const keeper = new Keeper(store);
   let rest = "";
   for await (const text of Deno.stdin.readable.pipeThrough(new TextDecoderStream())) {

@@ -121,8 +121,8 @@ export const MISTAKES: readonly Mistake[] = [
     "storage",
     "a bucket that everybody reads",
     "storage",
-    'each.key != "logs" ? [] : [',
-    'each.key != "logs" ? [{ Sid = "Read", Effect = "Allow", Principal = "*", Action = "s3:GetObject", Resource = ["arn:aws:s3:::${each.value}/*"], Condition = {} }] : [',
+    'Sid       = "RefuseOldTls"\n          Effect    = "Deny"',
+    'Sid       = "RefuseOldTls"\n          Effect    = "Allow"',
   ),
   mistake(
     "storage",
