@@ -6,7 +6,7 @@ output "app_environment" {
     APP_ENV                = var.environment
     PUBLIC_ORIGIN          = "https://${var.domain}"
     S3_BUCKET              = local.buckets.uploads
-    S3_ENDPOINT            = "https://s3.${var.aws_region}.amazonaws.com"
+    S3_REGION              = var.aws_region
     TRUST_PROXY            = "true"
     UPSTASH_REDIS_REST_URL = "https://${upstash_redis_database.this.endpoint}"
   }
@@ -29,9 +29,20 @@ output "workflow_roles" {
   value       = { for name, role in aws_iam_role.workflow : name => role.arn }
 }
 
-output "backup_bucket" {
-  description = "Where `deno task backup` writes."
-  value       = local.buckets.backups
+output "backup_environment" {
+  description = "Variables of `deno task backup`, which runs with the keys of its own user."
+  value = {
+    BACKUP_TO = "s3://${local.buckets.backups}/tracker"
+    S3_REGION = var.aws_region
+  }
+}
+
+output "backup_secrets" {
+  description = "Variables of `deno task backup` that are secret, and where each value comes from."
+  value = {
+    S3_ACCESS_KEY_ID     = "aws iam create-access-key --user-name ${aws_iam_user.this["backup"].name}"
+    S3_SECRET_ACCESS_KEY = "the same answer's SecretAccessKey"
+  }
 }
 
 output "cdn_domain" {

@@ -9,18 +9,25 @@ export function secret(bytes = 24): string {
 
 /** What the services of docker-compose.yml are started with. */
 function services(): Record<string, string> {
+  const mongo = secret();
   const redis = secret();
   const rest = secret();
+  const key = secret(10).toUpperCase();
+  const storage = secret();
   return {
     MONGO_INITDB_ROOT_USERNAME: "root",
-    MONGO_INITDB_ROOT_PASSWORD: secret(),
+    MONGO_INITDB_ROOT_PASSWORD: mongo,
     MONGO_REPLICA_KEY: secret(96),
     REDIS_PASSWORD: redis,
     SRH_TOKEN: rest,
     SRH_CONNECTION_STRING: `redis://:${redis}@cache:6379`,
     UPSTASH_REDIS_REST_TOKEN: rest,
-    ROOT_ACCESS_KEY: secret(10).toUpperCase(),
-    ROOT_SECRET_KEY: secret(),
+    MONGODB_URI: `mongodb://root:${mongo}@mongo:27017/encounter_tracker_development` +
+      "?authSource=admin&replicaSet=rs0",
+    ROOT_ACCESS_KEY: key,
+    ROOT_SECRET_KEY: storage,
+    S3_ACCESS_KEY_ID: key,
+    S3_SECRET_ACCESS_KEY: storage,
   };
 }
 

@@ -14,7 +14,8 @@ function namesOf(output: string): string[] {
 }
 
 Deno.test("Terraform tells the app variables that the configuration knows", () => {
-  const names = [...namesOf("app_environment"), ...namesOf("app_secrets")];
+  const outputs = ["app_environment", "app_secrets", "backup_environment", "backup_secrets"];
+  const names = outputs.flatMap(namesOf);
   assert.ok(names.length >= 12, `found ${names.length} names`);
   assert.deepEqual(names.filter((name) => !known.has(name)), []);
 });
