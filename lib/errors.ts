@@ -25,6 +25,10 @@ export const REFUSAL_CODES = [
 ] as const;
 export type RefusalCode = typeof REFUSAL_CODES[number];
 
+export function isRefusalCode(value: unknown): value is RefusalCode {
+  return REFUSAL_CODES.some((code) => code === value);
+}
+
 /** One invalid part of an input; `path` is dotted, e.g. `commands.0.amount`. */
 export interface InputIssue {
   readonly path: string;

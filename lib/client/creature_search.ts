@@ -1,4 +1,5 @@
 /** The search in the browser: the indexes are fetched when they are first needed, and only then. */
+import { isIndexData, readAnswer } from "@/lib/client/wire.ts";
 import type { Search } from "@/lib/creatures/search.ts";
 import type { IndexData } from "@/lib/creatures/search_index.ts";
 
@@ -10,12 +11,13 @@ export interface CreatureSearch {
 
 let loading: Promise<CreatureSearch> | undefined;
 
-/** The index is this project's own build output, not foreign input. */
+/** The index of the built-in creatures, which is a part of the build. */
 async function builtIn(): Promise<IndexData> {
   const file: { default: unknown } = await import("@/lib/creatures/data/search_index.json", {
     with: { type: "json" },
   });
-  return file.default as IndexData;
+  if (!isIndexData(file.default)) throw new TypeError("The search index is of another build");
+  return file.default;
 }
 
 /** The visitor's own creatures; without an answer the built-in ones are found all the same. */
@@ -23,9 +25,7 @@ async function ownIndex(): Promise<IndexData | undefined> {
   try {
     const response = await fetch("/api/v1/creatures");
     if (!response.ok) return undefined;
-    // The server is of the same release, as for every answer that the client reads.
-    const index: IndexData = await response.json();
-    return index;
+    return await readAnswer(response, isIndexData);
   } catch {
     return undefined;
   }

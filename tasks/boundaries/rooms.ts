@@ -110,8 +110,7 @@ export const RULES: Readonly<Record<Room, RoomRule>> = {
     browser: true,
   },
   client: {
-    code: ["action", "client", "combat", "contracts", "creatures"],
-    types: ["errors"],
+    code: ["action", "client", "combat", "contracts", "creatures", "errors"],
     packages: ["@preact/signals", "idb"],
     browser: true,
   },

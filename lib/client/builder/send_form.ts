@@ -1,4 +1,5 @@
 /** Sends a form of the builder and takes the answer without loading the page anew. */
+import { isBuilderAnswer, readAnswer } from "@/lib/client/wire.ts";
 import type { BuilderAnswer } from "@/lib/contracts/builder_view.ts";
 
 /** The fields of a form with the button that sent it. */
@@ -22,8 +23,7 @@ export async function sendForm(fields: URLSearchParams): Promise<BuilderAnswer |
       body: fields,
     });
     if (!response.ok) return undefined;
-    const answer: BuilderAnswer = await response.json();
-    return answer;
+    return await readAnswer(response, isBuilderAnswer);
   } catch {
     return undefined;
   }

@@ -1,7 +1,8 @@
-/** The answers of the API as the DM's client reads them; the server is of the same release. */
+/** The answers of the API as the DM's client reads them. */
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
-import type { EncounterState, Id } from "@/lib/combat/state.ts";
-import type { Refusal } from "@/lib/errors.ts";
+import type { Id } from "@/lib/combat/state.ts";
+import { isLogEntry, isPlain, readAnswer } from "@/lib/client/wire.ts";
+import { isRefusalCode, type Refusal, type RefusalCode } from "@/lib/errors.ts";
 
 export interface BatchAnswer {
   readonly version: number;
@@ -9,15 +10,25 @@ export interface BatchAnswer {
   readonly refused?: { readonly id: Id } & Pick<Refusal, "code" | "message">;
 }
 
-export interface OpenedAnswer {
-  readonly state: EncounterState;
-  readonly log: readonly LogEntry[];
-}
-
 interface Problem {
-  readonly code: Refusal["code"];
+  readonly code: RefusalCode;
   readonly detail: string;
   readonly errors?: readonly { readonly path: string; readonly message: string }[];
+}
+
+function isProblem(value: unknown): value is Problem {
+  return isPlain(value) && typeof value["detail"] === "string" && isRefusalCode(value["code"]) &&
+    (value["errors"] === undefined || Array.isArray(value["errors"]));
+}
+
+function isBatchAnswer(value: unknown): value is BatchAnswer {
+  if (!isPlain(value) || typeof value["version"] !== "number") return false;
+  const { results, refused } = value;
+  return Array.isArray(results) &&
+    results.every((one) =>
+      isPlain(one) && typeof one["id"] === "string" && isLogEntry(one["entry"])
+    ) &&
+    (refused === undefined || (isPlain(refused) && typeof refused["message"] === "string"));
 }
 
 /** What became of a batch. */
@@ -29,8 +40,12 @@ export type Delivery =
 
 /** Reads the answer to a batch. */
 export async function deliveryOf(response: Response): Promise<Delivery> {
-  if (response.ok) return { kind: "done", answer: await response.json() };
-  const problem: Problem | undefined = await response.json().catch(() => undefined);
+  if (response.ok) {
+    const answer = await readAnswer(response, isBatchAnswer);
+    // Without the shape nothing is known of the commands: they are asked for again.
+    return answer === undefined ? { kind: "later" } : { kind: "done", answer };
+  }
+  const problem = await readAnswer(response, isProblem);
   if (problem === undefined) return { kind: "later" };
   switch (problem.code) {
     case "NOT_FOUND":

@@ -7,7 +7,8 @@ import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { EncounterState, Id, Instant } from "@/lib/combat/state.ts";
 import type { Refusal, Result } from "@/lib/errors.ts";
 import { browserEnvironment, type ClientEnvironment } from "@/lib/client/environment.ts";
-import { type BatchAnswer, deliveryOf, type OpenedAnswer } from "./answers.ts";
+import { isLogEntry, isLogPage, isOpened, parseJson, readAnswer } from "@/lib/client/wire.ts";
+import { type BatchAnswer, deliveryOf } from "./answers.ts";
 import type { Connection, ConnectionKind } from "./connection.ts";
 import { type EventStream, openStream } from "@/lib/client/event_stream.ts";
 import type { Predict } from "./prediction.ts";
@@ -165,7 +166,8 @@ export class LiveEncounterClient implements EncounterClient {
     const limit = oldest - 1 - after;
     const response = await this.#fetch(`/log?after=${after}&limit=${limit}`);
     if (response === undefined) return;
-    const page: { entries: readonly LogEntry[] } = await response.json();
+    const page = await readAnswer(response, isLogPage);
+    if (page === undefined) return;
     this.#replica.addOlder(page.entries);
     this.#changed();
   }
@@ -214,8 +216,8 @@ export class LiveEncounterClient implements EncounterClient {
       this.#reload();
       return;
     }
-    const entry: LogEntry = JSON.parse(data);
-    this.#receive([entry]);
+    const entry = parseJson(data);
+    if (isLogEntry(entry)) this.#receive([entry]);
   }
 
   #onLine(line: "open" | "lost" | "refused" | "gone"): void {
@@ -245,15 +247,17 @@ export class LiveEncounterClient implements EncounterClient {
     this.#cancelGap = undefined;
     const response = await this.#fetch(`/log?after=${this.#replica.confirmed}&limit=1000`);
     if (response === undefined) return;
-    const page: { entries: readonly LogEntry[] } = await response.json();
-    this.#receive(page.entries);
+    const page = await readAnswer(response, isLogPage);
+    if (page !== undefined) this.#receive(page.entries);
   }
 
   /** Loads the whole fight anew, when the log grew by more than is sent one by one. */
   async #reload(): Promise<void> {
     const response = await this.#fetch("");
     if (response === undefined) return;
-    const { state, log }: OpenedAnswer = await response.json();
+    const opened = await readAnswer(response, isOpened);
+    if (opened === undefined) return;
+    const { state, log } = opened;
     this.#replica.reset(state, log);
     this.#forget(log.map((one) => one.commandId));
     this.#changed();

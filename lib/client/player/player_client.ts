@@ -3,10 +3,14 @@
  * It knows no rules and imports no engine: the whole page must stay small.
  */
 import { patched } from "@/lib/contracts/player_patch.ts";
+import { isNotice, isPatch, isProblem, isSeatView, isTableView } from "./shapes.ts";
+import { parseJson, readAnswer } from "@/lib/client/wire.ts";
 import type {
   PlayerView,
   ProposalNotice,
   SeatProposal,
+  SeatView,
+  TableView,
   ViewId,
 } from "@/lib/contracts/player_view.ts";
 import type { Connection, ConnectionKind } from "@/lib/client/encounter/connection.ts";
@@ -73,11 +77,30 @@ export function openSeat(options: SeatOptions): PlayerClient {
 
   const handlers: Record<string, (data: string) => void> = {
     hello: (data) => clockOffset = Number(data) - env.now(),
-    table: (data) => show({ ...view, table: JSON.parse(data) }),
-    "": (data) => show({ ...view, table: patched(view.table, JSON.parse(data)) }),
-    seat: (data) => show(withSeat(JSON.parse(data))),
-    own: (data) => view.seat && show(withSeat(patched(view.seat, JSON.parse(data)))),
-    notice: (data) => options.onNotice?.(JSON.parse(data)),
+    table: (data) => {
+      const table = parseJson(data);
+      if (isTableView(table)) show({ ...view, table });
+    },
+    "": (data) => {
+      const change = parseJson(data);
+      if (isPatch<TableView>(change)) {
+        show({ ...view, table: patched<TableView>(view.table, change) });
+      }
+    },
+    seat: (data) => {
+      const seat = parseJson(data);
+      if (seat === null || isSeatView(seat)) show(withSeat(seat));
+    },
+    own: (data) => {
+      const change = parseJson(data);
+      if (view.seat && isPatch<SeatView>(change)) {
+        show(withSeat(patched<SeatView>(view.seat, change)));
+      }
+    },
+    notice: (data) => {
+      const notice = parseJson(data);
+      if (isNotice(notice)) options.onNotice?.(notice);
+    },
     gone: () => setLine("gone"),
   };
 
@@ -120,8 +143,9 @@ export function openSeat(options: SeatOptions): PlayerClient {
             ...body !== undefined && { body: JSON.stringify(body) },
           });
           if (response.ok) return { ok: true };
-          const { code, detail } = await response.json();
-          return { ok: false, code, message: detail };
+          const problem = await readAnswer(response, isProblem);
+          if (problem === undefined) throw new TypeError("The answer says no reason");
+          return { ok: false, code: problem.code, message: problem.detail };
         } catch {
           if (tries >= TRIES) {
             const message = "You are offline. Try again when you are connected.";

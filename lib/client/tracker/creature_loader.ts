@@ -1,4 +1,5 @@
 /** Creatures to add: the search runs here, on an index that is loaded when it is first needed. */
+import { isCombatBlock, readAnswer } from "@/lib/client/wire.ts";
 import { creatureSearch } from "@/lib/client/creature_search.ts";
 import type { CombatBlock } from "@/lib/combat/block.ts";
 import type { Edition } from "@/lib/combat/vocabulary.ts";
@@ -55,9 +56,7 @@ export function serverCreatures(): CreatureLoader {
 async function fetchBlock(slug: string): Promise<CombatBlock | null> {
   try {
     const response = await fetch(`/api/v1/creatures/${encodeURIComponent(slug)}`);
-    // The server is of the same release, as for every answer that the client reads.
-    const block: CombatBlock | null = response.ok ? await response.json() : null;
-    return block;
+    return response.ok ? await readAnswer(response, isCombatBlock) ?? null : null;
   } catch {
     return null;
   }
