@@ -124,6 +124,30 @@ Deno.test("the built app, asked badly", async (t) => {
     }
   });
 
+  await t.step("a search without scripts shows what was looked for", async () => {
+    const html = await (await fetch(`${origin}/bestiary?q=goblin`)).text();
+    const field = /<input[^>]* id="q"[^>]*>/.exec(html)?.[0] ?? "";
+    assert.match(field, / value="goblin"/);
+    assert.match(field, / spellcheck="false"/);
+  });
+
+  await t.step("each section's pages link its sheet, and what it names is there", async () => {
+    const sheets = async (path: string) => {
+      const html = await (await fetch(origin + path)).text();
+      return [...html.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map(([, href = ""]) =>
+        href
+      );
+    };
+    const shared = await sheets("/offline");
+    assert.equal(shared.length, 1);
+    for (const [path, section] of [["/", "landing"], ["/join", "play"], ["/import", "import"]]) {
+      const own = (await sheets(path ?? "")).filter((href) => !shared.includes(href));
+      assert.match(own.join(), new RegExp(`^/assets/section-${section}-[\\w-]{8}\\.css$`));
+      const response = await fetch(origin + own.join());
+      assert.match(await response.text(), /@layer pages/);
+    }
+  });
+
   await t.step("a file that is only ever part of a page carries no page's policy", async () => {
     const html = await (await fetch(origin)).text();
     const sheet = /<link rel="stylesheet" href="([^"]+)">/.exec(html)?.[1];
