@@ -159,6 +159,8 @@ export const OFFERED_ARGUMENTS = {
   edition: { edition: oneOf(EDITIONS) },
   trust: { seatId: word },
   release: { seatId: word },
+  "put-out": { seatId: word },
+  "allow-devices": {},
 } as const;
 
 const ARGUMENTS = {

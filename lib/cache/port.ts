@@ -150,6 +150,22 @@ export const LIMITS = {
   },
   /** Proposals of one seat. */
   proposals: { name: "proposals", scope: "instance", kind: "bucket", perSecond: 20, burst: 40 },
+  /** Seats taken and left in one fight, per address: a table sits down at once, nobody dances. */
+  seatChanges: {
+    name: "seat_changes",
+    scope: "instance",
+    kind: "bucket",
+    perSecond: 0.2,
+    burst: 20,
+  },
+  /** The same of one device. */
+  deviceSeats: {
+    name: "device_seats",
+    scope: "instance",
+    kind: "bucket",
+    perSecond: 0.1,
+    burst: 6,
+  },
   /** Join codes that do not exist, per address. */
   joinCode: guard("join_code", 10, MINUTE),
   joinCodeHour: guard("join_code_hour", 30, HOUR),

@@ -325,9 +325,14 @@ export type Command =
     readonly seatId: Id;
     readonly combatantId: Id;
     readonly player: string;
+    readonly device?: Id;
   }
   | { readonly type: "ReleaseSeat"; readonly seatId: Id }
   | { readonly type: "TrustSeat"; readonly seatId: Id; readonly trusted: boolean }
+  /** Frees every seat of the device that sits there; it may not sit down again. */
+  | { readonly type: "BarDevice"; readonly seatId: Id }
+  /** Whoever was put out may sit down again. */
+  | { readonly type: "AllowDevices" }
   // clock and history
   | { readonly type: "PauseClock" }
   | { readonly type: "ResumeClock" }

@@ -361,6 +361,8 @@ type PeopleEvent =
   | { readonly type: "SeatClaimed"; readonly seat: Seat }
   | { readonly type: "SeatReleased"; readonly seatId: Id; readonly player: string }
   | { readonly type: "SeatTrusted"; readonly seatId: Id; readonly trusted: boolean }
+  | { readonly type: "DeviceBarred"; readonly device: Id; readonly player: string }
+  | { readonly type: "DevicesAllowed" }
   | { readonly type: "ProposalMade"; readonly proposal: Proposal }
   | { readonly type: "ProposalAccepted"; readonly proposal: Proposal; readonly changed: boolean }
   | { readonly type: "ProposalRejected"; readonly proposal: Proposal; readonly reason: string }
@@ -436,6 +438,8 @@ export const OUTSIDE_UNDO: ReadonlySet<EventType> = new Set<EventType>([
   "SeatClaimed",
   "SeatReleased",
   "SeatTrusted",
+  "DeviceBarred",
+  "DevicesAllowed",
   "ProposalMade",
   "ProposalAccepted",
   "ProposalRejected",

@@ -9,7 +9,13 @@ export const LIMITS = {
   prompts: 500,
   areas: 20,
   seats: 60,
+  /** Seats of one device: a phone may be handed on. */
+  seatsPerDevice: 2,
+  /** Devices that may not sit down again; beyond it the one put out first may. */
+  barredDevices: 60,
   proposals: 200,
+  /** Of one seat, waiting for the DM. */
+  proposalsPerSeat: 12,
   damageParts: 20,
   /** Largest amount of damage, healing or hit points. */
   amount: 1_000_000,

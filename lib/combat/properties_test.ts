@@ -28,7 +28,8 @@ function roundTrip<T>(value: T): T {
 
 /** All that undo covers; a time measured on the clock is none of the entries that stay. */
 function undoable(state: EncounterState) {
-  const { version: _v, seats: _s, proposals: _p, clock: _c, history: _h, ...rest } = state;
+  const { version: _v, seats: _s, proposals: _p, clock: _c, history: _h, ...others } = state;
+  const { barredDevices: _b, ...rest } = others;
   return rest;
 }
 

@@ -1,6 +1,6 @@
 /**
  * The state of one fight. Immutable: `evolve` returns a new one that shares what
- * did not change. `seats`, `proposals` and `clock` are outside undo (a player who
+ * did not change. `seats`, `barredDevices`, `proposals` and `clock` are outside undo (a player who
  * sits down is not thrown out by it); all else is.
  */
 import type { CombatBlock, DiceText } from "./block.ts";
@@ -55,6 +55,8 @@ export interface EncounterState {
   readonly endedAt: Instant | null;
   readonly tally: Tally;
   readonly seats: Readonly<Record<Id, Seat>>;
+  /** Devices that the DM put out, in that order; absent while there are none. */
+  readonly barredDevices?: readonly Id[];
   readonly proposals: readonly Proposal[];
   readonly clock: Clock;
   readonly history: History;
@@ -363,6 +365,8 @@ export interface Seat {
   /** Its proposals are carried out at once. */
   readonly trusted: boolean;
   readonly claimedAt: Instant;
+  /** The browser that sits there; absent where it was claimed without one. */
+  readonly device?: Id;
 }
 
 export interface Clock {

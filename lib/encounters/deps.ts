@@ -58,6 +58,8 @@ export interface TablePlaces {
   readonly seatIds: readonly string[];
   /** Codes with which it found a fight, newest last. */
   readonly codes?: readonly string[];
+  /** The browser itself, as fights tell devices apart; absent before its first table. */
+  readonly device?: string;
 }
 
 /** Who asks, as proven by a session, signed cookies or a bearer token, and from where. */

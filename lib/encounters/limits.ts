@@ -6,6 +6,8 @@ const RULES = {
   imports: LIMITS.imports,
   dmCommands: LIMITS.dmCommands,
   proposals: LIMITS.proposals,
+  seatChanges: LIMITS.seatChanges,
+  deviceSeats: LIMITS.deviceSeats,
   reads: LIMITS.reads,
   writes: LIMITS.writes,
   streams: LIMITS.streams,

@@ -36,7 +36,7 @@ export async function claimSeat(
   parts: ApplyParts,
   encounter: LiveEncounter,
   claim: { readonly character: ViewId; readonly player: string },
-  seats: { readonly current: Id | undefined; readonly next: Id },
+  seats: { readonly current: Id | undefined; readonly next: Id; readonly device: Id },
 ): Promise<Result<{ readonly seatId: Id }>> {
   const { state, opaqueIds } = encounter;
   const shown = Object.values(state.combatants)
@@ -59,7 +59,8 @@ export async function claimSeat(
   }
   const seatId = seats.next;
   const { player } = claim;
-  const command: Command = { type: "ClaimSeat", seatId, combatantId, player };
+  const { device } = seats;
+  const command: Command = { type: "ClaimSeat", seatId, combatantId, player, device };
   const done = await carryOut(parts, state.id, { kind: "system" }, command);
   return done.ok ? ok({ seatId }) : notNow();
 }

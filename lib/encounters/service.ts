@@ -176,7 +176,8 @@ export class Encounters {
     const encounter = await this.#load(found.value);
     const opened = this.#opened(encounter, seatOf(encounter, who.seatIds));
     const codes = withCode(who, found.value.shareCode);
-    return ok({ opened, ...codes === who.codes ? {} : { places: { ...who, codes } } });
+    if (codes === who.codes && who.device !== undefined) return ok({ opened });
+    return ok({ opened, places: { seatIds: who.seatIds, codes, device: this.#device(who) } });
   }
 
   /** What players see of the DM's own fight. */
@@ -209,14 +210,17 @@ export class Encounters {
   ): Promise<Result<Required<JoinedView>>> {
     const found = await this.#codes.find(who, code);
     if (!found.ok) return found;
+    const often = await this.#countSeatChange(who, found.value.id);
+    if (!often.ok) return often;
     const encounter = await this.#load(found.value);
     const current = seatOf(encounter, who.seatIds);
     const next = this.visitors.newSeat();
-    const done = await claimSeat(this.#parts, encounter, claim, { current, next });
+    const device = this.#device(who);
+    const done = await claimSeat(this.#parts, encounter, claim, { current, next, device });
     if (!done.ok) return done;
     const { seatId } = done.value;
     const seatIds = [...who.seatIds.filter((id) => id !== seatId && id !== current), seatId];
-    const places = { seatIds, codes: withCode(who, found.value.shareCode) };
+    const places = { seatIds, codes: withCode(who, found.value.shareCode), device };
     return ok({ places, opened: this.#opened(encounter, seatId) });
   }
 
@@ -225,9 +229,21 @@ export class Encounters {
     const encounter = await this.#byCode(who, code);
     if (!encounter.ok) return encounter;
     const seatId = seatOf(encounter.value, who.seatIds);
-    return seatId === undefined
-      ? ok(null)
-      : await releaseSeat(this.#parts, encounter.value, seatId);
+    if (seatId === undefined) return ok(null);
+    const often = await this.#countSeatChange(who, encounter.value.state.id);
+    return often.ok ? await releaseSeat(this.#parts, encounter.value, seatId) : often;
+  }
+
+  /** Counts that somebody sits down or stands up; a refusal when it is a dance. */
+  async #countSeatChange(who: Visitor, id: Id): Promise<Result<null>> {
+    const { network = "unknown" } = who;
+    const byDevice = await this.count("deviceSeats", `${who.device ?? network} ${id}`);
+    return byDevice.ok ? await this.count("seatChanges", `${network} ${id}`) : byDevice;
+  }
+
+  /** This browser's name at tables; a new one when it has none. */
+  #device({ device }: Visitor): Id {
+    return device ?? this.visitors.newDevice();
   }
 
   /** What a seated player asks for; `commandId` makes a repeated request harmless. */

@@ -16,6 +16,7 @@ const guestClaims = z.object({ sub: z.string().regex(/^guest_[A-Za-z0-9_-]{22}$/
 const seatClaims = z.object({
   seats: z.array(z.string().regex(/^seat_[A-Za-z0-9_-]{22}$/)).max(SEATS_KEPT),
   codes: z.array(z.string().regex(/^[A-Z0-9]{6,8}$/)).max(SEATS_KEPT).default([]),
+  device: z.string().regex(/^device_[A-Za-z0-9_-]{22}$/).optional(),
 });
 
 /** These tokens' own key, so that no other kind of token signed with the ring passes for one. */
@@ -51,8 +52,9 @@ export class Tokens {
   }
 
   /** A token that proves these places at tables; only the newest are kept. */
-  places({ seatIds, codes = [] }: TablePlaces, now: number): Promise<string> {
-    const kept = { seats: seatIds.slice(-SEATS_KEPT), codes: codes.slice(-SEATS_KEPT) };
+  places({ seatIds, codes = [], device }: TablePlaces, now: number): Promise<string> {
+    const newest = { seats: seatIds.slice(-SEATS_KEPT), codes: codes.slice(-SEATS_KEPT) };
+    const kept = device === undefined ? newest : { ...newest, device };
     return this.#sign(kept, "seats", SEAT_DAYS, now);
   }
 
@@ -63,7 +65,9 @@ export class Tokens {
 
   async readPlaces(token: string, now: number): Promise<TablePlaces | undefined> {
     const claims = seatClaims.safeParse(await this.#verify(token, "seats", now)).data;
-    return claims && { seatIds: claims.seats, codes: claims.codes };
+    if (claims === undefined) return undefined;
+    const { seats: seatIds, codes, device } = claims;
+    return { seatIds, codes, ...device === undefined ? {} : { device } };
   }
 
   #sign(

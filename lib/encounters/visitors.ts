@@ -33,6 +33,10 @@ export class Visitors {
     return `guest_${this.#randomName()}`;
   }
 
+  newDevice(): string {
+    return `device_${this.#randomName()}`;
+  }
+
   newSeat(): string {
     return `seat_${this.#randomName()}`;
   }

@@ -8,6 +8,7 @@ import { plural } from "@/lib/combat/text.ts";
 /** The way to the table: code, link and picture; who is there; a new code. */
 export function ShareDialog({ encounter, code, joinAt }: DialogsProps) {
   const seats = Object.values(encounter.seats);
+  const barred = encounter.barredDevices ?? [];
   if (code === null) {
     return (
       <Dialog title="Players join here">
@@ -53,9 +54,36 @@ export function ShareDialog({ encounter, code, joinAt }: DialogsProps) {
                 >
                   Free the seat
                 </button>
+                {seat.device !== undefined && (
+                  <button
+                    type="button"
+                    class="btn"
+                    data-kind="bare"
+                    data-size="small"
+                    title="Frees the seat; this device takes none in this fight any more"
+                    {...triggers({ do: "put-out", seatId: seat.id })}
+                  >
+                    Put out
+                  </button>
+                )}
               </li>
             ))}
           </ul>
+          {barred.length > 0 && (
+            <p class="muted">
+              {plural(barred.length, "device")}{" "}
+              put out. Who comes back with another needs a new code to be kept away.{" "}
+              <button
+                type="button"
+                class="btn"
+                data-kind="bare"
+                data-size="small"
+                {...triggers("allow-devices")}
+              >
+                Let in again
+              </button>
+            </p>
+          )}
         </div>
       </div>
       <div class="dialog-foot">

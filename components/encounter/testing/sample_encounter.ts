@@ -296,7 +296,14 @@ export const SAMPLE_ENCOUNTER: EncounterState = {
   endedAt: null,
   tally: { dealt: {}, taken: {}, healed: {}, turnTime: {}, turns: {} },
   seats: {
-    s1: { id: "s1", player: "Jonas", combatantId: "bram", trusted: false, claimedAt: 0 },
+    s1: {
+      id: "s1",
+      player: "Jonas",
+      combatantId: "bram",
+      trusted: false,
+      claimedAt: 0,
+      device: "device-of-s1",
+    },
   },
   proposals: [
     {

@@ -520,6 +520,17 @@ const TABLE: Table = {
     sees: (t) => Object.keys(encounter(t).seats),
     expected: [],
   },
+  "put-out": {
+    action: { do: "put-out", seatId: "s1" },
+    sees: (t) => [Object.keys(encounter(t).seats), encounter(t).barredDevices],
+    expected: [[], ["device-of-s1"]],
+  },
+  "allow-devices": {
+    after: [{ do: "put-out", seatId: "s1" }],
+    action: { do: "allow-devices" },
+    sees: (t) => encounter(t).barredDevices,
+    expected: [],
+  },
 };
 
 for (const [name, row] of Object.entries(TABLE)) {

@@ -235,6 +235,8 @@ export function openDialogs(tools: DialogTools): Dialogs {
       context.send({ type: "TrustSeat", seatId, trusted });
     },
     release: (context, { seatId }) => context.send({ type: "ReleaseSeat", seatId }),
+    "put-out": (context, { seatId }) => context.send({ type: "BarDevice", seatId }),
+    "allow-devices": (context) => context.send({ type: "AllowDevices" }),
   };
 
   return {

@@ -1,4 +1,5 @@
 /** The fight as a whole, people at the table, clock. */
+import { LIMITS } from "../limits.ts";
 import { NOTHING_YET } from "@/lib/combat/defaults.ts";
 import type { EventOf, EventType } from "@/lib/combat/events.ts";
 import { change } from "@/lib/combat/draft.ts";
@@ -102,6 +103,8 @@ type PeopleEvents = Extract<
   | "SeatClaimed"
   | "SeatReleased"
   | "SeatTrusted"
+  | "DeviceBarred"
+  | "DevicesAllowed"
   | "ProposalMade"
   | "ProposalAccepted"
   | "ProposalRejected"
@@ -145,6 +148,13 @@ export const peopleHandlers: Handlers<PeopleEvents> = {
   SeatTrusted({ state }, { seatId, trusted }) {
     const seat = Object.hasOwn(state.seats, seatId) ? state.seats[seatId] : undefined;
     if (seat) state.seats = { ...state.seats, [seatId]: { ...seat, trusted } };
+  },
+  DeviceBarred({ state }, { device }) {
+    const others = (state.barredDevices ?? []).filter((one) => one !== device);
+    state.barredDevices = [...others, device].slice(-LIMITS.barredDevices);
+  },
+  DevicesAllowed({ state }) {
+    state.barredDevices = [];
   },
   ProposalMade({ state }, { proposal }) {
     state.proposals = [...state.proposals, proposal];

@@ -6,7 +6,7 @@ import type { PatchOperation } from "@/lib/combat/events.ts";
 import { copyRecord, reshaped } from "@/lib/combat/records.ts";
 
 /** Fields that undo leaves as they are. */
-export const KEPT = ["version", "seats", "proposals", "clock", "history"] as const;
+export const KEPT = ["version", "seats", "barredDevices", "proposals", "clock", "history"] as const;
 
 export type Plain = Readonly<Record<string, unknown>>;
 

@@ -204,6 +204,8 @@ export const describeEncounter: { readonly [T in EventType]?: Describe<T> } = {
   SeatReleased: (_, { player }) => `${player} left the table`,
   SeatTrusted: (state, { seatId, trusted }) =>
     `${state.seats[seatId]?.player ?? "A seat"} is ${trusted ? "trusted" : "asked about again"}`,
+  DeviceBarred: (_, { player }) => `${player}'s device was put out`,
+  DevicesAllowed: () => "Devices that were put out may join again",
   ProposalMade: (state, { proposal }) =>
     `${who(state, proposal.combatantId)} says: ${proposed(proposal)}`,
   ProposalAccepted: (state, { proposal, changed }) =>

@@ -129,6 +129,13 @@ export const proposalRules: Rules<"Propose" | "AcceptProposal" | "RejectProposal
     if (trusted) return carryOut(context, combatantId, body);
     const unfit = checkBody(context, combatantId, body);
     if (unfit) return unfit;
+    const waiting = state.proposals.filter((one) => one.seatId === seatId).length;
+    if (waiting >= LIMITS.proposalsPerSeat) {
+      return refuse(
+        "LIMIT_REACHED",
+        `Your DM has ${waiting} of your proposals to look at: wait for the answers.`,
+      );
+    }
     if (state.proposals.length >= LIMITS.proposals) {
       return refuse("LIMIT_REACHED", "Too many proposals wait for the DM.");
     }

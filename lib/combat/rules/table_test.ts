@@ -112,6 +112,56 @@ Deno.test("[SEAT-3] a seat speaks only for itself", () => {
   );
 });
 
+Deno.test("[SEAT-4] one device plays at most two characters", () => {
+  const claim = (seatId: string, combatantId: string, device?: string): Command => ({
+    type: "ClaimSeat",
+    seatId,
+    combatantId,
+    player: "Mina",
+    ...device === undefined ? {} : { device },
+  });
+  const play = startedEncounter();
+  const third = { id: "Cy", kind: "character", name: "Cy", hp: { max: 9 } } as const;
+  play.run({ type: "AddCombatants", combatants: [third] });
+  play.run(claim("d1", "Ada", "phone")).run(claim("d2", "Bo", "phone"));
+  assert.equal(play.refusal(claim("d3", "Cy", "phone")), "LIMIT_REACHED");
+  play.run(claim("d4", "Cy", "tablet"));
+  assert.deepEqual(Object.values(play.state.seats).map(({ device }) => device), [
+    "phone",
+    "phone",
+    "tablet",
+  ]);
+  play.run({ type: "ReleaseSeat", seatId: "d4" }).run({ type: "ReleaseSeat", seatId: "d1" });
+  play.run(claim("d5", "Cy", "phone"));
+});
+
+Deno.test("[SEAT-5] a device that is put out leaves its seats and takes none, until it may", () => {
+  const claim = (seatId: string, combatantId: string): Command => ({
+    type: "ClaimSeat",
+    seatId,
+    combatantId,
+    player: "Mina",
+    device: "phone",
+  });
+  const play = startedEncounter().run(claim("d1", "Ada")).run(claim("d2", "Bo"));
+  const asked = { kind: "heal", amount: 1 } as const;
+  play.run({ type: "Propose", proposalId: "w", seatId: "d1", body: asked });
+  assert.equal(play.refusal({ type: "AllowDevices" }), "NOT_POSSIBLE_NOW");
+  assert.equal(
+    play.refusal({ type: "BarDevice", seatId: "d2" }, { kind: "seat", seatId: "d1" }),
+    "FORBIDDEN",
+  );
+  play.run({ type: "BarDevice", seatId: "d2" });
+  assert.deepEqual([play.state.seats, play.state.proposals], [{}, []]);
+  assert.equal(play.refusal(claim("d3", "Ada")), "NOT_POSSIBLE_NOW");
+  play.run({ type: "NextTurn" }).run({ type: "Undo" });
+  assert.equal(play.refusal(claim("d3", "Ada")), "NOT_POSSIBLE_NOW", "undo lets nobody in");
+  play.run({ type: "AllowDevices" }).run(claim("d3", "Ada"));
+  const old = { type: "ClaimSeat", seatId: "old", combatantId: "Bo", player: "Jo" } as const;
+  play.run(old).run({ type: "BarDevice", seatId: "old" });
+  assert.deepEqual(Object.keys(play.state.seats), ["d3"]);
+});
+
 Deno.test("[PROP-1] a proposal waits for the DM", () => {
   const play = seated().run(propose({ kind: "damage", amount: 12, type: "piercing" }), SEAT);
   assert.deepEqual([play.state.proposals.length, play.who("Ada").hp?.current], [1, 40]);
@@ -149,6 +199,14 @@ Deno.test("[PROP-3] accepted as it is or changed, or refused", () => {
   assert.deepEqual([play.state.proposals, play.who("Ada").hp?.current], [[], 37]);
   const bad = propose({ kind: "save", promptId: "none", total: 5 });
   assert.equal(play.refusal(bad, SEAT), "UNKNOWN_TARGET");
+});
+
+Deno.test("[PROP-4] at most twelve proposals of one seat wait", () => {
+  const play = seated();
+  const ask = (id: number) => propose({ kind: "heal", amount: 1 }, `many${id}`);
+  for (let id = 0; id < 12; id++) play.run(ask(id), SEAT);
+  assert.equal(play.refusal(ask(12), SEAT), "LIMIT_REACHED");
+  play.run({ type: "RejectProposal", proposalId: "many3" }).run(ask(12), SEAT);
 });
 
 Deno.test("[PROMPT-1] an area's save can be answered by its player", () => {

@@ -257,6 +257,7 @@ const MAKERS: { readonly [T in CommandType]?: Make } = {
     seatId: `seat${b % 4}`,
     combatantId: combatant(state, a),
     player: "Mina",
+    device: `device${b % 3}`,
   }),
   ReleaseSeat: ({ seats }, { a }) => ({
     type: "ReleaseSeat",
@@ -267,6 +268,11 @@ const MAKERS: { readonly [T in CommandType]?: Make } = {
     seatId: at(Object.keys(seats), a, "none"),
     trusted: flag,
   }),
+  BarDevice: ({ seats }, { a }) => ({
+    type: "BarDevice",
+    seatId: at(Object.keys(seats), a, "none"),
+  }),
+  AllowDevices: () => ({ type: "AllowDevices" }),
   PauseClock: () => ({ type: "PauseClock" }),
   ResumeClock: () => ({ type: "ResumeClock" }),
 };

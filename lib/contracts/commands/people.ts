@@ -26,7 +26,15 @@ export const peopleCommands = [
     proposalId: id,
     reason: line(300).exactOptional(),
   }),
-  z.strictObject({ type: type("ClaimSeat"), seatId: id, combatantId: id, player: name }),
+  z.strictObject({
+    type: type("ClaimSeat"),
+    seatId: id,
+    combatantId: id,
+    player: name,
+    device: id.exactOptional(),
+  }),
   z.strictObject({ type: type("ReleaseSeat"), seatId: id }),
   z.strictObject({ type: type("TrustSeat"), seatId: id, trusted: z.boolean() }),
+  z.strictObject({ type: type("BarDevice"), seatId: id }),
+  z.strictObject({ type: type("AllowDevices") }),
 ] as const;

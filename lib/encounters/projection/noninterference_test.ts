@@ -234,11 +234,13 @@ const band: Act = (pair, { a, b }) => {
 const ACTS: readonly Act[] = [
   ...[join, join, lurk, lurk, next, next, next, next, next, back, jump, leave, leave],
   ...[end, clock, clock, hide, hide, unname, band],
-  onSomebody((id, { b }) => ({
-    type: "ApplyDamage",
-    targets: [{ id }],
-    damage: [{ amount: b % 4 }],
-  })),
+  (pair, { a, b, flag }) => {
+    const id = pick(pair.ids(flag ? "h" : "g"), a);
+    if (id === undefined) return;
+    const damage = [{ amount: b % 4 }];
+    if (flag) pair.full1({ type: "ApplyDamage", targets: [{ id }], damage });
+    else pair.both({ type: "ApplyDamage", targets: [{ id }], damage });
+  },
   onSomebody((id) => ({ type: "AddEffect", ids: [id], effect: { name: "Marked" } })),
   onSomebody((id, { b }) => ({ type: "EditCombatant", id, patch: { notes: `note ${b}` } })),
   (pair, { a, flag }) => {
@@ -250,6 +252,7 @@ const ACTS: readonly Act[] = [
   // What the seat alone sees: its spell, what it is asked and told. (A readied action ends with a
   // turn, when that ends in truth.)
   (pair, { b }) => {
+    if (!pair.inStep) return;
     pair.both({ type: "StartConcentration", id: "p1", name: pick(["Bless", "Moonbeam"], b) ?? "" });
   },
   (pair, { b }) => {

@@ -114,6 +114,8 @@ function requestViews(
     const bonus = own.initiative.modifier;
     views[projection.opaqueIds.hide(initiativeRequest(own.id))] = { kind: "initiative", bonus };
   }
+  // Before a fight nobody is asked; that it has begun, with somebody unseen, is not told.
+  if (projection.redaction.status === "building") return views;
   for (const prompt of projection.state.prompts) {
     if (prompt.combatantId !== own.id || isAnswered(sent, prompt)) continue;
     const view = requestView(projection, own, prompt);
