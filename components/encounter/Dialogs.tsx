@@ -2,6 +2,7 @@ import { AddDialog } from "./dialogs/AddDialog.tsx";
 import { KeysDialog } from "./dialogs/KeysDialog.tsx";
 import { MenuDialog } from "./dialogs/MenuDialog.tsx";
 import { Palette } from "./dialogs/Palette.tsx";
+import { PictureDialog } from "./dialogs/PictureDialog.tsx";
 import { SettingsDialog } from "./dialogs/SettingsDialog.tsx";
 import type { DialogsProps } from "./dialogs/props.ts";
 import { ShareDialog } from "./dialogs/ShareDialog.tsx";
@@ -21,6 +22,8 @@ export function Dialogs(props: DialogsProps) {
       return <SettingsDialog encounter={props.encounter} />;
     case "add":
       return <AddDialog {...props} />;
+    case "picture":
+      return <PictureDialog {...props} />;
     case "end":
       return null;
   }

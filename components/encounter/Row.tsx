@@ -15,6 +15,7 @@ import {
   type Standing,
   standing,
 } from "./RowParts.tsx";
+import { Portrait } from "@/components/ui/Portrait.tsx";
 import { SideMark } from "@/components/ui/SideMark.tsx";
 import { fullName } from "@/lib/combat/lookup.ts";
 import { sideOf } from "./format.ts";
@@ -69,6 +70,7 @@ function CreatureRow(props: RowProps) {
       <span class="row-main">
         <NameButton id={creature.id}>
           <SideMark side={sideOf(creature)} />
+          <Portrait portrait={creature.portrait} size="row" />
           <span class="row-title">{fullName(creature)}</span>
         </NameButton>
         <Notes creature={creature} state={state} />

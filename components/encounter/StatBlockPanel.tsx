@@ -10,6 +10,7 @@ import { Action } from "./Action.tsx";
 import { Facts } from "./Facts.tsx";
 import { Icon } from "@/components/ui/Icon.tsx";
 import { memo } from "@/components/ui/memo.ts";
+import { Portrait } from "@/components/ui/Portrait.tsx";
 import { Pips, poolPips } from "./Pips.tsx";
 import { Spells } from "./Spells.tsx";
 import { Vitals } from "./Vitals.tsx";
@@ -291,6 +292,7 @@ function Heading(
         </button>
       </div>
       <div class="label">{subtitle(encounter, creature)}</div>
+      <Portrait portrait={creature.portrait} size="card" />
     </header>
   );
 }

@@ -1,9 +1,10 @@
 import type { EffectView, RowView } from "@/lib/contracts/player_view.ts";
 import { HitPoints } from "./HitPoints.tsx";
+import { Portrait } from "@/components/ui/Portrait.tsx";
 import { SideMark } from "@/components/ui/SideMark.tsx";
 import { BasicIcon as Icon } from "@/components/ui/BasicIcon.tsx";
 import { effectIcon } from "@/components/ui/effect_icon.ts";
-import { lasts, nameOf, standing } from "./format.ts";
+import { lasts, nameOf, portraitOf, standing } from "./format.ts";
 
 /** Pictures of what is not a harm by itself. */
 const NEUTRAL = new Set(["effect", "concentration", "invisible"]);
@@ -37,7 +38,8 @@ export function InitiativeRow({ row, mine, next }: {
     >
       <SideMark side={row.kind === "lair" ? "lair" : row.side} />
       <span class="name">
-        {nameOf(row)} {next && <span class="label">Next</span>}
+        <Portrait portrait={portraitOf(row)} size="row" /> {nameOf(row)}{" "}
+        {next && <span class="label">Next</span>}
       </span>
       {group ? <span class="wound">{group}</span> : <HitPoints hp={row.hp} life={row.life} />}
       {notes && (

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from "preact";
 import type { PlayerView } from "@/lib/contracts/player_view.ts";
+import { Portrait } from "@/components/ui/Portrait.tsx";
 import { HitPoints } from "./HitPoints.tsx";
-import { nameOf, standing, waitText } from "./format.ts";
+import { nameOf, portraitOf, standing, waitText } from "./format.ts";
 
 /** Whose turn it is, and how long until one's own. `timer` is given from outside: it ticks. */
 export function NowCard({ view, turns, timer }: {
@@ -30,6 +31,7 @@ export function NowCard({ view, turns, timer }: {
         {timer}
       </div>
       <h1 id="now-t">{nameOf(active)}</h1>
+      <Portrait portrait={portraitOf(active)} size="card" />
       <div class="now-line">
         <span class="muted">
           {standing(active) ?? <HitPoints hp={active.hp} life={active.life} />}

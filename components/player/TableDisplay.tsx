@@ -1,8 +1,9 @@
 import type { ComponentChildren } from "preact";
 import type { TableView } from "@/lib/contracts/player_view.ts";
+import { Portrait } from "@/components/ui/Portrait.tsx";
 import { HitPoints } from "./HitPoints.tsx";
 import { PlayerInitiative } from "./PlayerInitiative.tsx";
-import { nameOf, standing } from "./format.ts";
+import { nameOf, portraitOf, standing } from "./format.ts";
 
 /** The table display for a TV: no controls, scaled by the screen. */
 export function TableDisplay({ table, timer, connection, join }: {
@@ -19,6 +20,7 @@ export function TableDisplay({ table, timer, connection, join }: {
       <section class="wall-now" aria-live="polite">
         <div class="now-label">{running ? "Now" : table.name}</div>
         <div class="wall-who">
+          {active && running && <Portrait portrait={portraitOf(active)} size="wall" />}
           <h1>{active && running ? nameOf(active) : between(table)}</h1>
           {active && running && (
             <p class="muted">

@@ -161,6 +161,7 @@ export const OFFERED_ARGUMENTS = {
   release: { seatId: word },
   "put-out": { seatId: word },
   "allow-devices": {},
+  picture: { id: word },
 } as const;
 
 const ARGUMENTS = {

@@ -11,6 +11,7 @@ import type {
   HitPoints,
   Id,
   Instant,
+  Portrait,
   ProposalBody,
   Settings,
 } from "./state.ts";
@@ -75,6 +76,7 @@ export interface CombatantDraft {
   readonly passivePerception?: number;
   readonly characterId?: Id;
   readonly slots?: readonly number[];
+  readonly portrait?: Portrait;
 }
 
 export interface GroupDraft {
@@ -118,6 +120,7 @@ export type CombatantPatch = Partial<
     | "nameHidden"
     | "passivePerception"
     | "slots"
+    | "portrait"
   >
 >;
 

@@ -25,6 +25,7 @@ export function draftOf(one: Combatant): Omit<CombatantDraft, "id" | "hp"> {
     hidden: one.hidden,
     nameHidden: one.nameHidden,
     ...color === null ? {} : { color },
+    ...one.portrait ? { portrait: one.portrait } : {},
     notes: one.notes,
     inLair: one.inLair,
     ...one.passivePerception === null ? {} : { passivePerception: one.passivePerception },

@@ -27,6 +27,8 @@ export const LIMITS = {
   reminder: 200,
   reason: 300,
   notes: 20_000,
+  /** What a picture shows, in words. */
+  alt: 200,
   id: 80,
   diceText: 80,
   dice: 400,

@@ -82,6 +82,15 @@ export interface Settings {
   readonly showCodeOnTable: boolean;
 }
 
+/** A picture by its unguessable name, and how it is shown. */
+export interface Portrait {
+  readonly name: string;
+  /** What it shows, for who cannot see it. */
+  readonly alt: string;
+  /** What stays in view when it is cut: percent from the left and from the top. */
+  readonly focus: { readonly x: number; readonly y: number };
+}
+
 export interface Combatant {
   readonly id: Id;
   readonly kind: CombatantKind;
@@ -90,6 +99,8 @@ export interface Combatant {
   /** Number within its kind ("3" of Goblin 3); empty for a single one. */
   readonly label: string;
   readonly color: string | null;
+  /** As secret as its name. Absent in older states. */
+  readonly portrait?: Portrait | null;
   /** Key in `blocks`; null for entries without figures. */
   readonly blockId: Id | null;
   readonly groupId: Id | null;

@@ -19,6 +19,7 @@ import {
   side,
   whole,
 } from "./primitives.ts";
+import { pictureSchema } from "./picture.ts";
 import { ability } from "./primitives.ts";
 
 const damageTypes = z.array(damageType).max(13);
@@ -57,6 +58,7 @@ export const combatantDraft = z.strictObject({
   passivePerception: whole(0, 100).exactOptional(),
   characterId: id.exactOptional(),
   slots: z.array(whole(0, 99)).max(9).exactOptional(),
+  portrait: pictureSchema.exactOptional(),
 });
 
 export const groupDraft = z.strictObject({
@@ -83,6 +85,7 @@ export const combatantPatch = z.strictObject({
   nameHidden: z.boolean().exactOptional(),
   passivePerception: whole(0, 100).nullable().exactOptional(),
   slots: z.array(pool).max(9).exactOptional(),
+  portrait: pictureSchema.nullable().exactOptional(),
 });
 
 export const settings = z.strictObject({

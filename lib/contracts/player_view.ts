@@ -6,6 +6,7 @@
  * All ids are opaque names that the server makes for players; they are not the DM's ids, say
  * nothing about how many others exist, and are what a seat's requests refer to.
  */
+import type { Portrait } from "@/lib/combat/state.ts";
 import type {
   Ability,
   CombatantKind,
@@ -57,6 +58,8 @@ export interface RowView {
   readonly kind: CombatantKind;
   /** A colour's name or hex triplet that the DM gave as a mark. */
   readonly color?: string;
+  /** There only where the name is. */
+  readonly portrait?: Portrait;
   readonly initiative?: number;
   readonly hp?: HpView;
   readonly ac?: number;
@@ -74,7 +77,7 @@ export type LifeView = "dying" | "stable" | "dead" | "defeated";
 /** One member of a group's row. */
 export type MemberView = Pick<
   RowView,
-  "name" | "label" | "color" | "hp" | "ac" | "life" | "effects"
+  "name" | "label" | "color" | "portrait" | "hp" | "ac" | "life" | "effects"
 >;
 
 /** Hit points in the form that the DM chose; a row without has none, or they are hidden. */

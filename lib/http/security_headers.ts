@@ -53,6 +53,9 @@ function otherPolicy(type: string): string {
   return "default-src 'none'; frame-ancestors 'none'";
 }
 
+/** What is only ever saved: should a browser show it in spite of that, it may do nothing. */
+const DOWNLOAD_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'";
+
 /** What is never shown as a page by itself needs no rules for pages; a first visit loads many. */
 function isFile(type: string): boolean {
   return /^(?:font\/|image\/png)|^text\/(?:css|javascript)/.test(type);
@@ -75,6 +78,9 @@ export function securityHeaders(
       // A service worker can change; what never changes is only ever a part of a page.
       const lasting = headers.get("cache-control")?.includes("immutable") === true;
       if (!lasting) headers.set("content-security-policy", policy);
+      if (headers.get("content-disposition")?.startsWith("attachment")) {
+        headers.set("content-security-policy", DOWNLOAD_POLICY);
+      }
       headers.set("x-content-type-options", "nosniff");
       headers.set("cross-origin-resource-policy", "same-origin");
       if (!isFile(type)) {

@@ -25,7 +25,6 @@ export const handler = define.handlers({
         "content-type": "image/webp",
         "content-length": `${bytes.length}`,
         "content-disposition": `attachment; filename="picture.webp"`,
-        "content-security-policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
         // Its name is the permission to see it: shared caches need not keep it.
         "cache-control": "private, max-age=31536000, immutable",
       },

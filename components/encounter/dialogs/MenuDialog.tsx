@@ -53,6 +53,9 @@ export function MenuDialog({ encounter, id }: DialogsProps) {
         {out
           ? <Item does={{ do: "revive", id: first?.id ?? id }} icon="heart">Bring back</Item>
           : <Item does={{ do: "defeat", id }} icon="skull">Defeat</Item>}
+        {first !== undefined && (
+          <Item does={{ do: "picture", id: first.id }} icon="visible">Picture</Item>
+        )}
         {group === undefined && (
           <Item does={{ do: "duplicate", id }} icon="copy">Add another like it</Item>
         )}

@@ -1,3 +1,4 @@
+import type { PictureEditor } from "@/lib/client/pictures/picture_editor.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
 
 export interface KeyRow {
@@ -13,7 +14,7 @@ export interface FoundCreature {
 }
 
 export interface DialogsProps {
-  dialog: "keys" | "palette" | "share" | "menu" | "settings" | "add" | "end";
+  dialog: "keys" | "palette" | "share" | "menu" | "settings" | "add" | "picture" | "end";
   /** Entry or combatant that the dialog is about. */
   id: Id | null;
   encounter: EncounterState;
@@ -30,4 +31,6 @@ export interface DialogsProps {
   /** Place of the chosen line in a list of results. */
   at: number;
   searching: boolean;
+  /** Of the dialog that is about a picture; null until it is loaded. */
+  pictureEditor: PictureEditor | null;
 }

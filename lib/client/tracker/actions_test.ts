@@ -424,6 +424,11 @@ const TABLE: Table = {
   share: { action: { do: "share" }, sees: dialog, expected: ["share", null] },
   settings: { action: { do: "settings" }, sees: dialog, expected: ["settings", null] },
   add: { action: { do: "add" }, sees: dialog, expected: ["add", null] },
+  picture: {
+    action: { do: "picture", id: "dragon" },
+    sees: dialog,
+    expected: ["picture", "dragon"],
+  },
   menu: { action: { do: "menu", id: null }, sees: dialog, expected: ["menu", "dragon"] },
   theme: { action: { do: "theme" }, sees: asked, expected: ["toggle theme"] },
   "add-pick": {

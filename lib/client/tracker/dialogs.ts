@@ -10,6 +10,7 @@ import {
   readChoices,
   rebind,
 } from "@/lib/client/tracker/keys.ts";
+import type { PictureEditor } from "@/lib/client/pictures/picture_editor.ts";
 import type { CombatantDraft } from "@/lib/combat/commands.ts";
 import { pluralName } from "@/lib/combat/plural_name.ts";
 import { readAddLine } from "@/lib/creatures/add_line.ts";
@@ -27,9 +28,18 @@ export interface DialogState {
   readonly searching: boolean;
   readonly rebinding: KeyAction | null;
   readonly choices: KeyChoices;
+  /** Of the dialog about a picture, once it is loaded. */
+  readonly pictureEditor: PictureEditor | null;
 }
 
-const CLOSED = { text: "", at: 0, found: [], searching: false, rebinding: null } as const;
+const CLOSED = {
+  text: "",
+  at: 0,
+  found: [],
+  searching: false,
+  rebinding: null,
+  pictureEditor: null,
+} as const;
 
 /** Where a person's choices are kept; missing in a browser that forbids it. */
 export interface LocalSettings {
@@ -140,6 +150,16 @@ export function openDialogs(tools: DialogTools): Dialogs {
     });
   }
 
+  /** What is sent for a picture comes when somebody opens its dialog. */
+  async function editPicture(context: ActionContext, id: string): Promise<void> {
+    const { openPictureEditor } = await import("@/lib/client/pictures/picture_editor.ts");
+    const first = context.encounter.combatants[id]?.portrait ?? null;
+    const pictureEditor = openPictureEditor(first, (portrait) => {
+      context.send({ type: "EditCombatant", id, patch: { portrait } });
+    });
+    set({ pictureEditor });
+  }
+
   async function search(context: ActionContext, text: string): Promise<void> {
     const { name } = readAddLine(text);
     const mine = ++asked;
@@ -233,6 +253,11 @@ export function openDialogs(tools: DialogTools): Dialogs {
     trust: (context, { seatId }) => {
       const trusted = context.encounter.seats[seatId]?.trusted !== true;
       context.send({ type: "TrustSeat", seatId, trusted });
+    },
+    picture: (context, { id }) => {
+      const trackerState = context.trackerState.peek();
+      context.trackerState.value = { ...trackerState, dialog: "picture", dialogId: id };
+      void editPicture(context, id);
     },
     release: (context, { seatId }) => context.send({ type: "ReleaseSeat", seatId }),
     "put-out": (context, { seatId }) => context.send({ type: "BarDevice", seatId }),

@@ -6,7 +6,15 @@ import type { Pane } from "@/lib/actions/tracker_action.ts";
 import type { DiceRoll, EncounterState, Id } from "@/lib/combat/state.ts";
 import type { Condition, DamageType } from "@/lib/combat/vocabulary.ts";
 
-export type OpenDialog = "keys" | "palette" | "share" | "menu" | "settings" | "end" | "add";
+export type OpenDialog =
+  | "keys"
+  | "palette"
+  | "share"
+  | "menu"
+  | "settings"
+  | "end"
+  | "add"
+  | "picture";
 export type PadMode = "damage" | "heal" | "temporary";
 export type LineKind =
   | "area"

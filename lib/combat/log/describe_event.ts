@@ -140,7 +140,9 @@ export const describeEncounter: { readonly [T in EventType]?: Describe<T> } = {
   CombatantsAdded: addedText,
   CombatantsRemoved: (_, { names }) => `${listed(names.map(strong))} left`,
   CombatantEdited: (state, { id, patch }) =>
-    `${who(state, id)} was changed (${Object.keys(patch).join(", ")})`,
+    `${who(state, id)} was changed (${
+      Object.keys(patch).map((key) => key === "portrait" ? "picture" : key).join(", ")
+    })`,
   HiddenChanged: (state, { ids, hidden }) =>
     `${everyone(state, ids)} ${hidden === false ? "revealed" : "hidden"}`,
   GroupFormed: (state, { group }) => {

@@ -94,6 +94,7 @@ export function newcomer(
     side: draft.side ?? SIDE_OF[draft.kind],
     name: plainLine(draft.name),
     color: draft.color ?? null,
+    ...draft.portrait === undefined ? {} : { portrait: draft.portrait },
     blockId: draft.blockId ?? null,
     ac: draft.ac ?? block?.ac ?? null,
     hp,

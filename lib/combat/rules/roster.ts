@@ -85,6 +85,7 @@ function checkPatch(patch: CombatantPatch): Refusal | undefined {
     checkText(patch.label ?? "", LIMITS.label, "A label"),
     checkText(patch.color ?? "", LIMITS.label, "The colour"),
     checkText(patch.notes ?? "", LIMITS.notes, "The notes"),
+    checkText(patch.portrait?.alt ?? "", LIMITS.alt, "What a picture shows"),
     checkWhole(patch.ac ?? 0, 0, 100, "Armour class"),
     checkWhole(patch.level ?? 0, 0, 30, "The level"),
     checkWhole(patch.xp ?? 0, 0, LIMITS.amount, "XP"),
@@ -119,6 +120,7 @@ const EDITABLE = [
   "nameHidden",
   "passivePerception",
   "slots",
+  "portrait",
 ] as const satisfies readonly (keyof CombatantPatch)[];
 
 /** Only what may be edited and was given, cleaned. */

@@ -7,11 +7,17 @@ import { hpView, lifeView } from "./hit_points.ts";
 function named(
   { redaction }: ProjectionContext,
   combatant: Combatant,
-): Pick<MemberView, "name" | "label"> {
+): Pick<MemberView, "name" | "label" | "portrait"> {
   const name = redaction.nameOf(combatant);
   if (name === undefined) return {};
   const label = combatant.label === "" ? undefined : redaction.text(combatant.label);
-  return { name, ...label === undefined ? {} : { label } };
+  const { portrait } = combatant;
+  return {
+    name,
+    ...label === undefined ? {} : { label },
+    // What it says may name somebody whom players do not know.
+    ...portrait ? { portrait: { ...portrait, alt: redaction.text(portrait.alt) ?? "" } } : {},
+  };
 }
 
 function figures(projection: ProjectionContext, combatant: Combatant): MemberView {
