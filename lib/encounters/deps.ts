@@ -36,6 +36,8 @@ export interface EncounterDeps {
   readonly log: Log;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Does `work` every `ms` milliseconds until it is stopped; the runtime's timers when absent. */
+  readonly every?: (work: () => void, ms: number) => () => void;
   /** Fills a new array of `length` with randomness. */
   readonly random: (length: number) => Uint8Array;
   /** Sign guests' and seats' tokens and name things for players. */

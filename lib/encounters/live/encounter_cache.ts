@@ -38,7 +38,12 @@ export class EncounterCache {
   readonly #held = new Map<Id, number>();
   readonly #opaqueIdsKey: Uint8Array;
 
-  constructor(private readonly store: EncounterStore, keys: Keys) {
+  /** @param snapshotEvery entries between two snapshots */
+  constructor(
+    private readonly store: EncounterStore,
+    keys: Keys,
+    private readonly snapshotEvery: number = SNAPSHOT_EVERY,
+  ) {
     this.#opaqueIdsKey = createHmac("sha256", keys.current.bytes).update("ids for players")
       .digest();
   }
@@ -113,7 +118,7 @@ export class EncounterCache {
   /** After an append by this process: folds the entries in and saves a snapshot when it is time. */
   async appended(encounter: LiveEncounter, entries: readonly LogEntry[]): Promise<void> {
     if (!encounter.advance(entries)) await this.catchUp(encounter);
-    if (encounter.version - encounter.snapshotVersion < SNAPSHOT_EVERY) return;
+    if (encounter.version - encounter.snapshotVersion < this.snapshotEvery) return;
     encounter.snapshotVersion = encounter.version;
     const { version, state } = encounter;
     await this.store.saveSnapshot(state.id, { version, state });

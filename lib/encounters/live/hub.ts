@@ -46,7 +46,7 @@ export class Hub {
   readonly #sessions = new SessionStreams();
   readonly #opening = new Map<Id, Promise<OpenRoom>>();
   readonly #stop: () => void;
-  readonly #timers: ReturnType<typeof setInterval>[];
+  readonly #timers: (() => void)[];
   readonly #networks = new Map<string, number>();
   #streams = 0;
   #closed = false;
@@ -57,9 +57,10 @@ export class Hub {
       if (event.type === "gap") this.#lookAfterAll();
       else this.wake(event.encounterId);
     });
+    const every = deps.every ?? everyMs;
     this.#timers = [
-      setInterval(() => this.#heartbeat(), HEARTBEAT_MS),
-      setInterval(() => this.#lookWhenDue(), LOOK_MS.polling),
+      every(() => this.#heartbeat(), HEARTBEAT_MS),
+      every(() => this.#lookWhenDue(), LOOK_MS.polling),
     ];
   }
 
@@ -300,9 +301,14 @@ export class Hub {
   close(): void {
     this.#closed = true;
     this.#stop();
-    for (const timer of this.#timers) clearInterval(timer);
+    for (const stop of this.#timers) stop();
     for (const { room } of [...this.#rooms.values()]) room.close();
   }
+}
+
+function everyMs(work: () => void, ms: number): () => void {
+  const timer = setInterval(work, ms);
+  return () => clearInterval(timer);
 }
 
 function full(): Result<never> {
