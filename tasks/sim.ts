@@ -1,8 +1,8 @@
 // `deno task sim [--seed S] [--schedules N | --hours H] [--bug NAME] [--trace]`: instances, fights
 // and browsers in virtual time, with crashes, fail-overs, lost messages and clocks that differ. A
 // failing seed is printed; `--seed S --schedules 1 --trace` plays it again, to the same byte.
-import { type Bug, BUGS, isBug } from "@/tasks/sim/bugs.ts";
-import { PEACE_MS, runSchedule, STORM_MS } from "@/tasks/sim/schedule.ts";
+import { type Bug, BUGS, isBug } from "@/tests/sim/bugs.ts";
+import { PEACE_MS, runSchedule, STORM_MS } from "@/tests/sim/schedule.ts";
 
 const USAGE = `deno task sim [OPTIONS]
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { type Bug, BUGS, isBug } from "@/tasks/sim/bugs.ts";
-import { runSchedule } from "@/tasks/sim/schedule.ts";
+import { type Bug, BUGS, isBug } from "@/tests/sim/bugs.ts";
+import { runSchedule } from "@/tests/sim/schedule.ts";
 
 /** Schedules within which each planted bug has to show. */
 const ENOUGH = 150;

@@ -9,7 +9,7 @@ import { KeyedMutex } from "@/lib/encounters/live/keyed_mutex.ts";
 import { DependencyError } from "@/lib/errors.ts";
 import { createLog } from "@/lib/log.ts";
 import type { EncounterStore, Snapshot } from "@/lib/store/ports/encounter_store.ts";
-import type { Simulation } from "@/tasks/sim/simulation.ts";
+import type { Hearer, World } from "@/tests/sim/world.ts";
 
 const SILENT = createLog({ level: "error", write: () => {}, now: () => new Date(0) });
 const BYTES = new Uint8Array(32).fill(7);
@@ -23,7 +23,7 @@ const SNAPSHOT_EVERY = 6;
 const REFUSED_MS = 40;
 
 /** One instance of the product: its use cases and its hub, over the simulated store and cache. */
-export class Instance {
+export class Instance implements Hearer {
   readonly parts: ApplyParts;
   readonly hub: Hub;
   alive = true;
@@ -35,7 +35,7 @@ export class Instance {
   /** To the store, one way, in milliseconds. */
   readonly #far: number;
 
-  constructor(private readonly world: Simulation, readonly number: number) {
+  constructor(private readonly world: World, readonly number: number) {
     const { clock, chance, bug } = world;
     this.#skew = Math.round(chance.between(-300_000, 300_000));
     this.#far = chance.happens(0.3) ? chance.between(20, 60) : chance.between(1, 5);
@@ -152,7 +152,7 @@ function unreachable(): DependencyError {
 }
 
 /** What the planted bugs of the store change; everything else passes. */
-export function storeWithBug(world: Simulation, name: string, args: readonly unknown[]): unknown {
+export function storeWithBug(world: World, name: string, args: readonly unknown[]): unknown {
   const { store, bug, chance } = world;
   if (name === "append") {
     const [id, expected, entries, update] = args as Parameters<EncounterStore["append"]>;

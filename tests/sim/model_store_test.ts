@@ -1,5 +1,5 @@
 import { encounterStoreContract } from "@/lib/store/contracts/encounter_store_contract.ts";
-import { ModelStore } from "@/tasks/sim/model_store.ts";
+import { ModelStore } from "@/tests/sim/model_store.ts";
 
 encounterStoreContract("the simulation's model", () => {
   const store = new ModelStore();

@@ -9,16 +9,21 @@ import { openSeat, type PlayerClient } from "@/lib/client/player/player_client.t
 import { EncounterCache } from "@/lib/encounters/live/encounter_cache.ts";
 import { PlayerProjection } from "@/lib/encounters/projection/player_projection.ts";
 import { canonicalText } from "@/lib/store/transfer/keys.ts";
-import { CODE, FIGHT, SECRETS } from "@/tasks/sim/base.ts";
-import type { Bug } from "@/tasks/sim/bugs.ts";
-import { KEYS } from "@/tasks/sim/instance.ts";
-import { Network } from "@/tasks/sim/network.ts";
-import { Simulation } from "@/tasks/sim/simulation.ts";
+import { CODE, FIGHT, SECRETS } from "@/tests/sim/base.ts";
+import type { Bug } from "@/tests/sim/bugs.ts";
+import { KEYS } from "@/tests/sim/instance.ts";
+import { createHmac } from "node:crypto";
+import { LiveEncounter } from "@/lib/encounters/live/live_encounter.ts";
+import { ModelStore } from "@/tests/sim/model_store.ts";
+import { Network } from "@/tests/sim/network.ts";
+import { Simulation } from "@/tests/sim/simulation.ts";
 
 /** Virtual milliseconds of a schedule: faults and commands, then peace to get in step in. */
 export const STORM_MS = 12_000;
 export const PEACE_MS = 30_000;
 const COMMANDS = 9;
+/** The key by which instances name things for players. */
+const OPAQUE_IDS_KEY = createHmac("sha256", KEYS.current.bytes).update("ids for players").digest();
 
 export interface Outcome {
   /** What is wrong, one sentence each; empty when all is well. */
@@ -39,7 +44,7 @@ interface Device {
 export async function runSchedule(seed: number, bug?: Bug): Promise<Outcome> {
   const world = new Simulation(seed, bug);
   const network = new Network(world);
-  const { clock, chance } = world;
+  const { clock } = world;
   const devices: Device[] = [];
   for (const name of ["dm-1", "dm-2"]) {
     const storage = passingQueue();
@@ -193,12 +198,9 @@ async function judge(
     if (client.connection.pending > 0) wrong.push(`${name} still waits for answers`);
     else if (JSON.stringify(client.state) !== truth) wrong.push(`${name} shows another fight`);
   }
-  // From the whole log: what players saw last is known exactly.
-  kept.snapshots.clear();
-  const shown = new PlayerProjection(await new EncounterCache(world.store, KEYS).load(FIGHT, 0));
-  const table = tableText(shown.table);
+  const tables = await tablesOf(world);
   for (const [index, { view }] of players.entries()) {
-    if (tableText(view.table) !== table) {
+    if (!tables.includes(canonicalText(view.table))) {
       wrong.push(`phone ${index + 1} shows another table`);
     }
   }
@@ -209,11 +211,28 @@ async function judge(
 }
 
 /**
- * A table to compare, without its timer: an instance that began from a snapshot knows when the turn
- * began in the fight, not when it began for players.
+ * The table as an instance shows it that has seen the whole fight, and as those do that began from
+ * one of its snapshots: whose turn players saw last, while somebody unseen acted, is not in them,
+ * and is looked up in the log only where nothing was appended meanwhile.
  */
-function tableText({ timer: _timer, ...table }: PlayerClient["view"]["table"]): string {
-  return canonicalText(table);
+async function tablesOf(world: Simulation): Promise<string[]> {
+  const kept = world.store.kept.get(FIGHT);
+  if (kept === undefined) return [];
+  const tables: string[] = [];
+  const add = (encounter: LiveEncounter) =>
+    tables.push(canonicalText(new PlayerProjection(encounter).table));
+  for (const snapshot of [undefined, ...kept.snapshots.values()]) {
+    const store = new ModelStore();
+    const snapshots = new Map(snapshot === undefined ? [] : [[snapshot.version, snapshot]]);
+    store.kept.set(FIGHT, { ...kept, snapshots });
+    add(await new EncounterCache(store, KEYS).load(FIGHT, 0));
+    if (snapshot === undefined) continue;
+    const { version, state } = snapshot;
+    const alone = new LiveEncounter(state, OPAQUE_IDS_KEY, version);
+    alone.advance(kept.entries.filter((entry) => entry.version > version));
+    add(alone);
+  }
+  return tables;
 }
 
 /** What a phone shows before the first answer. */

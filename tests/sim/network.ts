@@ -2,9 +2,9 @@ import { replay } from "@/lib/combat/evolve.ts";
 import { NOTHING_YET } from "@/lib/combat/defaults.ts";
 import type { Result } from "@/lib/errors.ts";
 import { errorFailure, refusalFailure } from "@/lib/http/problem.ts";
-import { CODE, FIGHT } from "@/tasks/sim/base.ts";
-import type { Instance } from "@/tasks/sim/instance.ts";
-import type { Simulation } from "@/tasks/sim/simulation.ts";
+import { CODE, FIGHT } from "@/tests/sim/base.ts";
+import type { Instance } from "@/tests/sim/instance.ts";
+import type { Simulation } from "@/tests/sim/simulation.ts";
 
 type Stream = ReadableStream<Uint8Array<ArrayBuffer>>;
 type Applied = Parameters<Instance["apply"]>[1];

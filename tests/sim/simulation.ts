@@ -2,17 +2,18 @@ import type { Wakeup } from "@/lib/cache/port.ts";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
 import type { EncounterRecord } from "@/lib/store/ports/encounter_store.ts";
-import { CODE, FIGHT, openingFight } from "@/tasks/sim/base.ts";
-import type { Bug } from "@/tasks/sim/bugs.ts";
-import { Chance } from "@/tasks/sim/chance.ts";
-import { Instance, storeWithBug } from "@/tasks/sim/instance.ts";
-import { ModelStore } from "@/tasks/sim/model_store.ts";
-import { VirtualClock } from "@/tasks/sim/virtual_clock.ts";
+import { CODE, FIGHT, openingFight } from "@/tests/sim/base.ts";
+import type { Bug } from "@/tests/sim/bugs.ts";
+import { Chance } from "@/tests/sim/chance.ts";
+import { Instance, storeWithBug } from "@/tests/sim/instance.ts";
+import { ModelStore } from "@/tests/sim/model_store.ts";
+import type { Hearer, SeenFight, World } from "@/tests/sim/world.ts";
+import { VirtualClock } from "@/tests/sim/virtual_clock.ts";
 
 const BASE = openingFight();
 
 /** The simulated world: instances, the store they share, the lines between them, and time. */
-export class Simulation {
+export class Simulation implements World {
   readonly clock = new VirtualClock();
   readonly chance: Chance;
   readonly store = new ModelStore();
@@ -24,7 +25,7 @@ export class Simulation {
   readonly unsafe: { readonly id: Id; readonly version: number }[] = [];
   faults = true;
   failingOverUntil = 0;
-  #behind: { readonly record: EncounterRecord; readonly entries: readonly LogEntry[] };
+  #behind: SeenFight;
 
   constructor(seed: number, readonly bug: Bug | undefined) {
     this.chance = new Chance(seed);
@@ -68,7 +69,7 @@ export class Simulation {
     return result;
   }
 
-  wakeOthers(from: Instance, wakeup: Wakeup): void {
+  wakeOthers(from: Hearer, wakeup: Wakeup): void {
     for (const other of this.instances) {
       const lost = this.bug === "lost-wake-up" || this.chance.happens(this.faults ? 0.2 : 0);
       if (other === from || lost) continue;
@@ -102,7 +103,7 @@ export class Simulation {
   }
 
   /** What a member that lags answers: the fight as it was a while ago. */
-  behind(): { readonly record: EncounterRecord; readonly entries: readonly LogEntry[] } {
+  behind(): SeenFight {
     const there = this.store.kept.get(FIGHT);
     const seen = this.#behind;
     if (there !== undefined && this.chance.happens(0.05)) {
