@@ -26,14 +26,14 @@ function needsBrowser(path: string): boolean {
 
 /** Files that need a Redis, directly or by the stand-in before it. */
 function needsRedis(path: string): boolean {
-  return /fakes\/upstash\.ts|help\/(instance_pair|fleet)\.ts/.test(
+  return /fakes\/upstash\.ts|help\/(instance_pair|fleet|kill_storm)\.ts/.test(
     Deno.readTextFileSync(ROOT + path),
   );
 }
 
 /** Files that need a MongoDB. */
 function needsMongo(path: string): boolean {
-  return /lib\/(temporary_mongo|mongo_server)\.ts|help\/fleet\.ts/.test(
+  return /lib\/(temporary_mongo|mongo_server)\.ts|help\/(fleet|kill_storm)\.ts/.test(
     Deno.readTextFileSync(ROOT + path),
   );
 }
