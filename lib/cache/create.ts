@@ -9,6 +9,8 @@ export interface CacheSettings {
   readonly upstash?: { readonly url: string; readonly token: string } | undefined;
   /** Environment name, part of every shared key. */
   readonly environment: string;
+  /** What values in this process may take, in bytes. */
+  readonly maxBytes?: number;
 }
 
 /** Builds the cache for the configuration; `observe` hears every shared operation. */
@@ -16,7 +18,8 @@ export function createCache(
   settings: CacheSettings,
   hooks: { observe?: CacheObserver; log?: (message: string) => void } = {},
 ): Cache {
-  if (!settings.upstash) return new MemoryCache();
+  const { maxBytes } = settings;
+  if (!settings.upstash) return new MemoryCache(maxBytes === undefined ? {} : { maxBytes });
   const remote = new UpstashCache({
     url: settings.upstash.url,
     token: settings.upstash.token,

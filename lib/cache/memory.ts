@@ -13,6 +13,10 @@ interface Bucket {
 
 /** Keys kept at most; the oldest leave first. */
 const MAX_KEYS = 10_000;
+/** What values take at most, in bytes, where nobody says anything else. */
+const DEFAULT_BYTES = 16 * 1024 * 1024;
+/** What an entry takes beside its key and its value. */
+const BYTES_OF_AN_ENTRY = 128;
 
 /** The in-process cache: the default of a single server, and what a shared cache falls back to. */
 export class MemoryCache implements Cache {
@@ -22,8 +26,13 @@ export class MemoryCache implements Cache {
   readonly #limiter: LocalLimiter;
   readonly #now: () => number;
 
-  constructor(options: { now?: () => number } = {}) {
+  readonly #maxBytes: number;
+  #bytes = 0;
+
+  /** @param options.maxBytes What values may take together; the oldest leave first. */
+  constructor(options: { now?: () => number; maxBytes?: number } = {}) {
     this.#now = options.now ?? Date.now;
+    this.#maxBytes = options.maxBytes ?? DEFAULT_BYTES;
     this.#limiter = new LocalLimiter(this.#now);
   }
 
@@ -35,14 +44,30 @@ export class MemoryCache implements Cache {
     const entry = this.#entries.get(key);
     if (!entry) return null;
     if (entry.expiresAt > this.#now()) return entry.value;
-    this.#entries.delete(key);
+    this.#drop(key);
     return null;
   }
 
+  #drop(key: string): void {
+    const entry = this.#entries.get(key);
+    if (entry && this.#entries.delete(key)) this.#bytes -= bytesOf(key, entry.value);
+  }
+
   set(key: string, value: string, ttlMs: number): Promise<boolean> {
-    this.#entries.delete(key);
-    if (this.#entries.size >= MAX_KEYS) dropExpiredOrOldest(this.#entries, this.#now());
+    this.#drop(key);
+    const bytes = bytesOf(key, value);
+    if (bytes > this.#maxBytes) return Promise.resolve(false);
+    const full = () => this.#entries.size >= MAX_KEYS || this.#bytes + bytes > this.#maxBytes;
+    if (full()) {
+      const now = this.#now();
+      for (const [one, { expiresAt }] of this.#entries) if (expiresAt <= now) this.#drop(one);
+      for (const oldest of this.#entries.keys()) {
+        if (!full()) break;
+        this.#drop(oldest);
+      }
+    }
     this.#entries.set(key, { value, expiresAt: this.#now() + ttlMs });
+    this.#bytes += bytes;
     return Promise.resolve(true);
   }
 
@@ -52,7 +77,7 @@ export class MemoryCache implements Cache {
   }
 
   delete(key: string): Promise<void> {
-    this.#entries.delete(key);
+    this.#drop(key);
     return Promise.resolve();
   }
 
@@ -130,6 +155,10 @@ export class MemoryCache implements Cache {
     this.#listeners.clear();
     return Promise.resolve();
   }
+}
+
+function bytesOf(key: string, value: string): number {
+  return BYTES_OF_AN_ENTRY + 2 * (key.length + value.length);
 }
 
 function dropExpiredOrOldest(map: Map<string, { expiresAt: number }>, now: number): void {

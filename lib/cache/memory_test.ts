@@ -32,3 +32,12 @@ Deno.test("memory cache: a listener that throws does not silence the next one", 
     console.error = original;
   }
 });
+
+Deno.test("memory cache keeps a bounded number of bytes, the newest", async () => {
+  const cache = new MemoryCache({ maxBytes: 1_000_000 });
+  for (let i = 0; i < 100; i++) await cache.set(`k${i}`, "v".repeat(50_000), 60_000);
+  assert.equal(await cache.get("k0"), null);
+  assert.equal(await cache.get("k99"), "v".repeat(50_000));
+  assert.equal(await cache.set("huge", "v".repeat(600_000), 60_000), false);
+  assert.equal(await cache.get("huge"), null);
+});

@@ -2,6 +2,7 @@ import type { AccountServices } from "@/lib/compose/accounts.ts";
 import type { AppServices } from "@/lib/compose/app_services.ts";
 import { composeIdentity, type IdentityServices } from "@/lib/compose/identity.ts";
 import { composeMail } from "@/lib/compose/mail.ts";
+import { cacheBudgets } from "@/lib/compose/memory.ts";
 import { composePlatform, type Platform } from "@/lib/compose/platform.ts";
 import { uploadOriginOf } from "@/lib/compose/s3_access.ts";
 import { composeStore } from "@/lib/compose/store.ts";
@@ -74,6 +75,7 @@ export async function compose(config: Config): Promise<Services> {
     limiter: platform.cache,
     streamBounds: { network: config.STREAMS_PER_ADDRESS, encounter: 200 },
     meters: platform.metrics,
+    cacheBytes: cacheBudgets(config.CACHE_MB).encounters,
     log,
     now,
     random,

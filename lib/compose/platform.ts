@@ -9,6 +9,7 @@ import { readRunbook } from "@/lib/alerting/runbook.ts";
 import { scheduleTicks } from "@/lib/alerting/schedule.ts";
 import type { OpsAccess } from "@/lib/auth/ops_port.ts";
 import { OpsSession } from "@/lib/auth/ops_session.ts";
+import { cacheBudgets } from "@/lib/compose/memory.ts";
 import { createCache } from "@/lib/cache/create.ts";
 import { type Cache, LIMITS, type LimitVerdict, WHOLE_SITE } from "@/lib/cache/port.ts";
 import type { ComposedStore, WatchedStore } from "@/lib/compose/store_engine.ts";
@@ -92,7 +93,11 @@ export function composePlatform(
   composed: ComposedStore<WatchedStore>,
   task?: TaskOptions,
 ): ComposedPlatform {
-  const cache = createCache({ upstash: upstashOf(config), environment: config.APP_ENV }, {
+  const cache = createCache({
+    upstash: upstashOf(config),
+    environment: config.APP_ENV,
+    maxBytes: cacheBudgets(config.CACHE_MB).values,
+  }, {
     observe: (operation, ok, ms) => metrics.cache(operation, ok, ms / 1_000),
     log: (message) => log.warn("cache", { message }),
   });

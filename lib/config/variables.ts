@@ -63,6 +63,11 @@ export const VARIABLES = {
     schema: wholeNumber(1, 20_000),
     default: "40",
   }),
+  CACHE_MB: variable({
+    group: "Web server",
+    doc: "Memory that all caches of this process may take together; a quarter of its heap without.",
+    schema: wholeNumber(16, 65_536),
+  }),
   DRAIN_SECONDS: variable({
     group: "Web server",
     doc: 'How long a stopping server says "not ready" before it refuses; a balancer\'s interval.',

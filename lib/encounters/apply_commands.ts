@@ -23,6 +23,8 @@ export interface ApplyParts {
   readonly mutex: KeyedMutex;
 }
 
+/** Commands that are decided and stored together; a longer batch is several of these. */
+const COMMANDS_AT_A_TIME = 20;
 /** Lost races before the sender is asked to try again. */
 const ATTEMPTS = 20;
 
@@ -39,21 +41,45 @@ export function applyCommands(
   sentAt: Instant,
 ): Promise<Result<BatchResult>> {
   return parts.mutex.run(id, async () => {
-    const known = new Map<Id, LogEntry>();
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const encounter = await parts.encounters.load(id, 0);
-      const now = parts.deps.now();
-      const envelopes = commands.map((one) => envelope(one, actor, sentAt, now));
-      const start = performance.now();
-      const done = await attemptBatch(parts, encounter, envelopes, known);
-      if (done !== "again") {
-        count(parts.deps, done, (performance.now() - start) / 1_000);
-        return ok(done);
-      }
-      await parts.encounters.catchUp(encounter);
+    const receivedAt = parts.deps.now();
+    let done: BatchResult = { version: 0, results: [] };
+    for (let from = 0; from < commands.length; from += COMMANDS_AT_A_TIME) {
+      const some = commands.slice(from, from + COMMANDS_AT_A_TIME)
+        .map((one) => envelope(one, actor, sentAt, receivedAt));
+      const applied = await applySome(parts, id, some);
+      // What was carried out before stays; its sender sends the rest again.
+      if (!applied.ok) return from === 0 ? applied : ok(done);
+      done = joined(done, applied.value, from);
+      if (done.refused !== undefined) break;
     }
-    return refuse("CONFLICT", "Others are changing this fight at the same moment. Try again.");
+    return ok(done);
   });
+}
+
+function joined(before: BatchResult, { version, results, refused }: BatchResult, from: number) {
+  const all = [...before.results, ...results];
+  return refused === undefined
+    ? { version, results: all }
+    : { version, results: all, refused: { ...refused, index: from + refused.index } };
+}
+
+async function applySome(
+  parts: ApplyParts,
+  id: Id,
+  envelopes: readonly CommandEnvelope[],
+): Promise<Result<BatchResult>> {
+  const known = new Map<Id, LogEntry>();
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const encounter = await parts.encounters.load(id, 0);
+    const start = performance.now();
+    const done = await attemptBatch(parts, encounter, envelopes, known);
+    if (done !== "again") {
+      count(parts.deps, done, (performance.now() - start) / 1_000);
+      return ok(done);
+    }
+    await parts.encounters.catchUp(encounter);
+  }
+  return refuse("CONFLICT", "Others are changing this fight at the same moment. Try again.");
 }
 
 /** The batch's time counts for each of its commands: that is how long its sender waited. */
@@ -71,7 +97,7 @@ async function attemptBatch(
   const { store, now } = parts.deps;
   const { id } = encounter.state;
   const { version } = encounter;
-  const { fresh, state, answer } = await decideAll(store, encounter, envelopes, known);
+  const { fresh, state, states, answer } = await decideAll(store, encounter, envelopes, known);
   if (fresh.length === 0) {
     // Another instance may have brought what this one does not know yet: whoever refuses has to
     // have looked. What is appended proves by its version that it was decided on the newest state.
@@ -80,7 +106,7 @@ async function attemptBatch(
   }
   const appended = await store.append(id, version, fresh, recordUpdate(state, now()));
   if (appended.kind === "appended") {
-    await announce(parts, encounter, fresh);
+    await announce(parts, encounter, fresh, states);
     return { version: appended.version, ...answer };
   }
   if (appended.kind === "repeated") await learnRepeated(parts.deps, id, envelopes, known);
@@ -102,10 +128,11 @@ async function announce(
   { deps, encounters }: ApplyParts,
   encounter: LiveEncounter,
   entries: readonly LogEntry[],
+  states: ReadonlyMap<number, EncounterState>,
 ): Promise<void> {
   const appendedAt = performance.now();
   try {
-    await encounters.appended(encounter, entries);
+    await encounters.appended(encounter, entries, states);
   } catch (error) {
     // The commands are safe in the log; a snapshot is only a shorter way to the same state.
     deps.log.warn("snapshot not saved", { encounterId: encounter.state.id, error });

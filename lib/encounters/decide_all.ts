@@ -2,6 +2,7 @@ import type { CommandEnvelope } from "@/lib/combat/commands.ts";
 import { evolve } from "@/lib/combat/evolve.ts";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
+import { breathing } from "@/lib/encounters/breathing.ts";
 import { entryFor, type History } from "@/lib/encounters/decide_command.ts";
 import type { LiveEncounter } from "@/lib/encounters/live/live_encounter.ts";
 import type { Refusal } from "@/lib/errors.ts";
@@ -28,6 +29,8 @@ export interface Decided {
   readonly fresh: readonly LogEntry[];
   /** The state after them. */
   readonly state: EncounterState;
+  /** The states after each of them, by version. */
+  readonly states: ReadonlyMap<number, EncounterState>;
   readonly answer: Omit<BatchResult, "version">;
 }
 
@@ -53,11 +56,14 @@ export async function decideAll(
   const past: History = {
     stored: encounter.version,
     state: (version) => states.get(version) ?? encounter.stateAt(version),
+    keep: (made) => encounter.keepStretch(made),
     fresh,
   };
+  const breathe = breathing();
   let now = encounter.state;
   let last = encounter.lastAt;
   for (const [index, envelope] of envelopes.entries()) {
+    await breathe();
     const { id } = envelope;
     const first = known.get(id) ?? fresh.find((entry) => entry.commandId === id);
     if (first !== undefined) {
@@ -68,7 +74,8 @@ export async function decideAll(
     if (!decided.ok) {
       const before = await store.findCommand(now.id, id);
       if (before === null) {
-        return { fresh, state: now, answer: { results, refused: { index, id, refusal: decided } } };
+        const refused = { index, id, refusal: decided };
+        return { fresh, state: now, states, answer: { results, refused } };
       }
       results.push({ id, status: "repeated", entry: before });
       continue;
@@ -80,5 +87,5 @@ export async function decideAll(
     fresh.push(entry);
     results.push({ id, status: "applied", entry });
   }
-  return { fresh, state: now, answer: { results } };
+  return { fresh, state: now, states, answer: { results } };
 }

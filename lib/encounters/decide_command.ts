@@ -1,10 +1,11 @@
 import type { CommandEnvelope } from "@/lib/combat/commands.ts";
 import { decide, type Decision, toEntry } from "@/lib/combat/decide.ts";
+import { NOTHING_YET } from "@/lib/combat/defaults.ts";
 import { evolve } from "@/lib/combat/evolve.ts";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
 import { decideUndoRedo, planUndoRedo } from "@/lib/combat/history/undo_redo.ts";
-import { stateAt } from "@/lib/encounters/live/encounter_cache.ts";
+import { statesUpTo } from "@/lib/encounters/live/past_states.ts";
 import { ok, type Refusal, type Result } from "@/lib/errors.ts";
 import type { EncounterStore } from "@/lib/store/ports/encounter_store.ts";
 
@@ -13,6 +14,8 @@ export interface History {
   /** Newest version that the store has. */
   readonly stored: number;
   state(version: number): EncounterState | undefined;
+  /** Takes states that had to be made again: the next undo asks for one close to them. */
+  keep(states: readonly EncounterState[]): void;
   /** Entries that are decided and not stored yet. */
   readonly fresh: readonly LogEntry[];
 }
@@ -25,7 +28,9 @@ async function stateOf(
 ): Promise<EncounterState> {
   const known = past.state(version);
   if (known !== undefined) return known;
-  const base = await stateAt(store, id, Math.min(version, past.stored));
+  const states = await statesUpTo(store, id, Math.min(version, past.stored));
+  past.keep(states);
+  const base = states.at(-1) ?? NOTHING_YET;
   return past.fresh.filter((entry) => entry.version <= version).reduce(evolve, base);
 }
 

@@ -33,6 +33,8 @@ export interface EncounterDeps {
   readonly meters?: Pick<Meters, "command" | "fanout" | "stream" | "wrongCode">;
   /** How many streams at most; 40 and 200 where it is absent. */
   readonly streamBounds?: StreamBounds;
+  /** What fights in memory may take together, in bytes. */
+  readonly cacheBytes?: number;
   readonly log: Log;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

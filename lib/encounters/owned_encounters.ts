@@ -48,7 +48,7 @@ export async function createEncounter(
     seed: hex(random(16)),
     actor: { kind: "dm" },
     command: { type: "CreateEncounter", encounterId: id, name, edition },
-  }, { stored: 0, state: () => undefined, fresh: [] });
+  }, { stored: 0, state: () => undefined, keep: () => {}, fresh: [] });
   if (!entry.ok) return entry;
   const state = replay(NOTHING_YET, [entry.value]);
   const record: EncounterRecord = {

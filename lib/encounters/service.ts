@@ -62,7 +62,7 @@ export class Encounters {
   readonly #parts: ApplyParts;
 
   constructor(deps: EncounterDeps) {
-    const encounters = new EncounterCache(deps.store, deps.keys);
+    const encounters = new EncounterCache(deps.store, deps.keys, deps.cacheBytes);
     this.#parts = { deps, encounters, mutex: new KeyedMutex() };
     this.visitors = new Visitors(deps, new Tokens(deps.keys));
     this.hub = new Hub(deps, encounters);

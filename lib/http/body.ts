@@ -90,20 +90,27 @@ function mediaType(req: Request): string {
   return (req.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
 }
 
+/** Where in a body a value stands. */
+type Place = readonly (string | number)[];
+
 /** The issues of a schema with dotted paths, at most twenty. */
-export function inputIssues(error: z.ZodError): readonly InputIssue[] {
+export function inputIssues(error: z.ZodError, within: Place = []): readonly InputIssue[] {
   return error.issues.slice(0, 20)
-    .map(({ path, message }) => ({ path: path.map(String).join("."), message }));
+    .map(({ path, message }) => ({ path: [...within, ...path].map(String).join("."), message }));
 }
 
-/** A value against a schema, as a result. */
-export function parseInput<T>(schema: z.ZodType<T>, value: unknown): Result<T> {
+/** A value against a schema, as a result. `within` is where the value stands in its body. */
+export function parseInput<T>(
+  schema: z.ZodType<T>,
+  value: unknown,
+  within: Place = [],
+): Result<T> {
   const parsed = schema.safeParse(value);
-  return parsed.success ? ok(parsed.data) : invalid(parsed.error);
+  return parsed.success ? ok(parsed.data) : invalid(parsed.error, within);
 }
 
-function invalid(error: z.ZodError): Refusal {
-  const issues = inputIssues(error);
+function invalid(error: z.ZodError, within: Place): Refusal {
+  const issues = inputIssues(error, within);
   const where = issues[0]?.path ? ` (${issues[0].path})` : "";
   return refuse(
     "INVALID_INPUT",

@@ -68,7 +68,7 @@ export class Instance implements Hearer {
       keys: KEYS,
       encrypted: false,
     };
-    const encounters = new EncounterCache(store, KEYS, SNAPSHOT_EVERY);
+    const encounters = new EncounterCache(store, KEYS, undefined, SNAPSHOT_EVERY);
     this.parts = { deps, encounters, mutex: new KeyedMutex() };
     this.hub = new Hub(deps, encounters);
   }

@@ -1,35 +1,23 @@
 import { createHmac } from "node:crypto";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
-import { evolve, replay } from "@/lib/combat/evolve.ts";
+import { evolve } from "@/lib/combat/evolve.ts";
 import { NOTHING_YET } from "@/lib/combat/defaults.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
+import { breathing } from "@/lib/encounters/breathing.ts";
 import type { Keys } from "@/lib/encounters/deps.ts";
 import { guessTurn, rememberTurn } from "@/lib/encounters/projection/turn_memory.ts";
 import type { EncounterStore } from "@/lib/store/ports/encounter_store.ts";
 import { LiveEncounter } from "./live_encounter.ts";
+import { pagesOf, SNAPSHOT_EVERY, statesUpTo } from "./past_states.ts";
 
-/** Fights kept in memory that nobody listens to. */
+/** Fights kept in memory that nobody listens to, whatever their size. */
 const IDLE_FIGHTS = 256;
-/** Entries between two snapshots: opening a fight replays at most about so many. */
-export const SNAPSHOT_EVERY = 200;
-const PAGE = 1000;
-
-/** The state of a fight right after `version`, made from the newest snapshot before it. */
-export async function stateAt(
-  store: EncounterStore,
-  id: Id,
-  version: number,
-): Promise<EncounterState> {
-  const snapshot = await store.snapshot(id, version);
-  let state = snapshot?.state ?? NOTHING_YET;
-  while (state.version < version) {
-    const limit = Math.min(PAGE, version - state.version);
-    const entries = await store.entriesAfter(id, state.version, limit);
-    if (entries.length === 0) break;
-    state = replay(state, entries);
-  }
-  return state;
-}
+/** What all fights in memory take at most, in bytes, where nobody says anything else. */
+const DEFAULT_BYTES = 128 * 1024 * 1024;
+/** A snapshot is saved after so many bytes of entries, or as many as the state has. */
+const SNAPSHOT_BYTES = 4_000_000;
+/** Entries folded in before others have their turn. */
+const ENTRIES_AT_A_TIME = 10;
 
 /** The fights in this process's memory; the store is always the truth. */
 export class EncounterCache {
@@ -38,14 +26,27 @@ export class EncounterCache {
   readonly #held = new Map<Id, number>();
   readonly #opaqueIdsKey: Uint8Array;
 
-  /** @param snapshotEvery entries between two snapshots */
+  /** What each fight was last known to take, and all of them. */
+  readonly #weights = new Map<Id, number>();
+  #bytes = 0;
+
+  /**
+   * @param maxBytes What fights may take together; those that nobody listens to leave first.
+   * @param snapshotEvery Entries between two snapshots.
+   */
   constructor(
     private readonly store: EncounterStore,
     keys: Keys,
+    private readonly maxBytes: number = DEFAULT_BYTES,
     private readonly snapshotEvery: number = SNAPSHOT_EVERY,
   ) {
     this.#opaqueIdsKey = createHmac("sha256", keys.current.bytes).update("ids for players")
       .digest();
+  }
+
+  /** What all fights in memory take, in bytes, rather too much than too little. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   /** The fight in memory, if it is there. */
@@ -95,31 +96,50 @@ export class EncounterCache {
   async #recallTurn(encounter: LiveEncounter): Promise<void> {
     if (!encounter.memory.guessed) return;
     const { id } = encounter.state;
-    let state = await stateAt(this.store, id, Math.max(0, encounter.version - 2 * SNAPSHOT_EVERY));
+    const from = Math.max(0, encounter.version - 2 * SNAPSHOT_EVERY);
+    let state = (await statesUpTo(this.store, id, from, 1)).at(-1) ?? NOTHING_YET;
     let memory = guessTurn(state);
-    for (const entry of await this.store.entriesAfter(id, state.version, 2 * SNAPSHOT_EVERY)) {
-      const before = state;
-      state = evolve(before, entry);
-      memory = rememberTurn(memory, { before, state, at: entry.at });
+    const breathe = breathing();
+    for await (const entries of pagesOf(this.store, id, state.version, encounter.version)) {
+      for (const entry of entries) {
+        const before = state;
+        state = evolve(before, entry);
+        memory = rememberTurn(memory, { before, state, at: entry.at });
+        await breathe();
+      }
     }
     if (state.version === encounter.version) encounter.memory = memory;
   }
 
   /** Folds in everything that the store has and this fight has not. */
   async catchUp(encounter: LiveEncounter): Promise<void> {
-    for (;;) {
-      const entries = await this.store.entriesAfter(encounter.state.id, encounter.version, PAGE);
-      const before = encounter.version;
-      encounter.advance(entries);
-      if (entries.length < PAGE || encounter.version === before) return;
+    const breathe = breathing();
+    for await (const entries of pagesOf(this.store, encounter.state.id, encounter.version)) {
+      for (let at = 0; at < entries.length; at += ENTRIES_AT_A_TIME) {
+        encounter.advance(entries.slice(at, at + ENTRIES_AT_A_TIME));
+        await breathe();
+      }
     }
   }
 
-  /** After an append by this process: folds the entries in and saves a snapshot when it is time. */
-  async appended(encounter: LiveEncounter, entries: readonly LogEntry[]): Promise<void> {
-    if (!encounter.advance(entries)) await this.catchUp(encounter);
-    if (encounter.version - encounter.snapshotVersion < this.snapshotEvery) return;
+  /**
+   * After an append by this process: folds the entries in and saves a snapshot when it is time.
+   *
+   * @param known States after the entries, as far as they were computed to decide them.
+   */
+  async appended(
+    encounter: LiveEncounter,
+    entries: readonly LogEntry[],
+    known?: ReadonlyMap<number, EncounterState>,
+  ): Promise<void> {
+    if (!encounter.advance(entries, known)) await this.catchUp(encounter);
+    this.#settle(encounter.state.id, encounter);
+    const many = encounter.version - encounter.snapshotVersion >= this.snapshotEvery;
+    const heavy = encounter.bytesSinceSnapshot >= Math.max(SNAPSHOT_BYTES, encounter.stateBytes);
+    if (!many && !heavy) return;
     encounter.snapshotVersion = encounter.version;
+    encounter.bytesSinceSnapshot = 0;
+    encounter.weigh();
     const { version, state } = encounter;
     await this.store.saveSnapshot(state.id, { version, state });
   }
@@ -142,11 +162,30 @@ export class EncounterCache {
   #touch(id: Id, encounter: LiveEncounter): void {
     this.#encounters.delete(id);
     this.#encounters.set(id, encounter);
-    if (this.#encounters.size <= IDLE_FIGHTS + this.#held.size) return;
+    this.#settle(id, encounter);
+  }
+
+  /** Counts what a fight takes now and makes room: idle fights go, others keep their state only. */
+  #settle(id: Id, encounter: LiveEncounter): void {
+    if (this.#encounters.get(id) !== encounter) return;
+    this.#weighed(id, encounter.bytes);
+    const full = () => this.#bytes > this.maxBytes;
     for (const oldest of this.#encounters.keys()) {
+      if (!full() && this.#encounters.size <= IDLE_FIGHTS + this.#held.size) return;
       if (this.#held.has(oldest) || oldest === id) continue;
       this.#encounters.delete(oldest);
-      return;
+      this.#weighed(oldest, 0);
     }
+    for (const [other, held] of this.#encounters) {
+      if (!full()) return;
+      held.trim();
+      this.#weighed(other, held.bytes);
+    }
+  }
+
+  #weighed(id: Id, bytes: number): void {
+    this.#bytes += bytes - (this.#weights.get(id) ?? 0);
+    if (bytes === 0) this.#weights.delete(id);
+    else this.#weights.set(id, bytes);
   }
 }

@@ -1,10 +1,6 @@
 import { define } from "@/define.ts";
-import { commandBatch } from "@/lib/contracts/command.ts";
 import { addressOf, answer, jsonNoStore, refused, tooMany, visitorOf } from "@/lib/http/api.ts";
-import { readJson } from "@/lib/http/body.ts";
-
-/** A batch may bring stat blocks along. */
-const MAX_BYTES = 2 * 1024 * 1024;
+import { readCommandBatch } from "@/lib/http/command_batch.ts";
 
 /**
  * Carries out a batch of commands in order, up to the first that is refused. When not even one
@@ -21,7 +17,7 @@ export const handler = define.handlers({
     if (limited) return limited;
     const own = await encounters.record(who, id);
     if (!own.ok) return refused(ctx, own);
-    const batch = await readJson(ctx.req, commandBatch, { maxBytes: MAX_BYTES });
+    const batch = await readCommandBatch(ctx.req);
     if (!batch.ok) return refused(ctx, batch);
     const { commands, sentAt } = batch.value;
     const applied = await encounters.apply(who, id, commands, sentAt);

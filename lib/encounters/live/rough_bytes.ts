@@ -1,0 +1,26 @@
+/**
+ * What a value takes in memory, in bytes, rather too much than too little. Values that occur twice
+ * count twice.
+ */
+export function roughBytes(value: unknown): number {
+  let bytes = 0;
+  const left: unknown[] = [value];
+  while (left.length > 0) {
+    const one = left.pop();
+    if (typeof one === "string") bytes += 24 + 2 * one.length;
+    else if (typeof one !== "object" || one === null) bytes += 16;
+    else if (Array.isArray(one)) {
+      bytes += 48;
+      // Dice are long lists of numbers: they need no visit each.
+      if (typeof one[0] === "number") bytes += 16 * one.length;
+      else for (const inner of one) left.push(inner);
+    } else {
+      bytes += 64;
+      for (const key in one) {
+        bytes += 16;
+        left.push(Reflect.get(one, key));
+      }
+    }
+  }
+  return bytes;
+}
