@@ -3,11 +3,11 @@ import { MailLinks } from "@/lib/auth/mail_links.ts";
 import { authRecords } from "@/lib/auth/records.ts";
 import type { Outbox } from "@/lib/email/outbox.ts";
 import { JobRecords } from "@/lib/jobs/records.ts";
-import type { JobWork } from "@/lib/jobs/port.ts";
+import type { JobRun, JobWork } from "@/lib/jobs/port.ts";
 import { JOB_NAMES, type JobName, JOBS } from "@/lib/jobs/registry.ts";
 import { JobRunner, type RunnableJob } from "@/lib/jobs/runner.ts";
 import type { Log } from "@/lib/log.ts";
-import type { JobMeter } from "@/lib/metrics/port.ts";
+import type { JobMeter, RecoveryMeter } from "@/lib/metrics/port.ts";
 import { every } from "@/lib/runtime.ts";
 import type { Store } from "@/lib/store/ports/store.ts";
 
@@ -20,11 +20,13 @@ export interface JobParts {
   readonly store: Store;
   readonly log: Log;
   readonly outbox: Outbox;
-  readonly meter?: JobMeter;
+  readonly meter?: JobMeter & RecoveryMeter;
 }
 
 /** What each job does here; null for one that this configuration has no use for. */
-function worksOf({ config, store, outbox }: JobParts): Readonly<Record<JobName, JobWork | null>> {
+function worksOf(
+  { config, store, outbox, meter }: JobParts,
+): Readonly<Record<JobName, JobWork | null>> {
   const links = new MailLinks({
     records: authRecords(store.documents),
     now: () => Date.now(),
@@ -42,6 +44,22 @@ function worksOf({ config, store, outbox }: JobParts): Readonly<Record<JobName, 
       const { composePictures } = await import("@/lib/compose/pictures.ts");
       return `${await composePictures(config, store).sweep()} files removed`;
     },
+    ...backupWorks(config, meter),
+  };
+}
+
+/**
+ * The jobs of backups, where `BACKUP_TO` is set; what they do is loaded when they are due. Encrypted
+ * backups are drilled where their key is, by the task.
+ */
+function backupWorks(config: Config, meter: RecoveryMeter | undefined) {
+  if (config.BACKUP_TO === undefined) return { backup: null, backup_drill: null, recovery: null };
+  const jobs = () => import("@/lib/compose/backup_jobs.ts");
+  const opens = config.BACKUP_RECIPIENTS === undefined;
+  return {
+    backup: async () => (await jobs()).backUp(config),
+    backup_drill: opens ? async () => (await jobs()).drillNewest(config) : null,
+    recovery: async ({ now }: JobRun) => (await jobs()).watchRecovery(config, now, meter),
   };
 }
 

@@ -38,6 +38,7 @@ import type {
   JobMeter,
   Meters,
   MetricsText,
+  RecoveryMeter,
   RequestMeter,
   SharedTraffic,
 } from "@/lib/metrics/port.ts";
@@ -53,7 +54,13 @@ const PROBE_SECONDS = 5;
 /** What watches the product and what keeps its instances together. */
 export interface Platform {
   readonly cache: Cache;
-  readonly metrics: Meters & RequestMeter & JobMeter & MailMeter & MetricsText;
+  readonly metrics:
+    & Meters
+    & RequestMeter
+    & JobMeter
+    & MailMeter
+    & RecoveryMeter
+    & MetricsText;
   readonly traffic: SharedTraffic;
   readonly health: Health;
   readonly alerting: Alerting;

@@ -32,6 +32,24 @@ export const JOBS = {
     lateAfterSeconds: 24 * HOUR,
     does: "Removes files that nobody finished sending or that no picture has.",
   },
+  backup: {
+    everySeconds: 24 * HOUR,
+    atMostSeconds: 2 * HOUR,
+    lateAfterSeconds: 6 * HOUR,
+    does: "Takes a backup into BACKUP_TO and removes those that BACKUP_KEEP does not keep.",
+  },
+  backup_drill: {
+    everySeconds: 7 * 24 * HOUR,
+    atMostSeconds: 2 * HOUR,
+    lateAfterSeconds: 24 * HOUR,
+    does: "Restores the newest backup into a scratch store and uses it.",
+  },
+  recovery: {
+    everySeconds: HOUR,
+    atMostSeconds: 5 * MINUTE,
+    lateAfterSeconds: 2 * HOUR,
+    does: "Fails while the newest backup or the last drill misses its objective.",
+  },
 } as const satisfies Record<string, JobPlan>;
 
 export type JobName = keyof typeof JOBS;

@@ -42,6 +42,17 @@ export interface JobMeter {
   jobStands(job: string, figures: JobFigures): void;
 }
 
+/** How well a loss of the store would end now; seconds, null where nothing is known. */
+export interface RecoveryMeter {
+  recovery(
+    figures: {
+      readonly backupAge: number | null;
+      readonly rpo: number | null;
+      readonly rto: number | null;
+    },
+  ): void;
+}
+
 /** One finished request, as the middleware saw it. */
 export interface RequestSample {
   readonly method: string;

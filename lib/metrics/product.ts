@@ -5,6 +5,7 @@ import type {
   JobMeter,
   Meters,
   MetricsText,
+  RecoveryMeter,
   RequestMeter,
   RequestSample,
 } from "./port.ts";
@@ -35,7 +36,8 @@ interface RequestSeries {
 type RouteSeries = Map<string, Map<string, RequestSeries>>;
 
 /** All metrics of the product, of this instance. */
-export class ProductMetrics implements Meters, RequestMeter, JobMeter, MailMeter, MetricsText {
+export class ProductMetrics
+  implements Meters, RequestMeter, JobMeter, MailMeter, RecoveryMeter, MetricsText {
   readonly #registry = new Registry();
   readonly #rollup: TrafficRollup | undefined;
   readonly #startedAt = Date.now();
@@ -106,6 +108,18 @@ export class ProductMetrics implements Meters, RequestMeter, JobMeter, MailMeter
     "job_lag_seconds",
     "How long ago a job should have succeeded again",
     ["job"],
+  );
+  readonly #backupAge = this.#registry.gauge(
+    "backup_age_seconds",
+    "Age of the newest complete backup",
+  );
+  readonly #drillRpo = this.#registry.gauge(
+    "backup_drill_rpo_seconds",
+    "What would have been lost at the last drill",
+  );
+  readonly #drillRto = this.#registry.gauge(
+    "backup_drill_rto_seconds",
+    "How long the last drill took to a store that answers",
   );
   readonly #jobFailures = this.#registry.gauge(
     "job_failures_in_a_row",
@@ -224,6 +238,14 @@ export class ProductMetrics implements Meters, RequestMeter, JobMeter, MailMeter
     if (succeededAt !== null) this.#jobSuccess.set(succeededAt / 1_000, job);
     this.#jobLag.set(lagSeconds, job);
     this.#jobFailures.set(failures, job);
+  }
+
+  recovery(
+    { backupAge, rpo, rto }: Parameters<RecoveryMeter["recovery"]>[0],
+  ): void {
+    if (backupAge !== null) this.#backupAge.set(backupAge);
+    if (rpo !== null) this.#drillRpo.set(rpo);
+    if (rto !== null) this.#drillRto.set(rto);
   }
 
   wrongCode(): void {

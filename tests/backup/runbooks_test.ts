@@ -58,3 +58,30 @@ for (const encrypted of [false, true]) {
     }
   });
 }
+
+Deno.test("the jobs take a backup, drill it, and say what is missed", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "tracker-backup-jobs-" });
+  const path = `${folder}/data/tracker.sqlite`;
+  await Deno.mkdir(`${folder}/data`);
+  await migrateUp(path);
+  const env = {
+    APP_ENV: "test",
+    DATA_DIR: `${folder}/data`,
+    BACKUP_TO: `${folder}/backups`,
+    NO_COLOR: "1",
+  };
+  try {
+    const before = await runShell("deno task jobs run recovery", env, ROOT);
+    assert.equal(before.code, 1, before.out + before.err);
+    assert.match(before.out + before.err, /There is no complete backup/);
+    const script = ["backup", "backup_drill", "recovery"]
+      .map((name) => `deno task jobs run ${name}`).join("\n");
+    const after = await runShell(script, env, ROOT);
+    assert.equal(after.code, 0, after.out + after.err);
+    assert.match(after.out, /Z-[0-9a-f]{6} kept, 0 old ones removed/);
+    assert.match(after.out, /restored and used: 0 encounters fold to their versions, in \d+ s/);
+    assert.match(after.out, /meet their objectives/);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});

@@ -115,11 +115,11 @@ export class SqliteTarget implements SnapshotTarget {
     for (const suffix of BESIDE) await rm(this.#staged + suffix, { force: true });
   }
 
-  #work<T>(action: string, work: () => T): Promise<T> {
+  async #work<T>(action: string, work: () => T | Promise<T>): Promise<T> {
     try {
-      return Promise.resolve(work());
+      return await work();
     } catch (error) {
-      return Promise.reject(storeFault(action, error));
+      throw storeFault(action, error);
     }
   }
 }
