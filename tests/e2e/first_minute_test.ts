@@ -43,7 +43,7 @@ Deno.test("a stranger builds, runs and ends a first fight, led from page to page
     // Cameras need black on white, whatever the theme is.
     const paper = await picture.evaluate((svg) => getComputedStyle(svg).backgroundColor);
     assert.equal(paper, "rgb(255, 255, 255)");
-    assert.match(await page.locator(".share-code").innerText(), /^[0-9A-Z]{6}$/);
+    assert.match(await page.locator(".share-code").innerText(), /^[0-9A-Z]{8}$/);
     await assertAccessible(page);
     await page.keyboard.press("Escape");
   });

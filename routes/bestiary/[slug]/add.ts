@@ -2,6 +2,7 @@ import { z } from "zod";
 import { define } from "@/define.ts";
 import { addressOf, ownerFor, visitorOf } from "@/lib/http/api.ts";
 import { readForm } from "@/lib/http/body.ts";
+import { seeOtherSaying } from "@/lib/http/notice.ts";
 import { problem } from "@/lib/http/problem.ts";
 
 const FORM = z.object({
@@ -34,8 +35,9 @@ export const handler = define.handlers({
     const done = await builder.act({ ...who, ownerId }, encounter, { do: "add", slug, count });
     if (!done.ok) return problem(done, ctx.state.requestId);
     const { say, bad, undo } = done.value;
-    const said = new URLSearchParams({ say, ...bad ? { bad: "1" } : { undo } });
-    headers.set("location", `/encounters/${encounter}/build?${said}`);
-    return new Response(null, { status: 303, headers });
+    const path = `/encounters/${encodeURIComponent(encounter)}/build`;
+    const answer = seeOtherSaying(ctx, path, bad ? { say, bad } : { say, undo });
+    for (const [name, value] of headers) answer.headers.append(name, value);
+    return answer;
   },
 });

@@ -6,6 +6,7 @@ import { SitePage } from "@/components/ui/SitePage.tsx";
 import { define } from "@/define.ts";
 import { addressOf, visitorOf } from "@/lib/http/api.ts";
 import { readForm } from "@/lib/http/body.ts";
+import { seeOtherSaying } from "@/lib/http/notice.ts";
 import { problem } from "@/lib/http/problem.ts";
 
 const FORM = z.record(z.string(), z.string().max(8_000));
@@ -43,9 +44,8 @@ export const handler = define.handlers<Shown>({
     if (!found.ok) return problem(found, ctx.state.requestId);
     const kept = await parties.keepCharacter(who.ownerId, id, character, form.value);
     if (kept.ok) {
-      const said = new URLSearchParams({ say: `${kept.value} kept.` });
-      const location = `/parties/${id}?${said}`;
-      return new Response(null, { status: 303, headers: { location } });
+      const path = `/parties/${encodeURIComponent(id)}`;
+      return seeOtherSaying(ctx, path, { say: `${kept.value} kept.` });
     }
     if (kept.issues === undefined) return problem(kept, ctx.state.requestId);
     const errors = Object.fromEntries(kept.issues.map(({ path, message }) => [path, message]));
