@@ -1,6 +1,6 @@
 import { MongoClient } from "mongodb";
 import { ensureSchema } from "@/lib/store/migrations/ensure_schema.ts";
-import type { ConnectionOptions } from "@/lib/store/mongo/connection.ts";
+import type { ConnectionOptions, ObserveCommand } from "@/lib/store/mongo/connection.ts";
 import type { MongoMigrationStore } from "@/lib/store/mongo/migration_store.ts";
 import { openMongo } from "@/lib/store/mongo/open.ts";
 import type { Store } from "@/lib/store/ports/store.ts";
@@ -13,6 +13,8 @@ export interface TemporaryMongo {
   readonly uri: string;
   readonly store: Store;
   readonly migrations: MongoMigrationStore;
+  /** Tells of every answered command from now on. */
+  observe(observer: ObserveCommand): void;
   close(): Promise<void>;
 }
 
@@ -60,12 +62,13 @@ export async function temporaryMongo(
   options: Omit<ConnectionOptions, "uri"> & { readonly schema?: boolean } = {},
 ): Promise<TemporaryMongo> {
   const uri = await emptyDatabase();
-  const { store, migrations } = await openMongo({ uri, ...options });
+  const { store, migrations, observe } = await openMongo({ uri, ...options });
   if (options.schema !== false) await migrateMongo(migrations);
   return {
     uri,
     store,
     migrations,
+    observe,
     close: async () => {
       await store.close();
       await dropDatabase(uri);

@@ -9,6 +9,9 @@ import type { Simulation } from "@/tests/sim/simulation.ts";
 type Stream = ReadableStream<Uint8Array<ArrayBuffer>>;
 type Applied = Parameters<Instance["apply"]>[1];
 
+/** Entries that come with a fight that is opened. */
+const NEWEST_ENTRIES = 100;
+
 /** The lines between browsers and instances, with a balancer that takes turns. */
 export class Network {
   /** Ids of commands whose sender has read that they are carried out, by sender. */
@@ -105,7 +108,14 @@ export class Network {
         const entries = await instance.parts.deps.store.entriesAfter(FIGHT, after, 1_000);
         return plain(Response.json({ version: encounter.version, entries }));
       }
-      return plain(Response.json({ record, state: encounter.state, log: [] }));
+      const { state } = encounter;
+      const log = await instance.parts.deps.store.entriesAfter(
+        FIGHT,
+        Math.max(0, state.version - NEWEST_ENTRIES),
+        NEWEST_ENTRIES,
+      );
+      const known = log.filter(({ version }) => version <= state.version);
+      return plain(Response.json({ record, state, log: known }));
     } catch (error) {
       this.world.tell(`fault for ${sender}`);
       const { status, code, detail } = errorFailure(error);
