@@ -21,11 +21,13 @@ export class SmtpMailer implements Mailer {
   }
 
   async send(email: Email, signal?: AbortSignal): Promise<EmailResult> {
+    // Anything but one plain address could name more receivers than were meant.
+    if (!email.to.every(isPlainAddress)) return { ok: false, retry: false, reason: "bad address" };
     try {
       await this.#with(signal, async (transport) => {
         await transport.sendMail({
           from: this.#options.from,
-          to: email.to.map(oneLine),
+          to: [...email.to],
           subject: oneLine(email.subject).slice(0, 200),
           text: email.text,
           ...(email.html === undefined ? {} : { html: email.html }),
@@ -92,6 +94,10 @@ async function transportOf(options: SmtpOptions) {
       : {}),
     ...(options.insecureTls ? { tls: { rejectUnauthorized: false } } : {}),
   });
+}
+
+function isPlainAddress(text: string): boolean {
+  return /^[^\s<>()[\]\\,;:"@]+@[^\s<>()\\,;"@]+$/.test(text);
 }
 
 /** Text for a header: one line without control characters. */
