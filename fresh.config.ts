@@ -8,6 +8,7 @@ const HEAVY = [
   "@node-rs/argon2",
   "@aws-sdk/lib-storage",
   "@aws-sdk/s3-presigned-post",
+  "@simplewebauthn/server",
   "@sentry/deno",
   "@upstash/ratelimit",
   "@upstash/redis",
@@ -15,6 +16,7 @@ const HEAVY = [
   "mongodb",
   "nodemailer",
   "sharp",
+  "openid-client",
   "stripe",
 ];
 

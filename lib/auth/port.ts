@@ -44,6 +44,49 @@ export interface PasswordHasher {
   ): Promise<Result<{ readonly right: boolean; readonly outdated: boolean }>>;
 }
 
+/** A passkey that an authenticator made. */
+export interface NewPasskey {
+  /** Credential id, base64url. */
+  readonly id: string;
+  /** COSE key, base64url. */
+  readonly publicKey: string;
+  readonly counter: number;
+  readonly transports: readonly string[];
+  /** Whether it is kept by more than one device. */
+  readonly synced: boolean;
+}
+
+/** The ceremonies of WebAuthn. What a browser sends is refused with undefined, never thrown. */
+export interface PasskeyCeremonies {
+  /** What a browser needs to make a passkey, as JSON; `challenge` is in it. */
+  registration(
+    account: { readonly id: string; readonly email: string; readonly name: string },
+    known: readonly string[],
+  ): Promise<{ readonly challenge: string; readonly options: unknown }>;
+  /** The passkey of a browser's answer, if it is right. */
+  registered(answer: unknown, challenge: string): Promise<NewPasskey | undefined>;
+  /** What a browser needs to prove that it has a passkey. */
+  authentication(): Promise<{ readonly challenge: string; readonly options: unknown }>;
+  /** Which passkey an answer claims to be of, before anything is proven. */
+  claimed(answer: unknown): { readonly passkeyId: string; readonly accountId: string } | undefined;
+  /** The new counter, if the answer is that passkey's and its counter went up (or is always 0). */
+  authenticated(
+    answer: unknown,
+    challenge: string,
+    passkey: { readonly id: string; readonly publicKey: string; readonly counter: number },
+  ): Promise<number | undefined>;
+}
+
+/** Codes of an authenticator app. */
+export interface OneTimeCodes {
+  /** A new secret, as base32. */
+  newSecret(): string;
+  /** The address that an app reads from a picture. */
+  address(secret: string, email: string): string;
+  /** The counter that a code belongs to, one step early or late; null when it is wrong. */
+  step(secret: string, code: string, now: number): number | null;
+}
+
 /** One letter of the account, ready to be put into the outbox. */
 export interface AccountLetters {
   send(letter: AccountLetter): Promise<void>;

@@ -12,7 +12,7 @@ const instant = z.number().int().nonnegative();
 export const passkeyRecord = z.strictObject({
   /** Credential id, base64url. */
   id: z.string().max(1_400),
-  publicKey: z.string().max(4_000),
+  publicKey: z.string().max(6_000),
   counter: z.number().int().nonnegative(),
   transports: z.array(z.string().max(20)).max(8).default([]),
   name: z.string().max(80),
@@ -25,8 +25,6 @@ export type PasskeyRecord = z.output<typeof passkeyRecord>;
 
 export const preferences = z.strictObject({
   edition: z.enum(["2014", "2024"]).default("2014"),
-  dice: z.enum(["rolled", "real"]).default("rolled"),
-  language: z.enum(["en"]).default("en"),
 });
 export type Preferences = z.output<typeof preferences>;
 

@@ -97,7 +97,21 @@ export async function compose(config: Config): Promise<Services> {
     const { composeAccounts } = await import("@/lib/compose/accounts.ts");
     const origin = config.PUBLIC_ORIGIN ?? `http://localhost:${config.PORT}`;
     const { cache } = platform;
-    return composeAccounts({ store, log, cache, keys, outbox, identity, origin, now, random });
+    // The keys of one's own machine are never rotated away; those of sessions are.
+    const encryptionKeys = config.ENCRYPTION_KEYS ??
+      (config.JWT_KEYS === undefined ? localKeys(config.DATA_DIR) : undefined);
+    return composeAccounts({
+      store,
+      log,
+      cache,
+      keys,
+      encryptionKeys,
+      outbox,
+      identity,
+      origin,
+      now,
+      random,
+    });
   });
   const appServices = once(async () => {
     const { composeAppServices } = await import("@/lib/compose/app_services.ts");

@@ -185,7 +185,7 @@ export const VARIABLES = {
   }),
   ENCRYPTION_KEYS: variable({
     group: "Secrets",
-    doc: "Key ring for fields that are stored encrypted.",
+    doc: "Key ring for what is stored encrypted, such as the secrets of authenticator apps.",
     schema: keyRing(),
     secret: true,
   }),

@@ -1,6 +1,7 @@
 import type { Context } from "fresh";
 import type { z } from "zod";
 import type { State } from "@/define.ts";
+import type { Edition } from "@/lib/combat/vocabulary.ts";
 import type { Visitor } from "@/lib/encounters/deps.ts";
 import type { EncounterLimit } from "@/lib/encounters/limits.ts";
 import type { Refusal, Result } from "@/lib/errors.ts";
@@ -29,6 +30,13 @@ export async function ownerFor(ctx: Ctx, who: Visitor): Promise<NewOwner> {
   const { visitors } = ctx.state.services.encounters;
   const ownerId = who.ownerId ?? visitors.newGuest();
   return { ownerId, headers: { "set-cookie": await visitors.guestCookie(ownerId) } };
+}
+
+/** The edition of what the visitor begins: as they prefer it, else the older one. */
+export async function preferredEdition(ctx: Ctx, who: Visitor): Promise<Edition> {
+  if (who.account === undefined) return "2014";
+  return (await ctx.state.services.accountStore.find(who.account.id))?.preferences.edition ??
+    "2014";
 }
 
 /** The network that a request comes from, as limits count it: IPv4 whole, of IPv6 64 bits. */

@@ -5,6 +5,10 @@ import type { SignInMethod } from "@/lib/auth/port.ts";
 import { visitorOf } from "@/lib/http/api.ts";
 import { localPath } from "@/lib/http/local_path.ts";
 
+/** Cookie of the note of somebody who owes a code. */
+export const SECOND_FACTOR = "second-factor";
+/** Cookie of the challenge that a passkey answers. */
+export const PASSKEY = "passkey";
 const GUEST = "guest";
 const DEVICE = "device";
 
@@ -39,7 +43,32 @@ export async function signedIn(
   return new Response(null, { status: 303, headers });
 }
 
+/** The way on after a right password: the code, where the account asks for one. */
+export async function afterPassword(
+  ctx: Context<State>,
+  account: Account,
+  to: string,
+): Promise<Response> {
+  if (account.totp === null) return await signedIn(ctx, account, "password", to);
+  const { secondFactor } = await ctx.state.services.accounts();
+  const note = await secondFactor.note(account, localPath(to));
+  const { cookies } = ctx.state.services;
+  return new Response(null, {
+    status: 303,
+    headers: {
+      location: "/sign-in/code",
+      "cache-control": "no-store",
+      "set-cookie": cookies.set(SECOND_FACTOR, note, { maxAge: secondFactor.seconds }),
+    },
+  });
+}
+
 /** The note of a browser in which somebody signed in before. */
 export function knownDevice(ctx: Context<State>): string | undefined {
   return ctx.state.services.cookies.read(ctx.req.headers, DEVICE);
+}
+
+/** Where people reach the site: as configured, or on one's own machine as they typed it. */
+export function siteOrigin(ctx: Context<State>): string {
+  return ctx.state.services.config.PUBLIC_ORIGIN ?? ctx.url.origin;
 }

@@ -8,7 +8,7 @@ import { define } from "@/define.ts";
 import { encounterId, line, name } from "@/lib/contracts/primitives.ts";
 import { type EncounterSummary, summary } from "@/lib/contracts/summary.ts";
 import type { Result } from "@/lib/errors.ts";
-import { addressOf, ownerFor, visitorOf } from "@/lib/http/api.ts";
+import { addressOf, ownerFor, preferredEdition, visitorOf } from "@/lib/http/api.ts";
 import { parseInput, readForm } from "@/lib/http/body.ts";
 import { problem } from "@/lib/http/problem.ts";
 
@@ -78,7 +78,8 @@ export const handler = define.handlers<EncounterCache>({
     const { do: what } = form.value;
     if (what === "create") {
       const { ownerId, headers } = await ownerFor(ctx, who);
-      const made = await encounters.create(ownerId, { name: form.value.name, edition: "2014" });
+      const edition = await preferredEdition(ctx, who);
+      const made = await encounters.create(ownerId, { name: form.value.name, edition });
       if (!made.ok) return problem(made, ctx.state.requestId);
       return seeOther(`/encounters/${made.value.id}/build`, headers);
     }

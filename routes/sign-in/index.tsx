@@ -3,12 +3,13 @@ import { Head } from "fresh/runtime";
 import { NarrowPage } from "@/components/account/NarrowPage.tsx";
 import { SignInForm } from "@/components/account/SignInForms.tsx";
 import { SitePage } from "@/components/ui/SitePage.tsx";
+import PasskeyButton from "@/islands/PasskeyButton.tsx";
 import { define } from "@/define.ts";
 import { returnPath, signInForm } from "@/lib/contracts/account.ts";
 import { addressOf, visitorOf } from "@/lib/http/api.ts";
 import { localPath } from "@/lib/http/local_path.ts";
 import { EMPTY_FORM, type FormState, readPageForm, shownAgain } from "@/lib/http/page_form.ts";
-import { knownDevice, signedIn } from "@/lib/http/sign_in_answer.ts";
+import { afterPassword, knownDevice } from "@/lib/http/sign_in_answer.ts";
 
 interface SignIn {
   readonly form: FormState;
@@ -52,7 +53,7 @@ export const handler = define.handlers<SignIn>({
       const { form, init } = shownAgain(checked, sent.values);
       return page({ form, to: localPath(to), say: "" }, init);
     }
-    return await signedIn(ctx, checked.value, "password", to);
+    return await afterPassword(ctx, checked.value, to);
   },
 });
 
@@ -64,6 +65,7 @@ export default define.page<never, SignIn>(({ data: { form, to, say }, url, state
     </Head>
     <NarrowPage title="Sign in" wrong={form.wrong} say={say}>
       <SignInForm values={form.values} errors={form.errors} to={to} />
+      <PasskeyButton does="sign-in" to={to} />
       <div class="links">
         <a href="/sign-up">Make an account</a>
         <a href="/forgotten-password">Forgotten the password?</a>
