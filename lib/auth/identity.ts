@@ -1,6 +1,6 @@
 import { ACCESS_MINUTES } from "@/lib/auth/access_tokens.ts";
 import type { CookieJar } from "@/lib/auth/cookies.ts";
-import type { SignedIn } from "@/lib/auth/port.ts";
+import { isProven, type SignedIn } from "@/lib/auth/port.ts";
 import type { Device, Grant, Sessions } from "@/lib/auth/sessions.ts";
 import type { Visitor } from "@/lib/encounters/deps.ts";
 import type { Visitors } from "@/lib/encounters/visitors.ts";
@@ -69,6 +69,11 @@ export class Identity {
       cookies.set(ACCESS, access, { maxAge: ACCESS_MINUTES * 60 }),
       cookies.set(REFRESH, refresh, { maxAge }),
     ];
+  }
+
+  /** Whether the person proved who they are within the last ten minutes. */
+  isProven(who: SignedIn): boolean {
+    return isProven(who, this.deps.now());
   }
 
   /** The cookie after the person proved again who they are. */

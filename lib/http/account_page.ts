@@ -1,7 +1,7 @@
 import type { Context } from "fresh";
 import type { State } from "@/define.ts";
 import type { Account } from "@/lib/auth/account_store.ts";
-import { isProven, type SignedIn } from "@/lib/auth/port.ts";
+import type { SignedIn } from "@/lib/auth/port.ts";
 import { visitorOf } from "@/lib/http/api.ts";
 
 type Ctx = Context<State>;
@@ -39,6 +39,7 @@ export async function requireProof(
   back = ctx.url.pathname,
 ): Promise<SignedInAccount | Response> {
   const found = await requireAccount(ctx);
-  if (found instanceof Response || isProven(found.who, Date.now())) return found;
+  if (found instanceof Response) return found;
+  if (ctx.state.services.identity.isProven(found.who)) return found;
   return seeOther(`/account/prove?to=${encodeURIComponent(back)}`);
 }

@@ -1,7 +1,6 @@
 import type { Context } from "fresh";
 import type { z } from "zod";
 import type { State } from "@/define.ts";
-import type { Edition } from "@/lib/combat/vocabulary.ts";
 import type { Visitor } from "@/lib/encounters/deps.ts";
 import type { EncounterLimit } from "@/lib/encounters/limits.ts";
 import type { Refusal, Result } from "@/lib/errors.ts";
@@ -33,7 +32,7 @@ export async function ownerFor(ctx: Ctx, who: Visitor): Promise<NewOwner> {
 }
 
 /** The edition of what the visitor begins: as they prefer it, else the older one. */
-export async function preferredEdition(ctx: Ctx, who: Visitor): Promise<Edition> {
+export async function preferredEdition(ctx: Ctx, who: Visitor): Promise<"2014" | "2024"> {
   if (who.account === undefined) return "2014";
   return (await ctx.state.services.accountStore.find(who.account.id))?.preferences.edition ??
     "2014";

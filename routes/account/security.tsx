@@ -4,10 +4,9 @@ import { z } from "zod";
 import { AccountPage } from "@/components/account/AccountPage.tsx";
 import { type PasskeyLine, SecuritySections } from "@/components/account/SecuritySections.tsx";
 import { SitePage } from "@/components/ui/SitePage.tsx";
-import { define } from "@/define.ts";
+import { define, type State } from "@/define.ts";
 import type { Account } from "@/lib/auth/account_store.ts";
 import type { SignedIn } from "@/lib/auth/port.ts";
-import type { AccountServices } from "@/lib/compose/accounts.ts";
 import { typedPassword } from "@/lib/contracts/account.ts";
 import type { Result } from "@/lib/errors.ts";
 import { NO_STORE, requireProof, seeOther } from "@/lib/http/account_page.ts";
@@ -20,6 +19,7 @@ const FORM = z.discriminatedUnion("do", [
   z.object({ do: z.literal("end-codes") }),
 ]);
 type Form = z.output<typeof FORM>;
+type AccountServices = Awaited<ReturnType<State["services"]["accounts"]>>;
 
 interface Security {
   readonly email: string;

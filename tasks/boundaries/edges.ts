@@ -5,6 +5,7 @@ import { houseOf, type Room, roomOf, type RoomRule, RULES } from "@/tasks/bounda
 const BROWSER_PACKAGES = new Set([
   "@preact/signals",
   "fresh/runtime",
+  "@simplewebauthn/browser",
   "idb",
   "uqr",
   "lucide-preact",

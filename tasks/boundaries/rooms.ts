@@ -111,9 +111,6 @@ export const RULES: Readonly<Record<Room, RoomRule>> = {
   },
   client: {
     code: ["action", "client", "combat", "contracts", "creatures", "errors"],
-    packages: ["@preact/signals", "idb"],
-    code: ["client", "combat", "contracts", "creatures"],
-    types: ["errors"],
     packages: ["@preact/signals", "@simplewebauthn/browser", "idb"],
     browser: true,
   },
