@@ -77,6 +77,31 @@ export interface PasskeyCeremonies {
   ): Promise<number | undefined>;
 }
 
+/** Who somebody is at an identity provider. */
+export interface ProviderClaims {
+  readonly issuer: string;
+  readonly subject: string;
+  /** Only an address that the provider has confirmed. */
+  readonly email: string | null;
+}
+
+/** Another site where people have accounts already. */
+export interface IdentityProvider {
+  readonly name: string;
+  /** Where the browser goes, and what has to be remembered until it comes back. */
+  begin(redirectUri: string): Promise<{
+    readonly address: string;
+    readonly verifier: string;
+    readonly state: string;
+    readonly nonce: string;
+  }>;
+  /** Who came back; undefined when the answer is not good. Throws when the provider is away. */
+  finish(
+    callback: URL,
+    begun: { readonly verifier: string; readonly state: string; readonly nonce: string },
+  ): Promise<ProviderClaims | undefined>;
+}
+
 /** Codes of an authenticator app. */
 export interface OneTimeCodes {
   /** A new secret, as base32. */

@@ -1,5 +1,6 @@
 import { Argon2Hasher } from "@/lib/auth/adapters/argon2.ts";
 import { TotpCodes } from "@/lib/auth/adapters/one_time_codes.ts";
+import { OpenIdProvider, type OpenIdSettings } from "@/lib/auth/adapters/openid.ts";
 import { WebAuthnCeremonies } from "@/lib/auth/adapters/webauthn.ts";
 import { AccountSettings } from "@/lib/auth/account_settings.ts";
 import type { AccountDeps } from "@/lib/auth/deps.ts";
@@ -7,6 +8,7 @@ import type { SigningKeys } from "@/lib/auth/keys.ts";
 import { MailLinks } from "@/lib/auth/mail_links.ts";
 import { Passkeys } from "@/lib/auth/passkeys.ts";
 import { PasswordReset } from "@/lib/auth/password_reset.ts";
+import { ProviderSignIn } from "@/lib/auth/provider_sign_in.ts";
 import { authRecords } from "@/lib/auth/records.ts";
 import { Registration } from "@/lib/auth/registration.ts";
 import { SealedTexts } from "@/lib/auth/sealed.ts";
@@ -27,6 +29,7 @@ export interface AccountServices {
   readonly settings: AccountSettings;
   readonly secondFactor: SecondFactor;
   readonly passkeys: Passkeys;
+  readonly providerSignIn: ProviderSignIn;
   readonly links: MailLinks;
 }
 
@@ -37,6 +40,8 @@ export interface AccountParts {
   readonly keys: SigningKeys;
   /** Keys for what is kept encrypted; undefined where none are configured that last. */
   readonly encryptionKeys: SigningKeys | undefined;
+  /** Another site to sign in with; undefined without one. */
+  readonly openId: OpenIdSettings | undefined;
   readonly outbox: Outbox;
   readonly identity: IdentityServices;
   /** Where the site is reached, for links in letters. */
@@ -47,7 +52,8 @@ export interface AccountParts {
 
 /** Makes them. A module of its own, so that a start need not wait for it. */
 export function composeAccounts(parts: AccountParts): AccountServices {
-  const { store, log, cache, keys, outbox, identity, origin, now, random, encryptionKeys } = parts;
+  const { store, log, cache, keys, outbox, identity, origin, now, random, encryptionKeys, openId } =
+    parts;
   const links = new MailLinks({ records: authRecords(store.documents), now, random });
   const deps: AccountDeps = {
     accounts: identity.accountStore,
@@ -65,6 +71,10 @@ export function composeAccounts(parts: AccountParts): AccountServices {
     registration: new Registration(deps, identity.takeOver),
     passwordSignIn: new PasswordSignIn(deps, keys),
     passwordReset: new PasswordReset(deps),
+    providerSignIn: new ProviderSignIn(deps, {
+      provider: openId && new OpenIdProvider(openId),
+      keys,
+    }),
     passkeys: new Passkeys(deps, {
       ceremonies: (site) => new WebAuthnCeremonies(site),
       used: cache,

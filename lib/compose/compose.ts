@@ -1,3 +1,4 @@
+import type { OpenIdSettings } from "@/lib/auth/adapters/openid.ts";
 import type { AccountServices } from "@/lib/compose/accounts.ts";
 import type { AppServices } from "@/lib/compose/app_services.ts";
 import { composeIdentity, type IdentityServices } from "@/lib/compose/identity.ts";
@@ -106,6 +107,7 @@ export async function compose(config: Config): Promise<Services> {
       cache,
       keys,
       encryptionKeys,
+      openId: openIdOf(config),
       outbox,
       identity,
       origin,
@@ -147,6 +149,16 @@ export async function compose(config: Config): Promise<Services> {
       await composed.store.close();
     },
   };
+}
+
+function openIdOf(config: Config): OpenIdSettings | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } =
+    config;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) {
+    return undefined;
+  }
+  const plain = issuer.startsWith("http://");
+  return { issuer, clientId, clientSecret, name: config.OIDC_NAME, plain };
 }
 
 /** Calls `make` at the first call, and again only after it failed. */

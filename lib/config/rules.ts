@@ -47,6 +47,7 @@ const ADDRESSES = [
   "ALERT_DEADMAN_URL",
   "RUNBOOKS_URL",
   "SENTRY_DSN",
+  "OIDC_ISSUER",
   "S3_ENDPOINT",
 ] as const;
 
@@ -176,6 +177,8 @@ export const CHECKS: readonly Rule<Config>[] = [
   originIsEncrypted,
   opsAreGuarded,
   together("UPSTASH_REDIS_REST_URL", "UPSTASH_REDIS_REST_TOKEN"),
+  together("OIDC_ISSUER", "OIDC_CLIENT_ID"),
+  together("OIDC_ISSUER", "OIDC_CLIENT_SECRET"),
   together("ALERT_WEBHOOK_URL", "ALERT_WEBHOOK_SECRET"),
   together("STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"),
   ...ADDRESSES.map(encrypted),

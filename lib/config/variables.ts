@@ -189,6 +189,29 @@ export const VARIABLES = {
     schema: keyRing(),
     secret: true,
   }),
+  OIDC_ISSUER: variable({
+    group: "Sign-in",
+    doc: "OpenID provider that people may sign in with as well; none without it.",
+    schema: address(["https:", "http:"]),
+    example: "https://accounts.example.org",
+  }),
+  OIDC_CLIENT_ID: variable({
+    group: "Sign-in",
+    doc: "Id of this site there; the way back is PUBLIC_ORIGIN/sign-in/provider/callback.",
+    schema: text(),
+  }),
+  OIDC_CLIENT_SECRET: variable({
+    group: "Sign-in",
+    doc: "Its secret there.",
+    schema: issuedSecret(/^.{8,}$/, "the secret that the provider gave"),
+    secret: true,
+  }),
+  OIDC_NAME: variable({
+    group: "Sign-in",
+    doc: "What the button calls it: Sign in with …",
+    schema: text(),
+    default: "your organisation",
+  }),
   JOBS_EVERY_SECONDS: variable({
     group: "Jobs",
     doc: "How often this process looks for jobs that are due; 0: `deno task jobs run` does.",

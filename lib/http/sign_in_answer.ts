@@ -9,6 +9,8 @@ import { localPath } from "@/lib/http/local_path.ts";
 export const SECOND_FACTOR = "second-factor";
 /** Cookie of the challenge that a passkey answers. */
 export const PASSKEY = "passkey";
+/** Cookie of the note of somebody who signs in at another site. */
+export const PROVIDER = "provider";
 const GUEST = "guest";
 const DEVICE = "device";
 

@@ -35,6 +35,7 @@ const SAID: Readonly<Record<string, string>> = {
   passkey: "The passkey is added. You can sign in with it from now on.",
   "remove-passkey": "The passkey is removed.",
   "end-codes": "Codes are turned off.",
+  provider: "You can sign in with the other site from now on.",
 };
 
 function viewOf(account: Account, available: boolean): Omit<Security, "form" | "say"> {
@@ -98,6 +99,9 @@ export default define.page<never, Security>(({ data, url, state }) => (
       <SecuritySections {...data} errors={data.form.errors}>
         <PasskeyButton does="add" />
       </SecuritySections>
+      {state.services.config.OIDC_ISSUER !== undefined && (
+        <a href="/sign-in/provider?connect">Connect {state.services.config.OIDC_NAME}</a>
+      )}
     </AccountPage>
   </SitePage>
 ));

@@ -66,6 +66,11 @@ export default define.page<never, SignIn>(({ data: { form, to, say }, url, state
     <NarrowPage title="Sign in" wrong={form.wrong} say={say}>
       <SignInForm values={form.values} errors={form.errors} to={to} />
       <PasskeyButton does="sign-in" to={to} />
+      {state.services.config.OIDC_ISSUER !== undefined && (
+        <a class="btn" href={`/sign-in/provider?to=${encodeURIComponent(to)}`}>
+          Sign in with {state.services.config.OIDC_NAME}
+        </a>
+      )}
       <div class="links">
         <a href="/sign-up">Make an account</a>
         <a href="/forgotten-password">Forgotten the password?</a>
