@@ -40,8 +40,8 @@ export class AccountSettings {
   /** The account, if the password is the right one. */
   async #withPassword(who: SignedIn, password: string): Promise<Result<Account>> {
     const { accounts, hasher } = this.deps;
-    const admitted = await admit(this.deps, LIMITS.signInAccount, `prove ${who.id}`);
-    if (!admitted.ok) return admitted;
+    const requireWithinLimit = await admit(this.deps, LIMITS.signInAccount, `prove ${who.id}`);
+    if (!requireWithinLimit.ok) return requireWithinLimit;
     const account = await accounts.find(who.id);
     if (account === undefined || account.passwordHash === null) return wrongPassword();
     const done = await hasher.verify(normalPassword(password), account.passwordHash);
@@ -79,8 +79,8 @@ export class AccountSettings {
    */
   async askEmailChange(who: SignedIn, email: string): Promise<Result<null>> {
     const { accounts, letters, links } = this.deps;
-    const admitted = await admit(this.deps, LIMITS.resetAccount, `email ${who.id}`);
-    if (!admitted.ok) return admitted;
+    const requireWithinLimit = await admit(this.deps, LIMITS.resetAccount, `email ${who.id}`);
+    if (!requireWithinLimit.ok) return requireWithinLimit;
     if (!letters.delivers) {
       return refuse("UNAVAILABLE", "This site sends no mail, so addresses stay as they are.");
     }

@@ -116,8 +116,8 @@ export class Passkeys {
 
   /** Begins a sign-in: any passkey of this site will do. */
   async beginSignIn(origin: string, address: string): Promise<Result<Ceremony>> {
-    const admitted = await admit(this.deps, LIMITS.loginAddress, address);
-    if (!admitted.ok) return admitted;
+    const requireWithinLimit = await admit(this.deps, LIMITS.loginAddress, address);
+    if (!requireWithinLimit.ok) return requireWithinLimit;
     const { challenge, options } = await this.parts.ceremonies(origin).authentication();
     return ok({ options, note: await this.#challenges.write({ challenge, sub: NOBODY }) });
   }

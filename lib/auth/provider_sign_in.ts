@@ -55,8 +55,8 @@ export class ProviderSignIn {
   ): Promise<Result<{ readonly location: string; readonly note: string }>> {
     const { provider } = this.parts;
     if (provider === undefined) return refuse("NOT_FOUND", "Nothing is at this address.");
-    const admitted = await admit(this.deps, LIMITS.loginAddress, wanted.address);
-    if (!admitted.ok) return admitted;
+    const requireWithinLimit = await admit(this.deps, LIMITS.loginAddress, wanted.address);
+    if (!requireWithinLimit.ok) return requireWithinLimit;
     const { address, verifier, state, nonce } = await asked(provider.begin(wanted.redirectUri));
     const { to } = wanted;
     const note = await this.#flows.write({ verifier, state, nonce, to, sub: who?.id ?? "" });

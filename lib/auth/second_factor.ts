@@ -79,8 +79,8 @@ export class SecondFactor {
 
   /** The account, if the code is right. Every code passes once, also of two sent at once. */
   async checkCode(accountId: string, code: string): Promise<Result<Account>> {
-    const admitted = await admit(this.deps, LIMITS.signInAccount, `code ${accountId}`);
-    if (!admitted.ok) return admitted;
+    const requireWithinLimit = await admit(this.deps, LIMITS.signInAccount, `code ${accountId}`);
+    if (!requireWithinLimit.ok) return requireWithinLimit;
     return await this.deps.accounts.change(accountId, (account) => {
       if (account.disabledAt !== null) return wrongCode();
       return this.#afterCode(account, code.replaceAll(/[\s-]/g, "")) ?? wrongCode();
@@ -138,8 +138,8 @@ export class SecondFactor {
     if (claims === undefined || claims.sub !== who.id || sealed === null) {
       return refuse("NOT_POSSIBLE_NOW", "That took too long. Begin again.");
     }
-    const admitted = await admit(this.deps, LIMITS.signInAccount, `setup ${who.id}`);
-    if (!admitted.ok) return admitted;
+    const requireWithinLimit = await admit(this.deps, LIMITS.signInAccount, `setup ${who.id}`);
+    if (!requireWithinLimit.ok) return requireWithinLimit;
     const step = codes.step(claims.secret, code.replaceAll(/\s/g, ""), now());
     if (step === null) return wrongCode();
     const recovery = this.#recoveryCodes();

@@ -104,17 +104,17 @@ Deno.test("a move under load loses nothing, whatever the guest writes meanwhile"
           if (done.kind === "saved") texts.add(`${kind} ${mark}`);
         };
         for (const each of writes.filter(({ late }) => !late)) await one(each);
-        const fights = Array.from(
+        const encounters = Array.from(
           { length: 3 },
           (_, at) => sampleRecord(`fight-${round}-${at}-xx`, { ownerId: guest }),
         );
-        const create = (record: typeof fights[number]) =>
+        const create = (record: typeof encounters[number]) =>
           store.encounters.create(record, [sampleEntry(1)]);
-        await create(fights[0]!);
+        await create(encounters[0]!);
         await Promise.all([
           takeOver.run(guest, account),
           ...writes.filter(({ late }) => late).map(one),
-          ...fights.slice(1).map(create),
+          ...encounters.slice(1).map(create),
         ]);
         await takeOver.late(account);
         const kept = new Set<string>();
@@ -126,7 +126,7 @@ Deno.test("a move under load loses nothing, whatever the guest writes meanwhile"
         }
         for (const text of texts) assert.ok(kept.has(text), `lost: ${text}`);
         const moved = await store.encounters.list(account, { which: "open", limit: 500 });
-        for (const fight of fights) assert.ok(moved.some(({ id }) => id === fight.id));
+        for (const encounter of encounters) assert.ok(moved.some(({ id }) => id === encounter.id));
         // Room for the next round.
         for (const kind of kinds) {
           for (const { id } of await all(store, account, kind)) {

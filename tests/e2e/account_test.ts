@@ -33,7 +33,7 @@ Deno.test("guest, fight, account, passkey, second device, revocation, codes", as
   const { page, complaints } = await newPerson(browser);
   await addAuthenticator(page);
   const email = "mara@example.org";
-  let fight = "";
+  let encounter = "";
 
   await t.step("one press starts a fight without an account", async () => {
     await page.goto(app.origin);
@@ -43,7 +43,7 @@ Deno.test("guest, fight, account, passkey, second device, revocation, codes", as
     await page.getByText(/adds 3/).waitFor();
     await page.keyboard.press("Enter");
     await page.getByText("3 × Wolf added.").waitFor();
-    fight = new URL(page.url()).pathname.replace(/\/build$/, "");
+    encounter = new URL(page.url()).pathname.replace(/\/build$/, "");
   });
 
   await t.step("the account keeps it", async () => {
@@ -57,7 +57,7 @@ Deno.test("guest, fight, account, passkey, second device, revocation, codes", as
     await openLetter(page, app.origin);
     await page.getByRole("button", { name: "Finish" }).click();
     await page.waitForURL(/\/encounters$/);
-    await page.goto(app.origin + fight);
+    await page.goto(app.origin + encounter);
     await page.getByText("Wolf").first().waitFor();
   });
 
@@ -75,17 +75,17 @@ Deno.test("guest, fight, account, passkey, second device, revocation, codes", as
     await page.getByText("You are signed out.").waitFor();
     await page.getByRole("button", { name: "Sign in with a passkey" }).click();
     await page.waitForURL(/\/encounters$/);
-    await page.goto(app.origin + fight);
+    await page.goto(app.origin + encounter);
     await page.getByText("Wolf").first().waitFor();
   });
 
   const phone = (await newPerson(browser, SCREENS.phone)).page;
   await t.step("the phone signs in with the password and has the same fight", async () => {
-    await phone.goto(`${app.origin}/sign-in?to=${fight}`);
+    await phone.goto(`${app.origin}/sign-in?to=${encounter}`);
     await phone.getByLabel("E-mail").fill(email);
     await phone.getByLabel("Password").fill(PASSWORD);
     await phone.getByRole("button", { name: "Sign in", exact: true }).click();
-    await phone.waitForURL(new RegExp(`${fight}$`));
+    await phone.waitForURL(new RegExp(`${encounter}$`));
     await phone.waitForSelector(".fight[data-alive]");
   });
 
