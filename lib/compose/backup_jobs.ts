@@ -28,7 +28,7 @@ export async function drillNewest(config: Config): Promise<string> {
   const found = await findBackup(place, "latest");
   if (!found.ok) throw new Error(found.message);
   const opening = { place, identities: [], progress: NO_PROGRESS };
-  const { ok, said, rtoSeconds } = await drill({ ...opening, backup: found.value });
+  const { ok, said, rtoSeconds } = await drill(config, { ...opening, backup: found.value });
   if (!ok) throw new Error(said);
   return `${found.value.id} ${said}, in ${rtoSeconds} s`;
 }

@@ -1,6 +1,3 @@
-import { rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type KeptBackup, listBackups } from "@/lib/backup/catalogue.ts";
 import { type Drill, drillBackup } from "@/lib/backup/drill.ts";
 import type { Manifest } from "@/lib/backup/manifest.ts";
@@ -11,6 +8,7 @@ import { restoreBackup, type Restored } from "@/lib/backup/restore.ts";
 import { runBackup } from "@/lib/backup/run.ts";
 import { NOTHING_YET } from "@/lib/combat/defaults.ts";
 import { replay } from "@/lib/combat/evolve.ts";
+import { scratchStore, storeSource, storeTarget } from "@/lib/compose/backup_stores.ts";
 import { s3AccessOf } from "@/lib/compose/s3_access.ts";
 import type { Config } from "@/lib/config.ts";
 import type { Result } from "@/lib/errors.ts";
@@ -18,14 +16,8 @@ import { BucketPlace } from "@/lib/storage/backup/bucket_place.ts";
 import { DirectoryPlace } from "@/lib/storage/backup/directory_place.ts";
 import type { Progress } from "@/lib/store/ports/backup.ts";
 import type { Store } from "@/lib/store/ports/store.ts";
-import { openStore, storePath } from "@/lib/store/sqlite/open.ts";
-import { SqliteTarget } from "@/lib/store/sqlite/restore.ts";
-import { newestEncounters, scratchFolder, SqliteSource } from "@/lib/store/sqlite/snapshot.ts";
-import { MIGRATIONS } from "@/migrations/manifest.ts";
 
 const DAY_MS = 86_400_000;
-/** So many encounters a drill folds from their logs. */
-const DRILLED_ENCOUNTERS = 1_000;
 
 /** The place at `address`, or one sentence on why there is none. */
 export function backupPlace(config: Config, address: string): BackupPlace | string {
@@ -43,17 +35,13 @@ export function backupPlace(config: Config, address: string): BackupPlace | stri
 }
 
 /** Takes a backup of the configured store. @throws {DependencyError} */
-export function takeBackup(
+export async function takeBackup(
   config: Config,
   place: BackupPlace,
   progress: Progress,
 ): Promise<Manifest> {
-  return runBackup({
-    source: new SqliteSource({
-      path: storePath(config.DATA_DIR),
-      scratch: tmpdir(),
-      now: Date.now,
-    }),
+  return await runBackup({
+    source: await storeSource(config),
     place,
     release: config.RELEASE,
     recipients: config.BACKUP_RECIPIENTS ?? [],
@@ -69,42 +57,38 @@ export interface RestoreWish extends Opening {
   readonly to?: number;
 }
 
-const known = () => MIGRATIONS.map(({ id }) => id);
-
 /** Puts a backup into the configured store, which must be empty. @throws {DependencyError} */
-export function restoreInto(config: Config, wish: RestoreWish): Promise<Result<Restored>> {
-  const target = new SqliteTarget(storePath(config.DATA_DIR), MIGRATIONS);
-  return restoreBackup({ ...wish, target, known: known() });
+export async function restoreInto(config: Config, wish: RestoreWish): Promise<Result<Restored>> {
+  return await restoreBackup({ ...wish, ...await storeTarget(config) });
 }
 
 /** Restores a backup into a scratch store and uses it as the app does. */
-export async function drill(wish: RestoreWish): Promise<Drill> {
-  const folder = await scratchFolder(tmpdir());
-  const path = join(folder, "tracker.sqlite");
+export async function drill(config: Config, wish: RestoreWish): Promise<Drill> {
+  const scratch = await scratchStore(config);
   try {
+    const { target, known } = scratch;
     return await drillBackup({
       ...wish,
-      target: new SqliteTarget(path, MIGRATIONS),
-      known: known(),
+      target,
+      known,
       now: Date.now,
       use: async () => {
-        const store = openStore({ path });
+        const { store, ids } = await scratch.open();
         try {
-          return await useStore(store, path);
+          return await useStore(store, ids);
         } finally {
           await store.close();
         }
       },
     });
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await scratch.remove();
   }
 }
 
 /** Folds encounters from their logs, as opening them does. */
-async function useStore(store: Store, path: string): Promise<string> {
+async function useStore(store: Store, ids: readonly string[]): Promise<string> {
   await store.ping();
-  const ids = newestEncounters(path, DRILLED_ENCOUNTERS);
   for (const id of ids) {
     const entries = await store.encounters.entriesAfter(id, 0);
     const record = await store.encounters.find(id);

@@ -80,10 +80,10 @@ export async function restore({ config, given, opening }: Context): Promise<Repo
   };
 }
 
-export async function runDrill({ given, opening }: Context): Promise<Report> {
+export async function runDrill({ config, given, opening }: Context): Promise<Report> {
   const found = await findBackup(opening.place, given.name);
   if (!found.ok) return refused(found.message);
-  const result = await drill({ ...opening, backup: found.value });
+  const result = await drill(config, { ...opening, backup: found.value });
   return {
     code: result.ok ? EXIT.done : EXIT.failed,
     lines: [
