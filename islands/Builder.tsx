@@ -55,7 +55,7 @@ export default function Builder(props: BuilderProps) {
     const undo = builderState.toast.peek()?.undo ?? "";
     if (key === "u" && undo !== "") send(new URLSearchParams({ do: `undo ${undo}` }));
     else if (key === "a") {
-      const box = find("#hand");
+      const box = find("#custom");
       const tuck = box?.closest("details");
       if (tuck) tuck.open = true;
       box?.focus();

@@ -15,10 +15,10 @@ function ByHand() {
       </summary>
       <form class="tuck-form" method="post">
         <div class="field tuck-wide">
-          <label for="hand">Name, with a count before it</label>
+          <label for="custom">Name, with a count before it</label>
           <input
             class="input"
-            id="hand"
+            id="custom"
             data-once
             name="text"
             required
@@ -27,20 +27,26 @@ function ByHand() {
           />
         </div>
         <div class="field">
-          <label for="hand-hp">HP</label>
-          <input class="input" id="hand-hp" name="hp" inputmode="numeric" placeholder="10" />
+          <label for="custom-hp">HP</label>
+          <input class="input" id="custom-hp" name="hp" inputmode="numeric" placeholder="10" />
         </div>
         <div class="field">
-          <label for="hand-ac">AC</label>
-          <input class="input" id="hand-ac" name="ac" inputmode="numeric" placeholder="12" />
+          <label for="custom-ac">AC</label>
+          <input class="input" id="custom-ac" name="ac" inputmode="numeric" placeholder="12" />
         </div>
         <div class="field">
-          <label for="hand-init">Initiative</label>
-          <input class="input" id="hand-init" name="initiative" inputmode="text" placeholder="+0" />
+          <label for="custom-init">Initiative</label>
+          <input
+            class="input"
+            id="custom-init"
+            name="initiative"
+            inputmode="text"
+            placeholder="+0"
+          />
         </div>
         <div class="field">
-          <label for="hand-side">Side</label>
-          <select class="input" id="hand-side" name="side">
+          <label for="custom-side">Side</label>
+          <select class="input" id="custom-side" name="side">
             <option value="foe">Foe</option>
             <option value="party">Ally</option>
             <option value="neutral">Neutral</option>
@@ -49,7 +55,7 @@ function ByHand() {
         <label class="facet-box">
           <input type="checkbox" name="hidden" />Hidden
         </label>
-        <button type="submit" class="btn" name="do" value="hand">Add</button>
+        <button type="submit" class="btn" name="do" value="custom">Add</button>
       </form>
     </details>
   );

@@ -5,9 +5,9 @@ import type { CombatBlock } from "@/lib/combat/block.ts";
 export function FullTextNote({ text }: { text: string | undefined }) {
   if (text === undefined) return null;
   return (
-    <details class="deed-full">
+    <details class="action-full">
       <summary>Full text</summary>
-      <p class="deed-text">{text}</p>
+      <p class="action-text">{text}</p>
     </details>
   );
 }
@@ -22,9 +22,9 @@ export function FullTextEnd({ block, texts }: {
   return (
     <div class="full-end">
       {otherTexts(texts, block).map(({ part, name, text }) => (
-        <details class="deed-full" key={`${part} ${name}`}>
+        <details class="action-full" key={`${part} ${name}`}>
           <summary>{part === "about" ? "About" : name}, full text</summary>
-          <p class="deed-text">{text}</p>
+          <p class="action-text">{text}</p>
         </details>
       ))}
       <p class="label credit">

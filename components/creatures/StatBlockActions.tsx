@@ -29,13 +29,13 @@ function Line({ name, limit, text, full }: {
   full?: string | undefined;
 }) {
   return (
-    <div class="deed">
+    <div class="action">
       <div>
-        <div class="deed-name">
+        <div class="action-name">
           {name}
-          {limit !== "" && <span class="label deed-limit">{limit}</span>}
+          {limit !== "" && <span class="label action-limit">{limit}</span>}
         </div>
-        <div class="deed-text">{text}</div>
+        <div class="action-text">{text}</div>
         <FullTextNote text={full} />
       </div>
     </div>

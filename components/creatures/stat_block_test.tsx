@@ -65,7 +65,7 @@ Deno.test("full texts stand folded up under what they are of, with the licence's
     const html = renderToString(<StatBlockArticle block={block} texts={texts} />);
     assert.equal(html.match(/<details /g)?.length, texts.entries.length);
     for (const { text } of texts.entries) {
-      assert.ok(html.includes(`<p class="deed-text">${text}</p></details>`), text);
+      assert.ok(html.includes(`<p class="action-text">${text}</p></details>`), text);
     }
     assert.match(html, /This work includes material/);
     assert.doesNotMatch(html, /texts are our own/);

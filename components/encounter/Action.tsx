@@ -128,16 +128,16 @@ export function Action(props: ActionProps) {
   const { creature, action, full, live } = props;
   const limit = limitOf(creature, action);
   return (
-    <div class="deed" data-live={live ? "" : undefined}>
+    <div class="action" data-live={live ? "" : undefined}>
       <div>
-        <div class="deed-name">
+        <div class="action-name">
           {action.name}
-          {limit !== "" && <span class="label deed-limit">{limit}</span>}
+          {limit !== "" && <span class="label action-limit">{limit}</span>}
         </div>
-        <div class="deed-text">{actionText(action)}</div>
+        <div class="action-text">{actionText(action)}</div>
         <FullTextNote text={full} />
       </div>
-      <div class="deed-roll">
+      <div class="action-roll">
         <Buttons {...props} />
       </div>
     </div>

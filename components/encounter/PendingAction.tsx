@@ -35,7 +35,7 @@ function PutDown({ areas }: { areas: readonly AreaEffect[] }) {
   return (
     <>
       {areas.map((area) => (
-        <div class="hand-waits" key={area.id}>
+        <div class="pending-waits" key={area.id}>
           <button type="button" class="btn" {...triggers({ do: "take-area", areaId: area.id })}>
             Take up {area.label}
           </button>
@@ -55,12 +55,12 @@ function PutDown({ areas }: { areas: readonly AreaEffect[] }) {
 
 function NothingPending({ areas }: { areas: readonly AreaEffect[] }) {
   return (
-    <section class="hand hand-empty" aria-labelledby="hand-t">
-      <div class="hand-head">
-        <h2 id="hand-t">No pending action</h2>
+    <section class="pending pending-empty" aria-labelledby="pending-t">
+      <div class="pending-head">
+        <h2 id="pending-t">No pending action</h2>
         <span class="label">choose targets first</span>
       </div>
-      <div class="hand-tools">
+      <div class="pending-tools">
         <button type="button" class="btn" {...triggers("damage")}>
           Damage <kbd class="key">d</kbd>
         </button>

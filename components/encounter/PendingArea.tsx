@@ -134,7 +134,7 @@ export function PendingArea({ area, rows, does }: {
       <ul class="hits">
         {rows.map((row) => <Hit key={row.id} area={area} row={row} />)}
       </ul>
-      <div class="hand-foot">
+      <div class="pending-foot">
         <button type="submit" class="btn" data-kind="harm" {...triggers("apply")}>
           {does} <kbd class="key">Enter</kbd>
         </button>

@@ -41,7 +41,7 @@ export function PendingEffect({ title, note, text, chosen, options, does, error 
   const label = chosen === null ? "Effect" : "Rounds, or a save such as 10 wis 15";
   return (
     <PendingFrame title={chosen === null ? title : `${chosen} on ${title}`} note={note}>
-      <div class="hand-body">
+      <div class="pending-body">
         <ModeSwitch mode="effect" />
         <div class="field">
           <label for="amount">{label}</label>
@@ -55,7 +55,7 @@ export function PendingEffect({ title, note, text, chosen, options, does, error 
             maxLength={60}
             placeholder={chosen === null ? "fri" : "until it is ended"}
             aria-invalid={error === null ? undefined : "true"}
-            aria-describedby={error === null ? undefined : "hand-error"}
+            aria-describedby={error === null ? undefined : "pending-error"}
             value={text}
           />
         </div>

@@ -12,8 +12,8 @@ export function PendingFrame({ title, note, form = true, children }: {
 }) {
   const inside = (
     <>
-      <div class="hand-head">
-        <h2 id="hand-t">{title}</h2>
+      <div class="pending-head">
+        <h2 id="pending-t">{title}</h2>
         <span class="label">{note}</span>
         <button
           type="button"
@@ -30,15 +30,19 @@ export function PendingFrame({ title, note, form = true, children }: {
     </>
   );
   return form
-    ? <form class="hand" method="post" data-form="pending" aria-labelledby="hand-t">{inside}</form>
-    : <section class="hand" aria-labelledby="hand-t">{inside}</section>;
+    ? (
+      <form class="pending" method="post" data-form="pending" aria-labelledby="pending-t">
+        {inside}
+      </form>
+    )
+    : <section class="pending" aria-labelledby="pending-t">{inside}</section>;
 }
 
 /** Why what was typed cannot be used, and what to write. */
 export function PendingError({ text }: { text: string | null }) {
   if (text === null) return null;
   return (
-    <p class="field-error" id="hand-error" role="alert">
+    <p class="field-error" id="pending-error" role="alert">
       <Icon name="warning" />
       <span>{text}</span>
     </p>

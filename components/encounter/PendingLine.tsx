@@ -16,7 +16,7 @@ export interface LineProps {
 export function PendingLine({ title, note, label, placeholder, text, does, error }: LineProps) {
   return (
     <PendingFrame title={title} note={note}>
-      <div class="hand-body">
+      <div class="pending-body">
         <div class="field">
           <label for="amount">{label}</label>
           <input
@@ -28,7 +28,7 @@ export function PendingLine({ title, note, label, placeholder, text, does, error
             maxLength={120}
             placeholder={placeholder}
             aria-invalid={error === null ? undefined : "true"}
-            aria-describedby={error === null ? undefined : "hand-error"}
+            aria-describedby={error === null ? undefined : "pending-error"}
             value={text}
           />
         </div>

@@ -97,7 +97,7 @@ export function PendingPad(props: PadProps) {
   const { mode, text, preview, error } = props;
   return (
     <PendingFrame title={props.title} note={props.note}>
-      <div class="hand-body">
+      <div class="pending-body">
         <input type="hidden" name="at" value={props.targetIds.join(" ")} />
         <ModeSwitch mode={mode} />
         {props.children}
@@ -109,7 +109,7 @@ export function PendingPad(props: PadProps) {
             data-field="amount"
             aria-label={`${MODE_NAMES[mode]}, amount`}
             aria-invalid={error === null ? undefined : "true"}
-            aria-describedby={error === null ? "ahead" : "hand-error"}
+            aria-describedby={error === null ? "ahead" : "pending-error"}
             inputMode="none"
             autocomplete="off"
             placeholder="0"
@@ -124,7 +124,7 @@ export function PendingPad(props: PadProps) {
         </div>
         <PendingError text={error} />
         <DigitPad />
-        <div class="hand-go">
+        <div class="pending-go">
           {mode === "damage" && (
             <button
               type="button"

@@ -47,10 +47,10 @@ export function Spells({ creature, casting }: {
       </h3>
       <Slots creature={creature} />
       {casting.groups.map((group) => (
-        <div class="deed" key={group.label}>
+        <div class="action" key={group.label}>
           <div>
-            <div class="deed-name">{group.label}</div>
-            <div class="deed-text">{group.spells.join(", ")}</div>
+            <div class="action-name">{group.label}</div>
+            <div class="action-text">{group.spells.join(", ")}</div>
           </div>
         </div>
       ))}

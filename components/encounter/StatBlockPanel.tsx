@@ -86,10 +86,10 @@ function Traits({ traits, texts }: {
   return (
     <Part title="Traits">
       {traits.map((trait) => (
-        <div class="deed" key={trait.name}>
+        <div class="action" key={trait.name}>
           <div>
-            <div class="deed-name">{trait.name}</div>
-            <div class="deed-text">{trait.text}</div>
+            <div class="action-name">{trait.name}</div>
+            <div class="action-text">{trait.text}</div>
             <FullTextNote text={fullTextOf(texts, "trait", trait.name)} />
           </div>
         </div>
@@ -159,12 +159,12 @@ function EffectLine({ encounter, owner, effect }: {
   const by = effect.sourceId === null ? "By hand" : `By ${nameOfId(encounter, effect.sourceId)}`;
   const held = effect.concentrationOf === null ? "" : ", who is concentrating";
   return (
-    <li class="deed">
+    <li class="action">
       <div>
         <Badge icon={icon} tone={tone}>
           <b>{effect.name}</b> {effectDuration(encounter, effect, owner.id)}
         </Badge>
-        <div class="deed-text">{`${by}${held}. ${effect.reminder}`.trim()}</div>
+        <div class="action-text">{`${by}${held}. ${effect.reminder}`.trim()}</div>
       </div>
       <button
         type="button"
@@ -184,7 +184,7 @@ function Concentrating({ creature }: { creature: Combatant }) {
   if (creature.concentration === null) return null;
   const { name } = creature.concentration;
   return (
-    <li class="deed">
+    <li class="action">
       <div>
         <Badge icon="concentration">
           <b>{name}</b> concentrating

@@ -213,7 +213,7 @@ export function LandingPicture() {
       role="img"
       aria-label="The tracker in round 3 on the DM's screen, and the same moment on a player's phone"
     >
-      <div class="pic-desk" aria-hidden="true">
+      <div class="pic-laptop" aria-hidden="true">
         <div class="order-head">
           <span class="name pic-round">Round 3</span>
           <span class="label">turn 4 of 8</span>

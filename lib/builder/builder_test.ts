@@ -60,12 +60,12 @@ Deno.test("undo takes back all that one press did, and nothing that came after i
 
 Deno.test("somebody of no book comes with the figures that were typed", async () => {
   await withBuilderApp(async ({ press, refused }) => {
-    const { view } = await press("hand", { text: "2 Thug 32hp ac11 +1", side: "foe" });
+    const { view } = await press("custom", { text: "2 Thug 32hp ac11 +1", side: "foe" });
     assert.deepEqual(lines(view), ["2 Thug"]);
     assert.match(view.lines[0]?.note ?? "", /32 HP, initiative \+1/);
-    const ally = await press("hand", { text: "Ferryman", side: "party", hp: "20" });
+    const ally = await press("custom", { text: "Ferryman", side: "party", hp: "20" });
     assert.match(ally.view.lines[1]?.note ?? "", /on the party’s side/);
-    assert.match(await refused("hand", { text: "32hp" }), /Write a name/);
+    assert.match(await refused("custom", { text: "32hp" }), /Write a name/);
     assert.match(await refused("add", { slug: "no-such-creature" }), /not in the bestiary/);
   });
 });
@@ -257,11 +257,11 @@ Deno.test("a set-up kept as a template starts another fight", async () => {
 
 Deno.test("a template keeps hand-made foes, the lair and figures of their own, and says the rest", async () => {
   await withBuilderApp(async ({ press, newEncounter, builder }) => {
-    await press("hand", { text: "2 Thug 32hp ac11 +1", side: "foe" });
+    await press("custom", { text: "2 Thug 32hp ac11 +1", side: "foe" });
     await press("add", { slug: "ogre-2014" });
     await press("add", { slug: "ogre-2014", hp: "80", ac: "13", initiative: "3" });
     await press("lair");
-    await press("hand", { text: "Ferryman", side: "party" });
+    await press("custom", { text: "Ferryman", side: "party" });
     const kept = await press("keep-template", { name: "Bridge" });
     assert.equal(kept.say, "Bridge kept as a template, without Ferryman: only foes are kept.");
     const other = await newEncounter("Another");

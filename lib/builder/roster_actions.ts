@@ -68,7 +68,7 @@ const add = builderAction(
   },
 );
 
-const hand = builderAction(
+const custom = builderAction(
   z.object({
     text: line(120),
     side: z.enum(["foe", "neutral", "party"]).default("foe"),
@@ -197,7 +197,7 @@ const lair = builderAction(z.object({}), async (context) =>
 
 export const ROSTER_ACTIONS: Readonly<Record<string, BuilderAction>> = {
   add,
-  hand,
+  custom,
   more,
   less,
   remove,

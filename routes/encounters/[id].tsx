@@ -72,7 +72,7 @@ export default define.page<never, TrackerProps>(({ data }) => (
       <title>{titleOf(data.seed.state)}</title>
       <meta name="robots" content="noindex" />
     </Head>
-    <a class="skip" href="#hand-t">Skip to the pending action</a>
+    <a class="skip" href="#pending-t">Skip to the pending action</a>
     <Tracker {...data} />
   </>
 ));

@@ -26,12 +26,12 @@ function fingers(page: Page): Hands {
       await pane("order");
       await tap(row(id, ".hp"));
       await digits(amount);
-      await tap(".hand-go .btn:last-child");
+      await tap(".pending-go .btn:last-child");
     },
     async concentrate(words) {
       await command("Concentration");
       await page.locator("#amount").fill(words);
-      await tap('.hand [data-do="apply"]');
+      await tap('.pending [data-do="apply"]');
     },
     async defeat(group, member) {
       await pane("order");
@@ -54,7 +54,7 @@ function fingers(page: Page): Hands {
       await pane("side");
       const open = page.locator(".hit-out .btn");
       while (await open.count() > 0) await open.first().tap();
-      await tap('.hand [data-do="apply"]');
+      await tap('.pending [data-do="apply"]');
     },
     async answer(text, answer) {
       await pane("side");

@@ -42,7 +42,7 @@ Deno.test("a DM runs a fight by touch on a phone", async (t) => {
     counted("damage", async () => {
       await tap(row("bram", ".hp"));
       await tap('.pad [data-v="7"]');
-      await tap(".hand-go .btn:last-child");
+      await tap(".pending-go .btn:last-child");
       await tracker.untilHp("bram", 114);
     }));
 
@@ -52,7 +52,7 @@ Deno.test("a DM runs a fight by touch on a phone", async (t) => {
       await tap('[data-do="heal"]');
       await tap('.pad [data-v="1"]');
       await tap('.pad [data-v="2"]');
-      await tap(".hand-go .btn:last-child");
+      await tap(".pending-go .btn:last-child");
       await tracker.untilHp("bram", 121);
     }));
 
@@ -62,7 +62,7 @@ Deno.test("a DM runs a fight by touch on a phone", async (t) => {
       await tap('[data-do="effect"]');
       await tap('[data-do="effect-pick"][data-v="frightened"]');
       await tap('.pad [data-v="3"]');
-      await tap('.hand [data-do="apply"]');
+      await tap('.pending [data-do="apply"]');
       await page.locator(row("wren", ".row-notes")).getByText("Frightened").waitFor();
     }));
 
@@ -88,7 +88,7 @@ Deno.test("a DM runs a fight by touch on a phone", async (t) => {
     for (const outcome of await page.locator(".hit .seg button:first-child").all()) {
       await outcome.tap();
     }
-    await counted("apply", () => tap('.hand [data-do="apply"]'));
+    await counted("apply", () => tap('.pending [data-do="apply"]'));
     await page.getByText("No pending action").waitFor({ state: "hidden" });
     assert.ok(counts.area !== undefined && counts.area + 1 <= 5);
   });

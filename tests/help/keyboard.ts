@@ -38,7 +38,7 @@ export function keyboard(page: Page): Hands {
         await tabTo(open.first());
         await press("Enter");
       }
-      await tabTo(page.locator('.hand [data-do="apply"]'));
+      await tabTo(page.locator('.pending [data-do="apply"]'));
       await press("Enter");
     },
     async answer(text, answer) {

@@ -69,7 +69,7 @@ function onKey(event: KeyboardEvent, tracker: Tracker, dialogs: Dialogs): void {
 function applyPending(root: HTMLElement, tracker: Tracker): void {
   const { activeElement } = document;
   const inPending = activeElement !== null &&
-    root.querySelector(".fight-side .hand")?.contains(activeElement) === true;
+    root.querySelector(".fight-side .pending")?.contains(activeElement) === true;
   if (inPending) root.querySelector<HTMLElement>("#order")?.focus({ preventScroll: true });
   tracker.run({ do: "apply" });
   if (inPending && tracker.trackerState.peek().pending !== null) moveFocus(root, true);
