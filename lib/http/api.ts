@@ -13,7 +13,16 @@ type Ctx = Context<State>;
 /** Who asks, an account by its session or a guest by cookie or token, and from which network. */
 export async function visitorOf(ctx: Ctx): Promise<Visitor> {
   ctx.state.visitor ??= (await ctx.state.services.identity.identify(ctx.req.headers)).visitor;
-  return { ...ctx.state.visitor, network: addressOf(ctx), wideNetwork: wideAddressOf(ctx) };
+  const seatIds = await seatsOf(ctx, ctx.state.visitor);
+  const network = addressOf(ctx);
+  return { ...ctx.state.visitor, seatIds, network, wideNetwork: wideAddressOf(ctx) };
+}
+
+/** The browser's seats, and at tables also those that its account took on other devices. */
+async function seatsOf(ctx: Ctx, { seatIds, account }: Visitor): Promise<readonly string[]> {
+  if (account === undefined || !/^\/(?:api\/v1\/)?play\//.test(ctx.url.pathname)) return seatIds;
+  const kept = (await ctx.state.services.accountStore.find(account.id))?.seatIds ?? [];
+  return [...kept.filter((id) => !seatIds.includes(id)), ...seatIds];
 }
 
 /** Who is to own what is made now. */

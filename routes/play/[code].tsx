@@ -70,8 +70,8 @@ export const handler = define.handlers({
     const claimed = await encounters.claim(who, code, { character, player });
     // Somebody else was quicker: the list that comes back says "Taken".
     if (!claimed.ok) return back;
-    const { visitors } = encounters;
-    back.headers.append("set-cookie", await visitors.placesCookie(claimed.value.places));
+    const kept = await placesHeader(ctx, claimed.value.places);
+    for (const [name, value] of Object.entries(kept)) back.headers.append(name, value);
     return back;
   },
 });
