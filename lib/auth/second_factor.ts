@@ -90,12 +90,15 @@ export class SecondFactor {
   #afterCode(account: Account, code: string): Account | undefined {
     const { totp } = account;
     if (totp === null) return undefined;
-    const secret = this.parts.sealed?.open(totp.secret, account.id);
+    const { sealed } = this.parts;
+    const secret = sealed?.open(totp.secret, account.id);
     const step = secret === undefined || !/^\d{6}$/.test(code)
       ? null
       : this.parts.codes.step(secret, code, this.deps.now());
-    if (step !== null && step > totp.lastStep) {
-      return { ...account, totp: { ...totp, lastStep: step } };
+    if (sealed !== null && secret !== undefined && step !== null && step > totp.lastStep) {
+      // Sealed anew with every use, so that a rotation of keys leaves none behind.
+      const renewed = { ...totp, secret: sealed.seal(secret, account.id), lastStep: step };
+      return { ...account, totp: renewed };
     }
     const hash = digest(`recovery ${account.id} ${code.toUpperCase()}`);
     if (!account.recoveryCodes.includes(hash)) return undefined;

@@ -65,6 +65,23 @@ export async function afterPassword(
   });
 }
 
+/**
+ * Ends the session of this browser, which forgets what it kept for working offline: pages, files,
+ * commands that wait. Only this site's own storage is meant; the choice of a theme stays.
+ */
+export async function signedOut(ctx: Context<State>): Promise<Response> {
+  const { identity, sessions } = ctx.state.services;
+  const { account } = await visitorOf(ctx);
+  if (account !== undefined) await sessions.end(account.id, account.sessionId);
+  const headers = new Headers({
+    location: "/sign-in?said=out",
+    "clear-site-data": '"cache", "storage"',
+    "cache-control": "no-store",
+  });
+  for (const cookie of identity.endCookies()) headers.append("set-cookie", cookie);
+  return new Response(null, { status: 303, headers });
+}
+
 /** The note of a browser in which somebody signed in before. */
 export function knownDevice(ctx: Context<State>): string | undefined {
   return ctx.state.services.cookies.read(ctx.req.headers, DEVICE);

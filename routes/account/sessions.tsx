@@ -9,6 +9,7 @@ import type { SessionInfo } from "@/lib/auth/port.ts";
 import { NO_STORE, requireAccount, seeOther } from "@/lib/http/account_page.ts";
 import { readForm } from "@/lib/http/body.ts";
 import { problem } from "@/lib/http/problem.ts";
+import { signedOut } from "@/lib/http/sign_in_answer.ts";
 
 const FORM = z.discriminatedUnion("do", [
   z.object({ do: z.literal("end"), id: z.string().max(40) }),
@@ -42,16 +43,15 @@ export const handler = define.handlers<SessionsPage>({
     if (found instanceof Response) return found;
     const form = await readForm(ctx.req, FORM, { maxBytes: 1_024 });
     if (!form.ok) return problem(form, ctx.state.requestId);
-    const { identity, sessions } = ctx.state.services;
+    const { sessions } = ctx.state.services;
     const { who } = found;
     if (form.value.do === "end-others") {
       await sessions.endAll(who.id, who.sessionId);
       return seeOther("/account/sessions?said=others");
     }
+    if (form.value.id === who.sessionId) return await signedOut(ctx);
     await sessions.end(who.id, form.value.id);
-    return form.value.id === who.sessionId
-      ? seeOther("/sign-in?said=out", identity.endCookies())
-      : seeOther("/account/sessions?said=ended");
+    return seeOther("/account/sessions?said=ended");
   },
 });
 
