@@ -7,7 +7,7 @@ import { bodyLimit } from "@/lib/http/body_limit.ts";
 import { cacheFiles } from "@/lib/http/cache_files.ts";
 import { catchErrors } from "@/lib/http/catch_errors.ts";
 import { compress } from "@/lib/http/compress.ts";
-import { csrf } from "@/lib/http/csrf.ts";
+import { csrf, isSigned } from "@/lib/http/csrf.ts";
 import { identify } from "@/lib/http/identify.ts";
 import { pathLimit } from "@/lib/http/path_limit.ts";
 import { requestId } from "@/lib/http/request_id.ts";
@@ -51,7 +51,7 @@ app
   .use(staticFiles())
   .use(csp({ useNonce: true }))
   .use(bodyLimit())
-  .use(csrf({ origin: config.PUBLIC_ORIGIN }))
+  .use(csrf({ origin: config.PUBLIC_ORIGIN, exempt: isSigned }))
   .use(identify(services.identity, (all) => services.encounters.visitors.renewedCookie(all)))
   .fsRoutes();
 

@@ -117,6 +117,7 @@ function testMessage(kind: "firing" | "resolved"): Notification {
   return {
     id,
     environment: "test",
+    instance: "deno task alerts test",
     runbooks: "",
     alerts: [{
       key: "test",

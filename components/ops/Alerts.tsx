@@ -56,12 +56,23 @@ function AlertRow({ alert }: { readonly alert: AlertView }) {
       <td>{time(alert.since)}</td>
       <td>
         <a href={runbook}>Runbook</a>
+        {firing ? <Acknowledge alert={alert} /> : null}
         <form method="post" action="/ops/silences">
           <input type="hidden" name="match" value={alert.key} />
           <button class="btn" type="submit">Silence 1 h</button>
         </form>
       </td>
     </tr>
+  );
+}
+
+function Acknowledge({ alert }: { readonly alert: AlertView }) {
+  if (alert.acknowledged !== null) return <p>{alert.acknowledged.by} works on it.</p>;
+  return (
+    <form method="post" action="/ops/acknowledge">
+      <input type="hidden" name="incident" value={alert.incident} />
+      <button class="btn" type="submit">Acknowledge</button>
+    </form>
   );
 }
 

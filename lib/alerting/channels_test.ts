@@ -18,6 +18,7 @@ function notification(...alerts: Partial<NotifiedAlert>[]): Notification {
   return {
     id: "0b0e7c5e-message",
     environment: "staging",
+    instance: "app-1",
     runbooks: "https://docs.example.org/runbooks/",
     alerts: alerts.map((alert) => ({
       key: "component_down:database",

@@ -3,7 +3,7 @@ import { emailChannel } from "./channels/email.ts";
 import { pagerdutyChannel } from "./channels/pagerduty.ts";
 import { slackChannel } from "./channels/slack.ts";
 import { webhookChannel } from "./channels/webhook.ts";
-import type { Channel } from "./port.ts";
+import type { Channel, Severity } from "./port.ts";
 
 /** The part of the configuration that says whom to tell. */
 export interface ChannelSettings {
@@ -13,6 +13,8 @@ export interface ChannelSettings {
   readonly PAGERDUTY_EVENTS_URL: string;
   readonly ALERT_WEBHOOK_URL: string | undefined;
   readonly ALERT_WEBHOOK_SECRET: string | undefined;
+  /** The severities of a channel that is not to carry the ones it is built for. */
+  readonly ALERT_ROUTES: ReadonlyMap<string, readonly Severity[]> | undefined;
 }
 
 /** The channels that are configured; none is a choice that the configuration checks. */
@@ -32,7 +34,11 @@ export function channelsOf(settings: ChannelSettings, mailer: Mailer | undefined
   if (ALERT_WEBHOOK_URL !== undefined && ALERT_WEBHOOK_SECRET !== undefined) {
     channels.push(webhookChannel(ALERT_WEBHOOK_URL, ALERT_WEBHOOK_SECRET));
   }
-  return channels;
+  const routes = settings.ALERT_ROUTES;
+  return channels.map((channel) => {
+    const severities = routes?.get(channel.name);
+    return severities === undefined ? channel : { ...channel, severities };
+  });
 }
 
 /** Pings the dead-man's switch; throws when it does not take the ping. */

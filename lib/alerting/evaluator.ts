@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Log } from "@/lib/log.ts";
 import type { LeaseStore } from "@/lib/store/ports/lease_store.ts";
-import { type AlertDocument, readDocument, updateDocument } from "./document.ts";
+import { type AlertDocument, type Incident, readDocument, updateDocument } from "./document.ts";
 import { DEFAULT_TIMES, type Inhibitions, isSilenced, type MachineTimes, step } from "./machine.ts";
-import { recordStep, toldIncidents } from "./incidents.ts";
+import { dedupKeyOf } from "./channels/pagerduty.ts";
+import { recordStep, toldIncidents, withEvent } from "./incidents.ts";
 import { dispatch, enqueue } from "./outbox.ts";
 import { runbookUrl } from "./runbook.ts";
 import { LeaderLease, LeaseLostError } from "./leader_lease.ts";
@@ -12,6 +13,7 @@ import type {
   AlertingStatus,
   AlertStore,
   Channel,
+  IncidentView,
   NotifiedAlert,
   Observation,
   SilenceView,
@@ -26,6 +28,12 @@ export interface EvaluatorOptions {
   readonly observe: () => Promise<readonly Observation[]>;
   readonly inhibitions: Inhibitions;
   readonly environment: string;
+  /** Names this instance in what people are told. */
+  readonly instance?: string;
+  /** The address with which an incident is taken on; undefined where there is none. */
+  readonly ackAddress?: (incident: string) => string | undefined;
+  /** When people read what can wait; without it always. */
+  readonly hours?: { includes(at: number): boolean };
   /** Address under which the runbooks stand, ending in a slash. */
   readonly runbooks: string;
   /** Called after each complete evaluation: the dead-man's switch. */
@@ -134,6 +142,7 @@ export class Evaluator implements Alerting {
         inhibitions: this.#options.inhibitions,
         times: this.#times,
         now,
+        quiet: this.#options.hours?.includes(now) === false,
       });
       const next = enqueue(
         {
@@ -154,11 +163,14 @@ export class Evaluator implements Alerting {
 
   #send(): Promise<number> {
     const { store, channels, environment, runbooks, random, sendTimeoutMs, log } = this.#options;
+    const { instance = "", ackAddress } = this.#options;
     return dispatch({
       store,
       channels,
       environment,
+      instance,
       runbooks,
+      ...(ackAddress ? { ackAddress } : {}),
       now: () => this.#leader.now(),
       ...(random ? { random } : {}),
       ...(sendTimeoutMs === undefined ? {} : { timeoutMs: sendTimeoutMs }),
@@ -194,6 +206,9 @@ export class Evaluator implements Alerting {
         since: new Date(alert.since).toISOString(),
         silenced: isSilenced(alert.key, document.silences, now),
         inhibited: alert.inhibited,
+        incident: alert.incident,
+        acknowledged: alert.acknowledged &&
+          { at: new Date(alert.acknowledged.at).toISOString(), by: alert.acknowledged.by },
         runbook: runbookUrl(this.#options.runbooks, alert.rule),
       })),
       silences: document.silences.filter((silence) => silence.until > now).map(silenceView),
@@ -201,6 +216,7 @@ export class Evaluator implements Alerting {
       givenUp: document.givenUp.length,
       refused: byChannel(lately),
       told: toldIncidents(document.incidents, now),
+      incidents: document.incidents.map(incidentView).reverse(),
       evaluatedAt: document.evaluatedAt === null
         ? null
         : new Date(document.evaluatedAt).toISOString(),
@@ -221,6 +237,33 @@ export class Evaluator implements Alerting {
     return silenceView(silence);
   }
 
+  async acknowledge(incident: string, by: string): Promise<boolean> {
+    const done = await updateDocument(this.#options.store, (document) => {
+      const now = this.#leader.now();
+      const at = document.alerts.findIndex((one) =>
+        one.incident === incident && one.status === "firing" && one.acknowledged === null
+      );
+      const alert = document.alerts[at];
+      if (alert === undefined) return null;
+      const alerts = document.alerts.with(at, { ...alert, acknowledged: { at: now, by } });
+      const incidents = withEvent(document.incidents, incident, {
+        at: now,
+        what: "acknowledged",
+        by,
+      });
+      return { document: { ...document, alerts, incidents }, value: true };
+    });
+    return done === true;
+  }
+
+  async incidentOfPager(dedupKey: string): Promise<string | undefined> {
+    const { document } = await readDocument(this.#options.store);
+    const { environment } = this.#options;
+    return document.alerts.find((one) =>
+      one.status === "firing" && dedupKeyOf(environment, one.toldAs ?? one.key) === dedupKey
+    )?.incident;
+  }
+
   async unsilence(id: string): Promise<boolean> {
     const removed = await updateDocument(this.#options.store, (document) => {
       const silences = document.silences.filter((silence) => silence.id !== id);
@@ -229,6 +272,16 @@ export class Evaluator implements Alerting {
     });
     return removed === true;
   }
+}
+
+function incidentView(incident: Incident): IncidentView {
+  const { startedAt, endedAt, events } = incident;
+  return {
+    ...incident,
+    startedAt: new Date(startedAt).toISOString(),
+    endedAt: endedAt === null ? null : new Date(endedAt).toISOString(),
+    events: events.map((one) => ({ ...one, at: new Date(one.at).toISOString() })),
+  };
 }
 
 function silenceView(silence: AlertDocument["silences"][number]): SilenceView {

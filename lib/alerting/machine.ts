@@ -35,6 +35,8 @@ export interface StepInput {
   readonly inhibitions: Inhibitions;
   readonly times: MachineTimes;
   readonly now: number;
+  /** True outside the hours in which people read what can wait: only critical alerts are told. */
+  readonly quiet?: boolean;
 }
 
 /** What one evaluation changes and whom it concerns. */
@@ -96,7 +98,7 @@ export function step(input: StepInput): StepResult {
   });
   for (const [at, alert] of alerts.entries()) {
     const kind = dueNotice(alert, times, now);
-    if (kind === null) continue;
+    if (kind === null || (input.quiet === true && alert.severity !== "critical")) continue;
     notify.push(notified(alert, kind));
     alerts[at] = { ...alert, notifiedAt: now };
   }
@@ -188,6 +190,8 @@ function dueNotice(
   // What is clear already and only waits to be sure needs neither a first word nor a reminder.
   if (alert.clearSince !== null) return null;
   if (alert.notifiedAt === null) return "firing";
+  // Somebody works on it and needs no reminder.
+  if (alert.acknowledged !== null) return null;
   return now - alert.notifiedAt >= times.repeatMs ? "repeat" : null;
 }
 

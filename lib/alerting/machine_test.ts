@@ -151,3 +151,25 @@ Deno.test("one incident keeps its name although the clock steps back", () => {
   }
   assert.deepEqual([...names], ["firing a@1000000", "resolved a@1000000"]);
 });
+
+Deno.test("outside the hours only critical alerts are told, and the rest when they begin", () => {
+  let alerts: AlertRecord[] = [];
+  const told: string[] = [];
+  for (const [i, quiet] of [true, true, true, false].entries()) {
+    const result = step({
+      alerts,
+      silences: [],
+      observations: [
+        observation("pages", "breach"),
+        { ...observation("waits", "breach"), severity: "warning" },
+      ],
+      inhibitions: { causes: {}, joins: {} },
+      times: TIMES,
+      now: 1_000_000 + i * 30_000,
+      quiet,
+    });
+    alerts = result.alerts;
+    told.push(result.notify.map((one) => one.key).join());
+  }
+  assert.deepEqual(told, ["", "pages", "", "waits"]);
+});

@@ -49,7 +49,9 @@ export interface DispatchOptions {
   readonly store: AlertStore;
   readonly channels: readonly Channel[];
   readonly environment: string;
+  readonly instance: string;
   readonly runbooks: string;
+  readonly ackAddress?: (incident: string) => string | undefined;
   readonly now: () => number;
   readonly random?: () => number;
   readonly timeoutMs?: number;
@@ -110,11 +112,12 @@ async function attempt(
       resolve({ ok: false, retry: true, reason: `no answer within ${limit} ms` });
     }, limit);
   });
-  const { environment, runbooks } = options;
+  const { environment, instance, runbooks } = options;
   const notification: Notification = {
     id: message.id,
     environment,
-    alerts: message.alerts,
+    instance,
+    alerts: message.alerts.map((alert) => withAddress(alert, options)),
     runbooks,
   };
   try {
@@ -125,6 +128,12 @@ async function attempt(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Made with each attempt: a message that waited for hours still carries an address that works. */
+function withAddress(alert: NotifiedAlert, { ackAddress }: DispatchOptions): NotifiedAlert {
+  const acknowledge = alert.kind === "resolved" ? undefined : ackAddress?.(alert.incident);
+  return acknowledge === undefined ? alert : { ...alert, acknowledge };
 }
 
 async function settle(

@@ -49,12 +49,16 @@ export interface NotifiedAlert {
   /** When it began, ISO 8601. */
   readonly since: string;
   readonly kind: "firing" | "repeat" | "resolved";
+  /** A signed, short-lived address to take it on; made when it is sent. */
+  readonly acknowledge?: string;
 }
 
 /** What is sent to one channel at one time: everything that changed together. */
 export interface Notification {
   readonly id: string;
   readonly environment: string;
+  /** The instance that evaluated and tells. */
+  readonly instance: string;
   readonly alerts: readonly NotifiedAlert[];
   /** Address of the runbooks; the rule's name is appended. */
   readonly runbooks: string;
@@ -93,7 +97,25 @@ export interface AlertView {
   readonly since: string;
   readonly silenced: boolean;
   readonly inhibited: boolean;
+  readonly incident: string;
+  /** Who works on it since when; null while nobody has said so. */
+  readonly acknowledged: { readonly at: string; readonly by: string } | null;
   readonly runbook: string;
+}
+
+/** What happened to one incident, in order. */
+export interface IncidentView {
+  readonly incident: string;
+  readonly key: string;
+  readonly severity: Severity;
+  readonly summary: string;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly events: readonly {
+    readonly at: string;
+    readonly what: string;
+    readonly by?: string | undefined;
+  }[];
 }
 
 export interface SilenceView {
@@ -122,6 +144,8 @@ export interface AlertingStatus {
   readonly refused: Readonly<Record<string, number>>;
   /** Incidents that are over and may still explain what the windows of the rules hold. */
   readonly told: readonly ToldIncident[];
+  /** What fired lately, newest first. */
+  readonly incidents: readonly IncidentView[];
   /** When rules were last evaluated by any instance; null: never. */
   readonly evaluatedAt: string | null;
 }
@@ -132,4 +156,11 @@ export interface Alerting {
   /** Keeps alerts whose key is `match`, or begins with `match` + ":", quiet for a while. */
   silence(match: string, forMs: number, reason: string): Promise<SilenceView>;
   unsilence(id: string): Promise<boolean>;
+  /**
+   * Writes down that somebody works on an incident: reminders of it stop. False when it does not
+   * fire any more, or when somebody has said so before.
+   */
+  acknowledge(incident: string, by: string): Promise<boolean>;
+  /** The incident that PagerDuty knows by its key; undefined when it does not fire. */
+  incidentOfPager(dedupKey: string): Promise<string | undefined>;
 }

@@ -33,8 +33,9 @@ export function plainText(notification: Notification): string {
     [
       `${stateWord(alert).toUpperCase()} (${alert.severity}): ${alert.key}`,
       alert.summary,
-      `since ${alert.since}`,
+      `since ${alert.since}, told by ${notification.instance}`,
       `What to do: ${runbookUrl(notification.runbooks, alert.rule)}`,
+      ...alert.acknowledge === undefined ? [] : [`Acknowledge: ${alert.acknowledge}`],
     ].join("\n")
   );
   return `${headline(notification)}\n\n${blocks.join("\n\n")}\n`;

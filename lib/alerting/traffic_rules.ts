@@ -100,6 +100,17 @@ export async function trafficRules(
   ];
 }
 
+/** Where most requests fail, for a person who was just woken: by route, and at which instance. */
+function mostly(traffic: Traffic | null): string {
+  const most = (counts: Readonly<Record<string, number>> | undefined) =>
+    Object.entries(counts ?? {}).sort(([, a], [, b]) => b - a)[0];
+  const [route, failures] = most(traffic?.failing?.routes) ?? [];
+  if (route === undefined) return "";
+  const [instance, there] = most(traffic?.failing?.instances) ?? [];
+  const where = instance === undefined ? "" : `, ${there} at ${instance}`;
+  return `; most: ${route} (${failures})${where}`;
+}
+
 /** Twice the error budget: a short window at or below it is well again. */
 const WELL = 2 * ERROR_BUDGET;
 
@@ -126,9 +137,9 @@ async function errorRate(traffic: Traffic | null, told: ToldErrors): Promise<Obs
     rule: "error_rate",
     severity: "critical",
     verdict,
-    summary: `${share(rate)} of ${
-      traffic?.requests ?? 0
-    } requests failed in 5 minutes (limit 5 %).`,
+    summary: `${share(rate)} of ${traffic?.requests ?? 0} requests failed in 5 minutes (limit 5 %)${
+      mostly(traffic)
+    }.`,
     forMs: 0,
     explained: news !== null && judge(traffic?.requests ?? 0, news) !== "breach",
     ongoing: rate !== null && rate > WELL,
@@ -175,7 +186,7 @@ async function burn(
     severity,
     verdict,
     summary: `${share(rate)} of requests failed: more than ${factor} times the error budget ` +
-      `over ${spans}.`,
+      `over ${spans}${mostly(inShort)}.`,
     forMs: 0,
     explained,
     ongoing: recent !== null && recent.errors > recent.requests * WELL,

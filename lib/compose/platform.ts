@@ -1,10 +1,14 @@
+import { hostname } from "node:os";
+import process from "node:process";
+import { AckLinks } from "@/lib/alerting/ack_link.ts";
 import { channelsOf, pingDeadman } from "@/lib/alerting/create.ts";
 import { Evaluator } from "@/lib/alerting/evaluator.ts";
 import { FallbackAlertStore } from "@/lib/alerting/fallback_store.ts";
 import { KvAlertStore } from "@/lib/alerting/kv_store.ts";
+import { pagerSignature } from "@/lib/alerting/pager_signature.ts";
 import type { Alerting, Channel } from "@/lib/alerting/port.ts";
 import type { StateKeeper } from "@/lib/alerting/state_file.ts";
-import { INHIBITIONS, observe } from "@/lib/alerting/rules.ts";
+import { INHIBITIONS, observe, RULES } from "@/lib/alerting/rules.ts";
 import { readRunbook } from "@/lib/alerting/runbook.ts";
 import { scheduleTicks } from "@/lib/alerting/schedule.ts";
 import type { OpsAccess } from "@/lib/auth/ops_port.ts";
@@ -14,6 +18,8 @@ import { createCache } from "@/lib/cache/create.ts";
 import { type Cache, LIMITS, type LimitVerdict, WHOLE_SITE } from "@/lib/cache/port.ts";
 import type { ComposedStore, WatchedStore } from "@/lib/compose/store_engine.ts";
 import type { Config } from "@/lib/config.ts";
+import { parseHours } from "@/lib/config/alert_routes.ts";
+import { localKeys } from "@/lib/config/local_keys.ts";
 import type { MailMeter } from "@/lib/email/port.ts";
 import { SmtpMailer } from "@/lib/email/smtp.ts";
 import { HealthMonitor } from "@/lib/health/monitor.ts";
@@ -43,6 +49,7 @@ import type {
   SharedTraffic,
 } from "@/lib/metrics/port.ts";
 import { ProductMetrics } from "@/lib/metrics/product.ts";
+import { WatchedFigures } from "@/lib/metrics/watched.ts";
 import { TrafficRollup } from "@/lib/metrics/rollup.ts";
 import { NO_FAULTS, SentryReporter } from "@/lib/metrics/sentry.ts";
 import { droppedLines, every, platformCron } from "@/lib/runtime.ts";
@@ -61,9 +68,15 @@ export interface Platform {
     & MailMeter
     & RecoveryMeter
     & MetricsText;
+  /** Asks for the figures that are looked up rather than counted; before `metrics.text()`. */
+  refreshFigures(): Promise<void>;
   readonly traffic: SharedTraffic;
   readonly health: Health;
   readonly alerting: Alerting;
+  /** Addresses with which somebody who was told takes an incident on. */
+  readonly ackLinks: AckLinks;
+  /** Whether a body was signed by PagerDuty. */
+  readonly pagerSignature: (body: string, header: string) => boolean;
   readonly faults: FaultReporter;
   readonly browserErrors: BrowserErrors;
   readonly ops: OpsAccess;
@@ -108,7 +121,13 @@ export function composePlatform(
     observe: (operation, ok, ms) => metrics.cache(operation, ok, ms / 1_000),
     log: (message) => log.warn("cache", { message }),
   });
-  const rollup = new TrafficRollup(cache);
+  const instance = `${hostname()}:${process.pid}`;
+  const rollup = new TrafficRollup(cache, Date.now, instance);
+  const ackLinks = new AckLinks(
+    config.JWT_KEYS ?? localKeys(config.DATA_DIR),
+    config.PUBLIC_ORIGIN,
+  );
+  const hours = config.ALERT_HOURS === undefined ? undefined : parseHours(config.ALERT_HOURS);
   const metrics = new ProductMetrics({
     release: config.RELEASE,
     environment: config.APP_ENV,
@@ -147,9 +166,18 @@ export function composePlatform(
       }),
     inhibitions: INHIBITIONS,
     environment: config.APP_ENV,
+    instance,
+    ackAddress: (incident) => ackLinks.addressFor(incident),
+    ...(hours === undefined ? {} : { hours }),
     runbooks: config.RUNBOOKS_URL ?? `${config.PUBLIC_ORIGIN ?? ""}/ops/runbooks/`,
     ...(ALERT_DEADMAN_URL === undefined ? {} : { ping: () => ping(ALERT_DEADMAN_URL) }),
     log,
+  });
+  const figures = new WatchedFigures(metrics.registry, {
+    health: () => health.snapshot(),
+    alerts: () => evaluator.status(),
+    folder: config.MONGODB_URI === undefined ? config.DATA_DIR : undefined,
+    rules: RULES,
   });
   const stops = task
     ? []
@@ -161,6 +189,9 @@ export function composePlatform(
     traffic: rollup,
     health,
     alerting: evaluator,
+    refreshFigures: () => figures.refresh(),
+    ackLinks,
+    pagerSignature: pagerSignature(config.PAGERDUTY_WEBHOOK_SECRET),
     evaluator,
     channels,
     alertsKept: () => alertStore.kept,

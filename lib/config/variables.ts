@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { alertRoutes, parseHours } from "@/lib/config/alert_routes.ts";
 import { keyRing } from "@/lib/config/key_ring.ts";
 import { address, email, emails, issuedSecret, ownSecret } from "@/lib/config/secrets.ts";
 import {
@@ -296,6 +297,27 @@ export const VARIABLES = {
     group: "Alerting",
     doc: "Signs posts to ALERT_WEBHOOK_URL.",
     schema: ownSecret(),
+    secret: true,
+  }),
+  ALERT_HOURS: variable({
+    group: "Alerting",
+    doc: "When people read what can wait; outside of it only critical alerts are told.",
+    schema: z.string().refine(
+      (value) => parseHours(value) !== undefined,
+      "must be hours such as Mon-Fri 08:00-18:00 Europe/Berlin",
+    ),
+    example: "Mon-Fri 08:00-18:00 Europe/Berlin",
+  }),
+  ALERT_ROUTES: variable({
+    group: "Alerting",
+    doc:
+      "Which severities go where, such as slack=critical,warning;email=ticket; unnamed: as built.",
+    schema: alertRoutes(),
+  }),
+  PAGERDUTY_WEBHOOK_SECRET: variable({
+    group: "Alerting",
+    doc: "Secret of PagerDuty's webhook to /ops/pagerduty, so that acknowledging there is seen.",
+    schema: issuedSecret(/^.{16,}$/, "the secret that PagerDuty showed for the webhook"),
     secret: true,
   }),
   ALERT_DEADMAN_URL: variable({

@@ -82,6 +82,11 @@ export interface Traffic {
   readonly limited: number;
   readonly seconds: number;
   readonly latency: readonly number[];
+  /** Failed requests by method and route, and by instance. */
+  readonly failing?: {
+    readonly routes: Readonly<Record<string, number>>;
+    readonly instances: Readonly<Record<string, number>>;
+  };
 }
 
 /** A minute or an hour of traffic, for charts. */

@@ -38,115 +38,116 @@ type RouteSeries = Map<string, Map<string, RequestSeries>>;
 /** All metrics of the product, of this instance. */
 export class ProductMetrics
   implements Meters, RequestMeter, JobMeter, MailMeter, RecoveryMeter, MetricsText {
-  readonly #registry = new Registry();
+  /** Where other parts of the platform add figures of their own. */
+  readonly registry = new Registry();
   readonly #rollup: TrafficRollup | undefined;
   readonly #startedAt = Date.now();
   readonly #routes = new Map<string, RouteSeries>();
 
-  readonly #requests = this.#registry.counter(
+  readonly #requests = this.registry.counter(
     "http_requests_total",
     "Finished requests by route pattern",
     ["method", "route", "status"],
   );
-  readonly #duration = this.#registry.histogram(
+  readonly #duration = this.registry.histogram(
     "http_request_duration_seconds",
     "Time from the first byte read to the answer's head, by route pattern",
     ["method", "route", "status"],
   );
-  readonly #inFlight = this.#registry.gauge("http_requests_in_flight", "Requests being answered")
+  readonly #inFlight = this.registry.gauge("http_requests_in_flight", "Requests being answered")
     .series();
-  readonly #commands = this.#registry.counter("fight_commands_total", "Commands by outcome", [
+  readonly #commands = this.registry.counter("fight_commands_total", "Commands by outcome", [
     "outcome",
   ]);
-  readonly #commandTime = this.#registry.histogram(
+  readonly #commandTime = this.registry.histogram(
     "fight_command_duration_seconds",
     "Time to decide and append one batch of commands",
   );
-  readonly #streams = this.#registry.gauge("fight_streams_open", "Live streams that are open", [
+  readonly #streams = this.registry.gauge("fight_streams_open", "Live streams that are open", [
     "role",
   ]);
-  readonly #fanout = this.#registry.histogram(
+  readonly #fanout = this.registry.histogram(
     "fight_fanout_duration_seconds",
     "Time from an append to its update in the streams of this instance, by where it was made",
     ["from"],
   );
-  readonly #store = this.#registry.histogram("store_operation_duration_seconds", "Store calls", [
+  readonly #store = this.registry.histogram("store_operation_duration_seconds", "Store calls", [
     "operation",
     "result",
   ]);
-  readonly #cache = this.#registry.histogram("cache_operation_duration_seconds", "Cache calls", [
+  readonly #cache = this.registry.histogram("cache_operation_duration_seconds", "Cache calls", [
     "operation",
     "result",
   ]);
-  readonly #migrations = this.#registry.counter(
+  readonly #migrations = this.registry.counter(
     "migrations_total",
     "Migrations that this process carried out",
     ["direction", "result"],
   );
-  readonly #letters = this.#registry.counter(
+  readonly #letters = this.registry.counter(
     "letters_total",
     "What became of attempts to send letters",
     ["result"],
   );
-  readonly #jobRuns = this.#registry.counter(
+  readonly #jobRuns = this.registry.counter(
     "job_runs_total",
     "Runs of jobs that this process carried out",
     ["job", "result"],
   );
-  readonly #jobTime = this.#registry.histogram("job_duration_seconds", "Runs of jobs", ["job"]);
-  readonly #jobStart = this.#registry.gauge(
+  readonly #jobTime = this.registry.histogram("job_duration_seconds", "Runs of jobs", ["job"]);
+  readonly #jobStart = this.registry.gauge(
     "job_last_run_timestamp_seconds",
     "Start of a job's last run, on any instance",
     ["job"],
   );
-  readonly #jobSuccess = this.#registry.gauge(
+  readonly #jobSuccess = this.registry.gauge(
     "job_last_success_timestamp_seconds",
     "End of a job's last successful run, on any instance",
     ["job"],
   );
-  readonly #jobLag = this.#registry.gauge(
+  readonly #jobLag = this.registry.gauge(
     "job_lag_seconds",
     "How long ago a job should have succeeded again",
     ["job"],
   );
-  readonly #backupAge = this.#registry.gauge(
+  readonly #backupAge = this.registry.gauge(
     "backup_age_seconds",
     "Age of the newest complete backup",
   );
-  readonly #drillRpo = this.#registry.gauge(
+  readonly #drillRpo = this.registry.gauge(
     "backup_drill_rpo_seconds",
     "What would have been lost at the last drill",
   );
-  readonly #drillRto = this.#registry.gauge(
+  readonly #drillRto = this.registry.gauge(
     "backup_drill_rto_seconds",
     "How long the last drill took to a store that answers",
   );
-  readonly #jobFailures = this.#registry.gauge(
+  readonly #jobFailures = this.registry.gauge(
     "job_failures_in_a_row",
     "Runs of a job that failed since its last success",
     ["job"],
   );
-  readonly #browserErrors = this.#registry.counter(
+  readonly #browserErrors = this.registry.counter(
     "browser_errors_total",
     "Error reports of browsers",
     ["result"],
   );
-  readonly #wrongCodes = this.#registry.counter(
+  readonly #wrongCodes = this.registry.counter(
     "share_codes_wrong_total",
     "Share codes that were written and that no fight has",
   ).series();
-  readonly #runtime = this.#registry.gauge("process_memory_bytes", "Memory by kind", ["kind"]);
-  readonly #cpu = this.#registry.counter(
+  readonly #runtime = this.registry.gauge("process_memory_bytes", "Memory by kind", ["kind"]);
+  readonly #cpu = this.registry.counter(
     "process_cpu_seconds_total",
     "Time that processors worked for this process",
   ).series();
-  readonly #loopLag = this.#registry.histogram(
+  readonly #loopLag = this.registry.histogram(
     "event_loop_lag_seconds",
     "How much later than asked a timer ran",
   );
-  readonly #uptime = this.#registry.gauge("process_uptime_seconds", "Seconds since the start");
+  readonly #uptime = this.registry.gauge("process_uptime_seconds", "Seconds since the start");
 
-  readonly #dropped = this.#registry.gauge(
+  readonly #dropped = this.registry.gauge(
     "log_lines_dropped",
     "Log lines that could not be written since the start",
   );
@@ -155,7 +156,7 @@ export class ProductMetrics
   constructor(options: ProductMetricsOptions) {
     this.#rollup = options.rollup;
     this.#droppedLines = options.droppedLines ?? (() => 0);
-    this.#registry.gauge("build_info", "Always 1; its labels name the release", [
+    this.registry.gauge("build_info", "Always 1; its labels name the release", [
       "release",
       "environment",
     ]).set(1, options.release, options.environment);
@@ -270,7 +271,7 @@ export class ProductMetrics
     const { user, system } = process.cpuUsage();
     this.#cpu.value = (user + system) / 1e6;
     this.#uptime.set((Date.now() - this.#startedAt) / 1_000);
-    return this.#registry.text();
+    return this.registry.text();
   }
 }
 

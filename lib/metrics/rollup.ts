@@ -20,6 +20,10 @@ const MAX_WAITING = 10;
 
 type Fields = Record<string, number>;
 
+/** What the names of failures' fields begin with; routes are patterns, so that they are few. */
+const ROUTE = "failed:";
+const INSTANCE = "failed at:";
+
 /** Names of the latency buckets' fields. */
 const BUCKETS = Array.from({ length: LATENCY_BOUNDS.length + 1 }, (_, i) => `b${i}`);
 
@@ -36,7 +40,12 @@ export class TrafficRollup implements SharedTraffic {
   #fields: Fields = {};
   #flushing: Promise<void> | undefined;
 
-  constructor(counters: SharedCounters, now: () => number = Date.now) {
+  /** @param instance Names this process where failures are counted. */
+  constructor(
+    counters: SharedCounters,
+    now: () => number = Date.now,
+    private readonly instance = "",
+  ) {
     this.#counters = counters;
     this.#now = now;
   }
@@ -53,8 +62,11 @@ export class TrafficRollup implements SharedTraffic {
     bump(fields, "requests", 1);
     bump(fields, "seconds", sample.seconds);
     bump(fields, BUCKETS[bucketOf(sample.seconds)] ?? "b0", 1);
-    if (sample.status >= 500) bump(fields, "errors", 1);
-    else if (sample.status === 401) bump(fields, "unauthorized", 1);
+    if (sample.status >= 500) {
+      bump(fields, "errors", 1);
+      bump(fields, `${ROUTE}${sample.method} ${sample.route ?? "no route"}`, 1);
+      if (this.instance !== "") bump(fields, `${INSTANCE}${this.instance}`, 1);
+    } else if (sample.status === 401) bump(fields, "unauthorized", 1);
     else if (sample.status === 429) bump(fields, "limited", 1);
   }
 
@@ -128,7 +140,15 @@ function trafficOf(fields: Fields): Traffic {
     limited: fields["limited"] ?? 0,
     seconds: fields["seconds"] ?? 0,
     latency: Array.from({ length: LATENCY_BOUNDS.length + 1 }, (_, i) => fields[`b${i}`] ?? 0),
+    failing: { routes: namedBy(fields, ROUTE), instances: namedBy(fields, INSTANCE) },
   };
+}
+
+function namedBy(fields: Fields, start: string): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([name]) => name.startsWith(start))
+      .map(([name, count]) => [name.slice(start.length), count]),
+  );
 }
 
 /** Adds spans of traffic up. */
@@ -145,5 +165,13 @@ export function sumOf(points: readonly Traffic[]): Traffic {
       latency[i] = (latency[i] ?? 0) + count;
     });
   }
-  return { ...total, latency };
+  const routes: Fields = {};
+  const instances: Fields = {};
+  for (const { failing } of points) {
+    for (const [name, count] of Object.entries(failing?.routes ?? {})) bump(routes, name, count);
+    for (const [name, count] of Object.entries(failing?.instances ?? {})) {
+      bump(instances, name, count);
+    }
+  }
+  return { ...total, latency, failing: { routes, instances } };
 }

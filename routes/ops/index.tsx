@@ -1,5 +1,6 @@
 import { page, type PageProps } from "fresh";
 import { Head } from "fresh/runtime";
+import { Incidents } from "@/components/ops/Incidents.tsx";
 import { Alerts } from "@/components/ops/Alerts.tsx";
 import { type Minute, OperationsNumbers } from "@/components/ops/Numbers.tsx";
 import { Parts } from "@/components/ops/Parts.tsx";
@@ -95,7 +96,12 @@ function Board(data: OpsData & { signedIn: true }) {
       <OperationsNumbers minutes={minutes} latency={latency} />
       {status === null
         ? <p role="status">The alerts cannot be read: the store does not answer.</p>
-        : <Alerts status={status} />}
+        : (
+          <>
+            <Alerts status={status} />
+            <Incidents incidents={status.incidents} />
+          </>
+        )}
       <Parts report={report} />
     </>
   );

@@ -39,6 +39,7 @@ async function page(env: Environment, outcome: Outcome): Promise<string | undefi
   if (key === undefined) return "nobody was paged: PAGERDUTY_INTEGRATION_KEY is not set";
   const channel = pagerdutyChannel(key, env["PAGERDUTY_EVENTS_URL"]);
   const sent = await channel.send({
+    instance: "deploy",
     id: crypto.randomUUID(),
     environment: outcome.environment,
     runbooks: `${outcome.address}/ops/runbooks/`,

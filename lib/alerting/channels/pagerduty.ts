@@ -25,6 +25,11 @@ export function pagerdutyChannel(
   };
 }
 
+/** The name of an incident there. */
+export function dedupKeyOf(environment: string, key: string): string {
+  return `${environment}/${key}`.slice(0, 255);
+}
+
 /** One event. */
 export function pagerdutyEvent(
   integrationKey: string,
@@ -33,20 +38,24 @@ export function pagerdutyEvent(
 ): unknown {
   // Without the incident's time: instances that tell for themselves, because the store they share is
   // away, still open one incident there. A closed one does not catch a later trigger.
-  const dedup = `${notification.environment}/${alert.key}`.slice(0, 255);
+  const dedup = dedupKeyOf(notification.environment, alert.key);
   if (alert.kind === "resolved") {
     return { routing_key: integrationKey, event_action: "resolve", dedup_key: dedup };
   }
   const runbook = runbookUrl(notification.runbooks, alert.rule);
+  const links = [
+    ...URL.canParse(runbook) ? [{ href: runbook, text: "What to do" }] : [],
+    ...alert.acknowledge === undefined ? [] : [{ href: alert.acknowledge, text: "Acknowledge" }],
+  ];
   return {
     routing_key: integrationKey,
     event_action: "trigger",
     dedup_key: dedup,
     // On one's own machine the runbooks have no address that others can open.
-    ...URL.canParse(runbook) ? { links: [{ href: runbook, text: "What to do" }] } : {},
+    ...links.length > 0 ? { links } : {},
     payload: {
       summary: `[${notification.environment}] ${alert.summary}`.slice(0, 1_024),
-      source: notification.environment,
+      source: notification.instance || notification.environment,
       severity: "critical",
       timestamp: alert.since,
       component: alert.key.slice(0, 255),

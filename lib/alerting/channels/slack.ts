@@ -35,7 +35,8 @@ export function slackMessage(notification: Notification): unknown {
     const link = `<${runbookUrl(notification.runbooks, alert.rule)}|What to do>`;
     const text = `${ICON[alert.kind]} *${stateWord(alert)}* (${alert.severity}) ` +
       `${escapeSlack(alert.key)}\n${escapeSlack(cut(alert.summary, 2_000))}\n` +
-      `since ${alert.since} · ${link}`;
+      `since ${alert.since}, told by ${escapeSlack(notification.instance)} · ${link}` +
+      (alert.acknowledge === undefined ? "" : ` · <${alert.acknowledge}|Acknowledge>`);
     blocks.push({ type: "section", text: { type: "mrkdwn", text: cut(text, MAX_TEXT) } });
   }
   if (hidden > 0) {
