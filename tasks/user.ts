@@ -1,6 +1,7 @@
-// `deno task user [list|promote|demote|disable|enable|reset-mfa] [EMAIL]`: accounts by hand.
+// `deno task user [list|promote|demote|disable|enable|reset-password|reset-mfa] [EMAIL]`: accounts by hand.
 // Exit codes: 0 done, 3 there is no such account, 64 misuse.
 import { type Account, AccountStore } from "@/lib/auth/account_store.ts";
+import { MailLinks } from "@/lib/auth/mail_links.ts";
 import { type AuthRecords, authRecords } from "@/lib/auth/records.ts";
 import { Sessions } from "@/lib/auth/sessions.ts";
 import { composeStore } from "@/lib/compose/store.ts";
@@ -15,9 +16,12 @@ const USAGE = `Usage: deno task user VERB [EMAIL]
   demote EMAIL       makes a user of an administrator
   disable EMAIL      signs every device out and lets nobody in; nothing is deleted
   enable EMAIL       lets its owner in again
+  reset-password EMAIL
+                     prints a link to set a new password, once, within 30 minutes
   reset-mfa EMAIL    removes codes and passkeys; the password still opens the account`;
 
 const PAGE = 100;
+const NO_ACCOUNT = "there is no account with that address";
 
 /** How each verb changes an account. */
 const CHANGES: Readonly<Record<string, (account: Account, now: number) => Account>> = {
@@ -74,7 +78,8 @@ export async function changeAccount(
 async function main([verb = "list", typed, ...rest]: readonly string[]): Promise<number> {
   const email = typed === undefined ? undefined : emailAddress.safeParse(typed).data;
   const isChange = Object.hasOwn(CHANGES, verb);
-  const asked = verb === "list" ? typed === undefined : isChange && email !== undefined;
+  const isKnown = isChange || verb === "reset-password";
+  const asked = verb === "list" ? typed === undefined : isKnown && email !== undefined;
   if (!asked || rest.length > 0) {
     console.error(USAGE);
     return 64;
@@ -93,9 +98,19 @@ async function main([verb = "list", typed, ...rest]: readonly string[]): Promise
   const keys = config.JWT_KEYS ?? localKeys(config.DATA_DIR);
   const sessions = new Sessions({ records, keys, log, now, random });
   try {
+    if (verb === "reset-password") {
+      const links = new MailLinks({ records, now, random });
+      const account = await accounts.findByEmail(email ?? "");
+      const key = account && await links.issue({ kind: verb, accountId: account.id });
+      const origin = config.PUBLIC_ORIGIN ?? `http://localhost:${config.PORT}`;
+      console.log(
+        key === undefined ? NO_ACCOUNT : `${origin}/reset-password?key=${key}`,
+      );
+      return key === undefined ? 3 : 0;
+    }
     if (!isChange) return await list(accounts);
     const line = await changeAccount({ accounts, sessions }, verb, email ?? "");
-    console.log(line ?? "there is no account with that address");
+    console.log(line ?? NO_ACCOUNT);
     return line === undefined ? 3 : 0;
   } finally {
     await store.close();

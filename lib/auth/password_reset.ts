@@ -3,7 +3,7 @@ import { type Account, emailKey } from "@/lib/auth/account_store.ts";
 import { type AccountDeps, admit } from "@/lib/auth/deps.ts";
 import { newPassword } from "@/lib/auth/password_rules.ts";
 import { linkOver } from "@/lib/auth/registration.ts";
-import { ok, type Result } from "@/lib/errors.ts";
+import { ok, refuse, type Result } from "@/lib/errors.ts";
 
 /** Forgotten passwords. */
 export class PasswordReset {
@@ -11,6 +11,9 @@ export class PasswordReset {
 
   /** Sends a link, if the address has an account. The answer never says whether it has. */
   async ask(email: string, address: string): Promise<Result<null>> {
+    if (!this.deps.letters.delivers) {
+      return refuse("UNAVAILABLE", "This site sends no mail. Ask whoever runs it for a link.");
+    }
     const byAddress = await admit(this.deps, LIMITS.resetAddress, address);
     if (!byAddress.ok) return byAddress;
     const requireWithinLimit = await admit(this.deps, LIMITS.resetAccount, emailKey(email));

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { TOTP } from "otpauth";
+import { PasswordReset } from "@/lib/auth/password_reset.ts";
+import { Registration } from "@/lib/auth/registration.ts";
+import { TakeOverGuest } from "@/lib/auth/take_over_guest.ts";
 import { type AccountRoom, makeAccount, withAccounts } from "@/tests/help/account_services.ts";
 
 const PASSWORD = "three owls over the moor";
@@ -222,5 +225,24 @@ Deno.test("a new address counts when its letter was opened by the account that a
     assert.equal(room.letters.at(-1)?.to, EMAIL, "the old address is told");
     await room.settings.askEmailChange(who(eve.id), "new@example.org");
     assert.equal(room.letters.at(-1)?.kind, "already-registered");
+  });
+});
+
+Deno.test("where no mail is sent signing up finishes at once, and passwords are the operator's business", async () => {
+  await withAccounts(async (room) => {
+    const deps = { ...room.deps, letters: { ...room.deps.letters, delivers: false } };
+    const { documents, encounters } = room.store;
+    const { accounts, now } = deps;
+    const takeOver = new TakeOverGuest({ documents, encounters, accounts, now });
+    const registration = new Registration(deps, takeOver);
+    const ask = () => registration.begin({ email: EMAIL, password: PASSWORD, guestId: null }, "a");
+    const begun = await ask();
+    assert.ok(begun.ok);
+    const { link, browser } = begun.value;
+    const key = new URL(link ?? "", "http://x.test").searchParams.get("key") ?? "";
+    assert.equal((await registration.finish(key, { browser, password: "" })).ok, true);
+    assert.equal(codeOf(await ask()), "CONFLICT");
+    assert.equal(codeOf(await new PasswordReset(deps).ask(EMAIL, "a")), "UNAVAILABLE");
+    assert.equal(room.letters.length, 0);
   });
 });

@@ -116,4 +116,14 @@ Deno.test("the account's pages", async (t) => {
       assert.match((await userTask(app.dataDir, "promote", email)).text, /admin/);
     },
   );
+
+  await t.step("an operator gives a link to set a password, and learns none", async () => {
+    const { code, text } = await userTask(app.dataDir, "reset-password", email);
+    const key = /key=([\w-]{43})/.exec(text)?.[1] ?? "";
+    assert.equal(code, 0, text);
+    const password = "nine foxes under the ice";
+    const done = await sendForm(new HttpPerson(app.origin), "/reset-password", { key, password });
+    assert.equal(done.headers.get("location"), "/sign-in?said=password");
+    assert.equal((await signIn(mara, email, password)).status, 303);
+  });
 });

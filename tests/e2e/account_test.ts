@@ -70,9 +70,26 @@ Deno.test("guest, fight, account, passkey, second device, revocation, codes", as
     await assertAccessible(page);
   });
 
-  await t.step("it signs in, without a password", async () => {
+  await t.step("signing out clears what the browser kept of fights", async () => {
+    await page.goto(app.origin + encounter);
+    const kept = () =>
+      page.evaluate(async () => ({
+        databases: (await indexedDB.databases()).map(({ name }) => name),
+        caches: await caches.keys(),
+        workers: (await navigator.serviceWorker.getRegistrations()).length,
+      }));
+    await page.waitForFunction(async () => {
+      const { active } = await navigator.serviceWorker.getRegistration() ?? {};
+      return active != null && (await caches.keys()).length > 0;
+    });
+    assert.ok((await kept()).databases.includes("encounter-tracker"));
+    await page.goto(`${app.origin}/account`);
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByText("You are signed out.").waitFor();
+    assert.deepEqual(await kept(), { databases: [], caches: [], workers: 0 });
+  });
+
+  await t.step("the passkey signs in, without a password", async () => {
     await page.getByRole("button", { name: "Sign in with a passkey" }).click();
     await page.waitForURL(/\/encounters$/);
     await page.goto(app.origin + encounter);
