@@ -7,6 +7,7 @@ import { z } from "zod";
 import { summaryOf } from "@/lib/bestiary/srd_data.ts";
 import { encodeIndex } from "@/lib/creatures/search_index.ts";
 import type { StatBlock } from "@/lib/creatures/stat_block.ts";
+import { RULE_FIXES } from "./srd/fixes.ts";
 import type { Report } from "./srd/reading.ts";
 import { from2014, Monster2014 } from "./srd/from_2014.ts";
 import { Actions, Creatures, from2024, Traits } from "./srd/from_2024.ts";
@@ -56,6 +57,7 @@ await Deno.writeTextFile(
   new URL("../lib/creatures/data/search_index.json", import.meta.url),
   JSON.stringify(index) + "\n",
 );
+for (const { where, reason } of RULE_FIXES) console.log(`by rule: ${where}: ${reason}`);
 for (const line of inWords) console.log(`in words only: ${line}`);
 for (const line of open) console.log(line);
 console.log(`${inWords.length} dice and DCs in words only, ${open.length} open points`);

@@ -91,11 +91,6 @@ export function turnOfRound(
   return { turn: acting.indexOf(state.activeId) + 1, of: acting.length };
 }
 
-/** Who can be targeted, in the order of rows: all with hit points. */
-export function targets(state: EncounterState): readonly Combatant[] {
-  return state.order.flatMap((id) => membersOf(state, id)).filter(({ hp }) => hp !== null);
-}
-
 /** Milliseconds of the current turn at `now`, without pauses. */
 export function turnElapsed(state: EncounterState, now: number): number {
   if (state.turnStartedAt === null) return 0;

@@ -40,4 +40,3 @@ export const commandBatch = z.strictObject({
   sentAt: instant,
   commands: z.array(sentCommand).min(1).max(BATCH_LIMIT),
 });
-export type CommandBatch = z.output<typeof commandBatch>;
