@@ -3,7 +3,7 @@
 import type { Browser, Page } from "playwright-core";
 import { Stage } from "@/tasks/bench/browser/stage.ts";
 import { ROOT } from "@/tasks/lib/files.ts";
-import { type Identity, look, Person } from "@/tasks/screenshots/people.ts";
+import { type Identity, look, PASSWORD, Person } from "@/tasks/screenshots/people.ts";
 import { fileOf, type Scene, SCENES, type Screen, type World } from "@/tasks/screenshots/scenes.ts";
 
 const FOLDER = `${ROOT}docs/screenshots/`;
@@ -38,8 +38,21 @@ async function prepare(browser: Browser, origin: string): Promise<Cast> {
   const party = await dm.form("/parties", { name: "The Causeway Four", with: "13" });
   const character = await dm.firstLink(party, /\/characters\/[^"?]+/);
   const creature = await dm.copyOf("goblin-2014", "Cinder Goblin");
+  const mara = await Person.arrives(browser, origin);
+  await mara.account("mara@example.org");
+  await mara.form("/account", { do: "change-email", email: "mara@guild.example" });
+  const confirm = await mara.letter("mara@guild.example");
+  const coded = await Person.arrives(browser, origin);
+  await coded.account("coded@example.org");
+  await coded.codes();
+  const asking = await Person.arrives(browser, origin);
+  await asking.form("/sign-up", { email: "orsolya@example.org", password: PASSWORD });
+  const finish = await asking.letter("orsolya@example.org");
+  await asking.form("/forgotten-password", { email: "mara@example.org" });
+  const reset = await asking.letter("mara@example.org");
+  const links = { confirm, finish, reset };
   const encounters = { dragon, area, yourTurn, dying, over };
-  const world = { encounters, plan, party, character: `${party}${character}`, creature };
+  const world = { encounters, plan, party, character: `${party}${character}`, creature, ...links };
   const players = [["waiting", dragon, "Bram"], ["turn", yourTurn, "Kestrel"], [
     "dying",
     dying,
@@ -52,7 +65,10 @@ async function prepare(browser: Browser, origin: string): Promise<Cast> {
   });
   return {
     world,
-    identities: Object.fromEntries([...await Promise.all(seated), ["dm", await dm.identity()]]),
+    identities: Object.fromEntries([...await Promise.all(seated), ["dm", await dm.identity()], [
+      "account",
+      await mara.identity(),
+    ]]),
   };
 }
 

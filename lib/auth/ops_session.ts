@@ -1,12 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { decodeProtectedHeader, jwtVerify, SignJWT } from "jose";
+import { CookieJar } from "@/lib/auth/cookies.ts";
+import type { SigningKeys } from "@/lib/auth/keys.ts";
 import type { OpsAccess } from "./ops_port.ts";
-
-/** The keys that sign sessions, newest first. */
-export interface SigningKeys {
-  readonly current: { readonly kid: string; readonly bytes: Uint8Array };
-  readonly keys: readonly { readonly kid: string; readonly bytes: Uint8Array }[];
-}
 
 export interface OpsSessionOptions {
   /** The bearer token; without it everything is open to this machine and closed to others. */
@@ -20,15 +16,18 @@ export interface OpsSessionOptions {
 
 const HOURS = 8;
 const AUDIENCE = "ops";
+const COOKIE = "ops";
 
 /** Guards the operations' pages: a bearer token for programs, a signed cookie for people. */
 export class OpsSession implements OpsAccess {
   readonly #options: OpsSessionOptions;
   readonly #now: () => Date;
+  readonly #cookies: CookieJar;
 
   constructor(options: OpsSessionOptions) {
     this.#options = options;
     this.#now = options.now ?? (() => new Date());
+    this.#cookies = new CookieJar(options.encrypted);
   }
 
   get open(): boolean {
@@ -39,7 +38,7 @@ export class OpsSession implements OpsAccess {
     if (this.#options.token === undefined) return isLocal(request, peer);
     const header = request.headers.get("authorization") ?? "";
     if (header.startsWith("Bearer ") && this.#isToken(header.slice(7))) return true;
-    const cookie = readCookie(request.headers.get("cookie") ?? "", this.#cookieName());
+    const cookie = this.#cookies.read(request.headers, COOKIE);
     return cookie !== undefined && await this.#isSession(cookie);
   }
 
@@ -53,21 +52,12 @@ export class OpsSession implements OpsAccess {
       .setIssuedAt(now)
       .setExpirationTime(now + HOURS * 3_600)
       .sign(keys.current.bytes);
-    return this.#cookie(session, HOURS * 3_600);
+    const maxAge = HOURS * 3_600;
+    return this.#cookies.set(COOKIE, session, { maxAge, sameSite: "Strict" });
   }
 
   signOut(): string {
-    return this.#cookie("", 0);
-  }
-
-  #cookie(value: string, seconds: number): string {
-    const secure = this.#options.encrypted ? "; Secure" : "";
-    return `${this.#cookieName()}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict` +
-      secure;
-  }
-
-  #cookieName(): string {
-    return this.#options.encrypted ? "__Host-ops" : "ops";
+    return this.#cookies.set(COOKIE, "", { maxAge: 0, sameSite: "Strict" });
   }
 
   #isToken(given: string): boolean {
@@ -108,12 +98,4 @@ function isLocal(request: Request, peer: string): boolean {
 
 function digest(text: string): Uint8Array {
   return createHash("sha256").update(text).digest();
-}
-
-function readCookie(header: string, name: string): string | undefined {
-  for (const part of header.split(";")) {
-    const [key, ...value] = part.trim().split("=");
-    if (key === name) return value.join("=");
-  }
-  return undefined;
 }

@@ -1,5 +1,6 @@
 /** Who is seen in the pictures: a DM with fights, a party and a creature; players on phones. */
 import type { Browser, BrowserContext, BrowserContextOptions } from "playwright-core";
+import { TOTP } from "otpauth";
 import { z } from "zod";
 import type { CombatBlock } from "@/lib/combat/block.ts";
 import type { Command } from "@/lib/combat/commands.ts";
@@ -19,6 +20,8 @@ const MADE = z.object({ id: z.string() });
 const SHARED = z.object({ code: z.string() });
 const BATCH = z.object({ refused: z.unknown().optional() });
 const MOST_COMMANDS = 50;
+/** Of every account in the pictures. */
+export const PASSWORD = "three owls over the moor";
 
 /** A person who works through requests, with the cookies that a browser would have. */
 export class Person {
@@ -118,6 +121,32 @@ export class Person {
     ];
     for (const step of steps) await this.form(build, step);
     return build;
+  }
+
+  /** The path of the link in the newest letter to an address. */
+  async letter(email: string): Promise<string> {
+    const answer = await this.context.request.get(`${this.origin}/dev/mail`);
+    const letter = (await answer.text()).split('class="letter"')
+      .find((text) => text.includes(`To ${email},`));
+    const link = /href="(\/[^"]+key=[\w-]{43})"/.exec(letter ?? "")?.[1];
+    if (link === undefined) throw new Error(`No letter with a link came for ${email}`);
+    return link;
+  }
+
+  /** Makes an account and signs in to it. */
+  async account(email: string): Promise<void> {
+    await this.form("/sign-up", { email, password: PASSWORD });
+    const { searchParams } = new URL(await this.letter(email), this.origin);
+    await this.form("/sign-up/finish", { key: searchParams.get("key") ?? "" });
+  }
+
+  /** Sets up codes of an authenticator app. */
+  async codes(): Promise<void> {
+    const text = await this.firstLink("/account/codes", /(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}/);
+    const code = new TOTP({ secret: text.replaceAll(" ", "") }).generate();
+    const headers = { origin: this.origin };
+    const form = { do: "finish", code };
+    await this.context.request.post(`${this.origin}/account/codes`, { form, headers });
   }
 
   /** Sits down at a fight as `hero`. */

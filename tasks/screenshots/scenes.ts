@@ -1,6 +1,7 @@
 /** Every page of the site as one picture or more: who looks at it, where, and in which state. */
 import type { Page } from "playwright-core";
 import { ROOT } from "@/tasks/lib/files.ts";
+import { PASSWORD } from "@/tasks/screenshots/people.ts";
 
 export type Screen = "desktop" | "phone";
 
@@ -18,6 +19,10 @@ export interface World {
   readonly party: string;
   readonly character: string;
   readonly creature: string;
+  /** Paths of the links in letters. */
+  readonly finish: string;
+  readonly reset: string;
+  readonly confirm: string;
 }
 
 export interface Scene {
@@ -25,7 +30,7 @@ export interface Scene {
   /** The module of the page. */
   readonly route: string;
   /** A stranger has nothing yet; the players sit at the fight of their name. */
-  readonly who: "stranger" | "dm" | "waiting" | "turn" | "dying";
+  readonly who: "stranger" | "dm" | "account" | "waiting" | "turn" | "dying";
   readonly path: (world: World) => string;
   /** Taken on these only; absent: on both. */
   readonly screens?: readonly Screen[];
@@ -52,7 +57,76 @@ const encounter = ({ encounters }: World) => `/encounters/${encounters.dragon.id
 const FIGHT = "routes/encounters/[id].tsx";
 const PLAY = "routes/play/[code].tsx";
 
+const ACCOUNT = (name: string, route: string, path: string): Scene => ({
+  name,
+  route: `routes/account/${route}.tsx`,
+  who: "account",
+  path: () => path,
+});
+
+/** First, while the session of whoever has an account is young. */
+const ACCOUNTS: readonly Scene[] = [
+  ACCOUNT("account", "index", "/account"),
+  ACCOUNT("account-security", "security", "/account/security"),
+  ACCOUNT("account-sessions", "sessions", "/account/sessions"),
+  ACCOUNT("account-preferences", "preferences", "/account/preferences"),
+  ACCOUNT("account-codes", "codes", "/account/codes"),
+  ACCOUNT("account-prove", "prove", "/account/prove"),
+  {
+    name: "account-confirm-email",
+    route: "routes/account/confirm-email.tsx",
+    who: "account",
+    path: ({ confirm }) => confirm,
+  },
+  { name: "sign-in", route: "routes/sign-in/index.tsx", who: "stranger", path: () => "/sign-in" },
+  {
+    name: "sign-in-code",
+    route: "routes/sign-in/code.tsx",
+    who: "stranger",
+    path: () => "/sign-in",
+    before: async (page) => {
+      await page.getByLabel("E-mail").fill("coded@example.org");
+      await page.getByLabel("Password").fill(PASSWORD);
+      await page.getByRole("button", { name: "Sign in", exact: true }).click();
+      await page.getByLabel("Code of your authenticator app").waitFor();
+    },
+  },
+  {
+    name: "sign-in-elsewhere",
+    route: "routes/sign-in/provider/callback.tsx",
+    who: "stranger",
+    path: () => "/sign-in/provider/callback",
+  },
+  { name: "sign-up", route: "routes/sign-up/index.tsx", who: "dm", path: () => "/sign-up" },
+  {
+    name: "sign-up-sent",
+    route: "routes/sign-up/sent.tsx",
+    who: "dm",
+    path: () => "/sign-up/sent",
+  },
+  {
+    name: "sign-up-finish",
+    route: "routes/sign-up/finish.tsx",
+    who: "stranger",
+    path: ({ finish }) => finish,
+  },
+  {
+    name: "forgotten-password",
+    route: "routes/forgotten-password.tsx",
+    who: "stranger",
+    path: () => "/forgotten-password",
+  },
+  {
+    name: "reset-password",
+    route: "routes/reset-password.tsx",
+    who: "stranger",
+    path: ({ reset }) => reset,
+  },
+  { name: "letters", route: "routes/dev/mail.tsx", who: "stranger", path: () => "/dev/mail" },
+];
+
 export const SCENES: readonly Scene[] = [
+  ...ACCOUNTS,
   { name: "landing", route: "routes/index.tsx", who: "stranger", path: () => "/" },
   { name: "join", route: "routes/join.tsx", who: "stranger", path: () => "/join" },
   { name: "not-found", route: "routes/_error.tsx", who: "stranger", path: () => "/nowhere" },
