@@ -9,10 +9,19 @@ import { SharpEncoder } from "@/lib/storage/sharp_encoder.ts";
 import type { Store } from "@/lib/store/ports/store.ts";
 
 /** The bucket of a configuration; undefined where files are kept in `DATA_DIR`. */
-export function bucketOf(config: Config): S3Files | undefined {
+function bucketOf(config: Config): S3Files | undefined {
   const access = s3AccessOf(config);
   if (access === undefined || config.S3_BUCKET === undefined) return undefined;
   return new S3Files({ ...access, bucket: config.S3_BUCKET, now: Date.now });
+}
+
+/** Where the files of a configuration are kept. */
+export function storageOf(config: Config): LocalFiles | S3Files {
+  return bucketOf(config) ?? new LocalFiles({
+    folder: join(config.DATA_DIR, "files"),
+    secret: crypto.getRandomValues(new Uint8Array(32)),
+    now: Date.now,
+  });
 }
 
 /** Pictures in the bucket of the configuration, or in `DATA_DIR` without one. */
@@ -21,17 +30,12 @@ export function composePictures(
   { documents, values }: Pick<Store, "documents" | "values">,
 ): Pictures {
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
-  const bucket = bucketOf(config);
-  const local = new LocalFiles({
-    folder: join(config.DATA_DIR, "files"),
-    secret: random(32),
-    now: Date.now,
-  });
+  const storage = storageOf(config);
   return new Pictures({
     documents,
     values,
-    storage: bucket ?? local,
-    receiver: bucket === undefined ? local : null,
+    storage,
+    receiver: storage instanceof LocalFiles ? storage : null,
     encoder: new SharpEncoder(),
     quota: defaultQuota,
     now: Date.now,

@@ -30,7 +30,9 @@ import {
   mailProbe,
   schemaProbe,
   storeProbe,
+  uploadsProbe,
 } from "@/lib/health/probes.ts";
+import type { FileStorage } from "@/lib/storage/port.ts";
 import { SharedHealth } from "@/lib/health/shared.ts";
 import { JobRecords } from "@/lib/jobs/records.ts";
 import type { Log } from "@/lib/log.ts";
@@ -229,13 +231,19 @@ function composeHealth(
   { store, schema }: Pick<ComposedStore<WatchedStore>, "store" | "schema">,
 ): HealthMonitor {
   const mailer = mailerOf(config);
+  let storage: FileStorage | undefined;
   return new HealthMonitor([
     storeProbe(() => store.ping()),
     schemaProbe(schema),
     cacheProbe(cache),
     mailProbe(mailer ? (signal) => mailer.verify(signal) : undefined),
     absentProbe("payments"),
-    absentProbe("uploads"),
+    uploadsProbe(async () => {
+      // Loaded with the first look, a moment after the start.
+      const { storageOf } = await import("@/lib/compose/pictures.ts");
+      storage ??= storageOf(config);
+      await storage.ping();
+    }),
   ], {
     release: config.RELEASE,
     environment: config.APP_ENV,

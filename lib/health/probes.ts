@@ -56,6 +56,22 @@ export function cacheProbe(cache: Cache): Probe {
   };
 }
 
+/**
+ * Files can be kept. Without them pictures are missing, and nothing else: it degrades. Probed less
+ * often than the rest, as a bucket counts every request.
+ */
+export function uploadsProbe(ping: () => Promise<void>): Probe {
+  return {
+    name: "uploads",
+    required: false,
+    ttlMs: 60_000,
+    run: async () => {
+      await ping();
+      return OK;
+    },
+  };
+}
+
 /** The mail server greets and accepts the login. */
 export function mailProbe(verify: ((signal: AbortSignal) => Promise<void>) | undefined): Probe {
   return {
