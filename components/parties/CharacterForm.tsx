@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { capital } from "@/components/ui/capital.ts";
 import { Field, type FieldProps } from "@/components/ui/Field.tsx";
 import { ABILITIES, CONDITIONS } from "@/lib/combat/vocabulary.ts";
@@ -7,6 +8,8 @@ export interface CharacterFormProps {
   readonly fields: Readonly<Record<string, string>>;
   /** By field. */
   readonly errors: Readonly<Record<string, string>>;
+  /** Where the picture is chosen; its field is `portrait`. */
+  readonly picture?: ComponentChildren;
 }
 
 const NAMES = { str: "Str", dex: "Dex", con: "Con", int: "Int", wis: "Wis", cha: "Cha" } as const;
@@ -66,11 +69,17 @@ function Group({ title, told, fields, errors }: {
 }
 
 /** Everything that is kept of a character; only name, class, AC and hit points are needed. */
-export function CharacterForm({ action, fields, errors }: CharacterFormProps) {
+export function CharacterForm({ action, fields, errors, picture }: CharacterFormProps) {
   const common = { fields, errors };
   return (
     <form class="sheet-form" method="post" action={action}>
       <Group title="Who" told={WHO} {...common} />
+      {picture !== undefined && (
+        <fieldset class="form-part">
+          <legend>Picture</legend>
+          {picture}
+        </fieldset>
+      )}
       <Group title="In a fight" told={BODY} {...common} />
       <fieldset class="form-part form-six">
         <legend>Abilities</legend>

@@ -1,4 +1,5 @@
 import { capital } from "@/components/ui/capital.ts";
+import { Portrait } from "@/components/ui/Portrait.tsx";
 import { Icon } from "@/components/ui/Icon.tsx";
 import type { Character } from "@/lib/contracts/character.ts";
 
@@ -38,7 +39,9 @@ function Row({ one, party }: { one: Character; party: string }) {
   return (
     <tr>
       <th scope="row">
-        <a class="name" href={`/parties/${party}/characters/${one.id}`}>{one.name}</a>
+        <a class="name" href={`/parties/${party}/characters/${one.id}`}>
+          <Portrait portrait={one.portrait} size="row" /> {one.name}
+        </a>
         <span class="label">{[classes, one.player].filter(Boolean).join(". ")}</span>
       </th>
       <td data-n>{one.ac}</td>

@@ -3,6 +3,7 @@
  * a DM needs at the table, not a whole character sheet.
  */
 import { z } from "zod";
+import { pictureSchema } from "./picture.ts";
 import { ABILITIES, CONDITIONS, DAMAGE_TYPES, SKILLS } from "@/lib/combat/vocabulary.ts";
 
 const text = (max: number) => z.string().trim().max(max);
@@ -58,6 +59,7 @@ export const characterSchema = z.strictObject({
   conditions: z.array(z.enum(CONDITIONS)).max(14).default([]),
   exhaustion: z.int().min(0).max(6).default(0),
   notes: text(4000).default(""),
+  portrait: pictureSchema.optional(),
 });
 export type Character = z.infer<typeof characterSchema>;
 

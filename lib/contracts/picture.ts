@@ -1,16 +1,5 @@
 import { z } from "zod";
-
-/** The largest file that is taken in, in bytes. */
-export const MAX_PICTURE_BYTES = 5 * 1024 * 1024;
-/** The most pixels that a picture may have: 25 megapixels. */
-export const MAX_PIXELS = 25_000_000;
-/** What may be sent. Everything is written anew as WebP. */
-export const PICTURE_TYPES = ["image/png", "image/jpeg", "image/webp", "image/gif"] as const;
-export type PictureType = typeof PICTURE_TYPES[number];
-
-/** The sizes that are kept of each picture: the longer side, in pixels. */
-export const PICTURE_SIZES = { small: 96, medium: 480, large: 1_600 } as const;
-export type PictureSize = keyof typeof PICTURE_SIZES;
+import { MAX_PICTURE_BYTES, PICTURE_TYPES, type PictureSize } from "./picture_limits.ts";
 
 const PERCENT = z.number().min(0).max(100);
 export const MAX_ALT = 200;
@@ -65,3 +54,13 @@ export const pictureList = z.strictObject({
   quotaBytes: z.number(),
 });
 export type PictureList = z.infer<typeof pictureList>;
+
+/** A picture out of a form's hidden field; null when there is none. */
+export function pictureOfField(text: string | undefined): Picture | null {
+  if (text === undefined || text === "") return null;
+  try {
+    return pictureSchema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,5 +1,6 @@
 /** The plain form of a character: its fields as text, and the character that they describe. */
 import { ABILITIES, CONDITIONS, DAMAGE_TYPES, SKILLS } from "@/lib/combat/vocabulary.ts";
+import { pictureOfField } from "@/lib/contracts/picture.ts";
 import { type Character, characterSchema, HIT_DICE } from "@/lib/contracts/character.ts";
 import { type FormFields, FormReader } from "@/lib/contracts/form_reader.ts";
 import { ok, refuse, type Result } from "@/lib/errors.ts";
@@ -58,6 +59,7 @@ export function characterFields(one: Character): CharacterFields {
     ...Object.fromEntries(one.conditions.map((condition) => [`has-${condition}`, "on"])),
     exhaustion: text(one.exhaustion),
     notes: one.notes,
+    portrait: one.portrait === undefined ? "" : JSON.stringify(one.portrait),
   };
 }
 
@@ -93,6 +95,16 @@ function pactFrom(form: FormReader): Pick<Character, "pact"> {
   if (max === 0) return {};
   const spent = Math.min(max, form.number("pactSpent", 0));
   return { pact: { max, spent, level: form.number("pactLevel", 1) } };
+}
+
+/** A picture that was chosen on the page travels as one hidden field. */
+function portraitFrom(form: FormReader): Pick<Character, "portrait"> {
+  const text = form.text("portrait");
+  if (text === "") return {};
+  const portrait = pictureOfField(text);
+  if (portrait !== null) return { portrait };
+  form.complain("portrait", "Choose the picture again.");
+  return {};
 }
 
 function passiveFrom(form: FormReader): Character["passive"] {
@@ -168,6 +180,7 @@ export function readCharacter(fields: CharacterFields, id: string): Result<Chara
     conditions: CONDITIONS.filter((condition) => form.text(`has-${condition}`) !== ""),
     exhaustion: form.number("exhaustion", 0),
     notes: form.prose("notes"),
+    ...portraitFrom(form),
   };
   const parsed = characterSchema.safeParse(made);
   for (const { path, message } of parsed.error?.issues ?? []) {

@@ -53,6 +53,7 @@ function draftOf(character: Character, id: string): CombatantDraft {
     immunities: character.immunities,
     level: levelOf(character),
     notes: character.notes,
+    ...character.portrait === undefined ? {} : { portrait: character.portrait },
     characterId: character.id,
     slots: poolsOf(character).map(({ slots, pact }) => slots.max + pact.max),
     ...(character.passive.perception !== undefined &&

@@ -1,5 +1,5 @@
 /** Makes the pictures that are kept out of one that was sent. */
-import type { PictureSize } from "@/lib/contracts/picture.ts";
+import type { PictureSize } from "@/lib/contracts/picture_limits.ts";
 import type { Result } from "@/lib/errors.ts";
 
 export interface EncodedPicture {

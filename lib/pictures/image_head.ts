@@ -1,4 +1,4 @@
-import type { PictureType } from "@/lib/contracts/picture.ts";
+import type { PictureType } from "@/lib/contracts/picture_limits.ts";
 
 /** What the first bytes of a picture say. */
 export interface ImageHead {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { MAX_PICTURE_BYTES, PICTURE_TYPES, pictureSchema } from "@/lib/contracts/picture.ts";
+import { pictureSchema } from "@/lib/contracts/picture.ts";
+import { MAX_PICTURE_BYTES, PICTURE_TYPES } from "@/lib/contracts/picture_limits.ts";
 import type { OwnPicture } from "@/lib/contracts/picture.ts";
 import { DependencyError } from "@/lib/errors.ts";
 import type { DocumentStore, StoredDocument } from "@/lib/store/ports/document_store.ts";

@@ -1,14 +1,16 @@
 import {
-  MAX_PICTURE_BYTES,
-  MAX_PIXELS,
   type OwnPicture,
-  PICTURE_SIZES,
   type PictureChange,
   type PictureList,
   type PictureRequest,
-  type PictureSize,
   type PictureTicket,
 } from "@/lib/contracts/picture.ts";
+import {
+  MAX_PICTURE_BYTES,
+  MAX_PIXELS,
+  PICTURE_SIZES,
+  type PictureSize,
+} from "@/lib/contracts/picture_limits.ts";
 import { ok, type Refusal, refuse, type Result } from "@/lib/errors.ts";
 import type { EncodedPicture, PictureEncoder } from "@/lib/pictures/encoder_port.ts";
 import { imageHead } from "@/lib/pictures/image_head.ts";

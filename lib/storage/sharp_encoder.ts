@@ -1,5 +1,5 @@
 import type sharpModule from "sharp";
-import { MAX_PIXELS, PICTURE_SIZES } from "@/lib/contracts/picture.ts";
+import { MAX_PIXELS, PICTURE_SIZES } from "@/lib/contracts/picture_limits.ts";
 import { DependencyError, ok, refuse, type Result } from "@/lib/errors.ts";
 import type { EncodedPicture, PictureEncoder } from "@/lib/pictures/encoder_port.ts";
 

@@ -1,5 +1,5 @@
 import { define } from "@/define.ts";
-import { PICTURE_SIZES, type PictureSize } from "@/lib/contracts/picture.ts";
+import { PICTURE_SIZES, type PictureSize } from "@/lib/contracts/picture_limits.ts";
 import { refuse } from "@/lib/errors.ts";
 import { refused } from "@/lib/http/api.ts";
 

@@ -207,3 +207,29 @@ Deno.test("a creature's picture: sent by the DM, seen by players who know its na
   const own = complaints.filter((one) => !/\b(415|404)\b|'TrustedScript'/.test(one));
   assert.deepEqual(own, []);
 });
+
+Deno.test("a character's picture stands in the party, and a form without one keeps none", async () => {
+  await using app = await startApp();
+  await using browser = await startBrowser();
+  const { page } = await newPerson(browser, SCREENS.phone);
+  page.setDefaultTimeout(15_000);
+  await page.goto(`${app.origin}/parties`);
+  await page.locator("input[name=name]").fill("The Lanterns");
+  await page.locator("#party-with").selectOption({ index: 1 });
+  await page.locator("form:has(#party-with) button[type=submit]").click();
+  await page.locator("th a.name").first().click();
+  await page.locator(".picture-field").waitFor();
+  await page.locator(".picture-field input[type=file]").setInputFiles({
+    name: "wren.png",
+    mimeType: "image/png",
+    buffer: Buffer.from(await ogrePicture()),
+  });
+  await page.locator(".picture-field img.portrait").waitFor();
+  assert.equal(await sidewaysOverflow(page), 0);
+  await assertAccessible(page);
+  if (SHOTS) await page.screenshot({ path: `${SHOTS}/character.png`, fullPage: true });
+  await page.getByRole("button", { name: "Keep the character" }).click();
+  await page.locator("th img.portrait").waitFor();
+  if (SHOTS) await page.screenshot({ path: `${SHOTS}/party.png` });
+  assert.equal(await page.locator("th img.portrait").count(), 1);
+});

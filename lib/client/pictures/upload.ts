@@ -1,12 +1,11 @@
 /** Sends a picture: asks for room, sends the file, has it looked at. */
+import { type OwnPicture, type PictureTicket } from "@/lib/contracts/picture.ts";
 import {
   MAX_PICTURE_BYTES,
-  type OwnPicture,
   PICTURE_SIZES,
   PICTURE_TYPES,
-  type PictureTicket,
   type PictureType,
-} from "@/lib/contracts/picture.ts";
+} from "@/lib/contracts/picture_limits.ts";
 
 export interface UploadHooks {
   /** 0 to 1, while the file is on its way. */

@@ -1,5 +1,5 @@
 import { define } from "@/define.ts";
-import { MAX_PICTURE_BYTES } from "@/lib/contracts/picture.ts";
+import { MAX_PICTURE_BYTES } from "@/lib/contracts/picture_limits.ts";
 import { refuse } from "@/lib/errors.ts";
 import { answer, noContent, refused, requireWithinLimit } from "@/lib/http/api.ts";
 import { readBytes } from "@/lib/http/body.ts";

@@ -3,6 +3,8 @@ import { Head } from "fresh/runtime";
 import { z } from "zod";
 import { CharacterForm, type CharacterFormProps } from "@/components/parties/CharacterForm.tsx";
 import { SitePage } from "@/components/ui/SitePage.tsx";
+import { pictureOfField } from "@/lib/contracts/picture.ts";
+import PictureForm from "@/islands/PictureForm.tsx";
 import { define } from "@/define.ts";
 import { addressOf, visitorOf } from "@/lib/http/api.ts";
 import { readForm } from "@/lib/http/body.ts";
@@ -81,7 +83,18 @@ export default define.page<never, Shown>(({ data, url, state }) => (
           another look. Nothing was changed yet.
         </p>
       )}
-      <CharacterForm action={data.action} fields={data.fields} errors={data.errors} />
+      <CharacterForm
+        action={data.action}
+        fields={data.fields}
+        errors={data.errors}
+        picture={
+          <PictureForm
+            name="portrait"
+            of={data.name || "the character"}
+            picture={pictureOfField(data.fields["portrait"])}
+          />
+        }
+      />
     </div>
   </SitePage>
 ));
