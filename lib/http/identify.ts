@@ -29,7 +29,9 @@ export function identify(identity: Identity, renewed: RenewedGuest) {
         // A page that signs in or out has the last word.
         if (!own.includes(nameOf(cookie))) headers.append("set-cookie", cookie);
       }
-      headers.set("cache-control", "no-store");
+      // Who keeps the answer would hand the cookies to others. A stream says more than that itself.
+      const kept = headers.get("cache-control") ?? "";
+      if (!kept.includes("no-store")) headers.set("cache-control", "no-store");
     });
   };
 }
