@@ -6,6 +6,7 @@ import * as m20260101120000_create_encounters from "./20260101120000_create_enco
 import * as m20260101120100_create_documents from "./20260101120100_create_documents.ts";
 import * as m20260101120200_create_entries_and_leases from "./20260101120200_create_entries_and_leases.ts";
 import * as m20261130210000_add_code_times from "./20261130210000_add_code_times.ts";
+import * as m20261130230000_add_log_bytes from "./20261130230000_add_log_bytes.ts";
 
 export const MIGRATIONS: readonly Migration<DatabaseSync>[] = [
   {
@@ -31,5 +32,11 @@ export const MIGRATIONS: readonly Migration<DatabaseSync>[] = [
     name: "add_code_times",
     checksum: "096cd8a9ceb029528e08c14107204de414a9a6e5f669df3cd04bdf35d889d3d4",
     ...m20261130210000_add_code_times,
+  },
+  {
+    id: "20261130230000",
+    name: "add_log_bytes",
+    checksum: "2203b5eae67f82f9409957b98f1b6c3d2948fc51c2cecf50ff537525776a72c9",
+    ...m20261130230000_add_log_bytes,
   },
 ];

@@ -3,6 +3,7 @@ import type { AccountServices } from "@/lib/compose/accounts.ts";
 import type { AppServices } from "@/lib/compose/app_services.ts";
 import { composeIdentity, type IdentityServices } from "@/lib/compose/identity.ts";
 import { composeMail } from "@/lib/compose/mail.ts";
+import { freeSpaceOf } from "@/lib/compose/free_space.ts";
 import { cacheBudgets } from "@/lib/compose/memory.ts";
 import { composePlatform, type Platform } from "@/lib/compose/platform.ts";
 import { uploadOriginOf } from "@/lib/compose/s3_access.ts";
@@ -76,6 +77,11 @@ export async function compose(config: Config): Promise<Services> {
     limiter: platform.cache,
     streamBounds: { network: config.STREAMS_PER_ADDRESS, encounter: 200 },
     meters: platform.metrics,
+    quotas: {
+      limits: { reserve: config.STORAGE_RESERVE_MB * 1024 * 1024 },
+      // Where the store is elsewhere, it watches over its own space.
+      ...config.MONGODB_URI === undefined ? { freeBytes: freeSpaceOf(config.DATA_DIR, now) } : {},
+    },
     cacheBytes: cacheBudgets(config.CACHE_MB).encounters,
     log,
     now,

@@ -152,6 +152,12 @@ export const VARIABLES = {
     schema: wholeNumber(0, 3_650),
     default: "0",
   }),
+  STORAGE_RESERVE_MB: variable({
+    group: "Store",
+    doc: "Free space of the embedded store below which nothing new is taken; play goes on to half.",
+    schema: wholeNumber(0, 1_000_000),
+    default: "512",
+  }),
   IMPORT_HOSTS: variable({
     group: "Import",
     doc: "Hosts, with commas, from which a visitor may have a file fetched; - for none.",

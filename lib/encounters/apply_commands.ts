@@ -5,7 +5,9 @@ import type { EncounterDeps } from "@/lib/encounters/deps.ts";
 import { type BatchResult, decideAll } from "@/lib/encounters/decide_all.ts";
 import type { EncounterCache } from "@/lib/encounters/live/encounter_cache.ts";
 import type { KeyedMutex } from "@/lib/encounters/live/keyed_mutex.ts";
+import { roughBytes } from "@/lib/encounters/live/rough_bytes.ts";
 import type { LiveEncounter } from "@/lib/encounters/live/live_encounter.ts";
+import type { Quotas } from "@/lib/encounters/quotas.ts";
 import { ok, refuse, type Result } from "@/lib/errors.ts";
 import type { RecordUpdate } from "@/lib/store/ports/encounter_store.ts";
 
@@ -21,6 +23,7 @@ export interface ApplyParts {
   readonly deps: EncounterDeps;
   readonly encounters: EncounterCache;
   readonly mutex: KeyedMutex;
+  readonly quotas: Quotas;
 }
 
 /** Commands that are decided and stored together; a longer batch is several of these. */
@@ -39,8 +42,11 @@ export function applyCommands(
   actor: Actor,
   commands: readonly IncomingCommand[],
   sentAt: Instant,
+  network?: string,
 ): Promise<Result<BatchResult>> {
   return parts.mutex.run(id, async () => {
+    const full = await parts.quotas.refusal(id, commands, network);
+    if (full !== undefined) return full;
     const receivedAt = parts.deps.now();
     let done: BatchResult = { version: 0, results: [] };
     for (let from = 0; from < commands.length; from += COMMANDS_AT_A_TIME) {
@@ -50,10 +56,19 @@ export function applyCommands(
       // What was carried out before stays; its sender sends the rest again.
       if (!applied.ok) return from === 0 ? applied : ok(done);
       done = joined(done, applied.value, from);
+      parts.quotas.grown(id, bytesOf(applied.value), network);
       if (done.refused !== undefined) break;
     }
     return ok(done);
   });
+}
+
+/** Estimated rather too high; the store's own figure is asked for every minute. */
+function bytesOf({ results }: BatchResult): number {
+  return results.reduce(
+    (sum, one) => one.status === "applied" ? sum + roughBytes(one.entry) : sum,
+    0,
+  );
 }
 
 function joined(before: BatchResult, { version, results, refused }: BatchResult, from: number) {

@@ -2,6 +2,7 @@ import type { SignedIn } from "@/lib/auth/port.ts";
 import type { Log } from "@/lib/log.ts";
 import type { LimitRule, LimitVerdict, WakeupEvent } from "@/lib/cache/port.ts";
 import type { Meters } from "@/lib/metrics/port.ts";
+import type { QuotaDeps } from "@/lib/encounters/quotas.ts";
 import type { EncounterStore } from "@/lib/store/ports/encounter_store.ts";
 
 /** One secret key of at least 32 bytes and its public name. */
@@ -35,6 +36,8 @@ export interface EncounterDeps {
   readonly streamBounds?: StreamBounds;
   /** What fights in memory may take together, in bytes. */
   readonly cacheBytes?: number;
+  /** Bounds of what is kept, and how much space is left; see `Quotas`. */
+  readonly quotas?: Pick<QuotaDeps, "freeBytes" | "limits">;
   readonly log: Log;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

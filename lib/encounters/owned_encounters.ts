@@ -7,6 +7,7 @@ import { entryFor } from "@/lib/encounters/decide_command.ts";
 import { withLiveCode } from "@/lib/encounters/code_life.ts";
 import { copyCommands } from "@/lib/encounters/copy_commands.ts";
 import type { Visitor } from "@/lib/encounters/deps.ts";
+import { roughBytes } from "@/lib/encounters/live/rough_bytes.ts";
 import { hex, newId } from "@/lib/encounters/ids.ts";
 import { ok, type Refusal, refuse, type Result } from "@/lib/errors.ts";
 import type { EncounterRecord } from "@/lib/store/ports/encounter_store.ts";
@@ -36,9 +37,17 @@ export async function ownedEncounter(
 export async function createEncounter(
   parts: ApplyParts,
   ownerId: string,
-  wanted: { readonly name: string; readonly edition: Edition; readonly id?: Id },
+  wanted: {
+    readonly name: string;
+    readonly edition: Edition;
+    readonly id?: Id;
+    /** What will be added to it at once. */
+    readonly bytes?: number;
+  },
 ): Promise<Result<EncounterRecord>> {
   const { store, now, random } = parts.deps;
+  const full = await parts.quotas.refusalOfMore(ownerId, wanted.bytes ?? 0);
+  if (full !== undefined) return full;
   const id = wanted.id ?? newId(random);
   const at = now();
   const { name, edition } = wanted;
@@ -82,7 +91,11 @@ export async function duplicateEncounter(
   const { deps, encounters } = parts;
   const { state } = await encounters.load(id, source.value.version);
   const name = `${state.name.slice(0, 70)} (copy)`;
-  const made = await createEncounter(parts, source.value.ownerId, { name, edition: state.edition });
+  const made = await createEncounter(parts, source.value.ownerId, {
+    name,
+    edition: state.edition,
+    bytes: roughBytes(state),
+  });
   if (!made.ok) return made;
   const at = deps.now();
   const commands = copyCommands(state, () => newId(deps.random)).map((command) => ({

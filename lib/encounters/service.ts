@@ -23,10 +23,11 @@ import { KeyedMutex } from "@/lib/encounters/live/keyed_mutex.ts";
 import type { LiveEncounter } from "@/lib/encounters/live/live_encounter.ts";
 import * as manage from "@/lib/encounters/manage_encounters.ts";
 import { PlayerProjection, seatOf } from "@/lib/encounters/projection/player_projection.ts";
+import { Quotas } from "@/lib/encounters/quotas.ts";
 import { claimSeat, propose, releaseSeat } from "@/lib/encounters/seats.ts";
 import { Tokens } from "@/lib/encounters/tokens.ts";
 import { Visitors } from "@/lib/encounters/visitors.ts";
-import { ok, refuse, type Result } from "@/lib/errors.ts";
+import { ok, type Refusal, refuse, type Result } from "@/lib/errors.ts";
 import type { EncounterRecord } from "@/lib/store/ports/encounter_store.ts";
 
 /** Log entries that come with a fight when it is opened. */
@@ -63,7 +64,12 @@ export class Encounters {
 
   constructor(deps: EncounterDeps) {
     const encounters = new EncounterCache(deps.store, deps.keys, deps.cacheBytes);
-    this.#parts = { deps, encounters, mutex: new KeyedMutex() };
+    const quotas = new Quotas({
+      store: deps.store,
+      now: deps.now,
+      ...deps.quotas,
+    });
+    this.#parts = { deps, encounters, mutex: new KeyedMutex(), quotas };
     this.visitors = new Visitors(deps, new Tokens(deps.keys));
     this.hub = new Hub(deps, encounters);
     this.#codes = new CodeGuard(deps);
@@ -80,6 +86,15 @@ export class Encounters {
     wanted: Parameters<typeof createEncounter>[2],
   ): Promise<Result<EncounterRecord>> {
     return createEncounter(this.#parts, ownerId, wanted);
+  }
+
+  /** A refusal when an owner may not have `bytes` more, as by an import. */
+  refusalOfMore(
+    ownerId: string,
+    bytes: number,
+    network?: string,
+  ): Promise<Refusal | undefined> {
+    return this.#parts.quotas.refusalOfMore(ownerId, bytes, network);
   }
 
   list(who: Visitor, filter: manage.ListFilter): Promise<readonly EncounterRecord[]> {
@@ -139,7 +154,7 @@ export class Encounters {
     const found = await ownedEncounter(this.#parts, who, id);
     if (!found.ok) return found;
     const actor: Actor = { kind: "dm" };
-    return await applyCommands(this.#parts, id, actor, commands, sentAt);
+    return await applyCommands(this.#parts, id, actor, commands, sentAt, who.network);
   }
 
   /** Entries of the log after `after`, oldest first, at most `limit`. */

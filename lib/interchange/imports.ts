@@ -35,6 +35,8 @@ export interface ImportDeps {
   readonly files: FileReader;
   /** Who may bring a file, and when it is read. */
   readonly turns: ImportTurns;
+  /** A refusal when an owner may not have so many bytes more. */
+  readonly refusalOfMore?: (ownerId: string, bytes: number) => Promise<Refusal | undefined>;
 }
 
 /** How a file is read; `turn` is what `enter` gave. */
@@ -139,6 +141,8 @@ export class Imports {
     if (options.mark !== undefined && options.mark !== mark) return refuse("CONFLICT", CHANGED);
     const reading = await this.#read(bytes, options);
     if (!reading.ok) return reading;
+    const full = await this.deps.refusalOfMore?.(owner, bytes.byteLength);
+    if (full !== undefined) return full;
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const prepared = await this.#prepare(owner, reading.value);
       if (!prepared.ok) return prepared;

@@ -4,6 +4,7 @@ import type { WakeupEvent } from "@/lib/cache/port.ts";
 import { applyCommands, type ApplyParts } from "@/lib/encounters/apply_commands.ts";
 import type { EncounterDeps, Keys } from "@/lib/encounters/deps.ts";
 import { EncounterCache } from "@/lib/encounters/live/encounter_cache.ts";
+import { Quotas } from "@/lib/encounters/quotas.ts";
 import { Hub } from "@/lib/encounters/live/hub.ts";
 import { KeyedMutex } from "@/lib/encounters/live/keyed_mutex.ts";
 import { DependencyError } from "@/lib/errors.ts";
@@ -69,7 +70,8 @@ export class Instance implements Hearer {
       encrypted: false,
     };
     const encounters = new EncounterCache(store, KEYS, undefined, SNAPSHOT_EVERY);
-    this.parts = { deps, encounters, mutex: new KeyedMutex() };
+    const quotas = new Quotas({ store, now: deps.now });
+    this.parts = { deps, encounters, mutex: new KeyedMutex(), quotas };
     this.hub = new Hub(deps, encounters);
   }
 

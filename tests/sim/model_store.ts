@@ -134,6 +134,23 @@ export class ModelStore implements EncounterStore {
     });
   }
 
+  logBytes(id: Id): Promise<number> {
+    return settle(() => this.#bytesOf(id));
+  }
+
+  usage(ownerId: OwnerId): Promise<{ encounters: number; bytes: number }> {
+    return settle(() => {
+      const theirs = this.#records().filter((record) => record.ownerId === ownerId);
+      const bytes = theirs.reduce((sum, { id }) => sum + this.#bytesOf(id), 0);
+      return { encounters: theirs.length, bytes };
+    });
+  }
+
+  #bytesOf(id: Id): number {
+    const entries = this.kept.get(id)?.entries ?? [];
+    return entries.reduce((sum, entry) => sum + JSON.stringify(entry).length, 0);
+  }
+
   changeOwner(from: OwnerId, to: OwnerId): Promise<number> {
     return settle(() => {
       const theirs = this.#records().filter(({ ownerId }) => ownerId === from);

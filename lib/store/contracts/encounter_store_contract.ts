@@ -339,6 +339,26 @@ function codes(check: Check): void {
 }
 
 function removal(check: Check): void {
+  check("the store weighs a fight's log and all fights of an owner", async (store) => {
+    assert.equal(await store.logBytes("a"), 0);
+    assert.deepEqual(await store.usage("owner-1"), { encounters: 0, bytes: 0 });
+    await store.create(sampleRecord("a", { ownerId: "owner-1" }), [sampleEntry(1)]);
+    const first = await store.logBytes("a");
+    assert.ok(first > 20, `${first}`);
+    await store.append("a", 1, [sampleEntry(2), sampleEntry(3)], sampleUpdate());
+    const bytes = await store.logBytes("a");
+    assert.ok(bytes > 2 * first, `${first}, then ${bytes}`);
+    await store.create(sampleRecord("b", { ownerId: "owner-1" }), [sampleEntry(1)]);
+    await store.create(sampleRecord("c", { ownerId: "owner-2" }), [sampleEntry(1)]);
+    await store.setDeleted("b", NOON);
+    assert.deepEqual(await store.usage("owner-1"), {
+      encounters: 2,
+      bytes: bytes + await store.logBytes("b"),
+    });
+    await store.purge(NOON + 1);
+    assert.deepEqual(await store.usage("owner-1"), { encounters: 1, bytes });
+  });
+
   check("purging removes what was deleted long enough ago, wholly", async (store) => {
     for (let index = 0; index < 12; index++) {
       const id = `old-${index}`;

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import { entryBodyFrom, entryText } from "@/lib/store/entry_text.ts";
 import { MongoFault } from "@/lib/store/mongo/fault.ts";
-import { type PackedText, packText, unpackText } from "@/lib/store/mongo/packed_text.ts";
+import { type PackedText, packText, sizeOf, unpackText } from "@/lib/store/mongo/packed_text.ts";
 import type { EncounterRecord, RecordUpdate } from "@/lib/store/ports/encounter_store.ts";
 
 /** What moves with every append. */
@@ -36,6 +36,8 @@ export interface LogDocument {
   /** Of its last entry. */
   readonly version: number;
   readonly entries: readonly { readonly commandId: string; readonly body: PackedText }[];
+  /** What its entries take, packed; absent in what earlier releases wrote. */
+  readonly bytes?: number;
   /** The fight's record after it. */
   readonly record: Moved;
 }
@@ -130,14 +132,16 @@ export function logDocument(
   after: Moved,
 ): LogDocument {
   const from = entries[0]?.version ?? 0;
+  const packed = entries.map((entry) => ({
+    commandId: entry.commandId,
+    body: packText(entryText(entry)),
+  }));
   return {
     _id: { encounterId, from },
     encounterId,
     version: from + entries.length - 1,
-    entries: entries.map((entry) => ({
-      commandId: entry.commandId,
-      body: packText(entryText(entry)),
-    })),
+    entries: packed,
+    bytes: packed.reduce((sum, { body }) => sum + sizeOf(body), 0),
     record: movedOf(after),
   };
 }

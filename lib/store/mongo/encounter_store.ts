@@ -230,6 +230,31 @@ export class MongoEncounterStore implements EncounterStore {
     return modifiedCount;
   }
 
+  logBytes(id: Id): Promise<number> {
+    return this.#bytesOf([id]);
+  }
+
+  async usage(ownerId: OwnerId): Promise<{ encounters: number; bytes: number }> {
+    const found = await this.connection.run(
+      "weigh the owner's fights",
+      (limits) =>
+        this.#encounters.find({ ownerId }, { ...limits, projection: { _id: 1 } }).toArray(),
+    );
+    return { encounters: found.length, bytes: await this.#bytesOf(found.map(({ _id }) => _id)) };
+  }
+
+  async #bytesOf(ids: readonly Id[]): Promise<number> {
+    const pipeline = [
+      { $match: { encounterId: { $in: [...ids] } } },
+      { $group: { _id: null, bytes: { $sum: "$bytes" } } },
+    ];
+    const [sum] = await this.connection.run(
+      "weigh the logs",
+      (limits) => this.#log.aggregate<{ bytes: number }>(pipeline, { ...limits }).toArray(),
+    );
+    return sum?.bytes ?? 0;
+  }
+
   async purge(before: Instant): Promise<number> {
     const action = "purge deleted fights";
     for (let purged = 0;; purged++) {

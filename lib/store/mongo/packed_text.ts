@@ -12,6 +12,11 @@ export function packText(text: string): PackedText {
   return new Binary(deflateRawSync(text, { level: 4 }));
 }
 
+/** What it takes, in bytes for a packed text and in characters for a plain one. */
+export function sizeOf(packed: PackedText): number {
+  return typeof packed === "string" ? packed.length : packed.length();
+}
+
 /** The text; undefined when the field holds none. */
 export function unpackText(packed: unknown): string | undefined {
   if (typeof packed === "string") return packed;

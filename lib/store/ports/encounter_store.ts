@@ -110,6 +110,10 @@ export interface EncounterStore {
   noteCodeUse(id: Id, at: Instant): Promise<void>;
   /** Hands all fights of a guest to an account; returns how many. */
   changeOwner(from: OwnerId, to: OwnerId): Promise<number>;
+  /** Bytes that the fight's log takes, about; 0 when it is not there. */
+  logBytes(id: Id): Promise<number>;
+  /** How many fights an owner has, deleted ones too, and what their logs take together. */
+  usage(ownerId: OwnerId): Promise<{ readonly encounters: number; readonly bytes: number }>;
   /** Removes for good, log and snapshots too, what was deleted before `before`; returns how many. */
   purge(before: Instant): Promise<number>;
 }

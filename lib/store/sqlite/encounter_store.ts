@@ -213,6 +213,24 @@ export class SqliteEncounterStore implements EncounterStore {
     );
   }
 
+  logBytes(id: Id): Promise<number> {
+    return read("weigh the log", () => {
+      const row = this.db.get("SELECT log_bytes FROM encounters WHERE id = ?", id);
+      return Number(row?.["log_bytes"] ?? 0);
+    });
+  }
+
+  usage(ownerId: OwnerId): Promise<{ encounters: number; bytes: number }> {
+    return read("weigh the owner's fights", () => {
+      const row = this.db.get(
+        `SELECT count(*) AS encounters, coalesce(sum(log_bytes), 0) AS bytes
+         FROM encounters WHERE owner_id = ?`,
+        ownerId,
+      );
+      return { encounters: Number(row?.["encounters"]), bytes: Number(row?.["bytes"]) };
+    });
+  }
+
   async purge(before: Instant): Promise<number> {
     for (let purged = 0;; purged++) {
       // One fight a transaction: its log may be long, and others want to write in between.
@@ -304,15 +322,19 @@ export class SqliteEncounterStore implements EncounterStore {
   }
 
   #insertEntries(id: Id, entries: readonly LogEntry[]): void {
+    let bytes = 0;
     for (const entry of entries) {
+      const text = entryText(entry);
+      bytes += text.length;
       this.db.run(
         "INSERT INTO encounter_log (encounter_id, version, command_id, body) VALUES (?, ?, ?, ?)",
         id,
         entry.version,
         entry.commandId,
-        entryText(entry),
+        text,
       );
     }
+    this.db.run("UPDATE encounters SET log_bytes = log_bytes + ? WHERE id = ?", bytes, id);
   }
 
   #thinSnapshots(id: Id): void {

@@ -154,15 +154,23 @@ export class SqliteTransferStore implements TransferStore {
         record.id,
         base,
       );
+      let bytes = 0;
       for (const entry of entries) {
+        const text = entryText(entry);
+        bytes += text.length;
         this.#db.run(
           "INSERT INTO encounter_log (encounter_id, version, command_id, body) VALUES (?, ?, ?, ?)",
           record.id,
           entry.version,
           entry.commandId,
-          entryText(entry),
+          text,
         );
       }
+      this.#db.run(
+        "UPDATE encounters SET log_bytes = log_bytes + ? WHERE id = ?",
+        bytes,
+        record.id,
+      );
     });
   }
 
