@@ -1,4 +1,4 @@
-import type { AnyBulkWriteOperation, Collection, Document, Filter } from "mongodb";
+import type { AnyBulkWriteOperation, Collection, Document, Filter, FindCursor } from "mongodb";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { Id } from "@/lib/combat/state.ts";
 import { toJsonText } from "@/lib/store/json_text.ts";
@@ -17,6 +17,7 @@ import {
   type SnapshotDocument,
 } from "@/lib/store/mongo/encounter_documents.ts";
 import { MongoEncounterStore } from "@/lib/store/mongo/encounter_store.ts";
+import { mongoFault } from "@/lib/store/mongo/fault.ts";
 import { type EntryDocument, keyValueOf } from "@/lib/store/mongo/kv_store.ts";
 import { packText } from "@/lib/store/mongo/packed_text.ts";
 import type { StoredDocument } from "@/lib/store/ports/document_store.ts";
@@ -39,6 +40,7 @@ const REFUSE_ALL: Document = { _id: { $exists: false } };
 /** Moving may wait longer than a person. */
 const OPERATION_MS = 60_000;
 const ACTION = "move the store";
+const PAGE = 500;
 
 /** MongoDB as something to move from or to. */
 export class MongoTransferStore implements TransferStore {
@@ -67,14 +69,7 @@ export class MongoTransferStore implements TransferStore {
 
   readonly encounters: Section<EncounterRecord> = {
     count: () => this.#run((limits) => this.#encounters.countDocuments(THERE, { ...limits })),
-    stamps: async (after, limit) => {
-      const [id] = after ?? [];
-      const records = await this.#store.records(
-        { ...THERE, ...id === undefined ? {} : { _id: { $gt: id } } },
-        { sort: { _id: 1 }, limit },
-      );
-      return records.map((record) => ({ key: [record.id], stamp: canonicalText(record) }));
-    },
+    stamps: () => this.#recordStamps(),
     read: (keys) => {
       const ids = keys.map(([id = ""]) => id);
       return this.#store.records({ ...THERE, _id: { $in: ids } }, {});
@@ -93,28 +88,17 @@ export class MongoTransferStore implements TransferStore {
 
   readonly documents: Section<StoredDocument> = {
     count: () => this.#run((limits) => this.#documents.countDocuments({}, { ...limits })),
-    stamps: async (after, limit) => {
-      const found: Stamp[] = [];
-      // Each is one range of the index; together they are what comes after the key.
-      for (const range of rangesAfter(after)) {
-        const left = limit - found.length;
-        if (left === 0) break;
-        const page = await this.#run((limits) =>
-          this.#documents.find(range, {
-            ...limits,
-            sort: { ownerId: 1, kind: 1, id: 1 },
-            limit: left,
-            batchSize: left + 1,
-            projection: { _id: 0, ownerId: 1, kind: 1, id: 1, version: 1, updatedAt: 1 },
-          }).toArray()
-        );
-        found.push(...page.map(({ ownerId, kind, id, version, updatedAt }) => ({
+    stamps: () =>
+      this.#pages(
+        this.#documents.find({}, {
+          sort: { ownerId: 1, kind: 1, id: 1 },
+          projection: { _id: 0, ownerId: 1, kind: 1, id: 1, version: 1, updatedAt: 1 },
+        }),
+        ({ ownerId, kind, id, version, updatedAt }) => ({
           key: [String(ownerId), String(kind), String(id)],
           stamp: `${version}/${updatedAt}`,
-        })));
-      }
-      return found;
-    },
+        }),
+      ),
     read: async (keys) => {
       const found = await this.#run((limits) =>
         this.#documents.find(documentsAt(keys), { ...limits, batchSize: keys.length + 1 })
@@ -140,21 +124,14 @@ export class MongoTransferStore implements TransferStore {
       );
       return keys.filter(({ _id: key }) => !isOwnKey(key)).length;
     },
-    stamps: async (after, limit) => {
-      for (let from = after?.[0];;) {
-        const found = await this.#run((limits) =>
-          this.#entries.find(
-            from === undefined ? {} : { _id: { $gt: from } },
-            { ...limits, sort: { _id: 1 }, limit, batchSize: limit + 1 },
-          ).toArray()
-        );
-        const own = found.filter(({ _id: key }) => !isOwnKey(key)).map((one): Stamp => {
-          const { key, version, value } = keyValueOf(one);
-          return { key: [key], stamp: `${version}/${canonicalText(value)}` };
-        });
-        from = found.at(-1)?._id;
-        if (own.length > 0 || from === undefined) return own;
-      }
+    stamps: () => {
+      const cursor = this.#entries.find({}, { sort: { _id: 1 } });
+      return this.#pages(cursor, (found) => {
+        const { key, version, value } = keyValueOf(found);
+        return isOwnKey(key)
+          ? undefined
+          : { key: [key], stamp: `${version}/${canonicalText(value)}` };
+      });
     },
     read: async (keys) => {
       const ids = keys.map(([key = ""]) => key);
@@ -243,6 +220,41 @@ export class MongoTransferStore implements TransferStore {
     await this.#connection.close();
   }
 
+  async *#recordStamps(): AsyncGenerator<readonly Stamp[]> {
+    let last: string | undefined;
+    for (;;) {
+      const after = last === undefined ? {} : { _id: { $gt: last } };
+      const page = { sort: { _id: 1 }, limit: PAGE };
+      const records = await this.#store.records({ ...THERE, ...after }, page);
+      last = records.at(-1)?.id;
+      if (last === undefined) return;
+      yield records.map((record) => ({ key: [record.id], stamp: canonicalText(record) }));
+    }
+  }
+
+  /** One cursor from the first to the last: every page anew would be sorted anew. */
+  async *#pages<T>(
+    cursor: FindCursor<T>,
+    stampOf: (found: T) => Stamp | undefined,
+  ): AsyncGenerator<readonly Stamp[]> {
+    cursor.batchSize(PAGE);
+    let page: Stamp[] = [];
+    try {
+      for await (const found of cursor) {
+        const stamp = stampOf(found);
+        if (stamp !== undefined) page.push(stamp);
+        if (page.length < PAGE) continue;
+        yield page;
+        page = [];
+      }
+    } catch (error) {
+      throw mongoFault(ACTION, error);
+    } finally {
+      await cursor.close();
+    }
+    if (page.length > 0) yield page;
+  }
+
   async #record(record: EncounterRecord): Promise<void> {
     const { _id, ...rest } = recordDocument(record);
     // Codes may have changed hands since the last pass; whose this was is copied in its turn.
@@ -262,16 +274,6 @@ export class MongoTransferStore implements TransferStore {
 }
 
 const THERE = { ownerId: { $exists: true } };
-
-function rangesAfter(after: TransferKey | null): Filter<Document>[] {
-  if (after === null) return [{}];
-  const [ownerId = "", kind = "", id = ""] = after;
-  return [
-    { ownerId, kind, id: { $gt: id } },
-    { ownerId, kind: { $gt: kind } },
-    { ownerId: { $gt: ownerId } },
-  ];
-}
 
 /** Grouped by owner and kind: a thousand branches would cost more than the reading. */
 function documentsAt(keys: readonly TransferKey[]): Filter<Document> {

@@ -20,8 +20,8 @@ export interface Stamp {
 /** Things of one kind. */
 export interface Section<Item> {
   count(): Promise<number>;
-  /** Keys after `after` (null: from the first), in order. */
-  stamps(after: TransferKey | null, limit: number): Promise<readonly Stamp[]>;
+  /** All keys in order, some at a time. What is written meanwhile may be left out. */
+  stamps(): AsyncIterable<readonly Stamp[]>;
   /** What is kept under these keys; what is gone is left out. */
   read(keys: readonly TransferKey[]): Promise<readonly Item[]>;
   /** Writes exactly these, versions and times too. Of documents none may be there. */

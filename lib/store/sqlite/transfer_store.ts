@@ -31,6 +31,7 @@ const FROZEN_TABLES = [
 
 /** How long to wait for the app's transactions: nobody waits for this process. */
 const BUSY_MS = 5_000;
+const PAGE = 500;
 
 const RECORD_COLUMNS = [
   "id",
@@ -83,8 +84,7 @@ export class SqliteTransferStore implements TransferStore {
 
   readonly encounters: Section<EncounterRecord> = {
     count: () => this.#count("encounters"),
-    stamps: (after, limit) =>
-      this.#stamps("encounters", ["id"], after, limit, (row) => canonicalText(recordOf(row))),
+    stamps: () => this.#stamps("encounters", ["id"], (row) => canonicalText(recordOf(row))),
     read: (keys) => this.#read("encounters", ["id"], keys, recordOf),
     write: (records) => this.#write(() => records.forEach((record) => this.#record(record))),
     remove: (keys) => this.#remove("encounters", ["id"], keys),
@@ -92,12 +92,10 @@ export class SqliteTransferStore implements TransferStore {
 
   readonly documents: Section<StoredDocument> = {
     count: () => this.#count("documents"),
-    stamps: (after, limit) =>
+    stamps: () =>
       this.#stamps(
         "documents",
         DOCUMENT_KEY,
-        after,
-        limit,
         (row) => `${row["version"]}/${row["updated_at"]}`,
       ),
     read: (keys) => this.#read("documents", DOCUMENT_KEY, keys, documentOf),
@@ -116,21 +114,7 @@ export class SqliteTransferStore implements TransferStore {
     count: async () =>
       (await this.#all("SELECT key FROM entries"))
         .filter(({ key }) => !isOwnKey(String(key))).length,
-    stamps: async (after, limit) => {
-      for (let from = after;;) {
-        const page = await this.#stamps(
-          "entries",
-          ["key"],
-          from,
-          limit,
-          (row) => `${row["version"]}/${canonicalText(keyValueOf(row).value)}`,
-        );
-        const own = page.filter(({ key: [key = ""] }) => !isOwnKey(key));
-        const last = page.at(-1);
-        if (own.length > 0 || last === undefined) return own;
-        from = last.key;
-      }
-    },
+    stamps: () => this.#valueStamps(),
     read: (keys) => this.#read("entries", ["key"], keys, keyValueOf),
     write: (values) =>
       this.#write(() => {
@@ -209,24 +193,35 @@ export class SqliteTransferStore implements TransferStore {
     return Number(row?.["n"]);
   }
 
-  async #stamps(
+  async *#valueStamps(): AsyncGenerator<readonly Stamp[]> {
+    const stampOf = (row: Row) => `${row["version"]}/${canonicalText(keyValueOf(row).value)}`;
+    for await (const page of this.#stamps("entries", ["key"], stampOf)) {
+      yield page.filter(({ key: [key = ""] }) => !isOwnKey(key));
+    }
+  }
+
+  async *#stamps(
     table: string,
     key: readonly string[],
-    after: TransferKey | null,
-    limit: number,
     stampOf: (row: Row) => string,
-  ): Promise<readonly Stamp[]> {
+  ): AsyncGenerator<readonly Stamp[]> {
     const columns = key.join(", ");
-    const where = after === null ? "" : `WHERE (${columns}) > (${key.map(() => "?").join(", ")})`;
-    const rows = await this.#all(
-      `SELECT * FROM ${table} ${where} ORDER BY ${columns} LIMIT ?`,
-      ...after ?? [],
-      limit,
-    );
-    return rows.map((row) => ({
-      key: key.map((column) => String(row[column])),
-      stamp: stampOf(row),
-    }));
+    const later = `WHERE (${columns}) > (${key.map(() => "?").join(", ")})`;
+    for (let after: TransferKey | null = null;;) {
+      const rows: readonly Row[] = await this.#all(
+        `SELECT * FROM ${table} ${after === null ? "" : later} ORDER BY ${columns} LIMIT ?`,
+        ...after ?? [],
+        PAGE,
+      );
+      const page = rows.map((row) => ({
+        key: key.map((column) => String(row[column])),
+        stamp: stampOf(row),
+      }));
+      const last = page.at(-1);
+      if (last === undefined) return;
+      yield page;
+      after = last.key;
+    }
   }
 
   async #read<Item>(

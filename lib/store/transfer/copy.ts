@@ -7,7 +7,6 @@ import type {
 } from "@/lib/store/ports/transfer_store.ts";
 import { compareKeys } from "@/lib/store/transfer/keys.ts";
 
-const PAGE = 500;
 const LOG_PAGE = 1_000;
 /** Value of the target that says what is being copied into it. */
 const MARK = "transfer/into";
@@ -136,9 +135,7 @@ export async function copyPass(
 /** Pages of keys that differ between two sections, both read in the order of keys. */
 async function* differences<Item>(from: Section<Item>, to: Section<Item>) {
   const theirs = ahead(to);
-  for (let after: TransferKey | null = null;;) {
-    const page: readonly Stamp[] = await from.stamps(after, PAGE);
-    const last: TransferKey | undefined = page.at(-1)?.key;
+  for await (const page of from.stamps()) {
     const differing: TransferKey[] = [];
     const changed: TransferKey[] = [];
     const gone: TransferKey[] = [];
@@ -149,27 +146,27 @@ async function* differences<Item>(from: Section<Item>, to: Section<Item>) {
       differing.push(key);
       if (there !== undefined) changed.push(key);
     }
-    if (last === undefined) gone.push(...await theirs.before(null));
     yield { differing, changed, gone, pageSize: page.length };
-    if (last === undefined) return;
-    after = last;
   }
+  const gone = await theirs.before(null);
+  yield { differing: [], changed: [], gone, pageSize: 0 };
 }
 
 /** Reads a section's stamps as far as they are asked for. */
 function ahead<Item>(section: Section<Item>) {
+  const pages = section.stamps()[Symbol.asyncIterator]();
   let page: readonly Stamp[] = [];
   let at = 0;
-  let after: TransferKey | null = null;
   let ended = false;
   const next = async (): Promise<Stamp | undefined> => {
-    if (at < page.length) return page[at];
-    if (ended) return undefined;
-    page = await section.stamps(after, PAGE);
-    at = 0;
-    ended = page.length === 0;
-    after = page.at(-1)?.key ?? after;
-    return page[0];
+    while (at >= page.length && !ended) {
+      const { done, value } = await pages.next();
+      ended = done === true;
+      if (ended) break;
+      page = value;
+      at = 0;
+    }
+    return page[at];
   };
   return {
     /** Keys that come before `key` (null: all that are left). */

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import type { Section, TransferKey, TransferStore } from "@/lib/store/ports/transfer_store.ts";
 import { canonicalText, compareKeys } from "@/lib/store/transfer/keys.ts";
 
-const PAGE = 500;
 const LOG_PAGE = 1_000;
 
 /** How much there is, and a SHA-256 over all of it, per section. */
@@ -44,10 +43,7 @@ async function digestSection<Item>(
 ): Promise<SectionDigest> {
   const hash = createHash("sha256");
   let [count, entries] = [0, 0];
-  for (let after: TransferKey | null = null;;) {
-    const stamps: Awaited<ReturnType<typeof section.stamps>> = await section.stamps(after, PAGE);
-    const last = stamps.at(-1);
-    if (last === undefined) return { count, entries, sha256: hash.digest("hex") };
+  for await (const stamps of section.stamps()) {
     const items = (await section.read(stamps.map(({ key }) => key)))
       .toSorted((a, b) => compareKeys(keyOf(a), keyOf(b)));
     for (const item of items) {
@@ -58,8 +54,8 @@ async function digestSection<Item>(
         hash.update(`${canonicalText(part)}\n`);
       });
     }
-    after = last.key;
   }
+  return { count, entries, sha256: hash.digest("hex") };
 }
 
 /** Sections in which two stores differ; empty when none. */
