@@ -82,8 +82,12 @@ async function scratchDatabase(uri: string): Promise<ScratchStore> {
       const { store } = await openMongo({ uri: scratch });
       const all = new MongoTransferStore({ uri: scratch });
       try {
-        const stamps = await all.encounters.stamps(null, DRILLED_ENCOUNTERS);
-        return { store, ids: stamps.map(({ key: [id = ""] }) => id) };
+        const ids: string[] = [];
+        for await (const page of all.encounters.stamps()) {
+          ids.push(...page.map(({ key: [id = ""] }) => id));
+          if (ids.length >= DRILLED_ENCOUNTERS) break;
+        }
+        return { store, ids: ids.slice(0, DRILLED_ENCOUNTERS) };
       } finally {
         await all.close();
       }

@@ -14,7 +14,6 @@ import type { Migration } from "@/lib/store/ports/migration_store.ts";
 import { ensureSchema } from "@/lib/store/migrations/ensure_schema.ts";
 
 const BATCH = 500;
-const PAGE = 500;
 const ALL = 1_000_000_000;
 
 const described = z.array(z.object({
@@ -84,9 +83,7 @@ export class MongoTarget implements SnapshotTarget {
     const store = new MongoTransferStore({ uri: this.uri });
     const done = { encounters: 0, entries: 0, removed: 0 };
     try {
-      for (let after: readonly string[] | null = null;;) {
-        const page: Awaited<ReturnType<typeof store.encounters.stamps>> = await store.encounters
-          .stamps(after, PAGE);
+      for await (const page of store.encounters.stamps()) {
         for (const record of await store.encounters.read(page.map(({ key }) => key))) {
           const all = await store.entriesAfter(record.id, 0, ALL);
           const kept = all.filter(({ at }) => at <= to);
@@ -114,10 +111,8 @@ export class MongoTarget implements SnapshotTarget {
             done.encounters++;
           }
         }
-        const next = page.at(-1);
-        if (next === undefined) return done;
-        after = next.key;
       }
+      return done;
     } finally {
       await store.close();
     }
