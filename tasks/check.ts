@@ -28,6 +28,11 @@ async function switchable(): Promise<string> {
   return (await switchProblems()).join("\n");
 }
 
+async function vulnerabilities(): Promise<string> {
+  const { knownVulnerabilities } = await import("@/tasks/check_audit.ts");
+  return await knownVulnerabilities();
+}
+
 async function configDocs(): Promise<string> {
   const { staleConfigDocs } = await import("@/tasks/config_check.ts");
   return (await staleConfigDocs()).join("\n");
@@ -44,6 +49,7 @@ const CHECKS: readonly (readonly [name: string, check: Check])[] = [
   ["rules and their tests", ruleTests],
   ["switch to the published Fresh", switchable],
   ["configuration docs", configDocs],
+  ["known vulnerabilities", vulnerabilities],
 ];
 
 async function main(): Promise<number> {
