@@ -57,7 +57,10 @@ export class PasswordSignIn {
     if (!done.ok) return done;
     const open = done.value.right && account !== undefined && account.passwordHash !== null &&
       account.disabledAt === null;
-    if (!open) return wrongSignIn();
+    if (!open) {
+      this.deps.log.info("sign-in refused", { account: account?.id ?? "unknown" });
+      return wrongSignIn();
+    }
     if (done.value.outdated) await this.#renew(account, given);
     return ok(account);
   }

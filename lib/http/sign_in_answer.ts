@@ -33,6 +33,7 @@ export async function signedIn(
     await takeOver.run(guest.ownerId, account.id, guest.seatIds);
   }
   const grant = await sessions.start(account.id, method, identity.deviceOf(ctx.req.headers));
+  ctx.state.log.info("signed in", { account: account.id, method });
   const { passwordSignIn } = await services.accounts();
   const headers = new Headers({ location: localPath(to), "cache-control": "no-store" });
   const device = await passwordSignIn.deviceNote(account);

@@ -1,6 +1,8 @@
 /** Making passkeys and signing in with them, from the browser's side. */
 import {
   browserSupportsWebAuthn,
+  type PublicKeyCredentialCreationOptionsJSON,
+  type PublicKeyCredentialRequestOptionsJSON,
   startAuthentication,
   startRegistration,
 } from "@simplewebauthn/browser";
@@ -29,18 +31,31 @@ async function post(path: string, body: unknown): Promise<Record<string, unknown
   throw new RangeError(typeof detail === "string" ? detail : "That did not work. Try again.");
 }
 
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && "challenge" in value;
+}
+
+function isCreation(value: unknown): value is PublicKeyCredentialCreationOptionsJSON {
+  return isObject(value) && "pubKeyCredParams" in value;
+}
+
+function isRequest(value: unknown): value is PublicKeyCredentialRequestOptionsJSON {
+  return isObject(value);
+}
+
 /** Carries out one ceremony: options from the server, the device, the server's word. */
-async function ceremony(
+async function ceremony<Options>(
   path: string,
-  device: (options: never) => Promise<unknown>,
+  isOptions: (value: unknown) => value is Options,
+  device: (options: Options) => Promise<unknown>,
   more: Readonly<Record<string, string>>,
 ): Promise<PasskeyOutcome> {
   try {
     const { options } = await post(`${path}/options`, {});
+    if (!isOptions(options)) throw new RangeError("That did not work. Load this page again.");
     let answer: unknown;
     try {
-      // What the server made goes to the device as it is.
-      answer = await device(options as never);
+      answer = await device(options);
     } catch {
       return { kind: "cancelled" };
     }
@@ -55,6 +70,7 @@ async function ceremony(
 export function addPasskey(name: string): Promise<PasskeyOutcome> {
   return ceremony(
     "/account/passkeys",
+    isCreation,
     (optionsJSON) => startRegistration({ optionsJSON }),
     { name },
   );
@@ -64,6 +80,7 @@ export function addPasskey(name: string): Promise<PasskeyOutcome> {
 export function signInWithPasskey(to: string): Promise<PasskeyOutcome> {
   return ceremony(
     "/sign-in/passkey",
+    isRequest,
     (optionsJSON) => startAuthentication({ optionsJSON }),
     { to },
   );
