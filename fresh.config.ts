@@ -26,8 +26,9 @@ const PLAYER =
 /** Small parts of every fight page, and the line to the server. */
 const PARTS = new RegExp(
   [
-    /\/preact\/|preload-helper|\/components\/ui\/(BasicIcon|Bar|SideMark|effect_icon|field_attributes)\./,
-    /\/lib\/client\/(environment|error_reporter|event_stream|offline\/(start_)?offline_cache)/,
+    /\/preact\/|preload-helper|\/components\/ui\/(BasicIcon|Bar|Portrait|SideMark|effect_icon|field_attributes)\./,
+    /\/lib\/client\/(environment|error_reporter|event_stream|wire\.|offline\/(start_)?offline_cache)/,
+    /\/lib\/combat\/text\./,
   ].map((one) => one.source).join("|"),
 );
 
