@@ -67,7 +67,8 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp & A
   const read = Promise.all([eachLine(child.stdout, take), eachLine(child.stderr, take)]);
   const gone = (why: string) => listening.reject(new Error(`The app ${why}:\n${lines.join("\n")}`));
   const timer = setTimeout(() => gone("stayed silent"), PATIENCE_MS);
-  void child.status.then(({ code }) => gone(`ended with ${code}`));
+  // What it wrote last may come after its end.
+  void child.status.then(({ code }) => read.finally(() => gone(`ended with ${code}`)));
 
   const end = async (signal: Deno.Signal): Promise<number> => {
     try {
