@@ -51,6 +51,7 @@ import type {
   SharedTraffic,
 } from "@/lib/metrics/port.ts";
 import { ProductMetrics } from "@/lib/metrics/product.ts";
+import { loadSpans } from "@/lib/metrics/tracing.ts";
 import { WatchedFigures } from "@/lib/metrics/watched.ts";
 import { TrafficRollup } from "@/lib/metrics/rollup.ts";
 import { NO_FAULTS, SentryReporter } from "@/lib/metrics/sentry.ts";
@@ -136,6 +137,12 @@ export function composePlatform(
     rollup,
     droppedLines,
   });
+  if (config.OTEL_DENO) {
+    // A request that comes before it is loaded has the runtime's own span alone.
+    void loadSpans(config.MONGODB_URI === undefined ? "sqlite" : "mongodb").then((spans) => {
+      metrics.spans = spans;
+    });
+  }
   const store = observeWatched(composed.store, metrics);
   composed.observe?.((command, ok, ms) => metrics.store(`mongodb.${command}`, ok, ms / 1_000));
   const { schema } = observeCalls("store", { schema: composed.schema }, metrics);

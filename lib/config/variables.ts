@@ -234,6 +234,12 @@ export const VARIABLES = {
     ),
     secret: true,
   }),
+  OTEL_DENO: variable({
+    group: "Watching",
+    doc: "Deno's switch for traces: spans of requests, store, cache and streams, sent by OTLP.",
+    schema: flag(),
+    default: "false",
+  }),
   BROWSER_ERRORS: variable({
     group: "Watching",
     doc: "Share of browser errors that are taken in, in percent.",

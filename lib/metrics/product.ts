@@ -9,6 +9,7 @@ import type {
   RequestMeter,
   RequestSample,
 } from "./port.ts";
+import type { Spans } from "./tracing.ts";
 import { type HistogramSeries, MAX_SERIES, observeIn, Registry } from "./registry.ts";
 import type { TrafficRollup } from "./rollup.ts";
 
@@ -40,6 +41,8 @@ export class ProductMetrics
   implements Meters, RequestMeter, JobMeter, MailMeter, RecoveryMeter, MetricsText {
   /** Where other parts of the platform add figures of their own. */
   readonly registry = new Registry();
+  /** Set where traces are on. */
+  spans: Spans | undefined;
   readonly #rollup: TrafficRollup | undefined;
   readonly #startedAt = Date.now();
   readonly #routes = new Map<string, RouteSeries>();
@@ -173,6 +176,7 @@ export class ProductMetrics
     this.#inFlight.value--;
     series.requests.value++;
     observeIn(series.duration, sample.seconds);
+    this.spans?.request(sample);
     // Whoever watches is no user: many probes would hide an outage, or make one up.
     if (!WATCHERS.has(name)) this.#rollup?.record(sample);
   }
@@ -210,13 +214,16 @@ export class ProductMetrics
 
   fanout(from: "here" | "elsewhere", seconds: number): void {
     this.#fanout.observe(seconds, from);
+    if (from === "here") this.spans?.fanout(seconds);
   }
 
   store(operation: string, ok: boolean, seconds: number): void {
+    this.spans?.store(operation, ok, seconds);
     this.#store.observe(seconds, operation, ok ? "ok" : "error");
   }
 
   cache(operation: string, ok: boolean, seconds: number): void {
+    this.spans?.cache(operation, ok, seconds);
     this.#cache.observe(seconds, operation, ok ? "ok" : "error");
   }
 
