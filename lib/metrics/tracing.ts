@@ -27,6 +27,8 @@ export async function loadSpans(database: "sqlite" | "mongodb"): Promise<Spans> 
     seconds: number,
     attributes: Record<string, string>,
   ): void => {
+    // Nothing of what the server does for itself, nor of a request that the sampler left out.
+    if (trace.getActiveSpan()?.isRecording() !== true) return;
     const end = performance.timeOrigin + performance.now();
     const span = tracer.startSpan(name, { kind, startTime: end - seconds * 1_000, attributes });
     if (!ok) span.setStatus({ code: SpanStatusCode.ERROR });
@@ -35,7 +37,7 @@ export async function loadSpans(database: "sqlite" | "mongodb"): Promise<Spans> 
   return {
     request({ method, route }) {
       const span = route === null ? undefined : trace.getActiveSpan();
-      if (span === undefined || route === null) return;
+      if (span?.isRecording() !== true || route === null) return;
       span.updateName(`${method} ${route}`);
       span.setAttribute("http.route", route);
     },
