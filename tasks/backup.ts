@@ -10,6 +10,7 @@ import { type BackupArguments, parseArguments, USAGE } from "@/tasks/backup/argu
 import { EXIT, progressLines, type Report } from "@/tasks/backup/report.ts";
 import {
   type Context,
+  forget,
   keys,
   list,
   prune,
@@ -20,7 +21,7 @@ import {
 } from "@/tasks/backup/verbs.ts";
 
 const VERB_WORK: Readonly<Record<BackupArguments["verb"], (context: Context) => Promise<Report>>> =
-  { run, list, verify, restore, prune, drill: runDrill, keys };
+  { run, list, verify, restore, prune, drill: runDrill, forget, keys };
 
 /** Everything that a verb needs, or one sentence on what is missing. */
 async function contextOf(given: BackupArguments): Promise<Context | string> {

@@ -62,6 +62,15 @@ Deno.test("a live store is backed up with its last row, which a copy of the file
       place,
       verified: [{ id, problems: [], opened: 1 }],
     });
+    const noted = await task(dataDir, "forget", "owner-1", "--to", place);
+    assert.equal(noted.code, 0, noted.text);
+    const again = await runDeno(["task", "--quiet", "backup", "restore", "--from", place], {
+      output: "collect",
+      env: { APP_ENV: "test", DATA_DIR: `${place}/again`, NO_COLOR: "1" },
+    });
+    assert.match(again.text, /deleted again: everything of 1 owners/);
+    assert.equal(logRows(`${place}/again/tracker.sqlite`), 0);
+
     const { mode } = await Deno.stat(`${place}/${id}/tracker.sqlite.gz`);
     assert.equal((mode ?? 0) & 0o077, 0, "others can read the backup");
 
@@ -106,6 +115,7 @@ Deno.test("the command line of backups is understood or refused", () => {
     /takes a time with its zone/,
   );
   assert.equal(parseArguments(["run", "--to"]), "--to needs a value");
+  assert.equal(parseArguments(["forget", "--to", "a"]), "forget needs the id of an owner");
   assert.equal(parseArguments(["run", "--to", "a", "b"]), "run takes no b");
   assert.equal(parseArguments(["run", "--fast", "--to=a"]), "There is no option --fast");
   assert.equal(parseArguments(["list", "--to=a", "--from=b"]), "Give --to or --from, not both");

@@ -1,4 +1,13 @@
-export const VERBS = ["run", "list", "verify", "restore", "drill", "prune", "keys"] as const;
+export const VERBS = [
+  "run",
+  "list",
+  "verify",
+  "restore",
+  "drill",
+  "prune",
+  "forget",
+  "keys",
+] as const;
 export type Verb = typeof VERBS[number];
 
 export interface BackupArguments {
@@ -19,7 +28,7 @@ export interface BackupArguments {
 const FLAGS = ["all", "json", "quiet"] as const;
 const WITH_VALUE = ["to", "from", "identity", "moment"] as const;
 /** Verbs that take the name of a backup. */
-const NAMED: readonly Verb[] = ["verify", "restore", "drill"];
+const NAMED: readonly Verb[] = ["verify", "restore", "drill", "forget"];
 
 export const USAGE = `deno task backup [VERB] [OPTIONS]
 
@@ -29,6 +38,7 @@ export const USAGE = `deno task backup [VERB] [OPTIONS]
   restore [NAME]    put a backup into an empty DATA_DIR, compare, migrate
   drill [NAME]      restore into a scratch store, use it, keep the result beside the backups
   prune             remove what BACKUP_KEEP does not keep
+  forget OWNER      write down that everything of an owner was deleted: restores delete it again
   keys              make a key pair; prints both, stores neither
 
   --to, --from PLACE     a directory, or s3://BUCKET/PREFIX (BACKUP_TO)
@@ -61,6 +71,7 @@ export function parseArguments(args: readonly string[]): BackupArguments | strin
   if (verb === undefined) return `There is no verb ${words[0]}`;
   if (words.length > (NAMED.includes(verb) ? 2 : 1)) return `${verb} takes no ${words.at(-1)}`;
   if (values.has("to") && values.has("from")) return "Give --to or --from, not both";
+  if (verb === "forget" && words[1] === undefined) return "forget needs the id of an owner";
   const place = values.get("to") ?? values.get("from");
   const identity = values.get("identity");
   const time = values.get("moment");

@@ -1,5 +1,6 @@
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { findBackup, type KeptBackup, listBackups } from "@/lib/backup/catalogue.ts";
+import { recordDeletion } from "@/lib/backup/deletions.ts";
 import type { Opening } from "@/lib/backup/open_part.ts";
 import { verifyBackup } from "@/lib/backup/verify.ts";
 import { drill, pruneBackups, restoreInto, takeBackup } from "@/lib/compose/backups.ts";
@@ -104,6 +105,15 @@ export async function prune({ config, opening: { place } }: Context): Promise<Re
       ...removed.map((id) => `  ${id}`),
     ],
     data: { place: place.title, removed, kept, swept },
+  };
+}
+
+export async function forget({ given: { name }, opening: { place } }: Context): Promise<Report> {
+  await recordDeletion(place, name, Date.now(), crypto.getRandomValues(new Uint8Array(8)));
+  return {
+    code: EXIT.done,
+    lines: [`Noted in ${place.title}: a restore of an older backup deletes everything of ${name}.`],
+    data: { place: place.title, owner: name },
   };
 }
 
