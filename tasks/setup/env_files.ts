@@ -31,13 +31,23 @@ function services(): Record<string, string> {
   };
 }
 
+/** One key of a ring, as `deno task keys:rotate` makes them. */
+function key(): string {
+  const day = new Date().toISOString().slice(0, 10).replaceAll("-", "");
+  const bytes = crypto.getRandomValues(new Uint8Array(32));
+  const text = btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_");
+  return `${day}-${secret(3)}:${text.replaceAll("=", "")}`;
+}
+
 /** What a release that `deno task deploy local` starts is told. */
 function local(): Record<string, string> {
   return {
     APP_ENV: "development",
     PUBLIC_ORIGIN: "http://127.0.0.1:8100",
     DATA_DIR: `${ROOT}data/local/store`,
+    BACKUP_TO: `${ROOT}data/local/backups`,
     OPS_TOKEN: secret(),
+    JWT_KEYS: key(),
   };
 }
 
