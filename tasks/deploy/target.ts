@@ -87,11 +87,16 @@ export async function readTarget(
 /** The environment's own variables under this process's: what was given for one run wins. */
 export async function targetEnvironment(target: Target): Promise<Record<string, string>> {
   const path = target.envFile.startsWith("/") ? target.envFile : `${Deno.cwd()}/${target.envFile}`;
-  const text = await Deno.readTextFile(path).catch(() => "");
-  const { values, problems } = parseEnvFile(text);
+  const text = await Deno.readTextFile(path).catch(() => undefined);
+  const { values, problems } = parseEnvFile(text ?? "");
   const [problem] = problems;
   if (problem !== undefined) {
     throw new SyntaxError(`${target.envFile}, line ${problem.line}: ${problem.message}`);
   }
-  return { ...Object.fromEntries(values), ...Deno.env.toObject() };
+  return {
+    ...Object.fromEntries(values),
+    ...Deno.env.toObject(),
+    // Tasks run in a release's folder: a name that was meant for this one would miss there.
+    ...text === undefined ? {} : { ENV_FILE: path },
+  };
 }
