@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { z } from "zod";
 import type { BackupPlace } from "@/lib/backup/port.ts";
 import { bytesOf, textOf } from "@/lib/backup/streams.ts";
@@ -17,7 +18,9 @@ export async function recordDeletion(
   at: Instant,
   random: Uint8Array,
 ): Promise<void> {
-  const name = `${FOLDER}/${String(at).padStart(15, "0")}-${random.subarray(0, 8).toHex()}.json`;
+  const name = `${FOLDER}/${String(at).padStart(15, "0")}-${
+    Buffer.from(random.subarray(0, 8)).toString("hex")
+  }.json`;
   await place.write(name, bytesOf(JSON.stringify({ ownerId })));
 }
 

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { z } from "zod";
 
@@ -77,5 +78,5 @@ export function readManifest(text: string): Manifest | string {
 /** A name for a backup: its moment, and something that tells two of one second apart. */
 export function newBackupId(takenAt: number, random: Uint8Array): string {
   const moment = new Date(takenAt).toISOString().replace(/\.\d+/, "").replace(/[-:]/g, "");
-  return `${moment}-${random.subarray(0, 3).toHex()}`;
+  return `${moment}-${Buffer.from(random.subarray(0, 3)).toString("hex")}`;
 }

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import {
   type OwnPicture,
   type PictureChange,
@@ -60,7 +61,7 @@ export class Pictures {
   /** Reserves the space and says where the file is to be sent. */
   async request(ownerId: OwnerId, asked: PictureRequest): Promise<Result<PictureTicket>> {
     const { now, storage, random } = this.deps;
-    const id = random(16).toHex();
+    const id = Buffer.from(random(16)).toString("hex");
     const expiresAt = now() + TICKET_MS;
     const body: StoredPicture = { state: "expected", ...asked, expiresAt };
     const refused = await this.#write(ownerId, id, body, 0);
@@ -130,7 +131,7 @@ export class Pictures {
     { width, height, files }: EncodedPicture,
   ): Promise<Result<OwnPicture>> {
     const { storage, values, now, random } = this.deps;
-    const name = random(16).toHex();
+    const name = Buffer.from(random(16)).toString("hex");
     const bytes = SIZES.reduce((sum, size) => sum + files[size].length, 0);
     const body: StoredPicture = {
       state: "ready",
