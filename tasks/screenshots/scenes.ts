@@ -329,6 +329,12 @@ export const SCENES: readonly Scene[] = [
   },
   { name: "export", route: "routes/export/index.tsx", who: "dm", path: () => "/export" },
   { name: "operations", route: "routes/ops/index.tsx", who: "stranger", path: () => "/ops" },
+  {
+    name: "ops-acknowledge",
+    route: "routes/ops/acknowledge.tsx",
+    who: "stranger",
+    path: () => "/ops/acknowledge",
+  },
 ];
 
 /** File of a picture, without its folder. */
