@@ -5,7 +5,7 @@ import type { EncounterState, Id } from "@/lib/combat/state.ts";
 import { EMPTY_PLAN, type Plan, type Template } from "@/lib/contracts/plan.ts";
 import type { Visitor } from "@/lib/encounters/deps.ts";
 import { hex, newId } from "@/lib/encounters/ids.ts";
-import type { Encounters } from "@/lib/encounters/service.ts";
+import type { Encounters } from "@/lib/encounters/encounters.ts";
 import { ok, refuse, type Result } from "@/lib/errors.ts";
 import type { Parties } from "@/lib/parties/parties.ts";
 import type { Collection } from "@/lib/store/ports/document_collection.ts";

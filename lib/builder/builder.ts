@@ -3,7 +3,7 @@ import type { BuilderAnswer, BuilderView } from "@/lib/contracts/builder_view.ts
 import type { Party } from "@/lib/contracts/character.ts";
 import type { Recap } from "@/lib/contracts/recap.ts";
 import type { Visitor } from "@/lib/encounters/deps.ts";
-import { notThere } from "@/lib/encounters/owned_encounters.ts";
+import { notThere } from "@/lib/encounters/not_there.ts";
 import { ok, refuse, type Result } from "@/lib/errors.ts";
 import { type BuilderAction, type Done, type Fields, told } from "./builder_action.ts";
 import { ActionContext, type BuilderDeps } from "./action_context.ts";

@@ -11,7 +11,7 @@ import { composePictures } from "@/lib/compose/pictures.ts";
 import type { Config } from "@/lib/config.ts";
 import { planSchema, templateSchema } from "@/lib/contracts/plan.ts";
 import { Builder } from "@/lib/builder/builder.ts";
-import type { Encounters } from "@/lib/encounters/service.ts";
+import type { Encounters } from "@/lib/encounters/encounters.ts";
 import { Parties, storedParty } from "@/lib/parties/parties.ts";
 import type { Pictures } from "@/lib/pictures/service.ts";
 import { collection } from "@/lib/store/ports/document_collection.ts";

@@ -12,7 +12,7 @@ import { startJobs } from "@/lib/compose/jobs.ts";
 import type { Config } from "@/lib/config.ts";
 import type { LetterBox } from "@/lib/email/port.ts";
 import { localKeys } from "@/lib/config/local_keys.ts";
-import { Encounters } from "@/lib/encounters/service.ts";
+import { Encounters } from "@/lib/encounters/encounters.ts";
 import { createLog, type Log } from "@/lib/log.ts";
 import { observeStore } from "@/lib/metrics/observe_store.ts";
 import type { Store } from "@/lib/store/ports/store.ts";

@@ -7,7 +7,7 @@ import { authRecords } from "@/lib/auth/records.ts";
 import { Sessions } from "@/lib/auth/sessions.ts";
 import { TakeOverGuest } from "@/lib/auth/take_over_guest.ts";
 import type { Config } from "@/lib/config.ts";
-import type { Encounters } from "@/lib/encounters/service.ts";
+import type { Encounters } from "@/lib/encounters/encounters.ts";
 import type { Log } from "@/lib/log.ts";
 import { every } from "@/lib/runtime.ts";
 import type { Store } from "@/lib/store/ports/store.ts";

@@ -1,6 +1,6 @@
 /** The use case of exporting: everything that is a visitor's, in the form they ask for. */
 import { planSchema, templateSchema } from "@/lib/contracts/plan.ts";
-import type { Encounters } from "@/lib/encounters/service.ts";
+import type { Encounters } from "@/lib/encounters/encounters.ts";
 import type { Visitor } from "@/lib/encounters/deps.ts";
 import type { Parties } from "@/lib/parties/parties.ts";
 import type { DocumentStore } from "@/lib/store/ports/document_store.ts";

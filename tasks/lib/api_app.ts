@@ -4,7 +4,7 @@ import type { State } from "@/define.ts";
 import type { Identity } from "@/lib/auth/identity.ts";
 import type { Services } from "@/lib/compose/compose.ts";
 import type { AppServices } from "@/lib/compose/app_services.ts";
-import type { Encounters } from "@/lib/encounters/service.ts";
+import type { Encounters } from "@/lib/encounters/encounters.ts";
 import { bodyLimit } from "@/lib/http/body_limit.ts";
 import { catchErrors } from "@/lib/http/catch_errors.ts";
 import { csrf } from "@/lib/http/csrf.ts";

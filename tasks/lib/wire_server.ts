@@ -1,7 +1,7 @@
 // The API as a process of its own, for benches: `wire_server.ts STORE_PATH PORT`. Prints the port
 // when it listens and answers `GET /memory` with its resident bytes.
 import { MemoryCache } from "@/lib/cache/memory.ts";
-import { Encounters } from "@/lib/encounters/service.ts";
+import { Encounters } from "@/lib/encounters/encounters.ts";
 import { openStore } from "@/lib/store/sqlite/open.ts";
 import { apiHandler, quietLog } from "@/tasks/lib/api_app.ts";
 

@@ -3,7 +3,7 @@ import { Creatures } from "@/lib/bestiary/creatures.ts";
 import { Homebrew, storedCreature } from "@/lib/bestiary/homebrew.ts";
 import { MemoryCache } from "@/lib/cache/memory.ts";
 import type { EncounterDeps } from "@/lib/encounters/deps.ts";
-import { Encounters } from "@/lib/encounters/service.ts";
+import { Encounters } from "@/lib/encounters/encounters.ts";
 import { collection } from "@/lib/store/ports/document_collection.ts";
 import { openStore } from "@/lib/store/sqlite/open.ts";
 import type { Store } from "@/lib/store/ports/store.ts";

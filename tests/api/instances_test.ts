@@ -1,7 +1,7 @@
 // Several instances of the server over one store, as edge regions run them.
 import assert from "node:assert/strict";
 import { MemoryCache } from "@/lib/cache/memory.ts";
-import { Encounters } from "@/lib/encounters/service.ts";
+import { Encounters } from "@/lib/encounters/encounters.ts";
 import { quietLog } from "@/tasks/lib/api_app.ts";
 import { temporaryStore } from "@/tasks/lib/temporary_store.ts";
 import { FOES, PARTY, sent } from "./encounters.ts";

@@ -6,7 +6,7 @@ import { MemoryCache } from "@/lib/cache/memory.ts";
 import type { BuilderAnswer } from "@/lib/contracts/builder_view.ts";
 import { planSchema, templateSchema } from "@/lib/contracts/plan.ts";
 import type { Visitor } from "@/lib/encounters/deps.ts";
-import { Encounters } from "@/lib/encounters/service.ts";
+import { Encounters } from "@/lib/encounters/encounters.ts";
 import { createLog } from "@/lib/log.ts";
 import { Parties, storedParty } from "@/lib/parties/parties.ts";
 import { collection } from "@/lib/store/ports/document_collection.ts";

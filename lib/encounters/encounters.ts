@@ -1,27 +1,32 @@
 import type { Actor } from "@/lib/combat/commands.ts";
+import { NOTHING_YET } from "@/lib/combat/defaults.ts";
+import { replay } from "@/lib/combat/evolve.ts";
 import { exportLog, type LogFormat } from "@/lib/combat/log/log_export.ts";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
+import type { Edition } from "@/lib/combat/vocabulary.ts";
 import type { PlayerView, SeatProposal, ViewId } from "@/lib/contracts/player_view.ts";
 import {
   applyCommands,
   type ApplyParts,
   type IncomingCommand,
+  recordUpdate,
 } from "@/lib/encounters/apply_commands.ts";
+import { withLiveCode } from "@/lib/encounters/code_life.ts";
+import { copyCommands } from "@/lib/encounters/copy_commands.ts";
+import { entryFor } from "@/lib/encounters/decide_command.ts";
+import { hex, newId } from "@/lib/encounters/ids.ts";
+import { roughBytes } from "@/lib/encounters/live/rough_bytes.ts";
+import { notThere } from "@/lib/encounters/not_there.ts";
+import { newShareCode } from "@/lib/encounters/share_code.ts";
 import { CodeGuard } from "@/lib/encounters/code_guard.ts";
 import type { BatchResult } from "@/lib/encounters/decide_all.ts";
 import type { EncounterDeps, TablePlaces, Visitor } from "@/lib/encounters/deps.ts";
-import {
-  createEncounter,
-  duplicateEncounter,
-  ownedEncounter,
-} from "@/lib/encounters/owned_encounters.ts";
 import { countAttempt, type EncounterLimit } from "@/lib/encounters/limits.ts";
 import { EncounterCache } from "@/lib/encounters/live/encounter_cache.ts";
 import { Hub } from "@/lib/encounters/live/hub.ts";
 import { KeyedMutex } from "@/lib/encounters/live/keyed_mutex.ts";
 import type { LiveEncounter } from "@/lib/encounters/live/live_encounter.ts";
-import * as manage from "@/lib/encounters/manage_encounters.ts";
 import { PlayerProjection, seatOf } from "@/lib/encounters/projection/player_projection.ts";
 import { Quotas } from "@/lib/encounters/quotas.ts";
 import { claimSeat, propose, releaseSeat } from "@/lib/encounters/seats.ts";
@@ -55,6 +60,25 @@ export interface JoinedView {
   readonly places?: TablePlaces;
 }
 
+export interface ListFilter {
+  readonly which: "open" | "archived" | "deleted";
+  readonly limit: number;
+  /** `updatedAt` and `id` of the last one of the page before. */
+  readonly before?: number;
+  readonly beforeId?: Id;
+}
+
+interface WantedEncounter {
+  readonly name: string;
+  readonly edition: Edition;
+  readonly id?: Id;
+  /** What will be added to it at once. */
+  readonly bytes?: number;
+}
+
+/** Tries before a free code counts as not to be found; one suffices but for one in millions. */
+const CODE_ATTEMPTS = 8;
+
 /** Every use case of fights, as routes and pages call them. */
 export class Encounters {
   readonly visitors: Visitors;
@@ -80,12 +104,44 @@ export class Encounters {
     return countAttempt(this.#parts.deps, limit, subject);
   }
 
-  /** Makes a fight; `ownerId` is the visitor's or a new guest's. */
-  create(
-    ownerId: string,
-    wanted: Parameters<typeof createEncounter>[2],
-  ): Promise<Result<EncounterRecord>> {
-    return createEncounter(this.#parts, ownerId, wanted);
+  /**
+   * Makes a fight of `ownerId`, the visitor's or a new guest's. The same `id` by the same owner
+   * answers with the fight that is there, so that a request may be repeated.
+   */
+  async create(ownerId: string, wanted: WantedEncounter): Promise<Result<EncounterRecord>> {
+    const { deps: { store, now, random }, quotas } = this.#parts;
+    const full = await quotas.refusalOfMore(ownerId, wanted.bytes ?? 0);
+    if (full !== undefined) return full;
+    const id = wanted.id ?? newId(random);
+    const at = now();
+    const { name, edition } = wanted;
+    const entry = await entryFor(store, NOTHING_YET, {
+      id: newId(random),
+      at,
+      seed: hex(random(16)),
+      actor: { kind: "dm" },
+      command: { type: "CreateEncounter", encounterId: id, name, edition },
+    }, { stored: 0, state: () => undefined, keep: () => {}, fresh: [] });
+    if (!entry.ok) return entry;
+    const state = replay(NOTHING_YET, [entry.value]);
+    const record: EncounterRecord = {
+      ...recordUpdate(state, at),
+      id,
+      ownerId,
+      createdAt: at,
+      archivedAt: null,
+      deletedAt: null,
+      version: state.version,
+      shareCode: null,
+      codeUsedAt: null,
+      endedAt: null,
+    };
+    const created = await store.create(record, [entry.value]);
+    if (created.kind === "appended") return ok(record);
+    const known = await store.find(id);
+    return known !== null && known.ownerId === ownerId
+      ? ok(known)
+      : refuse("CONFLICT", "That id is taken. Leave it out or choose another.");
   }
 
   /** A refusal when an owner may not have `bytes` more, as by an import. */
@@ -97,18 +153,28 @@ export class Encounters {
     return this.#parts.quotas.refusalOfMore(ownerId, bytes, network);
   }
 
-  list(who: Visitor, filter: manage.ListFilter): Promise<readonly EncounterRecord[]> {
-    return manage.listEncounters(this.#parts, who, filter);
+  /** A visitor's fights, newest first; somebody without an owner's id has none. */
+  async list(who: Visitor, filter: ListFilter): Promise<readonly EncounterRecord[]> {
+    if (who.ownerId === null) return [];
+    const { store, now } = this.#parts.deps;
+    const records = await store.list(who.ownerId, filter);
+    return records.map((record) => withLiveCode(record, now()));
   }
 
-  /** The fight's row in lists. */
-  record(who: Visitor, id: Id): Promise<Result<EncounterRecord>> {
-    return ownedEncounter(this.#parts, who, id);
+  /** The fight's row in lists, if it is this visitor's; deleted ones only when they are asked for. */
+  async record(who: Visitor, id: Id, deleted = false): Promise<Result<EncounterRecord>> {
+    const { store, now } = this.#parts.deps;
+    const record = await store.find(id);
+    if (record === null || who.ownerId === null || record.ownerId !== who.ownerId) {
+      return notThere();
+    }
+    if (record.deletedAt !== null && !deleted) return notThere();
+    return ok(withLiveCode(record, now()));
   }
 
   /** State and newest log entries, for the DM. */
   async open(who: Visitor, id: Id): Promise<Result<OpenedEncounter>> {
-    const found = await ownedEncounter(this.#parts, who, id);
+    const found = await this.record(who, id);
     if (!found.ok) return found;
     const { deps, encounters } = this.#parts;
     const encounter = await encounters.load(id, found.value.version);
@@ -123,25 +189,74 @@ export class Encounters {
     });
   }
 
-  duplicate(who: Visitor, id: Id): Promise<Result<EncounterRecord>> {
-    return duplicateEncounter(this.#parts, who, id);
+  /** A copy of a fight as it was set up: same creatures and settings, unhurt, not begun. */
+  async duplicate(who: Visitor, id: Id): Promise<Result<EncounterRecord>> {
+    const source = await this.record(who, id);
+    if (!source.ok) return source;
+    const { deps, encounters } = this.#parts;
+    const { state } = await encounters.load(id, source.value.version);
+    const made = await this.create(source.value.ownerId, {
+      name: `${state.name.slice(0, 70)} (copy)`,
+      edition: state.edition,
+      bytes: roughBytes(state),
+    });
+    if (!made.ok) return made;
+    const at = deps.now();
+    const commands = copyCommands(state, () => newId(deps.random)).map((command) => ({
+      id: newId(deps.random),
+      at,
+      seed: hex(deps.random(16)),
+      command,
+    }));
+    const filled = await applyCommands(this.#parts, made.value.id, { kind: "dm" }, commands, at);
+    if (!filled.ok) return filled;
+    if (filled.value.refused) return filled.value.refused.refusal;
+    return ok(await deps.store.find(made.value.id) ?? made.value);
   }
 
-  archive(who: Visitor, id: Id, archived: boolean): Promise<Result<EncounterRecord>> {
-    return manage.archiveEncounter(this.#parts, who, id, archived);
+  /** Puts a fight away, or back among the open ones. */
+  async archive(who: Visitor, id: Id, archived: boolean): Promise<Result<EncounterRecord>> {
+    const found = await this.record(who, id);
+    if (!found.ok) return found;
+    const { store, now } = this.#parts.deps;
+    const at = archived ? found.value.archivedAt ?? now() : null;
+    await store.setArchived(id, at);
+    return ok({ ...found.value, archivedAt: at });
   }
 
-  /** Deletes or restores. */
-  remove(who: Visitor, id: Id, deleted: boolean): Promise<Result<EncounterRecord>> {
-    return manage.deleteEncounter(this.#parts, who, id, deleted);
+  /** Deletes a fight (it can be restored for 30 days), or restores it. */
+  async remove(who: Visitor, id: Id, deleted: boolean): Promise<Result<EncounterRecord>> {
+    const found = await this.record(who, id, true);
+    if (!found.ok) return found;
+    const { store, now, wakeups } = this.#parts.deps;
+    const at = deleted ? found.value.deletedAt ?? now() : null;
+    await store.setDeleted(id, at);
+    await wakeups.publish({ encounterId: id, version: found.value.version });
+    return ok({ ...found.value, deletedAt: at });
   }
 
-  renewCode(who: Visitor, id: Id): Promise<Result<{ readonly code: string }>> {
-    return manage.renewCode(this.#parts, who, id);
+  /** Gives a fight a new code; the one before stops working at once. */
+  async renewCode(who: Visitor, id: Id): Promise<Result<{ readonly code: string }>> {
+    const found = await this.record(who, id);
+    if (!found.ok) return found;
+    const { store, now, random, wakeups } = this.#parts.deps;
+    for (let attempt = 0; attempt < CODE_ATTEMPTS; attempt++) {
+      const code = newShareCode(random);
+      if (!await store.setShareCode(id, code, now())) continue;
+      await wakeups.publish({ encounterId: id, version: found.value.version });
+      return ok({ code });
+    }
+    return refuse("UNAVAILABLE", "No free code was found. Try again.");
   }
 
-  revokeCode(who: Visitor, id: Id): Promise<Result<{ readonly code: null }>> {
-    return manage.revokeCode(this.#parts, who, id);
+  /** Takes a fight's code away: nobody can join or watch until there is a new one. */
+  async revokeCode(who: Visitor, id: Id): Promise<Result<{ readonly code: null }>> {
+    const found = await this.record(who, id);
+    if (!found.ok) return found;
+    const { store, now, wakeups } = this.#parts.deps;
+    await store.setShareCode(id, null, now());
+    await wakeups.publish({ encounterId: id, version: found.value.version });
+    return ok({ code: null });
   }
 
   /** Carries out the DM's commands; see `applyCommands`. */
@@ -151,7 +266,7 @@ export class Encounters {
     commands: readonly IncomingCommand[],
     sentAt: number,
   ): Promise<Result<BatchResult>> {
-    const found = await ownedEncounter(this.#parts, who, id);
+    const found = await this.record(who, id);
     if (!found.ok) return found;
     const actor: Actor = { kind: "dm" };
     return await applyCommands(this.#parts, id, actor, commands, sentAt, who.network);
@@ -163,7 +278,7 @@ export class Encounters {
     id: Id,
     page: { readonly after: number; readonly limit: number },
   ): Promise<Result<{ readonly version: number; readonly entries: readonly LogEntry[] }>> {
-    const found = await ownedEncounter(this.#parts, who, id);
+    const found = await this.record(who, id);
     if (!found.ok) return found;
     const entries = await this.#parts.deps.store.entriesAfter(id, page.after, page.limit);
     return ok({ version: found.value.version, entries });
@@ -171,7 +286,7 @@ export class Encounters {
 
   /** The whole log as a text, Markdown or JSON file. */
   async exportLog(who: Visitor, id: Id, format: LogFormat): Promise<Result<string>> {
-    const found = await ownedEncounter(this.#parts, who, id);
+    const found = await this.record(who, id);
     if (!found.ok) return found;
     const { state } = await this.#parts.encounters.load(id, found.value.version);
     const entries = await this.#parts.deps.store.entriesAfter(id, 0, state.version);
@@ -180,7 +295,7 @@ export class Encounters {
 
   /** The DM's stream of log entries after `from`. */
   async stream(who: Visitor, id: Id, from: number): Promise<Result<StreamBody>> {
-    const found = await ownedEncounter(this.#parts, who, id);
+    const found = await this.record(who, id);
     return found.ok ? await this.hub.openDm(found.value, from, who) : found;
   }
 
@@ -197,7 +312,7 @@ export class Encounters {
 
   /** What players see of the DM's own fight. */
   async preview(who: Visitor, id: Id): Promise<Result<OpenedView>> {
-    const found = await ownedEncounter(this.#parts, who, id);
+    const found = await this.record(who, id);
     if (!found.ok) return found;
     return ok(this.#opened(await this.#parts.encounters.load(id, found.value.version), undefined));
   }
