@@ -1,34 +1,14 @@
 /** The fight of the pictures: a party of four on a causeway, a dragon in its lair and its people. */
 import type { CombatBlock } from "@/lib/combat/block.ts";
 import type { CombatantDraft, Command } from "@/lib/combat/commands.ts";
+import { type Hero, heroDraft, HEROES } from "@/tests/fixtures/cast.ts";
 
 /** Where the fight stands when its picture is taken. */
 export type Moment = "dragon" | "your-turn" | "dying" | "over";
 
-interface Hero {
-  readonly id: string;
-  readonly name: string;
-  readonly hp: number;
-  readonly ac: number;
-  readonly initiative: number;
-}
-
-const HEROES: readonly Hero[] = [
-  { id: "kestrel", name: "Kestrel Vane", hp: 88, ac: 17, initiative: 23 },
-  { id: "orsolya", name: "Orsolya Thane", hp: 94, ac: 20, initiative: 19 },
-  { id: "bram", name: "Bram Oakhollow", hp: 121, ac: 19, initiative: 14 },
-  { id: "wren", name: "Wren Halloway", hp: 67, ac: 15, initiative: 8 },
-];
-
-const hero = ({ id, name, hp, ac, initiative }: Hero): CombatantDraft => ({
-  id,
-  kind: "character",
-  side: "party",
-  name,
-  hp: { max: hp },
-  ac,
-  initiative,
-  level: 13,
+/** With what their saves and concentration need. */
+const hero = (one: Hero): CombatantDraft => ({
+  ...heroDraft(one),
   abilities: { con: 14, dex: 14 },
 });
 

@@ -1,6 +1,7 @@
 import type { BrowserContext } from "playwright-core";
 import { DRAGON } from "@/components/encounter/testing/sample_encounter.ts";
 import type { CombatantDraft, Command } from "@/lib/combat/commands.ts";
+import { heroDraft, HEROES } from "@/tests/fixtures/cast.ts";
 
 const chance = () => crypto.randomUUID().replaceAll("-", "");
 
@@ -24,26 +25,12 @@ export async function command(
   }
 }
 
-function character(id: string, name: string, hp: number, ac: number, initiative: number) {
-  const draft: CombatantDraft = {
-    id,
-    kind: "character",
-    side: "party",
-    name,
-    hp: { max: hp },
-    ac,
-    initiative,
-    level: 13,
-  };
-  return draft;
-}
-
 function several(count: number, prefix: string, draft: Omit<CombatantDraft, "id">) {
   return Array.from({ length: count }, (_, at) => ({ ...draft, id: `${prefix}-${at + 1}` }));
 }
 
 /** The mock-ups' fight: a party of four, a red dragon in its lair, goblins, hidden cultists. */
-export function causeway(): readonly Command[] {
+export function sampleCommands(): readonly Command[] {
   const goblins = several(6, "goblin", { kind: "monster", name: "Goblin", hp: { max: 7 }, ac: 15 });
   const cultists = several(3, "cultist", {
     kind: "monster",
@@ -57,10 +44,7 @@ export function causeway(): readonly Command[] {
     {
       type: "AddCombatants",
       combatants: [
-        character("kestrel", "Kestrel Vane", 88, 17, 23),
-        character("orsolya", "Orsolya Thane", 94, 20, 19),
-        character("bram", "Bram Oakhollow", 121, 19, 14),
-        character("wren", "Wren Halloway", 67, 15, 8),
+        ...HEROES.map(heroDraft),
         { id: "lair", kind: "lair", name: "Lair action", initiative: 20 },
         {
           id: "dragon",
@@ -102,7 +86,7 @@ export function crowd(count: number): readonly Command[] {
 export async function makeEncounter(
   context: BrowserContext,
   origin: string,
-  commands: readonly Command[] = causeway(),
+  commands: readonly Command[] = sampleCommands(),
 ): Promise<{ readonly id: string; readonly url: string }> {
   const answer = await context.request.post(`${origin}/api/v1/encounters`, {
     data: { name: "Ember on the Causeway", edition: "2014" },

@@ -4,7 +4,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import type { EncounterState } from "@/lib/combat/state.ts";
 import { type AppOptions, type RunningApp, startApp } from "./app.ts";
 import { newPerson, SCREENS, startBrowser } from "./browser.ts";
-import { causeway, makeEncounter } from "./encounter.ts";
+import { makeEncounter, sampleCommands } from "./encounter.ts";
 import { type TrackerPage, trackerPage } from "./tracker_page.ts";
 
 /** What a DM does with keys or fingers. */
@@ -40,7 +40,7 @@ export interface Session {
 }
 
 /** The fight of the mock-ups before its first turn. */
-const BEFORE = causeway().filter(({ type }) => type !== "StartCombat");
+const BEFORE = sampleCommands().filter(({ type }) => type !== "StartCombat");
 const MOST_TURNS = 9;
 
 export interface EveningOptions {

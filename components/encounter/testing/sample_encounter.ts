@@ -1,5 +1,6 @@
 /** A fight in its third round, as tests draw it: nothing rolled, nothing folded. */
 import type { CombatBlock } from "@/lib/combat/block.ts";
+import { BRAM, type Hero, KESTREL, ORSOLYA, WREN } from "@/tests/fixtures/cast.ts";
 import type { Combatant, Effect, EncounterState, Group } from "@/lib/combat/state.ts";
 
 const TEN = { str: 10, dex: 10, con: 10, int: 10, wis: 10, cha: 10 };
@@ -146,25 +147,26 @@ export const DRAGON: CombatBlock = {
   legendaryResistance: { uses: 3 },
 };
 
-const party: Combatant[] = [
-  combatant({
-    id: "kestrel",
-    name: "Kestrel Vane",
+/** A hero of the cast with what is left of its hit points. */
+function hero({ id, name, ac, hp, initiative }: Hero, current: number, temp = 0) {
+  return {
+    id,
+    name,
     kind: "character",
     side: "party",
-    ac: 17,
-    hp: points(71, 88),
-    initiative: at(23),
+    ac,
+    hp: points(current, hp, temp),
+    initiative: at(initiative),
+  } as const;
+}
+
+const party: Combatant[] = [
+  combatant({
+    ...hero(KESTREL, 71),
     saves: { dex: 10 },
   }),
   combatant({
-    id: "orsolya",
-    name: "Orsolya Thane",
-    kind: "character",
-    side: "party",
-    ac: 20,
-    hp: points(83, 94, 8),
-    initiative: at(19),
+    ...hero(ORSOLYA, 83, 8),
     concentration: {
       name: "Bless",
       since: { round: 1 },
@@ -172,24 +174,12 @@ const party: Combatant[] = [
     },
   }),
   combatant({
-    id: "bram",
-    name: "Bram Oakhollow",
-    kind: "character",
-    side: "party",
-    ac: 19,
-    hp: points(97, 121),
-    initiative: at(14),
+    ...hero(BRAM, 97),
     level: 13,
     passivePerception: 13,
   }),
   combatant({
-    id: "wren",
-    name: "Wren Halloway",
-    kind: "character",
-    side: "party",
-    ac: 15,
-    hp: points(31, 67),
-    initiative: at(8),
+    ...hero(WREN, 31),
     effects: [condition("fright", "frightened", 9), condition("grip", "restrained", 2)],
   }),
 ];
