@@ -47,7 +47,7 @@ Deno.test("looking writes nothing, then up, verify and down say what they did", 
     await assert.rejects(Deno.stat(path), Deno.errors.NotFound);
     const up = await run("up");
     assert.equal(up.code, 0, up.err);
-    assert.equal(up.err.trim().split("\n").length, MIGRATIONS.length);
+    for (const { id } of MIGRATIONS) assert.ok(up.err.includes(id), `${id} is told`);
     assert.equal((await run("verify")).code, 0);
     const before = await Deno.readFile(path);
     assert.match((await run("down", "--dry-run")).out, /^down /);

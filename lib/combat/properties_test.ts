@@ -61,6 +61,22 @@ test(
   }),
 );
 
+Deno.test("[UNDO-1] members that came back by an undo leave their group in its order", () => {
+  // Found by the property above: add three, begin, remove two, undo, split the group.
+  const step = { a: 0, b: 0, amount: 0, flag: false, seed: "0".repeat(32) };
+  const timeline = playScript([
+    { ...step, kind: 0 },
+    { ...step, kind: 0, a: 42, flag: true },
+    { ...step, kind: 0 },
+    { ...step, kind: 0 },
+    { ...step, kind: 9499, b: 10 },
+    { ...step, kind: 667, b: 43 },
+    { ...step, kind: 8181, b: 15 },
+  ]);
+  const kept = withoutTimes(undoable(foldOfKept(timeline)));
+  assert.deepEqual(kept, withoutTimes(undoable(timeline.state)));
+});
+
 function foldOfKept(timeline: DecidableHistory): EncounterState {
   const { done, joined } = timeline.state.history;
   const stays = ({ version, events }: LogEntry) => {

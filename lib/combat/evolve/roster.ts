@@ -20,9 +20,14 @@ type RosterEvents = Extract<
   | "GroupDissolved"
 >;
 
-/** Makes `order` hold exactly the entries there are: gone ones leave, new ones find their place. */
-function renewOrder({ state }: Draft): void {
-  const missing = new Set(entriesOf(state));
+/**
+ * Makes `order` hold exactly the entries there are: gone ones leave, new ones find their place.
+ * Those who stood in a group stay in its order where nothing else tells them apart: the record of
+ * combatants may have another one after an undo.
+ */
+function renewOrder({ state }: Draft, former: readonly Id[] = []): void {
+  const entries = new Set(entriesOf(state));
+  const missing = new Set([...former.filter((id) => entries.has(id)), ...entries]);
   const kept = state.order.filter((id) => missing.delete(id));
   const unchanged = missing.size === 0 && kept.length === state.order.length;
   if (!unchanged) state.order = placeEntries(state, kept, [...missing]);
@@ -97,7 +102,7 @@ function formGroup(draft: Draft, group: Group): void {
   };
   for (const id of memberIds) change(draft, id, { groupId: group.id });
   const active = state.activeId;
-  renewOrder(draft);
+  renewOrder(draft, former);
   if (active !== null && !state.order.includes(active)) {
     const inside = memberIds.includes(active) || former.includes(active);
     state.activeId = inside && state.order.includes(group.id) ? group.id : null;
