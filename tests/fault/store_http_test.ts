@@ -136,10 +136,18 @@ Deno.test("the built server on a full disk: a problem, a page, and well again", 
     console.log(`Only SQLite's own limit counts here, no small disk: ${disk.reason}`);
     return await refusesAndRecovers(FULL);
   }
-  const app = await startApp({ dataDir: disk.path });
-  // A person each time: the limit of writes is not what is tried here.
+  // The disk is smaller than the space that is kept free otherwise.
+  const env = { STORAGE_RESERVE_MB: "0", TRUST_PROXY: "true" };
+  const app = await startApp({ dataDir: disk.path, env });
+  // A person from an address of their own each time: the limit of writes is not what is tried here.
+  let people = 0;
   const somebody = {
-    fetch: (path: string, init?: RequestInit) => new HttpPerson(app.origin).fetch(path, init),
+    fetch: (path: string, init: RequestInit = {}) => {
+      const headers = new Headers(init.headers);
+      const number = ++people;
+      headers.set("x-forwarded-for", `198.18.${number >> 8}.${number & 255}`);
+      return new HttpPerson(app.origin).fetch(path, { ...init, headers });
+    },
   };
   try {
     await recovers(201, () => create(somebody));

@@ -131,7 +131,9 @@ export class Room {
     // Players first: there are more of them, and they wait.
     this.#tellPlayers(fresh);
     if (this.#dms.size === 0) return;
-    for (const frame of entryFrames(fresh) ?? [RESET]) send(this.#dms, frame);
+    for (const frame of entryFrames(fresh) ?? [RESET]) {
+      for (const connection of this.#dms) connection.writeOr(frame, RESET);
+    }
   }
 
   #tellPlayers(fresh: readonly LogEntry[]): void {

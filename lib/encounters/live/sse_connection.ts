@@ -11,6 +11,8 @@ export class SseConnection {
   #onClose: (() => void) | undefined;
   /** Bytes of the greeting: they may wait beside the limit, or who comes to much never gets it. */
   #greeting = 0;
+  /** True once the reader was told to load anew and has not read since. */
+  #behind = false;
 
   constructor(limit = BUFFER_LIMIT) {
     this.body = new ReadableStream<Uint8Array<ArrayBuffer>>({
@@ -46,6 +48,23 @@ export class SseConnection {
     }
     controller.enqueue(bytes);
     return true;
+  }
+
+  /**
+   * Sends bytes, or `instead` once when too much is waiting, then nothing until the reader has
+   * read: `instead` tells it to load anew, which brings what was left out.
+   */
+  writeOr(bytes: Uint8Array<ArrayBuffer>, instead: Uint8Array<ArrayBuffer>): void {
+    const controller = this.#controller;
+    if (controller === undefined) return;
+    const room = (controller.desiredSize ?? 0) + this.#greeting > 0;
+    if (room) {
+      this.#behind = false;
+      controller.enqueue(bytes);
+    } else if (!this.#behind) {
+      this.#behind = true;
+      controller.enqueue(instead);
+    }
   }
 
   /** Ends the stream in order. */

@@ -42,3 +42,20 @@ Deno.test("a greeting of any size reaches its reader, and news come after it", a
   assert.equal((await reader.read()).value?.byteLength, 1_000);
   connection.close();
 });
+
+Deno.test("who is too far behind is told once to load anew, and hears what comes after reading", async () => {
+  const connection = new SseConnection();
+  const frame = new Uint8Array(64 * 1024);
+  const reset = new Uint8Array([1]);
+  for (let round = 0; round < 40; round++) connection.writeOr(frame, reset);
+  assert.ok(connection.open);
+  const reader = connection.body.getReader();
+  const read: number[] = [];
+  for (let count = 0; count < BUFFER_LIMIT / frame.byteLength + 1; count++) {
+    read.push((await reader.read()).value?.byteLength ?? -1);
+  }
+  assert.deepEqual(read.filter((size) => size === 1), [1]);
+  connection.writeOr(new Uint8Array(7), reset);
+  assert.equal((await reader.read()).value?.byteLength, 7);
+  connection.close();
+});

@@ -83,6 +83,11 @@ export class MongoTarget implements SnapshotTarget {
     const store = new MongoTransferStore({ uri: this.uri });
     const done = { encounters: 0, entries: 0, removed: 0 };
     try {
+      // A record that is behind its log is moved on by whoever reads it: before the log is cut.
+      for await (const page of store.encounters.stamps()) {
+        await store.encounters.read(page.map(({ key }) => key));
+      }
+      await store.settle();
       for await (const page of store.encounters.stamps()) {
         for (const record of await store.encounters.read(page.map(({ key }) => key))) {
           const all = await store.entriesAfter(record.id, 0, ALL);

@@ -215,6 +215,11 @@ export class MongoTransferStore implements TransferStore {
     }
   }
 
+  /** Resolves when every record has followed its log as far as reading it has shown. */
+  settle(): Promise<void> {
+    return this.#store.settle();
+  }
+
   async close(): Promise<void> {
     await this.#store.settle();
     await this.#connection.close();
