@@ -41,7 +41,7 @@ Deno.test("a player at the table", async (t) => {
     await dm.does({ type: "NextTurn" });
     await dm.does({ type: "NextTurn" });
     await page.getByRole("heading", { name: "Your turn" }).waitFor();
-    assert.equal(await page.title(), "Your turn, Wren Halloway");
+    await page.waitForFunction(() => document.title === "Your turn, Wren Halloway");
   });
 
   await t.step("sends damage, which the DM accepts", async () => {
