@@ -114,7 +114,7 @@ export class Passkeys {
     return changed;
   }
 
-  /** Begins a sign-in: any passkey of this site will do. */
+  /** Begins a sign-in: with whichever passkey of this site the device offers. */
   async beginSignIn(origin: string, address: string): Promise<Result<Ceremony>> {
     const requireWithinLimit = await admit(this.deps, LIMITS.loginAddress, address);
     if (!requireWithinLimit.ok) return requireWithinLimit;

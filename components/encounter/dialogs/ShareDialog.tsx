@@ -35,7 +35,7 @@ export function ShareDialog({ encounter, code, joinAt }: DialogsProps) {
           <ul class="seats">
             {seats.map((seat) => (
               <li key={seat.id}>
-                {seat.player}
+                <span class="seats-who">{seat.player}</span>
                 <button
                   type="button"
                   class="btn"
