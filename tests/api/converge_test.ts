@@ -3,12 +3,13 @@
 import assert from "node:assert/strict";
 import type { EncounterClient } from "@/lib/client/encounter/encounter_client.ts";
 import type { Command } from "@/lib/combat/commands.ts";
+import { SEED as PROPERTY_SEED } from "@/tests/help/property.ts";
 import { eventually, openPage } from "./browser.ts";
 import { command, FOES, newEncounter, ORDER, PARTY } from "./encounters.ts";
 import { openApi } from "./harness.ts";
 
 const RUNS = Number(Deno.env.get("CONVERGE_RUNS") ?? 10);
-const SEED = Number(Deno.env.get("CONVERGE_SEED") ?? Date.now() % 1_000_000);
+const SEED = Number(Deno.env.get("CONVERGE_SEED") ?? PROPERTY_SEED % 1_000_000);
 
 /** Small repeatable randomness. */
 function chance(seed: number): () => number {
