@@ -62,9 +62,19 @@ export function withEvent(incidents: readonly Incident[], id: string, event: Eve
   );
 }
 
-/** What is over and may still explain what the windows of the rules hold. */
+/** What makes an incident one that people know of: who silences it knows of it too. */
+const KNOWN_BY: readonly Event["what"][] = ["told", "reminded", "silenced"];
+
+/**
+ * What is over, was known to people, and may still explain what the windows of the rules hold. An
+ * incident that was kept quiet as a part of another explains nothing: failures after the other's
+ * end would be told to nobody.
+ */
 export function toldIncidents(incidents: readonly Incident[], now: number): ToldIncident[] {
-  return incidents.flatMap(({ key, rule, startedAt, endedAt }) =>
-    endedAt === null || now - endedAt > EXPLAINS_MS ? [] : [{ key, rule, startedAt, endedAt }]
+  return incidents.flatMap(({ key, rule, startedAt, endedAt, events }) =>
+    endedAt === null || now - endedAt > EXPLAINS_MS ||
+      !events.some(({ what }) => KNOWN_BY.includes(what))
+      ? []
+      : [{ key, rule, startedAt, endedAt }]
   );
 }

@@ -6,7 +6,7 @@ const MIN_BREACHES = 2;
 
 /** The clocks of the state machine, in milliseconds. */
 export interface MachineTimes {
-  /** How long an alert must be clear before it counts as over. */
+  /** How long an alert must be clear before it counts as over, where its rule says nothing. */
   readonly clearMs: number;
   /** How often people are reminded of what still fires. */
   readonly repeatMs: number;
@@ -138,7 +138,9 @@ function move(
 ): AlertRecord | "resolved" | null {
   const verdict = observation?.verdict ?? "clear";
   if (verdict === "no_data") return record ?? null;
-  if (verdict === "clear") return record ? cleared(record, times, now) : null;
+  if (verdict === "clear") {
+    return record ? cleared(record, observation?.clearForMs ?? times.clearMs, now) : null;
+  }
   if (!observation) return record ?? null;
   const { key, rule, severity, summary, forMs } = observation;
   const before = record ?? {
@@ -172,12 +174,12 @@ function move(
 
 function cleared(
   record: AlertRecord,
-  times: MachineTimes,
+  clearForMs: number,
   now: number,
 ): AlertRecord | "resolved" | null {
   if (record.status === "pending") return null;
   const clearSince = Math.min(record.clearSince ?? now, now);
-  if (now - clearSince >= times.clearMs) return "resolved";
+  if (now - clearSince >= clearForMs) return "resolved";
   return { ...record, clearSince };
 }
 

@@ -13,14 +13,24 @@ function observation(key: string, verdict: Observation["verdict"], forMs = 0): O
 /** Runs verdicts of one alert, 30 seconds apart; `-` is no data. */
 function run(
   verdicts: string,
-  options: { forMs?: number; silences?: Silence[]; inhibited?: boolean; stepMs?: number } = {},
+  options: {
+    forMs?: number;
+    clearForMs?: number;
+    silences?: Silence[];
+    inhibited?: boolean;
+    stepMs?: number;
+  } = {},
 ): string[] {
   let alerts: AlertRecord[] = [];
   const told: string[] = [];
   let now = 1_000_000;
   for (const letter of verdicts) {
     const verdict = letter === "x" ? "breach" : letter === "." ? "clear" : "no_data";
-    const observations = [observation("a", verdict, options.forMs)];
+    const { clearForMs } = options;
+    const observations = [{
+      ...observation("a", verdict, options.forMs),
+      ...clearForMs === undefined ? {} : { clearForMs },
+    }];
     if (options.inhibited) observations.push(observation("cause", "breach"));
     const result = step({
       alerts,
@@ -52,6 +62,13 @@ Deno.test("an end is told once it has lasted, and flapping is one incident", () 
   assert.deepEqual(run("xx..."), ["firing", "resolved"]);
   assert.deepEqual(run("xx.x.x.x.x..."), ["firing", "resolved"]);
   assert.deepEqual(run("xx...xx..."), ["firing", "resolved", "firing", "resolved"]);
+});
+
+Deno.test("a rule that asks for longer is over later, and a breach meanwhile is the same incident", () => {
+  const clearForMs = 120_000;
+  assert.deepEqual(run("xx....", { clearForMs }), ["firing"]);
+  assert.deepEqual(run("xx.....", { clearForMs }), ["firing", "resolved"]);
+  assert.deepEqual(run("xx...x.....", { clearForMs }), ["firing", "resolved"]);
 });
 
 Deno.test("no data neither starts nor ends anything", () => {

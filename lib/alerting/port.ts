@@ -16,6 +16,8 @@ export interface Observation {
   readonly summary: string;
   /** How long a breach must last before it fires, in milliseconds. */
   readonly forMs: number;
+  /** How long it must be clear before it counts as over; the machine's own time without it. */
+  readonly clearForMs?: number;
   /** True while only what people have been told of makes it a breach: it fires and is not told. */
   readonly explained?: boolean;
   /** True while what it measures still goes on, rather than only standing in its window. */

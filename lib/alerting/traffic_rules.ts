@@ -69,6 +69,13 @@ export const BURN_RATES: readonly BurnRate[] = [
   },
 ];
 
+/**
+ * How long a rate of failures must be well before its incident is over: as long as the shortest
+ * window, so that two of them without a failure in common agree. One alone is well by chance now
+ * and then while the failures go on.
+ */
+const CLEAR_FOR_MS = 5 * MINUTE;
+
 export const LATENCY = { minutes: 5, limitSeconds: 1, leastRequests: 50, forMs: 2 * MINUTE };
 
 /** The rules about requests. `told`: what people have been told of already; see `ToldErrors`. */
@@ -141,6 +148,7 @@ async function errorRate(traffic: Traffic | null, told: ToldErrors): Promise<Obs
       mostly(traffic)
     }.`,
     forMs: 0,
+    clearForMs: CLEAR_FOR_MS,
     explained: news !== null && judge(traffic?.requests ?? 0, news) !== "breach",
     ongoing: rate !== null && rate > WELL,
     escalated: rate !== null && rate >= escalates,
@@ -188,6 +196,7 @@ async function burn(
     summary: `${share(rate)} of requests failed: more than ${factor} times the error budget ` +
       `over ${spans}${mostly(inShort)}.`,
     forMs: 0,
+    clearForMs: CLEAR_FOR_MS,
     explained,
     ongoing: recent !== null && recent.errors > recent.requests * WELL,
   };
