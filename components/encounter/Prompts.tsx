@@ -64,10 +64,15 @@ export function promptWords(
     case "legendary":
       return [who, `: legendary action after ${nameOfId(encounter, prompt.afterId)}’s turn?`];
     case "lair":
-      return [who, ": which lair action?"];
+      return [who, lairText(creature) ?? ": which lair action?"];
     case "readied":
       return [who, ` readied: ${prompt.note}`];
   }
+}
+
+/** What a lair made by hand does: its notes. */
+function lairText(lair: Combatant | undefined): string | undefined {
+  return lair?.blockId === null && lair.notes !== "" ? `: ${lair.notes}` : undefined;
 }
 
 /** Where it comes from, in small. */

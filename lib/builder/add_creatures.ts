@@ -3,6 +3,7 @@ import type { CombatBlock } from "@/lib/combat/block.ts";
 import type { CombatantDraft, Command } from "@/lib/combat/commands.ts";
 import { pluralName } from "@/lib/combat/plural_name.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
+import { blockOf } from "@/lib/combat/lookup.ts";
 import { linesOf } from "./lines.ts";
 
 export interface WantedCreatures {
@@ -88,7 +89,11 @@ export function addCreatureCommands(
   }];
 }
 
-/** The row of a lair, which acts on 20 and loses ties; there is one at the most. */
+/**
+ * The row of a lair, which acts on 20 and loses ties; there is one at the most. It gets the stat
+ * block of the first creature there that has lair actions, so that it asks for those and is silent
+ * when that creature is out.
+ */
 export function lairCommands(
   state: EncounterState,
   { name, hidden = false, nameHidden = false }: {
@@ -99,11 +104,14 @@ export function lairCommands(
   newId: NewId,
 ): readonly Command[] {
   if (linesOf(state).some(({ first }) => first.kind === "lair")) return [];
+  const owner = linesOf(state).map(({ first }) => blockOf(state, first))
+    .find((block) => (block?.lair?.actions.length ?? 0) > 0);
   const row: CombatantDraft = {
     id: newId(),
     kind: "lair",
     side: "foe",
     name,
+    ...owner === undefined ? {} : { blockId: owner.id },
     ...unseen(hidden, nameHidden),
   };
   return [{ type: "AddCombatants", combatants: [row] }];

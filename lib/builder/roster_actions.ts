@@ -9,7 +9,7 @@ import { joinCommands } from "@/lib/parties/encounter.ts";
 import { type BuilderAction, builderAction, noLine, told } from "./builder_action.ts";
 import type { ActionContext } from "./action_context.ts";
 import { charactersOf, type Line, linesOf } from "./lines.ts";
-import { addCreatureCommands, handMade, moreCommands } from "./add_creatures.ts";
+import { addCreatureCommands, handMade, lairCommands, moreCommands } from "./add_creatures.ts";
 
 const key = z.object({ key: id });
 const count = z.coerce.number().pipe(z.int().min(1).max(50)).default(1);
@@ -186,14 +186,11 @@ const leave = builderAction(
   },
 );
 
-const lair = builderAction(z.object({}), async (context) =>
-  told(
-    await context.send({
-      type: "AddCombatants",
-      combatants: [{ id: context.newId(), kind: "lair", side: "foe", name: "Lair action" }],
-    }),
-    { say: "Lair action added.", undo: true },
-  ));
+const lair = builderAction(z.object({}), async (context) => {
+  const row = lairCommands(context.state, { name: "Lair action" }, context.newId);
+  if (row.length === 0) return refuse("NOT_POSSIBLE_NOW", "The fight has a lair action already.");
+  return told(await context.send(...row), { say: "Lair action added.", undo: true });
+});
 
 export const ROSTER_ACTIONS: Readonly<Record<string, BuilderAction>> = {
   add,

@@ -32,11 +32,12 @@ function changedFigures(state: EncounterState, one: Combatant, block: CombatBloc
 function foesOfLine(state: EncounterState, { first, members }: Line): readonly TemplateFoes[] {
   const block = first.blockId === null ? undefined : state.blocks[first.blockId];
   const lair = first.kind === "lair";
-  const base = { slug: block?.id ?? "", name: block?.name ?? first.name, cr: block?.cr ?? 0 };
   if (lair) {
-    const { nameHidden } = first;
-    return [{ ...base, xp: 0, count: 1, hidden: first.hidden !== false, nameHidden, lair }];
+    const { name, nameHidden } = first;
+    const hidden = first.hidden !== false;
+    return [{ slug: "", name, cr: 0, xp: 0, count: 1, hidden, nameHidden, lair }];
   }
+  const base = { slug: block?.id ?? "", name: block?.name ?? first.name, cr: block?.cr ?? 0 };
   const alike = Map.groupBy(
     members,
     (one) =>

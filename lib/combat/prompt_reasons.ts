@@ -1,5 +1,5 @@
 /** Prompts whose reason is gone go by themselves: the tray never asks for what no longer matters. */
-import { isIncapacitated } from "./conditions.ts";
+import { lairActs, mayAct } from "./able.ts";
 import type { Draft } from "./draft.ts";
 import { findArea, findCombatant } from "./lookup.ts";
 import { LIMITS } from "./limits.ts";
@@ -28,9 +28,9 @@ function matters(state: EncounterState, prompt: Prompt, combatant: Combatant): b
     case "death-save":
       return combatant.life === "dying";
     case "legendary":
-      return !isIncapacitated(combatant);
+      return mayAct(state, combatant);
     case "lair":
-      return combatant.life === "up";
+      return lairActs(state, combatant);
     case "readied":
       return combatant.readied !== null;
   }

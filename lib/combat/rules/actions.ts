@@ -1,8 +1,8 @@
 /** Using what is limited: recharge, uses a day, reactions, legendary actions, slots. [ACT-1] ff. */
+import { idleBecause } from "../able.ts";
 import { type ActionList, actionLists } from "../action_lists.ts";
 import type { ActionSpec } from "../block.ts";
 import { checkCombatants, checkWhole, unknown } from "../checks.ts";
-import { isIncapacitated } from "../conditions.ts";
 import type { Context, Rules } from "../context.ts";
 import type { EventOf } from "../events.ts";
 import { blockOf, findCombatant, fullName, own } from "../lookup.ts";
@@ -52,26 +52,66 @@ export function spendingOf({ action, list }: FoundAction): Spending {
   return { spends: list === "reaction" ? "reaction" : "nothing", cost: 1 };
 }
 
-/** Why an action cannot be used now, if it cannot. [ACT-1] [COND-5] [LEG-3] */
-export function checkUsable(found: FoundAction): Refusal | undefined {
+/** The prompt that offers somebody a legendary action, or a lair its own, while it waits. */
+export function offerOf(state: EncounterState, { combatant, list }: FoundAction): Id | undefined {
+  const id = `${list}:${combatant.id}`;
+  return state.prompts.some((prompt) => prompt.id === id) ? id : undefined;
+}
+
+/** Legendary actions follow another creature's turn, one each time; a lair acts on its own. [LEG-6] [LAIR-3] */
+function checkMoment(state: EncounterState, found: FoundAction): Refusal | undefined {
+  const { combatant, action, list } = found;
+  if (state.status !== "running" || offerOf(state, found) !== undefined) return undefined;
+  if (list === "legendary") {
+    return refuse(
+      "NOT_POSSIBLE_NOW",
+      `${action.name} is possible once after each turn of another creature.`,
+    );
+  }
+  if (list === "lair" && combatant.kind === "lair") {
+    return refuse("NOT_POSSIBLE_NOW", `${action.name} is possible once in the lair's turn.`);
+  }
+  return undefined;
+}
+
+/** Why nobody can act now, if that is so. [COND-5] [SURP-1] */
+export function checkMayAct(state: EncounterState, combatant: Combatant): Refusal | undefined {
+  const why = idleBecause(state, combatant);
+  return why === undefined
+    ? undefined
+    : refuse("NOT_POSSIBLE_NOW", `${fullName(combatant)} ${why}.`);
+}
+
+/** Why an action cannot be used in this moment, if it cannot. */
+export function checkUse(state: EncounterState, found: FoundAction): Refusal | undefined {
+  return checkUsable(state, found) ?? checkMoment(state, found);
+}
+
+/** Why an action cannot be used, whenever that may be. [ACT-1] [COND-5] [LEG-3] */
+export function checkUsable(state: EncounterState, found: FoundAction): Refusal | undefined {
   const { combatant, action, list } = found;
   const no = (why: string) => refuse("NOT_POSSIBLE_NOW", `${action.name} ${why}.`);
   if (combatant.spentRecharge.includes(action.id)) return no("has not recharged");
   const uses = action.perDay ?? (action.afterRest ? 1 : Infinity);
   if (usesSpent(combatant, action.id) >= uses) return no("is used up");
   if (list === "reaction" && combatant.reactionUsed) return no("needs a reaction, which is used");
-  if ((list === "reaction" || list === "legendary") && isIncapacitated(combatant)) {
-    return no("is not possible while incapacitated");
-  }
-  if (list !== "legendary") return undefined;
+  const idle = checkMayAct(state, combatant);
+  if (idle || list !== "legendary") return idle;
   const { max, spent } = combatant.legendary ?? { max: 0, spent: 0 };
   return spent + (action.cost ?? 1) > max
     ? no("costs more legendary actions than are left")
     : undefined;
 }
 
-/** Marks an action as used. */
-export function spendAction({ emit }: Context, found: FoundAction): void {
+/** Whether using an action leaves a trace, or can be done again and again. */
+export function isLimited(found: FoundAction): boolean {
+  return found.list === "reaction" || spendingOf(found).spends !== "nothing";
+}
+
+/** Marks an action as used; what offered it is answered. */
+export function spendAction({ state, emit }: Context, found: FoundAction): void {
+  const offer = offerOf(state, found);
+  if (offer !== undefined) emit({ type: "PromptClosed", promptId: offer, how: "answered" });
   const { combatant: { id, plannedLegendary: plan }, action, list } = found;
   const used = { type: "ActionUsed", id, actionId: action.id, name: action.name } as const;
   const spending = spendingOf(found);
@@ -105,7 +145,7 @@ export const actionRules: Rules<
   UseAction(context, { id, actionId }) {
     const found = findAction(context.state, id, actionId);
     if (!found.ok) return found;
-    const wrong = checkUsable(found);
+    const wrong = checkUse(context.state, found);
     if (wrong) return wrong;
     spendAction(context, found);
   },
@@ -120,7 +160,13 @@ export const actionRules: Rules<
   },
   SetReaction({ state, emit }, { id, used }) {
     const wrong = checkCombatants(state, [id]);
-    if (wrong) return wrong;
+    const combatant = findCombatant(state, id);
+    if (wrong || !combatant) return wrong;
+    if (used === true && combatant.reactionUsed) {
+      return refuse("NOT_POSSIBLE_NOW", `${fullName(combatant)} has used the reaction.`);
+    }
+    const idle = used === true ? checkMayAct(state, combatant) : undefined;
+    if (idle) return idle;
     emit({ type: "ReactionSet", id, used: used === true });
   },
   SpendSlot: (context, { id, level }) => changeSlot(context, id, level, 1),

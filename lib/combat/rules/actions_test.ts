@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import type { Command } from "../commands.ts";
 import { afflict, boss, fireball, promptsOf, targetOf } from "../testing/boss.ts";
+import { ROGUE } from "../testing/blocks.ts";
 import { Play } from "../testing/play.ts";
 import type { Condition, Edition, RollMode } from "../vocabulary.ts";
 import { attackMode } from "./rolls.ts";
@@ -222,11 +223,12 @@ Deno.test("[LEG-4] one chosen ahead is used by itself", () => {
   assert.equal(play.last("ActionUsed")[0]?.actionId, "sweep");
   const { legendary, plannedLegendary } = play.who("drake");
   assert.deepEqual([legendary?.spent, plannedLegendary], [1, null]);
-  const plan = { actionId: "sweep", afterId: "rogue" };
+  const plan = { actionId: "sweep", afterId: "mage" };
   play.run({ type: "PlanLegendary", id: "drake", ...plan });
+  while (promptsOf(play, "legendary").length === 0) play.next();
   play.run({ type: "UseAction", id: "drake", actionId: "wings" });
   assert.deepEqual(play.who("drake").plannedLegendary, plan);
-  while (play.state.activeId !== "mage") play.next();
+  while (play.state.activeId !== "Ada") play.next();
   assert.deepEqual(play.last("ActionUsed").map(({ actionId }) => actionId), ["sweep"]);
 });
 
@@ -311,4 +313,88 @@ Deno.test("[RECH-2] the defeated do not recharge", () => {
   const play = boss().run({ type: "UseAction", id: "drake", actionId: "breath" });
   play.run({ type: "Defeat", ids: ["drake"] }).next(6);
   assert.deepEqual(play.who("drake").spentRecharge, ["breath"]);
+});
+
+Deno.test("[LEG-6] one after each turn of another creature, none in one's own", () => {
+  const use = (actionId: string) => ({ type: "UseAction", id: "drake", actionId }) as const;
+  const play = boss();
+  assert.equal(play.refusal(use("sweep")), "NOT_POSSIBLE_NOW", "nobody's turn has ended");
+  play.next().run(use("sweep"));
+  assert.deepEqual([play.who("drake").legendary?.spent, promptsOf(play, "legendary")], [1, []]);
+  assert.equal(play.refusal(use("sweep")), "NOT_POSSIBLE_NOW", "one each time");
+  while (play.state.activeId !== "drake") play.next();
+  assert.equal(play.refusal(use("sweep")), "NOT_POSSIBLE_NOW", "its own turn");
+  play.next();
+  assert.equal(play.refusal(use("sweep")), "NOT_POSSIBLE_NOW", "after its own turn");
+  play.next().run(use("wings"));
+  assert.equal(play.who("drake").legendary?.spent, 2);
+});
+
+Deno.test("[COND-5] [ACT-1] who cannot act does not, however it is asked", () => {
+  const asks: readonly Command[] = [
+    { type: "UseAction", id: "drake", actionId: "roar" },
+    { type: "RollAttack", id: "drake", actionId: "bite", targetIds: ["Ada"] },
+    fireball({ sourceId: "drake", actionId: "breath" }),
+    { type: "UseAction", id: "drake", actionId: "tail-parry" },
+    { type: "SetReaction", id: "drake", used: true },
+    { type: "ReadyAction", id: "drake", note: "when the door opens" },
+  ];
+  const idle: readonly (readonly [string, Play])[] = [
+    ...(["paralyzed", "stunned", "unconscious", "petrified", "incapacitated"] as const)
+      .map((condition) => [condition, afflict(boss(), "drake", condition)] as const),
+    ["defeated", boss().run({ type: "Defeat", ids: ["drake"] })],
+    [
+      "surprised in 2014",
+      boss("2014").run({ type: "SetSurprised", ids: ["drake"], surprised: true }),
+    ],
+  ];
+  for (const [why, play] of idle) {
+    for (const ask of asks) {
+      assert.equal(play.refusal(ask), "NOT_POSSIBLE_NOW", `${ask.type} while ${why}`);
+    }
+  }
+  const later = boss("2024").run({ type: "SetSurprised", ids: ["drake"], surprised: true });
+  for (const ask of asks) assert.equal(later.refusal(ask), "accepted", `${ask.type} in 2024`);
+});
+
+Deno.test("[ACT-1] an attack from the reactions or with uses a day spends them", () => {
+  const attack = { kind: "attack", text: "", toHit: 5, melee: true } as const;
+  const guard = {
+    ...ROGUE,
+    id: "guard",
+    actions: [{ ...attack, id: "net", name: "Net", afterRest: "short" as const }],
+    reactions: [{ ...attack, id: "riposte", name: "Riposte" }],
+  };
+  const play = boss().run({
+    type: "AddCombatants",
+    blocks: [guard],
+    combatants: [{ id: "guard", kind: "monster", name: "Guard", blockId: "guard" }],
+  });
+  const roll = (actionId: string) =>
+    ({ type: "RollAttack", id: "guard", actionId, targetIds: ["Ada"] }) as const;
+  play.run(roll("riposte"));
+  assert.equal(play.who("guard").reactionUsed, true);
+  assert.equal(play.refusal(roll("riposte")), "NOT_POSSIBLE_NOW");
+  play.run(roll("net"));
+  assert.equal(play.who("guard").usesSpent["net"], 1);
+  assert.equal(play.refusal(roll("net")), "NOT_POSSIBLE_NOW");
+  const twice = { type: "SetReaction", id: "Ada", used: true } as const;
+  assert.equal(play.run(twice).refusal(twice), "NOT_POSSIBLE_NOW");
+});
+
+Deno.test("[LAIR-3] a lair acts while one of its creatures can", () => {
+  const asked = (play: Play) => promptsOf(play.next(), "lair").length;
+  assert.equal(asked(boss()), 1);
+  assert.equal(asked(afflict(boss(), "drake", "stunned")), 0);
+  assert.equal(asked(boss().run({ type: "Defeat", ids: ["drake"] })), 0);
+  assert.equal(asked(boss().run({ type: "RemoveCombatants", ids: ["drake"] })), 0);
+  const surprise = { type: "SetSurprised", ids: ["drake"], surprised: true } as const;
+  assert.deepEqual([asked(boss("2014").run(surprise)), asked(boss("2024").run(surprise))], [0, 1]);
+  // The question goes when its creature falls, and with the turn.
+  const falling = boss().next().run({ type: "Defeat", ids: ["drake"] });
+  assert.equal(promptsOf(falling, "lair").length, 0);
+  assert.equal(promptsOf(boss().next(2), "lair").length, 0);
+  const once = boss().next();
+  const tremor = { type: "UseAction", id: "lair", actionId: "tremor" } as const;
+  assert.equal(once.run(tremor).refusal(tremor), "NOT_POSSIBLE_NOW");
 });

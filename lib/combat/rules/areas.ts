@@ -18,7 +18,7 @@ import { findArea, findCombatant, own } from "../lookup.ts";
 import { type Refusal, refuse } from "../refusal.ts";
 import type { AreaEffect, AreaTarget, Combatant, DiceRoll, EffectDraft, Id } from "../state.ts";
 import { ABILITIES, SAVE_OUTCOMES } from "../vocabulary.ts";
-import { checkUsable, findAction, spendAction, spendingOf } from "./actions.ts";
+import { checkUse, findAction, spendAction, spendingOf } from "./actions.ts";
 import { dealDamage, rollDamage } from "./damage.ts";
 import { addEffect, checkEffect, isOtherSpell } from "./effects.ts";
 import { answeredSave, outcomeOf } from "./saves.ts";
@@ -45,7 +45,7 @@ function checkArea({ state }: Context, command: StartArea): Refusal | undefined 
       : refuse("INVALID_INPUT", "Choose the ability of the save."),
     ...effects.slice(0, 10).map((effect) => checkEffect(state, effect)),
     effects.length > 10 ? refuse("LIMIT_REACHED", "An area has at most ten effects.") : undefined,
-    action === undefined ? undefined : action.ok ? checkUsable(action) : action,
+    action === undefined ? undefined : action.ok ? checkUse(state, action) : action,
   );
 }
 

@@ -1,12 +1,12 @@
 /** Delaying a turn and readying an action. [DELAY-1] ff. [READY-1] ff. */
 import { checkText, plainLine, unknown } from "../checks.ts";
-import { isIncapacitated } from "../conditions.ts";
 import type { Rules } from "../context.ts";
 import { LIMITS } from "../limits.ts";
 import { findCombatant, fullName, membersOf, nameOf } from "../lookup.ts";
 import { initiativeOf } from "../order.ts";
 import { refuse } from "../refusal.ts";
 import { canTakeTurn } from "../turn_places.ts";
+import { checkMayAct } from "./actions.ts";
 import { leaveTurn } from "./turn_moments.ts";
 import { passOver } from "./turns.ts";
 
@@ -42,9 +42,8 @@ export const delayRules: Rules<"DelayTurn" | "ResumeTurn" | "ReadyAction" | "Cle
     if (!combatant) return unknown("That combatant");
     const wrong = checkText(note, LIMITS.reminder, "What it waits for", 1);
     if (wrong) return wrong;
-    if (isIncapacitated(combatant)) {
-      return refuse("NOT_POSSIBLE_NOW", `${fullName(combatant)} cannot take actions.`);
-    }
+    const idle = checkMayAct(state, combatant);
+    if (idle) return idle;
     const text = plainLine(note);
     emit({ type: "ActionReadied", id, note: text });
     emit({

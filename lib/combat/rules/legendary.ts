@@ -1,27 +1,21 @@
 /** Legendary actions and resistances, lair prompts. [LEG-1] ff. [LAIR-1] ff. */
 import { checkCombatants, checkWhole, firstOf, unknown } from "../checks.ts";
-import { isIncapacitated } from "../conditions.ts";
 import type { Context, Rules } from "../context.ts";
+import { isCreature, lairActs, mayAct } from "../able.ts";
 import { findArea, findCombatant, fullName, membersOf } from "../lookup.ts";
 import { refuse } from "../refusal.ts";
 import type { Combatant, EncounterState, Id } from "../state.ts";
 import { checkUsable, findAction, spendAction } from "./actions.ts";
 import { setAreaSave } from "./areas.ts";
 
-/** Lairs, places and entries for other things have turns, yet are no creatures. */
-export function isCreature({ kind }: Combatant): boolean {
-  return kind === "character" || kind === "monster" || kind === "npc";
-}
-
 /** Able to use a legendary action after a turn of these. [LEG-2] [LEG-3] */
-function mayAct(
+function mayFollow(
   state: EncounterState,
   combatant: Combatant,
   ended: readonly Combatant[],
 ): boolean {
-  const { legendary, surprised } = combatant;
-  if (!legendary || legendary.spent >= legendary.max || isIncapacitated(combatant)) return false;
-  if (state.edition === "2014" && surprised) return false;
+  const { legendary } = combatant;
+  if (!legendary || legendary.spent >= legendary.max || !mayAct(state, combatant)) return false;
   return !ended.some(({ id }) => id === combatant.id);
 }
 
@@ -38,7 +32,7 @@ function usePlanned(
     ended.some((member) => member.id === plan.afterId);
   if (!meant) return false;
   const found = findAction(context.state, id, plan.actionId);
-  if (found.ok && !checkUsable(found)) {
+  if (found.ok && !checkUsable(context.state, found)) {
     spendAction(context, found);
     return true;
   }
@@ -55,7 +49,7 @@ export function offerLegendary(
   const { state, at, emit } = context;
   if (!ended.some(isCreature)) return;
   for (const combatant of Object.values(state.combatants)) {
-    if (!mayAct(state, combatant, ended)) continue;
+    if (!mayFollow(state, combatant, ended)) continue;
     if (usePlanned(context, combatant, endedId, ended)) continue;
     const { id: combatantId } = combatant;
     const id = `legendary:${combatantId}`;
@@ -69,7 +63,7 @@ export function offerLegendary(
 /** The lair's own turn asks which lair action is taken. [LAIR-2] */
 export function askForLair({ state, at, emit }: Context, id: Id): void {
   const combatant = findCombatant(state, id);
-  if (combatant?.kind !== "lair" || combatant.life !== "up") return;
+  if (combatant?.kind !== "lair" || !lairActs(state, combatant)) return;
   const prompt = { id: `lair:${id}`, kind: "lair", combatantId: id } as const;
   emit({ type: "Prompted", prompt: { ...prompt, round: state.round, at } });
 }
@@ -85,7 +79,7 @@ export const legendaryRules: Rules<"PlanLegendary" | "UseLegendaryResistance" | 
       return refuse("INVALID_INPUT", `${found.action.name} is no legendary action.`);
     }
     if (afterId !== undefined && !membersOf(state, afterId).length) return unknown("That turn");
-    const unusable = checkUsable(found);
+    const unusable = checkUsable(state, found);
     if (unusable) return unusable;
     emit({ type: "LegendaryPlanned", id, plan: { actionId, afterId: afterId ?? null } });
   },

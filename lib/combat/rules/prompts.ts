@@ -1,12 +1,11 @@
 /** Prompts: what waits for whom, answered or dismissed. [PROMPT-1] ff. */
 import { checkWhole, unknown } from "../checks.ts";
 import type { PromptAnswer } from "../commands.ts";
-import { isIncapacitated } from "../conditions.ts";
 import type { Context, Rules } from "../context.ts";
 import { findCombatant, fullName } from "../lookup.ts";
 import { type Refusal, refuse } from "../refusal.ts";
 import type { EncounterState, Id, Prompt } from "../state.ts";
-import { checkUsable, findAction, spendAction } from "./actions.ts";
+import { checkMayAct, checkUsable, findAction, spendAction } from "./actions.ts";
 import { answerAreaSave } from "./areas.ts";
 import { finishConcentration, loseConcentration } from "./concentration.ts";
 import { recordDeathSave, requireDying } from "./death_saves.ts";
@@ -33,9 +32,8 @@ function takeAction(context: Context, prompt: Prompt, actionId: string): Refusal
   const found = findAction(context.state, prompt.combatantId, actionId);
   if (!found.ok) return found;
   if (found.list !== prompt.kind) return refuse("INVALID_INPUT", WRONG_ANSWER);
-  const wrong = checkUsable(found);
+  const wrong = checkUsable(context.state, found);
   if (wrong) return wrong;
-  close(context, prompt);
   spendAction(context, found);
 }
 
@@ -70,10 +68,11 @@ function answerResistance(
 function takeReadied(context: Context, prompt: Prompt, used: boolean): Refusal | void {
   const { combatantId: id } = prompt;
   const combatant = findCombatant(context.state, id);
-  if (used && combatant && (combatant.reactionUsed || isIncapacitated(combatant))) {
-    const why = combatant.reactionUsed ? "has used the reaction" : "is incapacitated";
-    return refuse("NOT_POSSIBLE_NOW", `${fullName(combatant)} ${why}.`);
+  if (used && combatant?.reactionUsed) {
+    return refuse("NOT_POSSIBLE_NOW", `${fullName(combatant)} has used the reaction.`);
   }
+  const idle = used && combatant ? checkMayAct(context.state, combatant) : undefined;
+  if (idle) return idle;
   close(context, prompt);
   context.emit({ type: "ReadiedCleared", id, used });
 }

@@ -10,7 +10,7 @@ import { findCombatant } from "../lookup.ts";
 import { type Refusal, refuse } from "../refusal.ts";
 import type { Combatant, EncounterState } from "../state.ts";
 import { ABILITIES, type RollMode, SKILLS } from "../vocabulary.ts";
-import { checkUsable, findAction, spendAction } from "./actions.ts";
+import { checkUse, findAction, isLimited, spendAction } from "./actions.ts";
 import { dealDamage, rollDamage } from "./damage.ts";
 import { rollCheck, skillBonus } from "./saves.ts";
 import { modifierOf, saveBonus } from "../lookup.ts";
@@ -142,15 +142,13 @@ export const rollRules: Rules<"RollDice" | "RollCheck" | "RollAttack"> = {
     const { state, emit } = context;
     const found = findAction(state, id, actionId);
     if (!found.ok) return found;
-    const wrong = checkCombatants(state, targetIds) ?? checkUsable(found);
+    const wrong = checkCombatants(state, targetIds) ?? checkUse(state, found);
     if (wrong) return wrong;
     const { action } = found;
     if (action.kind !== "attack" || action.toHit === undefined) {
       return refuse("NOT_POSSIBLE_NOW", `${action.name} has no attack roll.`);
     }
-    if (action.recharge || action.perDay !== undefined || action.cost !== undefined) {
-      spendAction(context, found);
-    }
+    if (isLimited(found)) spendAction(context, found);
     for (const targetId of targetIds) {
       const [attacker, target] = [findCombatant(state, id), findCombatant(state, targetId)];
       if (!attacker || !target) continue;

@@ -14,8 +14,8 @@ function answer(context: ActionContext, promptId: Id, given: PromptAnswer): void
     ? findAction(context.encounter, prompt.combatantId, given.actionId)
     : null;
   if (area?.action.save !== undefined && (area.action.damages ?? []).length > 0) {
-    // The legendary action is spent by its area effect, which is what the DM needs next.
-    if (context.send({ type: "DismissPrompt", promptId })) startArea(context, area);
+    // The area effect that the DM needs next spends the action and answers the prompt.
+    startArea(context, area);
     return;
   }
   if (context.send({ type: "AnswerPrompt", promptId, answer: given })) {
