@@ -57,7 +57,12 @@ function damageText(damages: readonly DamagePart[] = []): string {
 function effectsText(effects: readonly EffectSpec[] = []): string {
   return effects.map((effect) => {
     const name = effect.condition ?? effect.name ?? "";
-    const rounds = effect.rounds === undefined
+    const { until } = effect;
+    const rounds = until !== undefined
+      ? ` until the ${until.edge} of ${until.whose === "source" ? "its" : "the target’s"} next turn`
+      : effect.whileGrappled
+      ? " while grappled"
+      : effect.rounds === undefined
       ? ""
       : effect.rounds % 10 === 0
       ? ` ${effect.rounds / 10} min`

@@ -32,3 +32,8 @@ export function lairActs(state: EncounterState, lair: Combatant): boolean {
     other.blockId === lair.blockId && isCreature(other) && mayAct(state, other)
   );
 }
+
+/** Whether a foe has fallen, so that its XP are earned: dead, defeated, stable or knocked out. [XP-1] */
+export function isBeaten({ life }: Combatant): boolean {
+  return life !== "up" && life !== "dying";
+}

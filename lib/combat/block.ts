@@ -37,6 +37,10 @@ export interface EffectSpec {
   readonly name?: string;
   readonly rounds?: number;
   readonly saveEnds?: boolean;
+  /** Ends at the start or end of the source's or the target's next turn. */
+  readonly until?: { readonly whose: "source" | "target"; readonly edge: "start" | "end" };
+  /** Lasts as long as the source grapples the target. */
+  readonly whileGrappled?: boolean;
 }
 
 export interface ActionSpec {
@@ -63,6 +67,8 @@ export interface ActionSpec {
   readonly recharge?: { readonly from: number };
   readonly perDay?: number;
   readonly afterRest?: "short" | "long";
+  /** Counts as magic: a spell attack, or a weapon that its trait makes magical. */
+  readonly magical?: boolean;
   /** Cost in legendary actions; absent elsewhere. */
   readonly cost?: number;
 }

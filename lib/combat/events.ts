@@ -74,7 +74,8 @@ export type EffectEnd =
   | "replaced"
   | "concentration"
   | "source"
-  | "healed";
+  | "healed"
+  | "damage";
 
 export type ConcentrationEnd = "ended" | "failed" | "replaced" | "incapacitated" | "down" | "left";
 

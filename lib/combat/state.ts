@@ -224,8 +224,12 @@ export interface Effect {
   readonly save:
     | { readonly ability: Ability; readonly dc: number; readonly at: "start" | "end" }
     | null;
-  /** Ids of effects that came with this one (paralyzed brings incapacitated). */
+  /** The effect that it came with or hangs on (paralyzed brings incapacitated). */
   readonly impliedBy: Id | null;
+  /** Comes from magic: Magic Resistance helps against its repeated saves. */
+  readonly magical?: true;
+  /** Any damage ends it (sleep). */
+  readonly endsOnDamage?: true;
   readonly hiddenFromPlayers: boolean;
   readonly addedAt: { readonly round: number; readonly activeId: Id | null };
 }
@@ -291,6 +295,10 @@ export interface EffectDraft {
   readonly sourceId?: Id;
   /** Ends with the source's concentration. */
   readonly concentration?: boolean;
+  /** Ends with the source's grapple of the target; without one it is not added. */
+  readonly whileGrappled?: boolean;
+  readonly magical?: boolean;
+  readonly endsOnDamage?: boolean;
   readonly hiddenFromPlayers?: boolean;
 }
 

@@ -1,4 +1,5 @@
 /** After the fight: XP and its share, damage by combatant, rounds, time. [XP-1] ff. */
+import { isBeaten } from "./able.ts";
 import { fullName, nameOf, own } from "./lookup.ts";
 import type { EncounterState, Id, Tally } from "./state.ts";
 import type { Side } from "./vocabulary.ts";
@@ -29,10 +30,10 @@ export interface Summary {
   readonly averageTurn: number;
 }
 
-/** XP of foes that were defeated, those who left since included. Equal in both editions. */
+/** XP of foes that fell, the stabilised and those who left since included. Equal in both editions. */
 function earnedXp(state: EncounterState): number {
   const here = Object.values(state.combatants)
-    .filter(({ side, life }) => side === "foe" && (life === "defeated" || life === "dead"))
+    .filter((combatant) => combatant.side === "foe" && isBeaten(combatant))
     .reduce((sum, { xp }) => sum + xp, 0);
   const gone = Object.values(state.departed)
     .filter(({ side }) => side === "foe")

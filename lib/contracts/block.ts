@@ -46,10 +46,16 @@ const action = z.strictObject({
     name: line(120).exactOptional(),
     rounds: whole(1, 1000).exactOptional(),
     saveEnds: z.boolean().exactOptional(),
+    until: z.strictObject({
+      whose: z.enum(["source", "target"]),
+      edge: z.enum(["start", "end"]),
+    }).exactOptional(),
+    whileGrappled: z.boolean().exactOptional(),
   })).max(10).exactOptional(),
   recharge: z.strictObject({ from: whole(1, 6) }).exactOptional(),
   perDay: whole(1, 100).exactOptional(),
   afterRest: z.enum(["short", "long"]).exactOptional(),
+  magical: z.boolean().exactOptional(),
   cost: whole(0, 10).exactOptional(),
 });
 const actions = z.array(action).max(60);

@@ -118,6 +118,9 @@ export const effectDraft = z.strictObject({
     .exactOptional(),
   sourceId: id.exactOptional(),
   concentration: z.boolean().exactOptional(),
+  whileGrappled: z.boolean().exactOptional(),
+  magical: z.boolean().exactOptional(),
+  endsOnDamage: z.boolean().exactOptional(),
   hiddenFromPlayers: z.boolean().exactOptional(),
 });
 

@@ -26,6 +26,8 @@ function effectSpec(e: StatEffect): EffectSpec {
     ...(e.name ? { name: e.name } : {}),
     ...(e.rounds && e.rounds <= MOST_ROUNDS ? { rounds: e.rounds } : {}),
     ...(e.saveEnds ? { saveEnds: true } : {}),
+    ...(e.until ? { until: e.until } : {}),
+    ...(e.whileGrappled ? { whileGrappled: true } : {}),
   };
 }
 
@@ -110,6 +112,16 @@ const traitText = (t: Trait): { name: string; text: string } => {
   };
 };
 
+const MAGICAL = /^(magic|angelic|hellish|sacred) weapons$/i;
+
+/** Attacks of a creature whose weapons are magical by its trait. */
+function asMagical(actions: readonly ActionSpec[], traits: readonly Trait[]): ActionSpec[] {
+  const magical = traits.some(({ name }) => MAGICAL.test(name));
+  return actions.map((action) =>
+    magical && action.kind === "attack" ? { ...action, magical } : action
+  );
+}
+
 /** The fight's copy of a stat block. */
 export function combatBlockOf(b: StatBlock): CombatBlock {
   const tags = b.tags.length ? ` (${b.tags.join(", ")})` : "";
@@ -140,7 +152,7 @@ export function combatBlockOf(b: StatBlock): CombatBlock {
     conditionImmunities: b.conditionImmunities ?? [],
     traits: b.traits.map(traitText),
     ...(b.features ? { features: b.features } : {}),
-    actions: specs(b.actions),
+    actions: asMagical(specs(b.actions), b.traits),
     bonusActions: specs(b.bonusActions),
     reactions: specs(b.reactions),
     ...(b.legendary ? { legendary: { ...b.legendary, actions: specs(b.legendary.actions) } } : {}),

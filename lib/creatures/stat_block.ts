@@ -68,12 +68,8 @@ export interface SituationalDamage {
 
 /** A condition with all that decides its end; `rounds` counts six-second rounds. */
 export interface StatEffect extends EffectSpec {
-  /** Ends at the start or end of the source's or the target's next turn. */
-  readonly until?: { readonly whose: "source" | "target"; readonly edge: "start" | "end" };
   /** DC to break free of a grapple. */
   readonly escapeDc?: number;
-  /** Lasts as long as the grapple does. */
-  readonly whileGrappled?: boolean;
   /** The largest size it works on. */
   readonly maxSize?: Size;
 }

@@ -1,4 +1,5 @@
 /** Who is in the fight: adding, leaving, groups. */
+import { isBeaten } from "../able.ts";
 import { change, type Draft, ownCombatants } from "../draft.ts";
 import type { EventType } from "../events.ts";
 import { blockOf, findCombatant, findGroup, fullName, isUsableId, own } from "../lookup.ts";
@@ -36,7 +37,7 @@ function renewOrder({ state }: Draft, former: readonly Id[] = []): void {
 function departure(state: Draft["state"], combatant: Combatant): Departed {
   const group = combatant.groupId === null ? undefined : findGroup(state, combatant.groupId);
   const words = [combatant.name, blockOf(state, combatant)?.name, group?.name];
-  const beaten = combatant.life === "defeated" || combatant.life === "dead";
+  const beaten = isBeaten(combatant);
   return {
     name: fullName(combatant),
     side: combatant.side,

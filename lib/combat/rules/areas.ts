@@ -182,7 +182,8 @@ function settleKnown(context: Context, areaId: Id): void {
   }
   const failed = known.filter(({ saved }) => saved === false).map(({ id }) => id);
   for (const effect of failed.length > 0 ? area.effects : []) {
-    if (isHeld(context, effect)) addEffect(context, failed, effect);
+    if (!isHeld(context, effect)) continue;
+    addEffect(context, failed, area.magical ? { ...effect, magical: true } : effect);
   }
   if (known.length > 0) emit({ type: "AreaSettled", areaId, ids: known.map(({ id }) => id) });
   const left = findArea(state, areaId)?.targets.some(({ settled }) => !settled);

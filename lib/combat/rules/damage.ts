@@ -101,9 +101,18 @@ export function dealDamage(context: Context, dealt: DealtDamage): void {
   const cause = label !== "" ? label : sourceId === null ? "damage" : nameOf(state, sourceId);
   for (const { standing, hit } of struck) {
     noticeFall(context, standing);
+    if (hit.damage > 0) endByDamage(context, hit.id);
     const now = findCombatant(state, hit.id);
     if (now) checkConcentration(context, now, hit.damage, cause);
   }
+}
+
+/** Sleep and the like end with any damage. [EFF-12] */
+function endByDamage({ state, emit }: Context, id: Id): void {
+  const over = findCombatant(state, id)?.effects.filter(({ endsOnDamage }) => endsOnDamage) ?? [];
+  if (over.length === 0) return;
+  const [effectIds, names] = [over.map((effect) => effect.id), over.map(({ name }) => name)];
+  emit({ type: "EffectsEnded", id, effectIds, names, cause: "damage" });
 }
 
 function checkTargets(targets: readonly DamageTarget[]): Refusal | undefined {

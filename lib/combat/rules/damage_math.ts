@@ -56,6 +56,13 @@ function withTraits(amount: number, traits: readonly DamageTraitApplied[]): numb
   return traits.includes("vulnerable") ? resisted * 2 : resisted;
 }
 
+/** Sums by kind: traits meet the total of a kind, not each of its parts. [DMG-11] */
+function totals(damages: readonly DamageRolled[]): ReadonlyMap<DamageType | null, number> {
+  const sums = new Map<DamageType | null, number>();
+  for (const { type, amount } of damages) sums.set(type, (sums.get(type) ?? 0) + amount);
+  return sums;
+}
+
 /** What a hit with these kinds of damage does to `target`. */
 export function hitOn(
   state: EncounterState,
@@ -66,7 +73,7 @@ export function hitOn(
   const { outcome = "fail", override, critical = false, magical = false } = options;
   const traits: { type: DamageType; trait: DamageTraitApplied }[] = [];
   let computed = 0;
-  for (const { amount, type } of damages) {
+  for (const [type, amount] of totals(damages)) {
     const applied = type === null || options.untyped
       ? []
       : traitsAgainst(state, target, type, magical);

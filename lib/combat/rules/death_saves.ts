@@ -75,6 +75,13 @@ function defeat(context: Context, combatant: Combatant): void {
   noticeFall(context, standing);
 }
 
+/** Who comes back is alive: 2024 takes one level of exhaustion, 2014 leaves five at most. [EXH-5] */
+function tire({ state, emit }: Context, { id, exhaustion: before, life }: Combatant): void {
+  const less = state.edition === "2024" && life === "dead" ? before - 1 : before;
+  const level = clamp(less, 0, 5);
+  if (level !== before) emit({ type: "ExhaustionSet", id, before, level });
+}
+
 export const deathRules: Rules<
   "Defeat" | "Revive" | "Stabilise" | "RecordDeathSave" | "SetDeathSaves"
 > = {
@@ -97,6 +104,7 @@ export const deathRules: Rules<
     if (combatant.life === "up") {
       return refuse("NOT_POSSIBLE_NOW", `${fullName(combatant)} is not down.`);
     }
+    tire(context, combatant);
     const current = combatant.hp && hp;
     context.emit({ type: "LifeChanged", id, life: "up", hp: current, cause: "revive" });
   },

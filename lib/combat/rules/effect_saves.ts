@@ -16,7 +16,9 @@ export function finishEffectSave(
   const effect = findCombatant(context.state, id)?.effects.find((one) => one.id === effectId);
   if (!effect?.save) return;
   const { ability, dc } = effect.save;
-  const save = answeredSave(context, id, ability, dc, answer);
+  const save = answeredSave(context, id, ability, dc, answer, {
+    magical: effect.magical === true,
+  });
   const { name } = effect;
   context.emit({ type: "SaveRolled", id, against: "effect", label: name, ability, dc, ...save });
   if (save.success) endSaved(context, id, effectId, name);

@@ -79,6 +79,8 @@ function effectFrom({ state, newId }: Context, draft: EffectDraft, target: Id): 
     duration: durationOf(state, draft, target),
     save: save ? { ability: save.ability, dc: save.dc, at: save.at ?? "end" } : null,
     impliedBy: null,
+    ...(draft.magical === true && { magical: true }),
+    ...(draft.endsOnDamage === true && { endsOnDamage: true }),
     hiddenFromPlayers: draft.hiddenFromPlayers ?? false,
     addedAt: { round: state.round, activeId: state.activeId },
   };
@@ -87,8 +89,16 @@ function effectFrom({ state, newId }: Context, draft: EffectDraft, target: Id): 
 /** The same effect from the same source is renewed, not doubled. [EFF-2] [EFF-3] */
 function replaced(combatant: Combatant, effect: Effect): readonly Effect[] {
   return combatant.effects.filter((old) =>
-    old.impliedBy === null && !old.id.startsWith("down:") && old.sourceId === effect.sourceId &&
+    old.impliedBy === effect.impliedBy && !old.id.startsWith("down:") &&
+    old.sourceId === effect.sourceId &&
     old.condition === effect.condition && old.name === effect.name
+  );
+}
+
+/** The grapple that a source has on somebody. */
+function grappleOf({ effects }: Combatant, sourceId: Id | undefined): Effect | undefined {
+  return effects.find((effect) =>
+    effect.condition === "grappled" && effect.sourceId === (sourceId ?? null)
   );
 }
 
@@ -100,7 +110,9 @@ function addTo(context: Context, target: Combatant, draft: EffectDraft): void {
     emit({ type: "EffectPrevented", id, condition: draft.condition });
     return;
   }
-  const effect = effectFrom(context, draft, id);
+  const grapple = draft.whileGrappled ? grappleOf(target, draft.sourceId) : undefined;
+  if (draft.whileGrappled && grapple === undefined) return;
+  const effect = { ...effectFrom(context, draft, id), impliedBy: grapple?.id ?? null };
   const old = replaced(target, effect);
   if (old.length > 0) {
     const effectIds = old.map((one) => one.id);

@@ -1,5 +1,7 @@
 // Conditions, effects, exhaustion. See SPEC.md.
 import assert from "node:assert/strict";
+import { effectDrafts } from "../action_effects.ts";
+import type { EffectSpec } from "../block.ts";
 import { conditionsOf, isIncapacitated } from "../conditions.ts";
 import { findCombatant } from "../lookup.ts";
 import type { EncounterState } from "../state.ts";
@@ -263,4 +265,89 @@ Deno.test("[EXH-4] the sixth level kills", () => {
     assert.equal(play.who("Ada").life, "dead");
     assert.equal(play.refusal({ type: "SetExhaustion", id: "Bo", level: 7 }), "INVALID_INPUT");
   }
+});
+
+/** The drake's turn: an action of its that stuns Ada until a moment of the drake's or Ada's next turn. */
+function stunnedUntil(whose: "source" | "target", edge: "start" | "end"): Play {
+  const play = startedEncounter();
+  while (play.state.activeId !== "ogre") play.next();
+  const spec = { condition: "stunned", rounds: 1, until: { whose, edge } } as const;
+  const save = { ability: "con", dc: 14, onSave: "none" } as const;
+  for (const effect of effectDrafts({ effects: [spec], save }, "ogre")) {
+    play.run({ type: "AddEffect", ids: ["Ada"], effect });
+  }
+  return play;
+}
+
+Deno.test("[EFF-11] an effect until somebody's next turn counts whose turn the block names", () => {
+  const turns = (play: Play) => {
+    const seen = [];
+    while (play.conditions("Ada").length > 0) seen.push(play.next().state.activeId);
+    return seen;
+  };
+  // Order: Ada, Bo, ogre, wolf; given in the ogre's turn.
+  assert.deepEqual(turns(stunnedUntil("source", "end")), ["wolf", "Ada", "Bo", "ogre", "wolf"]);
+  assert.deepEqual(turns(stunnedUntil("source", "start")), ["wolf", "Ada", "Bo", "ogre"]);
+  assert.deepEqual(turns(stunnedUntil("target", "end")), ["wolf", "Ada", "Bo"]);
+  assert.deepEqual(turns(stunnedUntil("target", "start")), ["wolf", "Ada"]);
+});
+
+Deno.test("[EFF-12] damage of any kind ends sleep, none leaves it", () => {
+  const sleep = { condition: "unconscious", endsOnDamage: true } as const;
+  const play = startedEncounter().run({ type: "AddEffect", ids: ["ogre"], effect: sleep });
+  play.damage("ogre", 0);
+  assert.ok(play.conditions("ogre").includes("Unconscious"));
+  play.damage("ogre", 1);
+  assert.deepEqual(play.conditions("ogre"), ["Prone"]);
+});
+
+Deno.test("[EFF-13] [COND-7] what lasts while grappled ends with the grapple", () => {
+  const held = () => {
+    const play = startedEncounter();
+    const effects: readonly EffectSpec[] = [
+      { condition: "grappled" },
+      { condition: "restrained", whileGrappled: true },
+    ];
+    for (const effect of effectDrafts({ effects }, "ogre")) {
+      play.run({ type: "AddEffect", ids: ["Ada"], effect });
+    }
+    assert.deepEqual(play.conditions("Ada"), ["Grappled", "Restrained"]);
+    return play;
+  };
+  const [grapple] = held().who("Ada").effects;
+  const freed = held().run({ type: "EndEffects", id: "Ada", effectIds: [grapple?.id ?? ""] });
+  assert.deepEqual(freed.conditions("Ada"), []);
+  assert.deepEqual(held().run({ type: "RemoveCombatants", ids: ["ogre"] }).conditions("Ada"), []);
+  assert.deepEqual(afflict(held(), "ogre", "stunned").conditions("Ada"), []);
+  const loose = startedEncounter().run({
+    type: "AddEffect",
+    ids: ["Ada"],
+    effect: { condition: "restrained", whileGrappled: true, sourceId: "ogre" },
+  });
+  assert.deepEqual(loose.conditions("Ada"), []);
+});
+
+Deno.test("[SAVE-3] magic resistance helps against the repeated saves of magic", () => {
+  const text = (magical: boolean) => {
+    const play = new Play().character("Ada", 100, 20).run({
+      type: "AddCombatants",
+      blocks: [DRAKE],
+      combatants: [{ id: "drake", kind: "monster", name: "D", blockId: DRAKE.id, initiative: 15 }],
+    }).run({ type: "StartCombat" });
+    const effect = { condition: "restrained", save: { ability: "wis", dc: 40 }, magical } as const;
+    play.run({ type: "AddEffect", ids: ["drake"], effect }).next(2);
+    return play.last("SaveRolled")[0]?.roll?.text;
+  };
+  assert.deepEqual([text(true), text(false)], ["2d20kh1+5", "1d20+5"]);
+});
+
+Deno.test("[EXH-5] who comes back is less exhausted", () => {
+  const revived = (edition: Edition) =>
+    startedEncounter(edition).run({ type: "SetExhaustion", id: "Ada", level: 6 })
+      .run({ type: "Revive", id: "Ada", hp: 1 }).who("Ada");
+  assert.deepEqual([revived("2014").exhaustion, revived("2014").life], [5, "up"]);
+  assert.equal(revived("2024").exhaustion, 5);
+  const tired = startedEncounter("2024").run({ type: "SetExhaustion", id: "Ada", level: 3 })
+    .run({ type: "Defeat", ids: ["Ada"] }).run({ type: "Revive", id: "Ada", hp: 1 });
+  assert.equal(tired.who("Ada").exhaustion, 2);
 });

@@ -17,7 +17,8 @@ export function standingOf({ state }: Context, combatant: Combatant): Standing {
   return { combatant, ended };
 }
 
-function releaseGrapples({ state, emit }: Context, grapplerId: Id): void {
+/** Whoever this one grapples is free. [COND-7] */
+export function releaseGrapples({ state, emit }: Context, grapplerId: Id): void {
   for (const { id, effects } of Object.values(state.combatants)) {
     const held = effects.filter(({ condition, sourceId }) =>
       condition === "grappled" && sourceId === grapplerId

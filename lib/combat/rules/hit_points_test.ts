@@ -226,3 +226,16 @@ Deno.test("[LOG-3] a preview says what happens then", () => {
     "36 to about 29",
   );
 });
+
+Deno.test("[DMG-11] a trait meets the total of a kind of damage", () => {
+  const play = startedEncounter().run({
+    type: "EditCombatant",
+    id: "ogre",
+    patch: { resistances: ["slashing"] },
+  }).run({
+    type: "ApplyDamage",
+    targets: [{ id: "ogre" }],
+    damage: [{ amount: 3, type: "slashing" }, { amount: 3, type: "slashing" }],
+  });
+  assert.equal(play.last("DamageDealt")[0]?.hits[0]?.damage, 3);
+});

@@ -82,7 +82,11 @@ function attackOn(
   };
 }
 
-function dealHit(context: Context, attack: EventOf<"AttackRolled">): void {
+function dealHit(
+  context: Context,
+  attack: EventOf<"AttackRolled">,
+  { magical }: ActionSpec,
+): void {
   if (attack.damages.length === 0) return;
   dealDamage(context, {
     sourceId: attack.id,
@@ -90,6 +94,7 @@ function dealHit(context: Context, attack: EventOf<"AttackRolled">): void {
     damages: attack.damages,
     targets: [{ id: attack.targetId }],
     critical: attack.outcome === "critical",
+    magical,
   });
 }
 
@@ -154,7 +159,7 @@ export const rollRules: Rules<"RollDice" | "RollCheck" | "RollAttack"> = {
       if (!attacker || !target) continue;
       const attack = attackOn(context, attacker, target, action, mode);
       emit(attack);
-      if (apply) dealHit(context, attack);
+      if (apply) dealHit(context, attack, action);
     }
   },
 };

@@ -21,6 +21,7 @@ import type { Combatant, Id } from "../state.ts";
 import { COMBATANT_KINDS, DAMAGE_TYPES, SIDES } from "../vocabulary.ts";
 import { loseConcentration } from "./concentration.ts";
 import { handOverDurations } from "./durations.ts";
+import { releaseGrapples } from "./falling.ts";
 import { checkGroup, formGroup } from "./groups.ts";
 import { rollFor } from "./initiative.ts";
 import { numbered, renumbered } from "./labels.ts";
@@ -169,6 +170,7 @@ export const rosterRules: Rules<
     const before = currentTurn(state);
     for (const id of ids) {
       loseConcentration(context, id, "left");
+      releaseGrapples(context, id);
       handOverDurations(context, id, ids);
     }
     const names = ids.map((id) => fullName(findCombatant(state, id) ?? { name: "", label: "" }));

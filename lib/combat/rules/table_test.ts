@@ -353,6 +353,8 @@ Deno.test("[XP-1] XP of defeated foes, shared by the party's characters", () => 
   const play = startedEncounter().run({ type: "EditCombatant", id: "ogre", patch: { xp: 450 } });
   play.run({ type: "EditCombatant", id: "wolf", patch: { xp: 51 } }).damage("wolf", 99);
   assert.equal(summarize(play.state, 0).xp, 51);
+  play.run({ type: "Stabilise", id: "wolf" });
+  assert.equal(summarize(play.state, 0).xp, 51, "a stable foe was beaten all the same");
   play.run({ type: "Defeat", ids: ["ogre"] }).run({ type: "RemoveCombatants", ids: ["ogre"] });
   const { xp, sharers, xpShare } = summarize(play.state, 0);
   assert.deepEqual([xp, sharers, xpShare], [501, 2, 250]);

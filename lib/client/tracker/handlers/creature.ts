@@ -1,5 +1,6 @@
 /** What a creature does and what is done to it, from its stat block. */
 import type { CREATURE_ARGUMENTS } from "@/lib/actions/tracker_action.ts";
+import { effectDrafts } from "@/lib/combat/action_effects.ts";
 import { actionsOf } from "@/lib/combat/action_lists.ts";
 import type { ActionSpec } from "@/lib/combat/block.ts";
 import { blockOf, findCombatant } from "@/lib/combat/lookup.ts";
@@ -93,15 +94,7 @@ export function startArea(context: ActionContext, { creature, action }: Found): 
       ...(part.type === undefined ? {} : { type: part.type }),
     })),
     ...(save === undefined ? {} : { save }),
-    effects: (action.effects ?? []).map((effect) => ({
-      ...(effect.condition === undefined ? {} : { condition: effect.condition }),
-      ...(effect.name === undefined ? {} : { name: effect.name }),
-      ...(effect.rounds === undefined ? {} : { rounds: effect.rounds }),
-      ...(effect.saveEnds === true && save !== undefined
-        ? { save: { ability: save.ability, dc: save.dc, at: "end" as const } }
-        : {}),
-      sourceId: creature.id,
-    })),
+    effects: effectDrafts(action, creature.id),
   });
   if (sent) {
     step(
