@@ -1,4 +1,5 @@
 // Programs of a platform: run to their end, talked to, or left running when this process is gone.
+import { z } from "zod";
 import type { Conversation } from "@/tasks/deploy/port.ts";
 import type { Ran } from "@/tasks/lib/run.ts";
 
@@ -87,18 +88,55 @@ async function* linesOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncG
   if (rest !== "") yield rest;
 }
 
-/** Starts a program that outlives this process; what it writes goes to `log`. */
-export function leaveRunning(place: Place, command: readonly string[], log: string): number {
+/** A program that was left running: where it listens, and what to end it by. */
+export const Left = z.object({ pid: z.number().int(), port: z.number().int() });
+export type Left = z.infer<typeof Left>;
+
+/** Writes down who it is, then becomes the program: none runs that the record does not name. */
+const BECOME = `log=$1 record=$2 port=$3
+shift 3
+printf '{"pid":%d,"port":%d}' "$$" "$port" >"$record.partial" && mv "$record.partial" "$record" &&
+  exec "$@" >>"$log" 2>&1`;
+
+/**
+ * Starts a program that outlives this process; what it writes goes to `log`. The started process
+ * itself writes `record` (a `Left`) before it becomes the program, so that whoever comes after a
+ * kill finds it.
+ *
+ * @throws {Error} When the record cannot be written; nothing runs then.
+ */
+export async function leaveRunning(
+  place: Place,
+  command: readonly string[],
+  { log, record, port }: { readonly log: string; readonly record: string; readonly port: number },
+): Promise<Left> {
   const child = new Deno.Command("sh", {
-    args: ["-c", 'log=$1; shift; exec "$@" >>"$log" 2>&1', "sh", log, ...command],
+    args: ["-c", BECOME, "sh", log, record, String(port), ...command],
     ...place,
     stdin: "null",
     stdout: "null",
     stderr: "null",
     detached: true,
   }).spawn();
+  let ended = false;
+  void child.status.then(() => ended = true);
   child.unref();
-  return child.pid;
+  for (;;) {
+    const over = ended;
+    const left = await readLeft(record);
+    if (left?.pid === child.pid) return left;
+    if (over) throw new Error(`${record} cannot be written`);
+    await new Promise((wait) => setTimeout(wait, 5));
+  }
+}
+
+/** What a record says; undefined where there is none. */
+export async function readLeft(record: string): Promise<Left | undefined> {
+  try {
+    return Left.parse(JSON.parse(await Deno.readTextFile(record)));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether a process is there. */

@@ -8,11 +8,11 @@ import {
   freePort,
   isAlive,
   leaveRunning,
+  type Left,
+  readLeft,
   runIn,
 } from "@/tasks/deploy/programs.ts";
 
-const Running = z.object({ pid: z.number(), port: z.number() });
-type Running = z.infer<typeof Running>;
 const Serving = z.object({ release: z.string(), port: z.number() });
 
 export interface LocalOptions {
@@ -136,25 +136,24 @@ export class LocalPlatform implements Platform {
   }
 
   /** The release's process, if it is there. */
-  async #process(release: string): Promise<Running | undefined> {
-    const running = await readJson(`${this.#folder(release)}/run.json`, Running);
+  async #process(release: string): Promise<Left | undefined> {
+    const running = await readLeft(`${this.#folder(release)}/run.json`);
     return running !== undefined && isAlive(running.pid) ? running : undefined;
   }
 
-  async #spawn(release: string): Promise<Running> {
+  #spawn(release: string): Promise<Left> {
     const port = freePort();
     const place = this.#place(release);
     const env = { ...place.env, PORT: String(port), HOST: "127.0.0.1" };
     const log = `${this.#folder(release)}/server.log`;
-    const pid = leaveRunning({ ...place, env }, this.#options.serve, log);
-    const running = { pid, port };
-    await writeJson(`${this.#folder(release)}/run.json`, running);
-    return running;
+    const record = `${this.#folder(release)}/run.json`;
+    return leaveRunning({ ...place, env }, this.#options.serve, { log, record, port });
   }
 
   async #ensureFront(): Promise<void> {
     const { folder, port } = this.#options;
-    const front = await readJson(`${folder}/front.json`, Running);
+    const record = `${folder}/front.json`;
+    const front = await readLeft(record);
     if (front !== undefined && isAlive(front.pid)) return;
     const program = new URL("./local_front.ts", import.meta.url).pathname;
     const config = new URL("../../../deno.json", import.meta.url).pathname;
@@ -169,12 +168,11 @@ export class LocalPlatform implements Platform {
       this.#servingFile,
       String(port),
     ];
-    const pid = leaveRunning({ cwd: folder }, command, `${folder}/front.log`);
-    await writeJson(`${folder}/front.json`, { pid, port });
+    await leaveRunning({ cwd: folder }, command, { log: `${folder}/front.log`, record, port });
   }
 
   async #end(path: string): Promise<void> {
-    const running = await readJson(path, Running);
+    const running = await readLeft(path);
     if (running !== undefined) await endProcess(running.pid);
     await Deno.remove(path).catch(() => {});
   }
