@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs";
+import process from "node:process";
 import { fresh } from "@fresh/plugin-vite";
 import { defineConfig, type Plugin } from "vite";
 
@@ -134,8 +135,22 @@ function fileReader(): Plugin {
   };
 }
 
+/** The address to listen on counts as HOST: what a configuration needs with it is looked at first. */
+function checkedHost(): Plugin {
+  return {
+    name: "checked-host",
+    apply: "serve",
+    async configureServer({ config, ssrLoadModule }) {
+      const { host } = config.server;
+      if (host !== undefined && host !== false) process.env.HOST = host === true ? "0.0.0.0" : host;
+      const { loadConfig } = await ssrLoadModule("/lib/config.ts");
+      loadConfig();
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [fresh(), serviceWorker(), sectionStyles(), fileReader()],
+  plugins: [checkedHost(), fresh(), serviceWorker(), sectionStyles(), fileReader()],
   cacheDir: "node_modules/.vite",
   css: { transformer: "lightningcss" },
   build: { cssMinify: "lightningcss", target: "es2022" },

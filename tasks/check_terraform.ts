@@ -1,6 +1,8 @@
 // `deno task check:terraform [--no-mistakes]`: formatting, validation against the providers' schemas,
 // the rule tests, and that these refuse every planted mistake. Offline, with no account. Ends with
 // "N passed, N failed"; where the tools cannot be had it says why, and passes nothing.
+import { run } from "@/tasks/lib/run.ts";
+import { toolPath } from "@/tasks/terraform/mirror.ts";
 import { type Mistake, MISTAKES } from "@/tasks/terraform/mistakes.ts";
 import { openWorkspace, terraformFiles, type Workspace } from "@/tasks/terraform/workspace.ts";
 
@@ -81,6 +83,52 @@ async function formatting(workspace: Workspace): Promise<string> {
   return code === 0 ? "" : `not formatted: ${text.trim()}`;
 }
 
+const LINTERS: readonly (readonly [tool: string, name: string, args: readonly string[]])[] = [
+  ["tflint", "lint (tflint)", ["--chdir=terraform"]],
+  [
+    "checkov",
+    "rules of the field (checkov)",
+    [
+      "--directory",
+      "terraform",
+      "--framework",
+      "terraform",
+      "--var-file",
+      "terraform/production.tfvars",
+      "--config-file",
+      "terraform/.checkov.yaml",
+    ],
+  ],
+  [
+    "checkov",
+    "rules of the field for Dockerfile and workflows (checkov)",
+    [
+      "--directory",
+      ".",
+      "--framework",
+      "dockerfile",
+      "github_actions",
+      "--config-file",
+      "terraform/.checkov.yaml",
+    ],
+  ],
+];
+
+/** The two take minutes to install: they look where they are, which is so in the workflow. */
+async function lint(total: Total): Promise<void> {
+  for (const [tool, name, args] of LINTERS) {
+    const found = await toolPath(tool, { install: false });
+    if ("reason" in found) {
+      console.log(`left out ${name}: ${found.reason}`);
+      continue;
+    }
+    await count(total, name, async () => {
+      const { code, text } = await run(found.path, args, { output: "collect" });
+      return code === 0 ? "" : text.trim();
+    });
+  }
+}
+
 async function main(args: readonly string[]): Promise<number> {
   const workspace = await openWorkspace(terraformFiles());
   if ("reason" in workspace) {
@@ -91,6 +139,7 @@ async function main(args: readonly string[]): Promise<number> {
   await count(total, "formatting", () => formatting(workspace));
   await count(total, "schemas and rule tests", () => refusal(workspace));
   await workspace.close();
+  await lint(total);
   if (!args.includes("--no-mistakes")) await plantAll(total);
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 ? 0 : 1;

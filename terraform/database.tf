@@ -108,6 +108,15 @@ resource "mongodbatlas_cloud_backup_schedule" "this" {
     retention_unit     = "months"
     retention_value    = 12
   }
+
+  # What docs/runbooks/region-loss.md restores from.
+  copy_settings {
+    cloud_provider     = "AWS"
+    region_name        = var.atlas_copy_region
+    zone_id            = mongodbatlas_advanced_cluster.this[0].replication_specs[0].zone_id
+    frequencies        = ["HOURLY", "DAILY", "MONTHLY"]
+    should_copy_oplogs = true
+  }
 }
 
 resource "mongodbatlas_flex_cluster" "this" {

@@ -13,6 +13,7 @@ backup_keep_days = 400
 
 atlas_org_id        = "0123456789abcdef01234567"
 atlas_region        = "EU_CENTRAL_1"
+atlas_copy_region   = "EU_WEST_1"
 atlas_instance_size = "M10"
 atlas_access_cidrs  = ["203.0.113.20/32"]
 

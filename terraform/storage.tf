@@ -59,6 +59,18 @@ resource "aws_kms_key" "this" {
   description             = "Encrypts ${local.buckets[each.key]}"
   enable_key_rotation     = true
   deletion_window_in_days = 30
+
+  # Only this account's own policies say who may use it.
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "ThisAccountDecides"
+      Effect    = "Allow"
+      Principal = { AWS = "arn:aws:iam::${var.aws_account_id}:root" }
+      Action    = "kms:*"
+      Resource  = "*"
+    }]
+  })
 }
 
 resource "aws_kms_alias" "this" {
@@ -233,6 +245,16 @@ resource "aws_s3_bucket_lifecycle_configuration" "backups" {
 
 resource "aws_s3_bucket_lifecycle_configuration" "logs" {
   bucket = aws_s3_bucket.this["logs"].id
+
+  rule {
+    id     = "unfinished-uploads"
+    status = "Enabled"
+    filter {}
+
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 1
+    }
+  }
 
   rule {
     id     = "age"

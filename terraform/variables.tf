@@ -120,6 +120,17 @@ variable "atlas_region" {
   }
 }
 
+variable "atlas_copy_region" {
+  description = "Second region, in which a dedicated cluster's backups are kept too."
+  type        = string
+  default     = "EU_WEST_1"
+
+  validation {
+    condition     = can(regex("^[A-Z]+(_[A-Z]+)+_[0-9]$", var.atlas_copy_region)) && var.atlas_copy_region != var.atlas_region
+    error_message = "atlas_copy_region must be a region such as EU_WEST_1, and another one than atlas_region."
+  }
+}
+
 variable "atlas_instance_size" {
   description = "Size of a dedicated node, M10 or more; null for a Flex cluster."
   type        = string

@@ -97,6 +97,23 @@ const SERVICES: readonly Service[] = [
     ],
     ask: (port) => http(port, "/api/v1/info", /Version/),
   },
+  {
+    name: "prometheus",
+    written: /exec (prometheus [^\n]*)/,
+    find: async () => {
+      // Debian's package has both.
+      const found = await toolPath("promtool");
+      return "reason" in found ? found : { path: found.path.replace(/promtool$/, "prometheus") };
+    },
+    adapt: (words, port, folder) => [
+      ...words.map((word) =>
+        word.replace(/=.+(?=\/prometheus\.yml$)/, `=${ROOT}ops/prometheus`)
+          .replace(/=\/prometheus$/, `=${folder}/data`)
+      ),
+      `--web.listen-address=127.0.0.1:${port}`,
+    ],
+    ask: (port) => http(port, "/api/v1/rules", /"name":"error_rate"/),
+  },
 ];
 
 async function trial(service: Service, program: string, words: string[]): Promise<string> {

@@ -28,6 +28,8 @@ function services(): Record<string, string> {
     ROOT_SECRET_KEY: storage,
     S3_ACCESS_KEY_ID: key,
     S3_SECRET_ACCESS_KEY: storage,
+    // The app listens beyond its own container.
+    OPS_TOKEN: secret(),
   };
 }
 

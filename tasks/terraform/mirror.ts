@@ -23,8 +23,12 @@ const ATLAS: Source = { tool: "atlas-schemas", address: "mongodb/mongodbatlas", 
 const UPSTASH_VERSION = "2.1.0";
 
 /** The answer of `.ci/tools`, or the reason why there is none. */
-export async function toolPath(name: string): Promise<{ path: string } | { reason: string }> {
-  const { text } = await run(`${ROOT}.ci/tools`, [name], { output: "collect" });
+export async function toolPath(
+  name: string,
+  { install = true } = {},
+): Promise<{ path: string } | { reason: string }> {
+  const words = install ? [name] : ["--find", name];
+  const { text } = await run(`${ROOT}.ci/tools`, words, { output: "collect" });
   const line = text.trim().split("\n").at(-1) ?? "";
   const [, version, path] = /^ok \S+ (\S+) (.+)$/.exec(line) ?? [];
   if (version === undefined || path === undefined) return { reason: line.replace(/^no \S+ /, "") };

@@ -300,4 +300,18 @@ export const MISTAKES: readonly Mistake[] = [
     "S3_BUCKET              = local.buckets.uploads",
     "S3_BUCKET              = local.buckets.backups",
   ),
+  mistake(
+    "database",
+    "backups in one region alone",
+    "database",
+    "region_name        = var.atlas_copy_region",
+    "region_name        = var.atlas_region",
+  ),
+  mistake(
+    "storage",
+    "a key that every account may use",
+    "storage",
+    'Principal = { AWS = "arn:aws:iam::${var.aws_account_id}:root" }',
+    'Principal = { AWS = "*" }',
+  ),
 ];

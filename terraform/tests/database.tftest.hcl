@@ -67,6 +67,14 @@ run "production_is_a_dedicated_replica_set" {
     condition     = mongodbatlas_cloud_backup_schedule.this[0].restore_window_days >= 7
     error_message = "Any moment of the last week can be restored."
   }
+
+  assert {
+    condition = anytrue([
+      for copy in mongodbatlas_cloud_backup_schedule.this[0].copy_settings :
+      copy.region_name == var.atlas_copy_region && copy.should_copy_oplogs
+    ])
+    error_message = "Backups are kept in a second region too, down to any moment."
+  }
 }
 
 run "users_do_what_their_role_says" {

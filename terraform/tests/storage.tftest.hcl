@@ -124,6 +124,16 @@ run "objects_are_encrypted_with_own_keys" {
   }
 
   assert {
+    condition = alltrue([
+      for key in aws_kms_key.this : alltrue([
+        for statement in jsondecode(key.policy).Statement :
+        statement.Principal.AWS == "arn:aws:iam::${var.aws_account_id}:root"
+      ])
+    ])
+    error_message = "Nobody outside this account may use a key."
+  }
+
+  assert {
     condition     = alltrue([for name in ["uploads", "backups"] : aws_s3_bucket_logging.this[name].target_prefix == "${name}/"])
     error_message = "Access to uploads and backups is logged."
   }
@@ -177,7 +187,11 @@ run "browsers_upload_from_our_pages_alone" {
 
   assert {
     condition = alltrue([
-      for rules in [aws_s3_bucket_lifecycle_configuration.uploads.rule, aws_s3_bucket_lifecycle_configuration.backups.rule] :
+      for rules in [
+        aws_s3_bucket_lifecycle_configuration.uploads.rule,
+        aws_s3_bucket_lifecycle_configuration.backups.rule,
+        aws_s3_bucket_lifecycle_configuration.logs.rule,
+      ] :
       anytrue([for rule in rules : try(rule.abort_incomplete_multipart_upload[0].days_after_initiation == 1, false)])
     ])
     error_message = "Unfinished uploads are dropped after a day."

@@ -67,3 +67,14 @@ Deno.test("a HOST that is no address of this machine is named with what to do", 
   assert.match(unknown.text, /no machine has that name\. HOST is an address of this machine/);
   await Deno.remove(DATA_DIR, { recursive: true });
 });
+
+Deno.test("development with hot reload lets other machines in only with OPS_TOKEN", async () => {
+  for (const words of [["--host"], ["--host", "0.0.0.0"]]) {
+    const { code, text } = await runDeno(
+      ["run", "-A", "npm:vite@7.3.8", "--config", "fresh.config.ts", "--port", "0", ...words],
+      { output: "collect", env: { APP_ENV: "development", NO_COLOR: "1" } },
+    );
+    assert.equal(code, 78, text);
+    assert.match(text, /OPS_TOKEN is needed because HOST lets other machines in/);
+  }
+});
