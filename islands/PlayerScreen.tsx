@@ -44,7 +44,8 @@ export default function PlayerScreen({ code, seed, now, watching }: {
       setView(opened.view);
       setConnection(opened.connection);
     };
-    const ends = [opened.subscribe(follow), startOfflineCache(opened), opened.close];
+    const offline = startOfflineCache(({ keepPlay }) => keepPlay(opened, code));
+    const ends = [opened.subscribe(follow), offline.stop, opened.close];
     return () => ends.forEach((end) => end());
   }, []);
 

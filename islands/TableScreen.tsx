@@ -28,10 +28,10 @@ export default function TableScreen({ code, seed, now, children }: {
       setConnection(client.connection);
       setOffset(client.clockOffset);
     });
-    const release = startOfflineCache(client);
+    const offline = startOfflineCache(({ keepPlay }) => keepPlay(client, code));
     return () => {
       off();
-      release();
+      offline.stop();
       client.close();
     };
   }, []);

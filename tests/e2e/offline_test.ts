@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { startApp } from "@/tests/help/app.ts";
-import { newPerson, startBrowser } from "@/tests/help/browser.ts";
+import { newPerson, SCREENS, startBrowser } from "@/tests/help/browser.ts";
 import { PageDm } from "@/tests/help/page_dm.ts";
+import { trackerPage } from "@/tests/help/tracker_page.ts";
 
 /** Waits until the worker keeps this page. */
 async function untilKept(page: Page): Promise<void> {
@@ -23,6 +24,7 @@ Deno.test("an evening without a connection", async (t) => {
   await using browser = await startBrowser();
   const { page } = await newPerson(browser);
   const dm = await PageDm.withEncounter(page, app.origin);
+  const tracker = trackerPage(page);
   const note = page.locator(".kept-note");
 
   await t.step("the site can be installed", async () => {
@@ -51,13 +53,39 @@ Deno.test("an evening without a connection", async (t) => {
     await answer.body?.cancel();
   });
 
-  await t.step("a reload with the server gone shows it and says so", async () => {
+  const phone = (await newPerson(browser, SCREENS.phone)).page;
+  await t.step("the worker keeps a player's view too", async () => {
+    await phone.goto(`${app.origin}/play/${await dm.share()}?watch`);
+    await phone.getByRole("heading", { name: "Ogre" }).waitFor();
+    await untilKept(phone);
+  });
+
+  await t.step("a reload with the server gone shows all that was saved, and says so", async () => {
+    await tracker.press("1", "d", "1", "1", "Enter", "n", "n", "n");
+    await tracker.untilHp("ogre", 48);
+    // Not by this page: another device's, as the server has it.
+    await dm.does({ type: "ApplyDamage", targets: [{ id: "wren" }], damage: [{ amount: 7 }] });
+    await tracker.untilHp("wren", 60);
+    await page.getByText("Saved", { exact: true }).waitFor();
+    await phone.getByRole("heading", { name: "Bram Oakhollow" }).waitFor();
     await app.kill();
     await page.reload();
     await note.waitFor();
-    assert.match(await note.innerText(), /No connection to the server.*as it was at \d/);
-    await page.getByText("No connection. Keep playing").first().waitFor();
-    assert.ok(await page.getByText("Ogre").first().isVisible());
+    assert.match(await note.innerText(), /No connection to the server.*as it was today at \d/);
+    await page.getByText("No connection. Keep playing", { exact: true }).first().waitFor();
+    await tracker.untilHp("ogre", 48);
+    await tracker.untilHp("wren", 60);
+    await tracker.untilNow("bram");
+    await page.reload();
+    await tracker.untilNow("bram");
+    assert.equal(await tracker.hp("ogre"), "48");
+  });
+
+  await t.step("a player's phone shows the last that it knew, and says so", async () => {
+    await phone.reload();
+    await phone.getByRole("heading", { name: "Bram Oakhollow" }).waitFor();
+    assert.match(await phone.locator(".kept-note").innerText(), /as it was today at \d/);
+    assert.equal(await phone.getByText("Lurker").count(), 0);
   });
 
   await t.step("the API never answers from what was kept", async () => {
@@ -88,10 +116,12 @@ Deno.test("an evening without a connection", async (t) => {
     await page.getByText("Saved").first().waitFor();
     assert.equal(again.origin, app.origin);
     await note.waitFor({ state: "detached" });
-    assert.equal((await dm.state()).activeId, "wren");
+    assert.equal((await dm.state()).activeId, "ogre");
     await page.reload();
     await page.getByText("Saved").first().waitFor();
     assert.equal(await note.count(), 0);
+    await phone.getByRole("heading", { name: "Ogre" }).waitFor();
+    await phone.locator(".kept-note").waitFor({ state: "detached" });
   });
   await Deno.remove(app.dataDir, { recursive: true });
 });

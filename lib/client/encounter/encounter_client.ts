@@ -45,6 +45,11 @@ export interface EncounterOptions {
   readonly environment?: ClientEnvironment;
   readonly storage?: QueueStorage;
   /**
+   * Resolves when what the server told is kept for a reload without a connection. A command leaves
+   * the queue only then: at any moment one of the two has it.
+   */
+  readonly kept?: () => Promise<void>;
+  /**
    * The rules, where they are at hand. Else they are fetched when the fight is open; a command
    * that comes before them is sent at once and shows with the server's answer.
    */
@@ -69,6 +74,12 @@ export interface EncounterClient {
    */
   dispatch(command: Command): Result<{ readonly commandId: Id }>;
   loadOlderLog(): Promise<void>;
+  /** Newest version that the server told of. */
+  readonly confirmed: number;
+  /** The fight at that version, without what is on its way. */
+  told(): EncounterSeed;
+  /** Goes on from what this device kept of the fight; false when that is the older one. */
+  adopt(kept: EncounterSeed): boolean;
   /** Resolves when everything sent so far is acknowledged or refused. */
   settled(): Promise<void>;
   close(): void;
@@ -170,6 +181,21 @@ export class LiveEncounterClient implements EncounterClient {
     if (page === undefined) return;
     this.#replica.addOlder(page.entries);
     this.#changed();
+  }
+
+  get confirmed(): number {
+    return this.#replica.confirmed;
+  }
+
+  told(): EncounterSeed {
+    return this.#replica.told;
+  }
+
+  adopt(kept: EncounterSeed): boolean {
+    if (kept.state.version < this.#replica.confirmed) return false;
+    this.#replica.reset(kept.state, kept.log);
+    this.#changed();
+    return true;
   }
 
   settled(): Promise<void> {
@@ -351,8 +377,10 @@ export class LiveEncounterClient implements EncounterClient {
     this.#changed();
   }
 
-  #forget(ids: readonly Id[]): void {
-    this.#options.storage.remove(ids).catch(() => {});
+  async #forget(ids: readonly Id[]): Promise<void> {
+    const { kept, storage } = this.#options;
+    await kept?.();
+    storage.remove(ids).catch(() => {});
   }
 
   #fromTab(message: TabMessage): void {

@@ -28,13 +28,17 @@ interface Tables extends DBSchema {
 
 /** The queue of one fight in IndexedDB. */
 export function browserQueue(encounterId: Id): QueueStorage {
-  const opened = openDB<Tables>("encounter-tracker", 1, {
-    upgrade(db) {
-      const queue = db.createObjectStore("queue", { autoIncrement: true });
-      queue.createIndex("by-fight", "fight");
-      queue.createIndex("by-id", "id");
-    },
-  });
+  // Some browsers throw at once, in place of a promise, where they allow no storage.
+  const open = async () =>
+    await openDB<Tables>("encounter-tracker", 1, {
+      upgrade(db) {
+        const queue = db.createObjectStore("queue", { autoIncrement: true });
+        queue.createIndex("by-fight", "fight");
+        queue.createIndex("by-id", "id");
+      },
+    });
+  const opened = open();
+  opened.catch(() => {});
   return {
     async load() {
       const rows = await (await opened).getAllFromIndex("queue", "by-fight", encounterId);

@@ -49,6 +49,12 @@ export class Replica {
     return this.#confirmed;
   }
 
+  /** State and log, oldest first, as the server told them: without what is on its way. */
+  get told(): { readonly state: EncounterState; readonly log: readonly LogEntry[] } {
+    const state = this.#past.stateAt(this.#confirmed) ?? this.#past.state;
+    return { state, log: this.log.filter((entry) => entry.version <= this.#confirmed) };
+  }
+
   /** Entries oldest first, those on their way last. */
   get log(): readonly LogEntry[] {
     this.#log ??= [...this.#older, ...this.#past.entriesAfter(this.#past.baseVersion)];

@@ -18,11 +18,20 @@ export const NO_TABS: Tabs = { tell() {}, close() {} };
 
 /** The other tabs that show the same fight; only pages of this site can speak on the channel. */
 export function otherTabs(encounterId: Id, onMessage: (message: TabMessage) => void): Tabs {
-  if (typeof BroadcastChannel === "undefined") return NO_TABS;
-  const channel = new BroadcastChannel(`fight ${encounterId}`);
+  const channel = openChannel(`fight ${encounterId}`);
+  if (channel === undefined) return NO_TABS;
   channel.onmessage = (event: MessageEvent<TabMessage>) => onMessage(event.data);
   return {
     tell: (message) => channel.postMessage(message),
     close: () => channel.close(),
   };
+}
+
+/** A browser that keeps nothing may refuse this too: then each tab stands for itself. */
+function openChannel(name: string): BroadcastChannel | undefined {
+  try {
+    return new BroadcastChannel(name);
+  } catch {
+    return undefined;
+  }
 }

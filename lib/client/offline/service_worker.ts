@@ -1,4 +1,7 @@
-/** The service worker's entry: ties the rules to the browser's events. Served as `/sw.js`. */
+/**
+ * The service worker's entry: ties the rules to the browser's events. Served as `/sw.js`, a script
+ * without imports: it and worker_rules.ts share no module with pages, or it would need their chunks.
+ */
 import { WorkerRules } from "./worker_rules.ts";
 
 interface ExtendableEvent extends Event {
@@ -18,7 +21,9 @@ interface Scope {
   addEventListener(type: "fetch", take: (event: FetchEvent) => void): void;
   addEventListener(
     type: "message",
-    take: (event: ExtendableEvent & { readonly data: unknown }) => void,
+    take: (
+      event: ExtendableEvent & { readonly data: unknown; readonly ports: readonly MessagePort[] },
+    ) => void,
   ): void;
 }
 
@@ -29,7 +34,7 @@ const rules = new WorkerRules({
   origin: scope.location.origin,
   caches: scope.caches,
   fetch: (request, init) => fetch(request, init),
-  timeText: (date) => date.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }),
+  timeText: (date) => date.toLocaleString([], { dateStyle: "medium", timeStyle: "short" }),
   wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 });
 
@@ -49,8 +54,18 @@ scope.addEventListener("fetch", (event) => {
 });
 
 scope.addEventListener("message", (event) => {
-  const { data } = event;
+  const { data, ports } = event;
   if (typeof data !== "object" || data === null || !("keep" in data)) return;
-  // A page that cannot be fetched now stays as it was kept before.
-  if (typeof data.keep === "string") event.waitUntil(rules.keep(data.keep).catch(() => {}));
+  if (typeof data.keep !== "string") return;
+  event.waitUntil(
+    rules.keep(data.keep).then(
+      () => ports[0]?.postMessage("kept"),
+      // A page that cannot be fetched now stays as it was kept before.
+      (cause) => ports[0]?.postMessage(isFull(cause) ? "full" : "not now"),
+    ),
+  );
 });
+
+function isFull(cause: unknown): boolean {
+  return cause instanceof DOMException && cause.name === "QuotaExceededError";
+}

@@ -9,6 +9,7 @@ export interface WorkerScope {
   readonly origin: string;
   readonly caches: Pick<CacheStorage, "open" | "keys" | "delete">;
   readonly fetch: (request: Request | string, init?: RequestInit) => Promise<Response>;
+  /** A moment as this device writes it. */
   readonly timeText: (date: Date) => string;
   readonly wait: (ms: number) => Promise<void>;
 }
@@ -40,10 +41,15 @@ export function filesIn(text: string): string[] {
   return [...new Set(paths)];
 }
 
-/** The page with a line on top that says what it is. */
-export function withNote(html: string, at: string): string {
-  const note = '<p class="kept-note" role="status">No connection to the server. ' +
-    `This is the page as it was at ${at}.</p>`;
+/**
+ * The page with a line on top that says what it is. The page's script reads the time from it, says
+ * it in words, and shows a later state where one is kept.
+ */
+export function withNote(html: string, date: Date, timeText: WorkerScope["timeText"]): string {
+  const known = !Number.isNaN(date.getTime());
+  const note = `<p class="kept-note" role="status" data-at="${known ? date.getTime() : 0}">` +
+    "No connection to the server. This is the page as it was " +
+    `${known ? `on ${timeText(date)}` : "at an earlier time"}.</p>`;
   return html.replace(/<body[^>]*>/, (tag) => tag + note);
 }
 
@@ -140,10 +146,10 @@ export class WorkerRules {
   }
 
   async #old(kept: Response): Promise<Response> {
-    const date = kept.headers.get("date");
-    const at = date === null ? "an earlier time" : this.#scope.timeText(new Date(date));
+    const date = new Date(kept.headers.get("date") ?? "");
     const { headers, status } = kept;
-    return new Response(withNote(await kept.text(), at), { headers, status });
+    const { timeText } = this.#scope;
+    return new Response(withNote(await kept.text(), date, timeText), { headers, status });
   }
 }
 

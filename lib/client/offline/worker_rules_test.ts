@@ -15,10 +15,11 @@ Deno.test("filesIn() finds what pages, scripts and style sheets name", () => {
 });
 
 Deno.test("withNote() puts the note first in the body and leaves the rest", () => {
-  const page = withNote('<html><body class="a"><p>fight</p></body></html>', "21:04");
-  assert.match(
-    page,
-    /^<html><body class="a"><p class="kept-note" role="status">[^<]+21:04\.<\/p><p>/,
-  );
-  assert.ok(page.endsWith("<p>fight</p></body></html>"));
+  const date = new Date(2026, 11, 1, 21, 4);
+  const html = '<html><body class="a"><p>fight</p></body></html>';
+  const page = withNote(html, date, () => "1 Dec, 21:04");
+  assert.match(page, /^<html><body class="a"><p class="kept-note" role="status" data-at="\d+">No /);
+  assert.ok(page.includes(` data-at="${date.getTime()}">`));
+  assert.ok(page.endsWith(" as it was on 1 Dec, 21:04.</p><p>fight</p></body></html>"));
+  assert.match(withNote(html, new Date(""), String), /data-at="0">[^<]+at an earlier time\.<\/p>/);
 });

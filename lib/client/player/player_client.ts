@@ -34,6 +34,8 @@ export type SeatAnswer = { readonly ok: true } | {
 
 export interface PlayerClient {
   readonly view: PlayerView;
+  /** The version of `view`, as the server names it. */
+  readonly version: string;
   readonly connection: Connection;
   /** The server's clock minus this device's, in milliseconds. */
   readonly clockOffset: number;
@@ -45,6 +47,8 @@ export interface PlayerClient {
   answer(requestId: ViewId, total?: number): Promise<SeatAnswer>;
   /** Stands up. */
   release(): Promise<SeatAnswer>;
+  /** Goes on from what this device kept; false once the server has been heard. */
+  adopt(kept: SeatOptions["seed"]): boolean;
   close(): void;
 }
 
@@ -184,11 +188,22 @@ export function openSeat(options: SeatOptions): PlayerClient {
     get view() {
       return view;
     },
+    get version() {
+      return version;
+    },
     get connection() {
       return connection;
     },
     get clockOffset() {
       return clockOffset;
+    },
+    adopt(kept) {
+      if (line !== "offline") return false;
+      ({ view, version } = kept);
+      // What is on its way may be a change of the older view.
+      listenAnew();
+      changed();
+      return true;
     },
     subscribe(listener) {
       const own = () => listener();

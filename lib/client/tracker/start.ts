@@ -12,9 +12,6 @@ import { listenToKeys, PAGE_TOOLS } from "./keyboard.ts";
 import { type DialogState, openDialogs } from "./dialogs.ts";
 import { openTracker, type Tracker } from "./tracker.ts";
 
-/** A DM who reloads without a connection sees a fight that is at most this old, in milliseconds. */
-const KEEP_MS = 5_000;
-
 export interface Started {
   readonly tracker: Tracker;
   readonly dialogs: ReadonlySignal<DialogState>;
@@ -59,7 +56,9 @@ export function startTracker(board: HTMLElement, options: StartOptions): Started
     encounterId: seed.state.id,
     seed,
     onRefused: ({ refusal }) => tracker.say({ text: refusal.message, bad: true, undo: false }),
+    kept: () => offline.kept(),
   });
+  const offline = startOfflineCache(({ keepEncounter }) => keepEncounter(client));
   const dialogs = openDialogs({
     keep: browserSettings(),
     creatureLoader: serverCreatures(),
@@ -77,7 +76,6 @@ export function startTracker(board: HTMLElement, options: StartOptions): Started
   const forget = effect(() => {
     if (tracker.trackerState.value.dialog === null) dialogs.clear();
   });
-  const release = startOfflineCache(client, KEEP_MS);
   const tick = setInterval(() => (now.value = Date.now() + client.clockOffset), 1_000);
   return {
     tracker,
@@ -88,7 +86,7 @@ export function startTracker(board: HTMLElement, options: StartOptions): Started
     drag,
     stop() {
       clearInterval(tick);
-      for (const end of [stopSpeaking, stopListening, stopGestures, forget, release]) end();
+      for (const end of [stopSpeaking, stopListening, stopGestures, forget, offline.stop]) end();
       tracker.close();
     },
   };

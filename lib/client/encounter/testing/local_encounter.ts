@@ -44,6 +44,11 @@ export function localEncounter(seed: EncounterSeed): EncounterClient {
       for (const listener of listeners) listener();
       return { ok: true, value: { commandId: envelope.id } };
     },
+    get confirmed() {
+      return timeline.state.version;
+    },
+    told: () => ({ state: timeline.state, log }),
+    adopt: () => false,
     loadOlderLog: () => Promise.resolve(),
     settled: () => Promise.resolve(),
     close: () => listeners.clear(),
