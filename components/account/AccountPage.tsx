@@ -6,6 +6,7 @@ export const ACCOUNT_TABS = [
   { href: "/account", name: "Profile" },
   { href: "/account/security", name: "Security" },
   { href: "/account/sessions", name: "Sessions" },
+  { href: "/account/plan", name: "Plan and usage" },
   { href: "/account/preferences", name: "Preferences" },
 ] as const;
 

@@ -10,7 +10,7 @@ const SECTIONS: readonly (readonly [pathname: RegExp, sheet: string])[] = [
   [/^\/(?:bestiary|encounters|parties)(?:\/|$)/, "/assets/pages/library.css"],
   [/^\/(?:import|export)(?:\/|$)/, "/assets/pages/import.css"],
   [
-    /^\/(?:account|dev|forgotten-password|reset-password|sign-in|sign-up)(?:\/|$)/,
+    /^\/(?:account|billing|dev|forgotten-password|pricing|reset-password|sign-in|sign-up)(?:\/|$)/,
     "/assets/pages/account.css",
   ],
   [/^\/ops(?:\/|$)/, "/assets/pages/ops.css"],

@@ -1,6 +1,7 @@
 /** A visitor's own creatures: kept as documents, deleted ones for a while so that they can come back. */
 import { z } from "zod";
 import { ok, type Refusal, refuse, type Result } from "@/lib/errors.ts";
+import type { PlanLimits } from "@/lib/billing/limits.ts";
 import type { Collection } from "@/lib/store/ports/document_collection.ts";
 import type { StoredDocument } from "@/lib/store/ports/document_store.ts";
 import { statBlock } from "./homebrew_schema.ts";
@@ -22,6 +23,8 @@ export const storedCreature: z.ZodType<StoredCreature> = z.strictObject({
 
 export interface HomebrewDeps {
   readonly documents: Collection<StoredCreature>;
+  /** What the owner's plan lets grow; everything where it is absent. */
+  readonly limits?: PlanLimits;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Fills a new array of `length` with randomness. */
@@ -79,7 +82,13 @@ export class Homebrew {
     }
     const slug = `${slugOf(block.name, block.edition).slice(0, 90)}-${this.#tail()}`;
     const made = { ...block, id: slug, slug };
-    return await this.#put(owner, { block: made }, 0);
+    return await this.#grow(owner, () => this.#put(owner, { block: made }, 0));
+  }
+
+  /** Does what adds a creature, where the plan has room for one more. */
+  #grow<T>(owner: string, work: () => Promise<Result<T>>): Promise<Result<T>> {
+    const count = async () => (await this.list(owner)).length;
+    return this.deps.limits?.grow(owner, "creatures", count, work) ?? work();
   }
 
   /** Changes a creature; `version` is the one that was seen. */
@@ -99,8 +108,11 @@ export class Homebrew {
     const kept = await this.#get(owner, slug);
     if (kept === null || owner === null) return GONE;
     const { block } = kept.body;
-    const body = deleted ? { block, deletedAt: this.deps.now() } : { block };
-    return await this.#put(owner, body, kept.version);
+    if (deleted) {
+      return await this.#put(owner, { block, deletedAt: this.deps.now() }, kept.version);
+    }
+    const back = () => this.#put(owner, { block }, kept.version);
+    return kept.body.deletedAt === undefined ? await back() : await this.#grow(owner, back);
   }
 
   async #put(owner: string, body: StoredCreature, version: number): Promise<Result<StatBlock>> {

@@ -11,6 +11,7 @@ import { composePictures } from "@/lib/compose/pictures.ts";
 import type { Config } from "@/lib/config.ts";
 import { planSchema, templateSchema } from "@/lib/contracts/plan.ts";
 import { Builder } from "@/lib/builder/builder.ts";
+import type { PlanLimits } from "@/lib/billing/limits.ts";
 import type { Encounters } from "@/lib/encounters/encounters.ts";
 import { Parties, storedParty } from "@/lib/parties/parties.ts";
 import type { Pictures } from "@/lib/pictures/service.ts";
@@ -38,6 +39,7 @@ export interface AppServices {
 export interface AppServiceParts {
   readonly store: Store;
   readonly encounters: Encounters;
+  readonly limits: PlanLimits;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly random: (length: number) => Uint8Array<ArrayBuffer>;
@@ -46,14 +48,20 @@ export interface AppServiceParts {
 /** Makes the library. A module of its own, so that a start need not wait for its schemas. */
 export function composeAppServices(
   config: Config,
-  { store, encounters, now, random }: AppServiceParts,
+  { store, encounters, limits, now, random }: AppServiceParts,
 ): AppServices {
   const { documents } = store;
   const creatures = new Creatures(
-    new Homebrew({ documents: collection(documents, "stat-block", storedCreature), now, random }),
+    new Homebrew({
+      documents: collection(documents, "stat-block", storedCreature),
+      limits,
+      now,
+      random,
+    }),
   );
   const parties = new Parties({
     documents: collection(documents, "party", storedParty),
+    limits,
     now,
     newId: () => crypto.randomUUID(),
     roll: (sides) =>
@@ -72,6 +80,7 @@ export function composeAppServices(
     .filter((host) => /\./.test(host));
   const imports = new Imports({
     store,
+    limits,
     now,
     files: new ProcessReader(),
     turns: new ImportTurns(),

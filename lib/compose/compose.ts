@@ -1,17 +1,20 @@
 import type { OpenIdSettings } from "@/lib/auth/adapters/openid.ts";
 import type { AccountServices } from "@/lib/compose/accounts.ts";
 import type { AppServices } from "@/lib/compose/app_services.ts";
+import type { BillingServices } from "@/lib/compose/billing.ts";
 import { composeIdentity, type IdentityServices } from "@/lib/compose/identity.ts";
 import { composeMail } from "@/lib/compose/mail.ts";
 import { freeSpaceOf } from "@/lib/compose/free_space.ts";
 import { cacheBudgets } from "@/lib/compose/memory.ts";
 import { composePlatform, type Platform } from "@/lib/compose/platform.ts";
 import { uploadOriginOf } from "@/lib/compose/s3_access.ts";
+import { composeLimits } from "@/lib/compose/limits.ts";
 import { composeStore } from "@/lib/compose/store.ts";
 import { startJobs } from "@/lib/compose/jobs.ts";
 import type { Config } from "@/lib/config.ts";
 import type { LetterBox } from "@/lib/email/port.ts";
 import { localKeys } from "@/lib/config/local_keys.ts";
+import type { PlanLimits } from "@/lib/billing/limits.ts";
 import { Encounters } from "@/lib/encounters/encounters.ts";
 import { createLog, type Log } from "@/lib/log.ts";
 import { observeStore } from "@/lib/metrics/observe_store.ts";
@@ -25,6 +28,8 @@ export interface Services extends Platform, IdentityServices {
   readonly store: Store;
   /** Fights: the DM's side and the players'. */
   readonly encounters: Encounters;
+  /** What people's plans let them have. */
+  readonly limits: PlanLimits;
   /**
    * What stands around the fights. Loaded in the background after the start, which would take a
    * third longer with it; the first who asks earlier waits for it.
@@ -32,6 +37,8 @@ export interface Services extends Platform, IdentityServices {
   appServices(): Promise<AppServices>;
   /** The use cases of accounts; loaded when first asked for. */
   accounts(): Promise<AccountServices>;
+  /** Plans and payments; loaded when first asked for. */
+  billing(): Promise<BillingServices>;
   /** Letters that no server sends: for development; null elsewhere. */
   readonly letterBox: LetterBox | null;
   /** True where people reach the site by https only. */
@@ -71,8 +78,10 @@ export async function compose(config: Config): Promise<Services> {
   const now = () => Date.now();
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
   const keys = config.JWT_KEYS ?? localKeys(config.DATA_DIR);
+  const limits = composeLimits(config, store, now);
   const encounters = new Encounters({
     store: store.encounters,
+    limits,
     wakeups: platform.cache,
     limiter: platform.cache,
     streamBounds: { network: config.STREAMS_PER_ADDRESS, encounter: 200 },
@@ -123,7 +132,11 @@ export async function compose(config: Config): Promise<Services> {
   });
   const appServices = once(async () => {
     const { composeAppServices } = await import("@/lib/compose/app_services.ts");
-    return composeAppServices(config, { store, encounters, now, random });
+    return composeAppServices(config, { store, encounters, limits, now, random });
+  });
+  const billing = once(async () => {
+    const { composeBilling } = await import("@/lib/compose/billing.ts");
+    return composeBilling({ store, limits, appServices, now });
   });
   const stopJobs = startJobs({ config, store, log, outbox, meter: platform.metrics });
   let [open, draining] = [true, false];
@@ -134,8 +147,10 @@ export async function compose(config: Config): Promise<Services> {
     log,
     store,
     encounters,
+    limits,
     appServices,
     accounts,
+    billing,
     letterBox,
     encrypted,
     uploadOrigin: uploadOriginOf(config),

@@ -346,6 +346,11 @@ export const VARIABLES = {
       "must be an address that ends in a slash",
     ),
   }),
+  TIERS: variable({
+    group: "Billing",
+    doc: "Whether plans limit what people keep; without it on where STRIPE_SECRET_KEY is set.",
+    schema: oneOf(["on", "off"]),
+  }),
   STRIPE_SECRET_KEY: variable({
     group: "Later",
     doc: "Restricted key for subscriptions.",

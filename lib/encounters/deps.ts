@@ -1,4 +1,5 @@
 import type { SignedIn } from "@/lib/auth/port.ts";
+import type { PlanLimits } from "@/lib/billing/limits.ts";
 import type { Log } from "@/lib/log.ts";
 import type { LimitRule, LimitVerdict, WakeupEvent } from "@/lib/cache/port.ts";
 import type { Meters } from "@/lib/metrics/port.ts";
@@ -38,6 +39,8 @@ export interface EncounterDeps {
   readonly cacheBytes?: number;
   /** Bounds of what is kept, and how much space is left; see `Quotas`. */
   readonly quotas?: Pick<QuotaDeps, "freeBytes" | "limits">;
+  /** What owners' plans let grow; everything where it is absent. */
+  readonly limits?: PlanLimits;
   readonly log: Log;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

@@ -18,6 +18,7 @@ import { entryFor } from "@/lib/encounters/decide_command.ts";
 import { hex, newId } from "@/lib/encounters/ids.ts";
 import { roughBytes } from "@/lib/encounters/live/rough_bytes.ts";
 import { notThere } from "@/lib/encounters/not_there.ts";
+import { countEncounters, refusalOfParticipants } from "@/lib/encounters/plan_room.ts";
 import { newShareCode } from "@/lib/encounters/share_code.ts";
 import { CodeGuard } from "@/lib/encounters/code_guard.ts";
 import type { BatchResult } from "@/lib/encounters/decide_all.ts";
@@ -136,12 +137,27 @@ export class Encounters {
       codeUsedAt: null,
       endedAt: null,
     };
-    const created = await store.create(record, [entry.value]);
-    if (created.kind === "appended") return ok(record);
-    const known = await store.find(id);
-    return known !== null && known.ownerId === ownerId
-      ? ok(known)
-      : refuse("CONFLICT", "That id is taken. Leave it out or choose another.");
+    const known = async () => {
+      const found = wanted.id === undefined ? null : await store.find(id);
+      return found?.ownerId === ownerId ? found : null;
+    };
+    const repeated = await known();
+    if (repeated !== null) return ok(repeated);
+    return await this.#grow(ownerId, async () => {
+      const created = await store.create(record, [entry.value]);
+      if (created.kind === "appended") return ok(record);
+      const there = await known();
+      return there === null
+        ? refuse("CONFLICT", "That id is taken. Leave it out or choose another.")
+        : ok(there);
+    });
+  }
+
+  /** Does what adds a fight, where the owner's plan has room for one more. */
+  #grow<T>(ownerId: string, work: () => Promise<Result<T>>): Promise<Result<T>> {
+    const { store, limits } = this.#parts.deps;
+    return limits?.grow(ownerId, "encounters", () => countEncounters(store, ownerId), work) ??
+      work();
   }
 
   /** A refusal when an owner may not have `bytes` more, as by an import. */
@@ -195,6 +211,10 @@ export class Encounters {
     if (!source.ok) return source;
     const { deps, encounters } = this.#parts;
     const { state } = await encounters.load(id, source.value.version);
+    const copies = copyCommands(state, () => newId(deps.random)).map((command) => ({ command }));
+    const empty: EncounterRecord = { ...source.value, status: "building", combatants: 0 };
+    const full = await refusalOfParticipants(deps.limits, empty, copies);
+    if (full !== undefined) return full;
     const made = await this.create(source.value.ownerId, {
       name: `${state.name.slice(0, 70)} (copy)`,
       edition: state.edition,
@@ -202,7 +222,7 @@ export class Encounters {
     });
     if (!made.ok) return made;
     const at = deps.now();
-    const commands = copyCommands(state, () => newId(deps.random)).map((command) => ({
+    const commands = copies.map(({ command }) => ({
       id: newId(deps.random),
       at,
       seed: hex(deps.random(16)),
@@ -230,9 +250,13 @@ export class Encounters {
     if (!found.ok) return found;
     const { store, now, wakeups } = this.#parts.deps;
     const at = deleted ? found.value.deletedAt ?? now() : null;
-    await store.setDeleted(id, at);
-    await wakeups.publish({ encounterId: id, version: found.value.version });
-    return ok({ ...found.value, deletedAt: at });
+    const set = async () => {
+      await store.setDeleted(id, at);
+      await wakeups.publish({ encounterId: id, version: found.value.version });
+      return ok({ ...found.value, deletedAt: at });
+    };
+    const restored = !deleted && found.value.deletedAt !== null;
+    return restored ? await this.#grow(found.value.ownerId, set) : await set();
   }
 
   /** Gives a fight a new code; the one before stops working at once. */
@@ -268,6 +292,8 @@ export class Encounters {
   ): Promise<Result<BatchResult>> {
     const found = await this.record(who, id);
     if (!found.ok) return found;
+    const full = await refusalOfParticipants(this.#parts.deps.limits, found.value, commands);
+    if (full !== undefined) return full;
     const actor: Actor = { kind: "dm" };
     return await applyCommands(this.#parts, id, actor, commands, sentAt, who.network);
   }
@@ -288,6 +314,8 @@ export class Encounters {
   async exportLog(who: Visitor, id: Id, format: LogFormat): Promise<Result<string>> {
     const found = await this.record(who, id);
     if (!found.ok) return found;
+    const may = await this.#parts.deps.limits?.feature(found.value.ownerId, "log_export");
+    if (may?.ok === false) return may;
     const { state } = await this.#parts.encounters.load(id, found.value.version);
     const entries = await this.#parts.deps.store.entriesAfter(id, 0, state.version);
     return ok(exportLog(state, entries, format));

@@ -2,6 +2,8 @@
 import { createHash } from "node:crypto";
 import { setImmediate } from "node:timers";
 import { MOST_CREATURES } from "@/lib/bestiary/homebrew.ts";
+import type { PlanLimits } from "@/lib/billing/limits.ts";
+import { countEncounters } from "@/lib/encounters/plan_room.ts";
 import type { Party } from "@/lib/contracts/character.ts";
 import { MOST_PARTIES, storedParty } from "@/lib/parties/parties.ts";
 import { ok, type Refusal, refuse, type Result } from "@/lib/errors.ts";
@@ -37,6 +39,8 @@ export interface ImportDeps {
   readonly turns: ImportTurns;
   /** A refusal when an owner may not have so many bytes more. */
   readonly refusalOfMore?: (ownerId: string, bytes: number) => Promise<Refusal | undefined>;
+  /** What the owner's plan lets grow; everything where it is absent. */
+  readonly limits?: PlanLimits;
 }
 
 /** How a file is read; `turn` is what `enter` gave. */
@@ -143,16 +147,26 @@ export class Imports {
     if (!reading.ok) return reading;
     const full = await this.deps.refusalOfMore?.(owner, bytes.byteLength);
     if (full !== undefined) return full;
+    const save = () => this.#save(owner, reading.value, mark, options.signal);
+    return await (this.deps.limits?.inTurn(owner, save) ?? save());
+  }
+
+  async #save(
+    owner: string,
+    reading: FileReading,
+    mark: string,
+    signal: AbortSignal | undefined,
+  ): Promise<Result<ImportReport>> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const prepared = await this.#prepare(owner, reading.value);
+      const prepared = await this.#prepare(owner, reading);
       if (!prepared.ok) return prepared;
-      if (options.signal?.aborted) break;
+      if (signal?.aborted) break;
       const saved = await this.deps.store.saveBundle(prepared.value.bundle);
       if (saved.kind === "saved") {
         return ok(answerOf(prepared.value, mark));
       }
     }
-    return options.signal?.aborted
+    return signal?.aborted
       ? refuse("NOT_POSSIBLE_NOW", "The import was cancelled. Nothing was stored.")
       : refuse(
         "CONFLICT",
@@ -192,6 +206,11 @@ export class Imports {
     if (problem) return problem;
     const encounters = await this.#encounters(owner, items);
     if (!encounters.ok) return encounters;
+    const full = await this.#refusalByPlan(owner, {
+      creatures: [present(creatures), fresh.filter(isNew("stat-block")).length],
+      parties: [present(groups), fresh.filter(isNew("party")).length],
+    }, encounters.value);
+    if (full !== undefined) return full;
     const plans = encounters.value.flatMap(({ record, plan }): Wanted[] =>
       plan === undefined ? [] : [{ kind: "plan", id: record.id, body: plan, version: 0 }]
     );
@@ -211,6 +230,26 @@ export class Imports {
       encounters: encounters.value.map(({ record, entries }) => ({ record, entries })),
     };
     return ok({ report, counts, bundle });
+  }
+
+  /** A refusal when the owner's plan has no room for what the file brings. */
+  async #refusalByPlan(
+    owner: string | null,
+    counted: Readonly<Record<"creatures" | "parties", readonly [used: number, more: number]>>,
+    encounters: readonly NewEncounter[],
+  ): Promise<Refusal | undefined> {
+    const { limits, store } = this.deps;
+    if (limits === undefined || !limits.on) return undefined;
+    for (const what of ["creatures", "parties"] as const) {
+      const [used, more] = counted[what];
+      const full = await limits.refusalToGrow(owner, what, () => Promise.resolve(used), more);
+      if (full !== undefined) return full;
+    }
+    const count = () =>
+      owner === null ? Promise.resolve(0) : countEncounters(store.encounters, owner);
+    const most = Math.max(0, ...encounters.map(({ record }) => record.combatants));
+    return await limits.refusalToGrow(owner, "encounters", count, encounters.length) ??
+      await limits.refusalToGrow(owner, "participants", () => Promise.resolve(0), most);
   }
 
   /** Whether a fight that this site exported is the owner's and still there. */
@@ -266,6 +305,15 @@ export class Imports {
     }
     return ok(encounters);
   }
+}
+
+const isNew = (kind: DocumentKind) => (one: Wanted) => one.kind === kind && one.version === 0;
+
+/** How many of an owner's documents do not lie in the bin. */
+function present(known: ReadonlyMap<string, { readonly body: unknown }>): number {
+  const isBinned = (body: unknown) =>
+    typeof body === "object" && body !== null && "deletedAt" in body;
+  return [...known.values()].filter(({ body }) => !isBinned(body)).length;
 }
 
 function partyIn(body: unknown): Party | undefined {

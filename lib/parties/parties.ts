@@ -9,6 +9,7 @@ import {
   type Party,
   partySchema,
 } from "@/lib/contracts/character.ts";
+import type { PlanLimits } from "@/lib/billing/limits.ts";
 import { ok, refuse, type Result } from "@/lib/errors.ts";
 import type { Collection } from "@/lib/store/ports/document_collection.ts";
 import type { StoredDocument } from "@/lib/store/ports/document_store.ts";
@@ -37,6 +38,8 @@ export const storedParty: z.ZodType<StoredParty> = z.strictObject({
 
 export interface PartyDeps {
   readonly documents: Collection<StoredParty>;
+  /** What the owner's plan lets grow; everything where it is absent. */
+  readonly limits?: PlanLimits;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly newId: () => string;
@@ -89,7 +92,13 @@ export class Parties {
       return refuse("LIMIT_REACHED", "That is as many parties as fit. Delete one first.");
     }
     const party = { ...made, id: this.deps.newId(), isDefault: there.length === 0 };
-    return await this.#put(owner, { party }, 0);
+    return await this.#grow(owner, () => this.#put(owner, { party }, 0));
+  }
+
+  /** Does what adds a party, where the plan has room for one more. */
+  #grow<T>(owner: string, work: () => Promise<Result<T>>): Promise<Result<T>> {
+    const count = async () => (await this.list(owner)).length;
+    return this.deps.limits?.grow(owner, "parties", count, work) ?? work();
   }
 
   /** A new party: empty, or with four ready-made characters of `level`. */
@@ -187,8 +196,11 @@ export class Parties {
     if (owner === null || kept === null) return GONE;
     const { deletedAt: _, ...body } = kept.body;
     const party = { ...body.party, isDefault: false };
-    const next = deleted ? { ...body, party, deletedAt: this.deps.now() } : { ...body, party };
-    return await this.#put(owner, next, kept.version);
+    if (deleted) {
+      return await this.#put(owner, { ...body, party, deletedAt: this.deps.now() }, kept.version);
+    }
+    const back = () => this.#put(owner, { ...body, party }, kept.version);
+    return kept.body.deletedAt === undefined ? await back() : await this.#grow(owner, back);
   }
 
   /** Makes one party the default; the one before is it no longer. */

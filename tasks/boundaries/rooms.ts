@@ -174,7 +174,7 @@ const PLACES: readonly (readonly [pattern: string, room: Room])[] = [
   ["lib/client/**", "client"],
   ["lib/{store/ports/**,*/port.ts,*/*_port.ts}", "port"],
   [
-    "lib/{auth/adapters,alerting,backup,cache,email,health,jobs,metrics,storage,store}/**",
+    "lib/{auth/adapters,billing/adapters,alerting,backup,cache,email,health,jobs,metrics,storage,store}/**",
     "adapter",
   ],
   ["lib/interchange/**", "interchange"],

@@ -20,6 +20,11 @@ export const DOCUMENT_KINDS = [
   "revocation",
   "picture",
   "picture-usage",
+  "billing",
+  "billing-customer",
+  "billing-event",
+  "billing-pending",
+  "billing-notice",
 ] as const;
 export type DocumentKind = typeof DOCUMENT_KINDS[number];
 
