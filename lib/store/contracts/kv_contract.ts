@@ -93,6 +93,16 @@ function leases(check: Check): void {
     assert.equal(await leases.holder("another"), null);
   });
 
+  check("of several that make a lease at the same moment one holds it", async ({ leases }) => {
+    for (let index = 0; index < 20; index++) {
+      const name = `job-${index}`;
+      const takes = ["a", "b", "c", "d"].map((owner) => leases.acquire(name, owner, LONG));
+      const holders = (await Promise.all(takes)).filter(({ kind }) => kind === "held");
+      assert.equal(holders.length, 1, name);
+      assert.equal((await leases.holder(name))?.fence, 1, name);
+    }
+  });
+
   check("a lease ends by itself and the next holder's fence is higher", async ({ leases }) => {
     const first = await held(leases, "a", SHORT);
     await sleep(SHORT + 20);

@@ -1,6 +1,7 @@
 import { BSON, type ClientSession, type Db, MongoClient, type MongoClientOptions } from "mongodb";
 import { databaseName } from "@/lib/store/mongo/connection.ts";
 import { mongoFault } from "@/lib/store/mongo/fault.ts";
+import { probe, probeVersion } from "@/lib/store/mongo/probe.ts";
 import type { Progress, Snapshot, SnapshotSource } from "@/lib/store/ports/backup.ts";
 
 /** The part that says how collections are made; it comes first. */
@@ -115,15 +116,9 @@ async function sessionOf(client: MongoClient, db: Db) {
 
 /** Whether a later write stays unseen. The probe's own document is the one written. */
 async function holdsStill(session: ClientSession, db: Db): Promise<boolean> {
-  const entries = db.collection<{ _id: string; version: number; value: string }>("entries");
-  const read = async () => (await entries.findOne({ _id: "probe" }, { session }))?.version;
-  const before = await read();
-  await entries.updateOne(
-    { _id: "probe" },
-    { $inc: { version: 1 }, $set: { value: `[${Date.now()}]` } },
-    { upsert: true },
-  );
-  return await read() === before;
+  const before = await probeVersion(db, session);
+  await probe(db);
+  return await probeVersion(db, session) === before;
 }
 
 async function* text(value: string): AsyncGenerator<Uint8Array> {

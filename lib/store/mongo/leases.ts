@@ -2,7 +2,7 @@ import type { Collection } from "mongodb";
 import { z } from "zod";
 import type { Lease, LeaseResult, LeaseStore } from "@/lib/store/ports/lease_store.ts";
 import type { Connection, Limits } from "@/lib/store/mongo/connection.ts";
-import { isDuplicate } from "@/lib/store/mongo/fault.ts";
+import { upsertAgain } from "@/lib/store/mongo/upsert.ts";
 
 interface LeaseDocument {
   readonly _id: string;
@@ -47,20 +47,20 @@ export class MongoLeases implements LeaseStore {
         expiresAt: whenFree(LATER(ttlMs), "$expiresAt"),
       },
     }];
-    const found = await this.connection.run("take the lease", async (limits) => {
-      const attempt = () =>
-        this.#leases.findOneAndUpdate(
-          { _id: name },
-          take,
-          { ...limits, upsert: true, returnDocument: "after" },
-        );
-      // Of two that make it at the same moment one is told so, and finds it there.
-      return await attempt().catch((error) =>
-        isDuplicate(error) ? attempt() : Promise.reject(error)
-      );
-    });
+    // A repetition after it took the lease finds its own claim, and changes nothing.
+    const found = await this.connection.run(
+      "take the lease",
+      (limits) =>
+        upsertAgain(() =>
+          this.#leases.findOneAndUpdate(
+            { _id: name },
+            take,
+            { ...limits, upsert: true, returnDocument: "after" },
+          )
+        ),
+    );
     const held = lease.parse(found);
-    return found?.claim === claim ? { kind: "held", lease: held } : { kind: "taken", by: held };
+    return found.claim === claim ? { kind: "held", lease: held } : { kind: "taken", by: held };
   }
 
   async renew({ name, fence }: Lease, ttlMs: number): Promise<Lease | null> {

@@ -8,6 +8,7 @@ import { MongoEncounterStore } from "@/lib/store/mongo/encounter_store.ts";
 import { MongoKeyValueStore } from "@/lib/store/mongo/kv_store.ts";
 import { MongoLeases } from "@/lib/store/mongo/leases.ts";
 import { MongoMigrationStore } from "@/lib/store/mongo/migration_store.ts";
+import { probe } from "@/lib/store/mongo/probe.ts";
 import { saveBundle } from "@/lib/store/mongo/save_bundle.ts";
 import type { Store } from "@/lib/store/ports/store.ts";
 
@@ -50,23 +51,10 @@ function storeOn(connection: Connection): Store {
     leases,
     values: new MongoKeyValueStore(connection, leases),
     saveBundle: (bundle) => saveBundle(documents, encounters, bundle),
-    ping: () => probe(connection),
+    ping: () => connection.run("reach the store", (limits) => probe(connection.db, limits)),
     close: async () => {
       await encounters.settle();
       await connection.close();
     },
   };
-}
-
-/** A write that a majority keeps: what reads answer says nothing about a full disk. */
-async function probe(connection: Connection): Promise<void> {
-  const entries = connection.db.collection<{ _id: string; version: number; value: string }>(
-    "entries",
-  );
-  await connection.run("reach the store", (limits) =>
-    entries.updateOne(
-      { _id: "probe" },
-      { $inc: { version: 1 }, $set: { value: `[${Date.now()}]` } },
-      { ...limits, upsert: true },
-    ));
 }

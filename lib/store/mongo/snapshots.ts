@@ -3,8 +3,8 @@ import type { Id } from "@/lib/combat/state.ts";
 import { stateFrom } from "@/lib/store/entry_text.ts";
 import type { Connection } from "@/lib/store/mongo/connection.ts";
 import type { SnapshotDocument } from "@/lib/store/mongo/encounter_documents.ts";
-import { isDuplicate } from "@/lib/store/mongo/fault.ts";
 import { packText, unpackText } from "@/lib/store/mongo/packed_text.ts";
+import { madeOrFound, upsertAgain } from "@/lib/store/mongo/upsert.ts";
 import type { Snapshot } from "@/lib/store/ports/encounter_store.ts";
 import { SNAPSHOT_FORMAT } from "@/lib/store/snapshot_format.ts";
 import { retainedVersions } from "@/lib/store/snapshot_retention.ts";
@@ -37,16 +37,16 @@ export class Snapshots {
 
   async save(id: Id, { version, state }: Snapshot): Promise<void> {
     const packed = packText(JSON.stringify(state));
-    await this.connection.run("save the snapshot", async (limits) => {
-      const upsert = () =>
-        this.snapshots.updateOne(
-          { encounterId: id, version },
-          { $set: { format: SNAPSHOT_FORMAT, state: packed } },
-          { ...limits, upsert: true },
-        );
-      // Of two that insert the same at once one is told so; it is there now.
-      await upsert().catch((error) => isDuplicate(error) ? upsert() : Promise.reject(error));
-    });
+    await this.connection.run("save the snapshot", (limits) =>
+      upsertAgain(async () =>
+        madeOrFound(
+          await this.snapshots.updateOne(
+            { encounterId: id, version },
+            { $set: { format: SNAPSHOT_FORMAT, state: packed } },
+            { ...limits, upsert: true },
+          ),
+        )
+      ));
     await this.#thin(id);
   }
 
