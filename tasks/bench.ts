@@ -1,16 +1,21 @@
-// `deno task bench [NAME…] [--json]`: runs tasks/bench/NAME.ts (all of them without a name) and
-// prints what was measured beside its budget. It measures and does not judge: exits 0 whatever is
-// missed, 1 only when a bench could not run.
+// `deno task bench [NAME…] [--json | --markdown] [--compare FILE]`: runs tasks/bench/NAME.ts (all of
+// them without a name) and prints what was measured beside its budget, and beside an earlier run
+// that FILE holds (what --json printed). It measures and does not judge: exits 0 whatever is missed,
+// 1 only when a bench could not run.
 import type { Row } from "@/tasks/bench/row.ts";
+import { benchMarkdown, benchTable, readRows } from "@/tasks/bench/table.ts";
 
 type ActionContext = () => AsyncIterable<Row> | Promise<readonly Row[]>;
 
 const FOLDER = new URL("./bench/", import.meta.url);
 
+/** Files beside the benches that are none. */
+const NO_BENCH: ReadonlySet<string> = new Set(["row.ts", "table.ts"]);
+
 /** The names of all benches, sorted. */
 function benchNames(): string[] {
   return [...Deno.readDirSync(FOLDER)].map((entry) => entry.name)
-    .filter((name) => name.endsWith(".ts") && !name.endsWith("_test.ts") && name !== "row.ts")
+    .filter((name) => name.endsWith(".ts") && !name.endsWith("_test.ts") && !NO_BENCH.has(name))
     .map((name) => name.slice(0, -".ts".length)).sort();
 }
 
@@ -21,31 +26,16 @@ async function* rowsOf(name: string): AsyncGenerator<Row> {
   yield* Symbol.asyncIterator in rows ? rows : await rows;
 }
 
-function figure(value: number, unit: string): string {
-  const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 3;
-  return `${value.toLocaleString("en", { maximumFractionDigits: digits })} ${unit}`;
-}
-
-/** All rows as one table: what, measured, budget, ratio, met or missed. */
-export function benchTable(rows: readonly Row[]): string {
-  const cells = rows.map((one) => [
-    one.name,
-    figure(one.value, one.unit),
-    `${one.better === "lower" ? "≤" : "≥"} ${figure(one.budget, one.unit)}`,
-    one.budget === 0 ? "–" : (one.value / one.budget).toFixed(2),
-    one.ok ? "met" : "MISSED",
-  ]);
-  const table = [["what", "measured", "budget", "ratio", ""], ...cells];
-  const widths = [0, 1, 2, 3, 4].map((i) => Math.max(...table.map((line) => line[i]?.length ?? 0)));
-  return table.map((line) =>
-    line.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  ").trimEnd()
-  )
-    .join("\n");
-}
-
 async function main(args: readonly string[]): Promise<number> {
   const json = args.includes("--json");
-  const asked = args.filter((arg) => !arg.startsWith("--"));
+  const at = args.indexOf("--compare");
+  const compared = at === -1 ? undefined : args[at + 1];
+  if (at !== -1 && compared === undefined) {
+    console.error("Say which file to compare with: --compare FILE");
+    return 1;
+  }
+  const before = compared === undefined ? undefined : readRows(await Deno.readTextFile(compared));
+  const asked = args.filter((arg, i) => !arg.startsWith("--") && (at === -1 || i !== at + 1));
   const known = benchNames();
   const unknown = asked.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
@@ -66,7 +56,8 @@ async function main(args: readonly string[]): Promise<number> {
       console.error(`${name} could not run:`, cause);
     }
   }
-  if (!json) console.log(benchTable(rows));
+  const table = args.includes("--markdown") ? benchMarkdown : benchTable;
+  if (!json) console.log(table(rows, before));
   return failed === 0 ? 0 : 1;
 }
 

@@ -10,6 +10,8 @@ export interface Row {
   readonly ok: boolean;
   /** How many measurements `value` is taken from. */
   readonly runs: number;
+  /** The same figure of a page without a framework, measured in turns with `value`. */
+  readonly bare?: number;
 }
 
 /** A row whose `ok` follows from the other fields. */
@@ -19,6 +21,17 @@ export function row(measured: Omit<Row, "ok" | "better"> & { better?: Row["bette
     ? measured.value <= measured.budget
     : measured.value >= measured.budget;
   return { ...measured, better, ok };
+}
+
+/** A row whose budget is `factor` times what a bare page takes. */
+export function besideBare(
+  measured: Omit<Row, "ok" | "better" | "budget" | "bare"> & {
+    readonly bare: number;
+    readonly factor: number;
+  },
+): Row {
+  const { factor, ...rest } = measured;
+  return row({ ...rest, budget: factor * measured.bare });
 }
 
 /**

@@ -1,6 +1,7 @@
 /** What a first visit costs: bytes, paint, shift, blocked time, until the page is alive. */
 import type { BrowserContextOptions, CDPSession, Page } from "playwright-core";
-import { median, type Row, row } from "@/tasks/bench/row.ts";
+import { besideBare, median, type Row, row } from "@/tasks/bench/row.ts";
+import type { BareServer } from "./bare.ts";
 import { type BrowserEncounter, LAPTOP, PHONE, type Stage } from "./stage.ts";
 
 /** A slow phone: 1.6 Mbit/s, 150 ms, a quarter of this machine's speed. */
@@ -15,6 +16,8 @@ interface Visit {
   readonly alive: number;
   readonly bytes: number;
   readonly scriptBytes: number;
+  /** Of scripts that had come when the page was alive. */
+  readonly aliveBytes: number;
 }
 
 /** Notes what the browser tells about a page from its very start. */
@@ -39,10 +42,20 @@ async function observe(page: Page): Promise<void> {
   });
 }
 
+interface Counted {
+  bytes: number;
+  scripts: number;
+  /** Bytes of scripts that had come when the page asked for its stream. */
+  alive: number;
+}
+
 /** Counts all bytes that come in, headers included. */
-function count(session: CDPSession): { bytes: number; scripts: number } {
-  const sum = { bytes: 0, scripts: 0 };
+function count(session: CDPSession): Counted {
+  const sum = { bytes: 0, scripts: 0, alive: 0 };
   const scripts = new Set<string>();
+  session.on("Network.requestWillBeSent", ({ request }) => {
+    if (request.url.endsWith("/stream")) sum.alive ||= sum.scripts;
+  });
   session.on("Network.responseReceived", ({ requestId, type }) => {
     if (type === "Script") scripts.add(requestId);
   });
@@ -58,7 +71,7 @@ async function visit(
   encounter: BrowserEncounter,
   url: string,
   options: BrowserContextOptions,
-  slow: boolean,
+  { slow, lives }: { readonly slow: boolean; readonly lives: boolean },
 ): Promise<Visit> {
   const context = await stage.browser.newContext(options);
   try {
@@ -73,12 +86,12 @@ async function visit(
     }
     const sum = count(session);
     await page.goto(url, { waitUntil: "load" });
-    await page.waitForFunction(() => Reflect.get(globalThis, "benchVisit").alive > 0);
+    if (lives) await page.waitForFunction(() => Reflect.get(globalThis, "benchVisit").alive > 0);
     await page.waitForTimeout(slow ? 1_500 : 800);
-    const seen: Omit<Visit, "bytes" | "scriptBytes"> = await page.evaluate(() =>
+    const seen: Omit<Visit, "bytes" | "scriptBytes" | "aliveBytes"> = await page.evaluate(() =>
       Reflect.get(globalThis, "benchVisit")
     );
-    return { ...seen, bytes: sum.bytes, scriptBytes: sum.scripts };
+    return { ...seen, bytes: sum.bytes, scriptBytes: sum.scripts, aliveBytes: sum.alive };
   } finally {
     await context.close();
   }
@@ -88,9 +101,12 @@ interface Target {
   readonly name: string;
   readonly url: (encounter: BrowserEncounter) => string;
   readonly options: BrowserContextOptions;
+  /** Milliseconds until it is alive, throttled. */
   readonly alive: number;
+  /** Thousands of bytes: in all, of scripts, of scripts until it is alive. */
   readonly kB: number;
   readonly scriptKB: number;
+  readonly aliveKB: number;
 }
 
 const TARGETS: readonly Target[] = [
@@ -98,56 +114,84 @@ const TARGETS: readonly Target[] = [
     name: "DM's tracker",
     url: (encounter) => encounter.tracker,
     options: LAPTOP,
-    alive: 1_000,
-    kB: 100,
-    scriptKB: 45,
+    alive: 1_200,
+    kB: 90,
+    scriptKB: 75,
+    aliveKB: 40,
   },
   {
     name: "player's page",
     url: (encounter) => `${encounter.play}?watch`,
     options: PHONE,
-    alive: 700,
-    kB: 60,
+    alive: 800,
+    kB: 45,
     scriptKB: 15,
+    aliveKB: 15,
   },
 ];
 
 const RUNS = { plain: 9, slow: 5 } as const;
+/** A first paint may take so many times that of a bare page with the same HTML. */
+const PAINT_FACTOR = 1.5;
 
-export async function* loadRows(stage: Stage): AsyncGenerator<Row> {
-  const encounter = await stage.encounter(10);
-  for (const { name, url, options, alive, kB, scriptKB } of TARGETS) {
-    for (const slow of [false, true]) {
-      const visits: Visit[] = [];
-      const runs = slow ? RUNS.slow : RUNS.plain;
-      for (let run = -1; run < runs; run++) {
-        const one = await visit(stage, encounter, url(encounter), options, slow);
-        if (run >= 0) visits.push(one);
-      }
-      const figure = (key: keyof Visit) => median(visits.map((one) => one[key]));
-      const how = slow ? `${name} throttled` : name;
-      const ms = (what: string, key: keyof Visit, budget: number) =>
-        row({ name: `${how}: ${what}`, value: figure(key), unit: "ms", budget, runs });
-      yield ms("first contentful paint", "fcp", slow ? 700 : 150);
-      yield ms("largest contentful paint", "lcp", slow ? 1_000 : 250);
-      yield ms("interactive", "alive", slow ? alive : 300);
-      yield ms("blocked time", "blocked", slow ? 200 : 50);
-      yield row({
-        name: `${how}: layout shift`,
-        value: figure("cls"),
-        unit: "",
-        budget: 0.01,
+async function* targetRows(
+  stage: Stage,
+  bare: BareServer,
+  encounter: BrowserEncounter,
+  { name, url, options, alive, kB, scriptKB, aliveKB }: Target,
+): AsyncGenerator<Row> {
+  const address = url(encounter);
+  const least = await bare.add(await encounter.html(address));
+  for (const slow of [false, true]) {
+    const visits: Visit[] = [], bareVisits: Visit[] = [];
+    const runs = slow ? RUNS.slow : RUNS.plain;
+    for (let run = -1; run < runs; run++) {
+      const one = await visit(stage, encounter, address, options, { slow, lives: true });
+      const twin = await visit(stage, encounter, least, options, { slow, lives: false });
+      if (run < 0) continue;
+      visits.push(one);
+      bareVisits.push(twin);
+    }
+    const figure = (key: keyof Visit) => median(visits.map((one) => one[key]));
+    const how = slow ? `${name} throttled` : name;
+    for (const [what, key] of [["first", "fcp"], ["largest", "lcp"]] as const) {
+      yield besideBare({
+        name: `${how}: ${what} contentful paint`,
+        value: figure(key),
+        bare: median(bareVisits.map((one) => one[key])),
+        factor: PAINT_FACTOR,
+        unit: "ms",
         runs,
       });
-      if (slow) continue;
-      const bytes = (what: string, key: keyof Visit, budget: number) =>
-        row({ name: `${how}: ${what}`, value: figure(key) / 1_000, unit: "kB", budget, runs });
-      yield bytes("first load, all bytes", "bytes", kB);
-      yield bytes("first load, scripts", "scriptBytes", scriptKB);
     }
+    const plain = (what: string, key: keyof Visit, unit: string, budget: number) =>
+      row({ name: `${how}: ${what}`, value: figure(key), unit, budget, runs });
+    yield plain("interactive", "alive", "ms", slow ? alive : 300);
+    yield plain("blocked time", "blocked", "ms", slow ? 200 : 50);
+    yield plain("layout shift", "cls", "", 0.01);
+    if (slow) continue;
+    const bytes = (what: string, key: keyof Visit, budget: number) =>
+      row({ name: `${how}: ${what}`, value: figure(key) / 1_000, unit: "kB", budget, runs });
+    yield bytes("first load, all bytes", "bytes", kB);
+    yield bytes("first load, scripts", "scriptBytes", scriptKB);
+    yield bytes("first load, scripts until alive", "aliveBytes", aliveKB);
   }
+}
+
+export async function* loadRows(stage: Stage, bare: BareServer): AsyncGenerator<Row> {
+  const encounter = await stage.encounter(10);
+  for (const target of TARGETS) yield* targetRows(stage, bare, encounter, target);
+  yield await landing(stage, encounter);
   yield await scriptless(encounter);
   await encounter.close();
+}
+
+/** The first page of a stranger, which has no script. */
+async function landing(stage: Stage, encounter: BrowserEncounter): Promise<Row> {
+  const how = { slow: false, lives: false };
+  const { bytes } = await visit(stage, encounter, `${stage.origin}/`, LAPTOP, how);
+  const name = "landing page: first load, all bytes";
+  return row({ name, value: bytes / 1_000, unit: "kB", budget: 30, runs: 1 });
 }
 
 /** Pages without islands bring no script at all. */

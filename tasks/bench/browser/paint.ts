@@ -1,4 +1,4 @@
-/** From a key pressed to the frame that shows what it did, on this screen and on another. */
+/** From a key or click to the frame that shows what it did, on this screen and on another. */
 import type { Page } from "playwright-core";
 
 /** Times on one clock: milliseconds since 1970, with fractions. */
@@ -8,7 +8,7 @@ interface Notes {
 }
 
 /**
- * Notes in the page when a key arrived (as the browser stamped it), and when the first frame was
+ * Notes in the page when a key or click arrived (as the browser stamped it), and when the first frame was
  * done in which `selector` shows other text or another element than before.
  */
 export async function watch(page: Page, selector: string): Promise<void> {
@@ -20,19 +20,21 @@ export async function watch(page: Page, selector: string): Promise<void> {
     };
     Object.assign(globalThis, { benchNotes: notes });
     const since = performance.timeOrigin;
-    const frames = new MessageChannel();
-    frames.port1.onmessage = () => notes.painted ||= since + performance.now();
-    addEventListener("keydown", (event) => {
-      notes.pressed = since + event.timeStamp;
-    }, { capture: true });
+    const scheduler: {
+      postTask(task: () => void, options: { readonly priority: "user-blocking" }): void;
+    } = Reflect.get(globalThis, "scheduler");
+    const painted = () => notes.painted ||= since + performance.now();
+    const pressed = (event: Event) => notes.pressed = since + event.timeStamp;
+    for (const type of ["keydown", "click"]) addEventListener(type, pressed, { capture: true });
     notes.seen = shown();
     new MutationObserver(() => {
       const now = shown();
       if (now === notes.seen) return;
       notes.seen = now;
       notes.painted = 0;
-      // A task that is queued while a frame is drawn runs when that frame is done.
-      requestAnimationFrame(() => frames.port2.postMessage(null));
+      // A task that is queued while a frame is drawn runs when that frame is done; one of this
+      // priority does not wait behind what the network brought meanwhile.
+      requestAnimationFrame(() => scheduler.postTask(painted, { priority: "user-blocking" }));
     }).observe(document.body, {
       subtree: true,
       childList: true,

@@ -168,6 +168,11 @@ export class BrowserEncounter {
     }
   }
 
+  /** The HTML that the server answers with. */
+  html(path: string): Promise<string> {
+    return this.page.evaluate(async (path) => await (await fetch(path)).text(), path);
+  }
+
   /** Opens the DM's screen and waits until it is alive. */
   async openTracker(): Promise<Page> {
     await this.page.goto(this.tracker);

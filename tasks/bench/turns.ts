@@ -1,14 +1,14 @@
-// What people feel: the built app in a real Chromium, driven as they drive it.
-import { loadRows } from "@/tasks/bench/browser/load.ts";
+// What people feel in a fight: the built app in a real Chromium, driven as they drive it, beside a
+// bare page.
+import { BareServer } from "@/tasks/bench/browser/bare.ts";
 import { Stage } from "@/tasks/bench/browser/stage.ts";
 import { turnRows } from "@/tasks/bench/browser/turns.ts";
 import { wireRows } from "@/tasks/bench/browser/wire.ts";
 import type { Row } from "@/tasks/bench/row.ts";
 
-/** The rows of the browser. */
 export async function* rows(): AsyncGenerator<Row> {
   await using stage = await Stage.open();
-  yield* loadRows(stage);
-  yield* turnRows(stage);
+  await using bare = new BareServer();
+  yield* turnRows(stage, bare);
   yield* wireRows(stage);
 }
