@@ -49,7 +49,8 @@ export function applyCommands(
     if (full !== undefined) return full;
     const receivedAt = parts.deps.now();
     let done: BatchResult = { version: 0, results: [] };
-    for (let from = 0; from < commands.length; from += COMMANDS_AT_A_TIME) {
+    while (done.results.length < commands.length) {
+      const from = done.results.length;
       const some = commands.slice(from, from + COMMANDS_AT_A_TIME)
         .map((one) => envelope(one, actor, sentAt, receivedAt));
       const applied = await applySome(parts, id, some);

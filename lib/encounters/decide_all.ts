@@ -2,10 +2,11 @@ import type { CommandEnvelope } from "@/lib/combat/commands.ts";
 import { evolve } from "@/lib/combat/evolve.ts";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
-import { breathing } from "@/lib/encounters/breathing.ts";
 import { entryFor, type History } from "@/lib/encounters/decide_command.ts";
 import type { LiveEncounter } from "@/lib/encounters/live/live_encounter.ts";
+import { roughBytes } from "@/lib/encounters/live/rough_bytes.ts";
 import type { Refusal } from "@/lib/errors.ts";
+import { pacing } from "@/lib/pacing.ts";
 import type { EncounterStore } from "@/lib/store/ports/encounter_store.ts";
 
 export interface CommandResult {
@@ -34,13 +35,17 @@ export interface Decided {
   readonly answer: Omit<BatchResult, "version">;
 }
 
+/** Entries that are stored together: writing them holds everybody up. Further ones wait. */
+const BYTES_AT_A_TIME = 512 * 1024;
+
 /** Time never runs backwards within a fight. */
 function inTime(envelope: CommandEnvelope, last: number): CommandEnvelope {
   return envelope.at >= last ? envelope : { ...envelope, at: last };
 }
 
 /**
- * Decides commands one after the other on `fight`. Those in `known` have been carried out before
+ * Decides commands one after the other on `encounter`, until there is enough to store: as many as
+ * there are results. Those in `known` have been carried out before
  * and answer with their first result. One that is refused is looked up in the store: a repeated
  * command is often refused, just because it was carried out.
  */
@@ -53,17 +58,19 @@ export async function decideAll(
   const results: CommandResult[] = [];
   const fresh: LogEntry[] = [];
   const states = new Map<number, EncounterState>();
+  const pace = pacing();
   const past: History = {
     stored: encounter.version,
     state: (version) => states.get(version) ?? encounter.stateAt(version),
     keep: (made) => encounter.keepStretch(made),
     fresh,
+    pace,
   };
-  const breathe = breathing();
   let now = encounter.state;
   let last = encounter.lastAt;
+  let bytes = 0;
   for (const [index, envelope] of envelopes.entries()) {
-    await breathe();
+    await pace();
     const { id } = envelope;
     const first = known.get(id) ?? fresh.find((entry) => entry.commandId === id);
     if (first !== undefined) {
@@ -86,6 +93,8 @@ export async function decideAll(
     last = entry.at;
     fresh.push(entry);
     results.push({ id, status: "applied", entry });
+    bytes += roughBytes(entry);
+    if (bytes >= BYTES_AT_A_TIME) break;
   }
   return { fresh, state: now, states, answer: { results } };
 }

@@ -4,9 +4,10 @@ import { NOTHING_YET } from "@/lib/combat/defaults.ts";
 import { evolve } from "@/lib/combat/evolve.ts";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
-import { decideUndoRedo, planUndoRedo } from "@/lib/combat/history/undo_redo.ts";
+import { planUndoRedo, undoRedoSteps } from "@/lib/combat/history/undo_redo.ts";
 import { statesUpTo } from "@/lib/encounters/live/past_states.ts";
 import { ok, type Refusal, type Result } from "@/lib/errors.ts";
+import type { Pace } from "@/lib/pacing.ts";
 import type { EncounterStore } from "@/lib/store/ports/encounter_store.ts";
 
 /** What is known of a fight's past without asking the store. */
@@ -18,7 +19,12 @@ export interface History {
   keep(states: readonly EncounterState[]): void;
   /** Entries that are decided and not stored yet. */
   readonly fresh: readonly LogEntry[];
+  /** Called in the middle of long decisions. */
+  readonly pace: Pace;
 }
+
+/** Steps of an undo before others may have their turn. */
+const STEPS_AT_A_TIME = 16;
 
 async function stateOf(
   store: EncounterStore,
@@ -61,7 +67,12 @@ async function decideAny(
   if (!plan.ok) return plan;
   const base = await stateOf(store, state.id, plan.baseVersion, past);
   const entries = await entriesOf(store, state.id, plan.entryVersions, past);
-  return decideUndoRedo(state, plan, base, entries);
+  const steps = undoRedoSteps(state, plan, base, entries);
+  for (let n = 1;; n++) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    if (n % STEPS_AT_A_TIME === 0) await past.pace();
+  }
 }
 
 /** Decides one command; the entry that it makes continues the log of `state`. */

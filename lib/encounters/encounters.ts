@@ -34,6 +34,7 @@ import { claimSeat, propose, releaseSeat } from "@/lib/encounters/seats.ts";
 import { Tokens } from "@/lib/encounters/tokens.ts";
 import { Visitors } from "@/lib/encounters/visitors.ts";
 import { ok, type Refusal, refuse, type Result } from "@/lib/errors.ts";
+import { pacing } from "@/lib/pacing.ts";
 import type { EncounterRecord } from "@/lib/store/ports/encounter_store.ts";
 
 /** Log entries that come with a fight when it is opened. */
@@ -122,7 +123,7 @@ export class Encounters {
       seed: hex(random(16)),
       actor: { kind: "dm" },
       command: { type: "CreateEncounter", encounterId: id, name, edition },
-    }, { stored: 0, state: () => undefined, keep: () => {}, fresh: [] });
+    }, { stored: 0, state: () => undefined, keep: () => {}, fresh: [], pace: pacing() });
     if (!entry.ok) return entry;
     const state = replay(NOTHING_YET, [entry.value]);
     const record: EncounterRecord = {

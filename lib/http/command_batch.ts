@@ -1,7 +1,7 @@
-import { setImmediate } from "node:timers";
 import { z } from "zod";
 import { commandBatch, sentCommand } from "@/lib/contracts/command.ts";
 import { ok, type Result } from "@/lib/errors.ts";
+import { pacing } from "@/lib/pacing.ts";
 import { parseInput, readJson } from "./body.ts";
 
 /** A batch may bring stat blocks along. */
@@ -11,8 +11,6 @@ const unchecked = z.strictObject({
   sentAt: commandBatch.shape.sentAt,
   commands: z.array(z.unknown()).min(1).max(200),
 });
-
-const othersTurn = () => new Promise<void>((resolve) => void setImmediate(() => resolve()));
 
 /**
  * A batch of commands from a request. Its commands are checked one by one, with room for other
@@ -24,11 +22,12 @@ export async function readCommandBatch(
   const batch = await readJson(req, unchecked, { maxBytes: MAX_BYTES });
   if (!batch.ok) return batch;
   const commands: z.output<typeof sentCommand>[] = [];
+  const pace = pacing();
   for (const one of batch.value.commands) {
     const command = parseInput(sentCommand, one, ["commands", commands.length]);
     if (!command.ok) return command;
     commands.push(command.value);
-    await othersTurn();
+    await pace();
   }
   return ok({ sentAt: batch.value.sentAt, commands });
 }

@@ -1,4 +1,6 @@
+import { Buffer } from "node:buffer";
 import { type HttpContext, withHeaders } from "@/lib/http/context.ts";
+import { pacing } from "@/lib/pacing.ts";
 
 /** Answers that grow when they are packed, or gain less than packing costs. */
 const SMALLEST = 1_000;
@@ -6,15 +8,34 @@ const TEXT = /^(?:text\/(?!event-stream)|application\/(?:[\w.+-]*json|xml)|image
 
 export type Packing = "br" | "gzip";
 
+/** Packing works on the request's thread: so many bytes before others may have their turn. */
+const PIECE = 32 * 1024;
+
 /** Above these levels a page takes longer to pack than its bytes take to travel. */
 async function packed(bytes: Uint8Array, packing: Packing): Promise<Uint8Array<ArrayBuffer>> {
   // The process starts without it.
-  const { brotliCompress, constants, gzip } = await import("node:zlib");
-  const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
-  const done = (error: Error | null, result: Uint8Array) => error ? reject(error) : resolve(result);
-  if (packing === "gzip") gzip(bytes, { level: 6 }, done);
-  else brotliCompress(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }, done);
-  return new Uint8Array(await promise);
+  const { constants, createBrotliCompress, createGzip } = await import("node:zlib");
+  const packer = packing === "gzip" ? createGzip({ level: 6 }) : createBrotliCompress({
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: 4,
+      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+    },
+  });
+  const pieces: Uint8Array[] = [];
+  packer.on("data", (piece: Uint8Array) => void pieces.push(piece));
+  const ended = new Promise<void>((resolve, reject) => {
+    packer.once("end", resolve).once("error", reject);
+  });
+  const pace = pacing();
+  for (let at = 0; at < bytes.length; at += PIECE) {
+    await new Promise<void>((taken) => {
+      packer.write(bytes.subarray(at, at + PIECE), () => taken());
+    });
+    await pace();
+  }
+  packer.end();
+  await ended;
+  return new Uint8Array(Buffer.concat(pieces));
 }
 
 /** The packing that the sender takes and that is smallest; undefined for none. */

@@ -1,12 +1,12 @@
 /** The use case of importing: look at a file and report, then store all of it in one step or nothing. */
 import { createHash } from "node:crypto";
-import { setImmediate } from "node:timers";
 import { MOST_CREATURES } from "@/lib/bestiary/homebrew.ts";
 import type { PlanLimits } from "@/lib/billing/limits.ts";
 import { countEncounters } from "@/lib/encounters/plan_room.ts";
 import type { Party } from "@/lib/contracts/character.ts";
 import { MOST_PARTIES, storedParty } from "@/lib/parties/parties.ts";
 import { ok, type Refusal, refuse, type Result } from "@/lib/errors.ts";
+import { pacing } from "@/lib/pacing.ts";
 import type { DocumentKind } from "@/lib/store/ports/document_store.ts";
 import type { Plan } from "@/lib/contracts/plan.ts";
 import type { EncounterRecord } from "@/lib/store/ports/encounter_store.ts";
@@ -69,9 +69,6 @@ interface Prepared extends ImportPlan {
 /** A fight with its log, and what the builder keeps beside it. */
 type NewEncounter = Bundle["encounters"][number] & { readonly plan?: Plan };
 
-const pause = () => new Promise<void>((resolve) => setImmediate(() => resolve()));
-/** What is compared before others have their turn. */
-const ITEMS_AT_A_TIME = 50;
 const ATTEMPTS = 3;
 const CHANGED =
   "The file has changed since its report. Nothing was stored; have its new report shown first.";
@@ -192,8 +189,9 @@ export class Imports {
     const groups = await known("party", has("party") || has("character"));
     const templates = await known("template", has("template"));
     const wanted: (Wanted | undefined)[] = [];
-    for (const [n, item] of items.entries()) {
-      if (n % ITEMS_AT_A_TIME === 0) await pause();
+    const pace = pacing();
+    for (const item of items) {
+      await pace();
       if (item.kind === "creature") wanted.push(creatureWrite(creatures, item));
       else if (item.kind === "template") wanted.push(templateWrite(templates, item));
       else if (item.kind === "party") wanted.push(partyWrite(groups, item.party));
@@ -266,8 +264,9 @@ export class Imports {
   ): Promise<Result<readonly NewEncounter[]>> {
     const encounters: NewEncounter[] = [];
     const found = items.filter((one) => one.kind === "encounter");
+    const pace = pacing();
     for (const [n, item] of found.entries()) {
-      await pause();
+      await pace();
       // A millisecond apart, so that lists keep the file's order and their pages miss none.
       const at = this.deps.now() - (found.length - 1 - n);
       if (await this.#isOwn(owner, item.encounter.id)) continue;

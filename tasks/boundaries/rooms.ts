@@ -20,6 +20,7 @@ export type Room =
   | "main"
   | "manifest"
   | "migration"
+  | "pacing"
   | "package"
   | "port"
   | "route"
@@ -59,6 +60,7 @@ const EVERYTHING_SERVER: readonly Room[] = [
   "main",
   "manifest",
   "migration",
+  "pacing",
   "port",
   "route",
   "runtime",
@@ -81,19 +83,39 @@ export const RULES: Readonly<Record<Room, RoomRule>> = {
   },
   port: { code: ["combat", "contracts", "errors", "port"], types: ["creatures"], packages: [] },
   adapter: {
-    code: ["adapter", "combat", "contracts", "errors", "log", "port"],
+    code: ["adapter", "combat", "contracts", "errors", "log", "pacing", "port"],
     types: ["config", "creatures", "migration"],
     packages: "any",
     builtins: true,
   },
   // Files of other tools: readers and writers between foreign forms and the app's own.
   interchange: {
-    code: ["combat", "contracts", "creatures", "errors", "interchange", "log", "port", "usecase"],
+    code: [
+      "combat",
+      "contracts",
+      "creatures",
+      "errors",
+      "interchange",
+      "log",
+      "pacing",
+      "port",
+      "usecase",
+    ],
     packages: ["zod", "fast-xml-parser", "papaparse"],
     builtins: true,
   },
   usecase: {
-    code: ["combat", "contracts", "creatures", "errors", "interchange", "log", "port", "usecase"],
+    code: [
+      "combat",
+      "contracts",
+      "creatures",
+      "errors",
+      "interchange",
+      "log",
+      "pacing",
+      "port",
+      "usecase",
+    ],
     packages: ["zod", "jose"],
     builtins: true,
   },
@@ -130,7 +152,7 @@ export const RULES: Readonly<Record<Room, RoomRule>> = {
     packages: [...VIEW, "fresh", "zod"],
   },
   http: {
-    code: ["component", "contracts", "define", "errors", "http", "log"],
+    code: ["component", "contracts", "define", "errors", "http", "log", "pacing"],
     types: ["config", "port", "usecase"],
     packages: ["fresh", "uqr", "zod"],
     builtins: true,
@@ -141,6 +163,8 @@ export const RULES: Readonly<Record<Room, RoomRule>> = {
     packages: ["fresh"],
   },
   log: { code: ["log"], packages: [], builtins: true },
+  // How long work takes its turn when others wait.
+  pacing: { code: ["pacing"], packages: [], builtins: true },
   config: { code: ["config"], packages: ["zod"], builtins: true },
   runtime: { code: ["runtime"], packages: [], builtins: true },
   compose: { code: EVERYTHING_SERVER, packages: "any", builtins: true },

@@ -17,7 +17,19 @@ function same(a: unknown, b: unknown): boolean {
     keys.every((key) => Object.hasOwn(b, key) && same(a[key], b[key]));
 }
 
-function compare(from: Plain, to: Plain, path: readonly string[], found: PatchOperation[]): void {
+/**
+ * Parts of states that were found equal to another's part once. A state that was replayed shares
+ * nothing with the present one, but nearly everything with the one before it: the next undo need
+ * not look at all effects of five hundred creatures again.
+ */
+const equalTo = new WeakMap<object, WeakRef<object>>();
+
+function* compare(
+  from: Plain,
+  to: Plain,
+  path: readonly string[],
+  found: PatchOperation[],
+): Generator<void, void> {
   for (const key of Object.keys(from)) {
     if (!Object.hasOwn(to, key)) found.push({ path: [...path, key] });
   }
@@ -26,16 +38,29 @@ function compare(from: Plain, to: Plain, path: readonly string[], found: PatchOp
     const before = Object.hasOwn(from, key) ? from[key] : undefined;
     // Nearly all is shared between two states: nothing is made for it.
     if (before === value) continue;
-    const here = [...path, key];
-    if (isRecord(before) && isRecord(value)) compare(before, value, here, found);
-    else if (!same(before, value)) found.push({ path: here, value });
+    if (typeof before !== "object" || before === null || typeof value !== "object" || !value) {
+      found.push({ path: [...path, key], value });
+      continue;
+    }
+    if (equalTo.get(before)?.deref() === value) continue;
+    const differences = found.length;
+    if (isRecord(before) && isRecord(value)) yield* compare(before, value, [...path, key], found);
+    else if (!same(before, value)) found.push({ path: [...path, key], value });
+    if (found.length === differences) equalTo.set(before, new WeakRef(value));
+    yield;
   }
 }
 
-/** What turns `from` into `to`, but for the fields that undo leaves alone. */
-export function diffStates(from: EncounterState, to: EncounterState): readonly PatchOperation[] {
+/**
+ * What turns `from` into `to`, but for the fields that undo leaves alone. It stops between parts
+ * of the states, for whoever has to let others go on meanwhile.
+ */
+export function* diffSteps(
+  from: EncounterState,
+  to: EncounterState,
+): Generator<void, readonly PatchOperation[]> {
   const found: PatchOperation[] = [];
   const kept = Object.fromEntries(KEPT.map((key) => [key, from[key]]));
-  compare({ ...from }, { ...to, ...kept }, [], found);
+  yield* compare({ ...from }, { ...to, ...kept }, [], found);
   return found;
 }

@@ -5,7 +5,7 @@
  */
 import type { CommandEnvelope } from "@/lib/combat/commands.ts";
 import { checkEnvelope, type Decision } from "@/lib/combat/decide.ts";
-import { diffStates } from "./difference.ts";
+import { diffSteps } from "./difference.ts";
 import { evolve } from "@/lib/combat/evolve.ts";
 import { holdsStep, lastStep, nextRedo, stepRedone, stepUndone } from "./undo_stack.ts";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
@@ -78,8 +78,23 @@ export function decideUndoRedo(
   base: EncounterState,
   entries: readonly LogEntry[],
 ): Decision {
-  const target = entries.reduce(evolve, base);
-  const patch = diffStates(state, target);
+  const steps = undoRedoSteps(state, plan, base, entries);
+  for (let step = steps.next();; step = steps.next()) if (step.done) return step.value;
+}
+
+/** The same in steps, for a server that lets others go on between them. */
+export function* undoRedoSteps(
+  state: EncounterState,
+  plan: UndoPlan,
+  base: EncounterState,
+  entries: readonly LogEntry[],
+): Generator<void, Decision> {
+  let target = base;
+  for (const entry of entries) {
+    target = evolve(target, entry);
+    yield;
+  }
+  const patch = yield* diffSteps(state, target);
   return {
     ok: true,
     events: [{ type: plan.kind, steps: plan.steps, patch }],

@@ -3,9 +3,9 @@ import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import { evolve } from "@/lib/combat/evolve.ts";
 import { NOTHING_YET } from "@/lib/combat/defaults.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
-import { breathing } from "@/lib/encounters/breathing.ts";
 import type { Keys } from "@/lib/encounters/deps.ts";
 import { guessTurn, rememberTurn } from "@/lib/encounters/projection/turn_memory.ts";
+import { pacing } from "@/lib/pacing.ts";
 import type { EncounterStore } from "@/lib/store/ports/encounter_store.ts";
 import { LiveEncounter } from "./live_encounter.ts";
 import { pagesOf, SNAPSHOT_EVERY, statesUpTo } from "./past_states.ts";
@@ -99,13 +99,13 @@ export class EncounterCache {
     const from = Math.max(0, encounter.version - 2 * SNAPSHOT_EVERY);
     let state = (await statesUpTo(this.store, id, from, 1)).at(-1) ?? NOTHING_YET;
     let memory = guessTurn(state);
-    const breathe = breathing();
+    const pace = pacing();
     for await (const entries of pagesOf(this.store, id, state.version, encounter.version)) {
       for (const entry of entries) {
         const before = state;
         state = evolve(before, entry);
         memory = rememberTurn(memory, { before, state, at: entry.at });
-        await breathe();
+        await pace();
       }
     }
     if (state.version === encounter.version) encounter.memory = memory;
@@ -113,11 +113,11 @@ export class EncounterCache {
 
   /** Folds in everything that the store has and this fight has not. */
   async catchUp(encounter: LiveEncounter): Promise<void> {
-    const breathe = breathing();
+    const pace = pacing();
     for await (const entries of pagesOf(this.store, encounter.state.id, encounter.version)) {
       for (let at = 0; at < entries.length; at += ENTRIES_AT_A_TIME) {
         encounter.advance(entries.slice(at, at + ENTRIES_AT_A_TIME));
-        await breathe();
+        await pace();
       }
     }
   }

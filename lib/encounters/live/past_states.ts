@@ -2,8 +2,8 @@ import { NOTHING_YET } from "@/lib/combat/defaults.ts";
 import { evolve } from "@/lib/combat/evolve.ts";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
-import { breathing } from "@/lib/encounters/breathing.ts";
 import { roughBytes } from "@/lib/encounters/live/rough_bytes.ts";
+import { pacing } from "@/lib/pacing.ts";
 import type { EncounterStore } from "@/lib/store/ports/encounter_store.ts";
 
 /** Entries between two snapshots: opening a fight replays at most about so many. */
@@ -44,7 +44,7 @@ export async function statesUpTo(
   version: number,
   most: number = 2 * SNAPSHOT_EVERY,
 ): Promise<EncounterState[]> {
-  const breathe = breathing();
+  const pace = pacing();
   const snapshot = await store.snapshot(id, version);
   let states = [snapshot?.state ?? NOTHING_YET];
   let state = states[0] ?? NOTHING_YET;
@@ -53,7 +53,7 @@ export async function statesUpTo(
       state = evolve(state, entry);
       states.push(state);
       if (states.length > 2 * most) states = states.slice(-most);
-      await breathe();
+      await pace();
     }
   }
   return states.slice(-most);

@@ -156,6 +156,8 @@ export class SqliteEncounterStore implements EncounterStore {
   }
 
   saveSnapshot(id: Id, { version, state }: Snapshot): Promise<void> {
+    // Before the transaction: a large fight's text takes as long to make as to write.
+    const text = JSON.stringify(state);
     return this.writer.write("save the snapshot", () => {
       // Only of what is in the log: a snapshot that ran ahead of it would be a lie.
       if ((this.#version(id) ?? -1) < version) return;
@@ -166,7 +168,7 @@ export class SqliteEncounterStore implements EncounterStore {
         id,
         version,
         SNAPSHOT_FORMAT,
-        JSON.stringify(state),
+        text,
       );
       this.#thinSnapshots(id);
     });

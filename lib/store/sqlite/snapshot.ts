@@ -3,9 +3,9 @@ import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { backup, DatabaseSync } from "node:sqlite";
-import { setImmediate } from "node:timers";
 import type { Progress, Snapshot, SnapshotSource, StoreFacts } from "@/lib/store/ports/backup.ts";
 import { DependencyError } from "@/lib/errors.ts";
+import { pacing } from "@/lib/pacing.ts";
 import { damageOf } from "@/lib/store/sqlite/check_file.ts";
 import { storeFault } from "@/lib/store/sqlite/fault.ts";
 
@@ -93,10 +93,11 @@ export async function fileFacts(path: string): Promise<StoreFacts> {
        ESCAPE '\\' ORDER BY name`,
     ).all().map((row) => String(row["name"]));
     const counts: Record<string, number> = {};
+    const pace = pacing();
     for (const name of tables) {
       counts[name] = Number(db.prepare(`SELECT count(*) n FROM "${name}"`).get()?.["n"]);
       // Each takes a moment; others get their turn between two.
-      await new Promise<void>((resolve) => setImmediate(resolve));
+      await pace();
     }
     return { schema: schemaOf(db, tables), counts, damage: await damageOf(path) };
   } finally {

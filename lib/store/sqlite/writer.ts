@@ -12,6 +12,9 @@ const AILING: ReadonlySet<StoreFaultKind> = new Set([
   "replaced",
 ]);
 
+/** Work of one transaction in milliseconds, beyond which its further jobs have one of their own. */
+const TRANSACTION_MS = 10;
+
 interface Job {
   readonly action: string;
   readonly work: () => void;
@@ -89,24 +92,34 @@ export class Writer {
     setImmediate(() => void this.#flush());
   }
 
-  async #flush(): Promise<void> {
-    const jobs = this.#queue.splice(0, this.#batch);
-    if (!await this.#attempt(jobs) && jobs.length > 1) {
-      for (const job of jobs) await this.#attempt([job]);
-    }
-    this.#scheduled = false;
-    this.#schedule();
+  /** For what is left after a flush: a timer lets requests in, which `setImmediate` does not. */
+  #scheduleRest(): void {
+    if (this.#queue.length === 0) return;
+    this.#scheduled = true;
+    setTimeout(() => void this.#flush(), 0);
   }
 
-  /** One transaction; false when it failed for a reason that may lie in one of several jobs. */
-  async #attempt(jobs: readonly Job[]): Promise<boolean> {
+  async #flush(): Promise<void> {
+    const jobs = this.#queue.splice(0, this.#batch);
+    const done = await this.#attempt(jobs);
+    if (done === "one failed") { for (const job of jobs) await this.#attempt([job]); }
+    else this.#queue.unshift(...jobs.slice(done));
+    this.#scheduled = false;
+    this.#scheduleRest();
+  }
+
+  /**
+   * One transaction with as many jobs as fit into its time; how many are settled, or that it failed
+   * for a reason that may lie in one of several.
+   */
+  async #attempt(jobs: readonly Job[]): Promise<number | "one failed"> {
     const deadline = performance.now() + this.#lockedMs;
     for (let wait = 2;; wait = Math.min(wait * 2, 50)) {
       try {
-        this.db.transaction(() => jobs.forEach((job) => job.work()));
+        const done = this.db.transaction(() => carryOut(jobs));
         this.#fault = undefined;
-        jobs.forEach((job) => job.done());
-        return true;
+        for (const job of jobs.slice(0, done)) job.done();
+        return done;
       } catch (error) {
         const busy = isBusy(error);
         if (busy && performance.now() < deadline) {
@@ -114,7 +127,7 @@ export class Writer {
           await new Promise((resolve) => setTimeout(resolve, wait));
           continue;
         }
-        if (jobs.length > 1 && !busy) return false;
+        if (jobs.length > 1 && !busy) return "one failed";
         for (const job of jobs) {
           const fault = storeFault(job.action, error);
           if (fault instanceof StoreFault && AILING.has(fault.kind)) {
@@ -122,8 +135,18 @@ export class Writer {
           }
           job.fail(fault);
         }
-        return true;
+        return jobs.length;
       }
     }
   }
+}
+
+/** Carries jobs out, at least one, until their time is over; how many. */
+function carryOut(jobs: readonly Job[]): number {
+  const until = performance.now() + TRANSACTION_MS;
+  for (const [at, job] of jobs.entries()) {
+    if (at > 0 && performance.now() >= until) return at;
+    job.work();
+  }
+  return jobs.length;
 }
