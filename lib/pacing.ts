@@ -4,11 +4,12 @@ import { setTimeout } from "node:timers";
  * How long work goes on in one turn of the event loop before others have theirs, in milliseconds:
  * that of all requests together, so that fifty long ones hold nobody up longer than one.
  */
-const SLICE_MS = 12;
+const SLICE_MS = 6;
 
 /*
- * Turns are given by timers: `setImmediate` again and again keeps Deno from taking requests in for
- * more than a second.
+ * Who waits goes on by a timer that is set when the work before has stopped. Deno looks for new
+ * requests only once in 61 rounds of its event loop while it always has something else to do, such
+ * as `setImmediate` or a timer that is due already; one that is due in a moment makes it look.
  */
 
 /** Called between pieces of long work: gives others their turn when it is time. */
@@ -22,26 +23,31 @@ interface Waiting {
 const waiting: Waiting[] = [];
 /** Since when paced work goes on in this turn of the event loop; undefined while none does. */
 let began: number | undefined;
-let scheduled = false;
+let resuming = false;
 
-function schedule(): void {
-  if (scheduled) return;
-  scheduled = true;
+function begin(): void {
+  began = performance.now();
+  setTimeout(end, 0);
+}
+
+/** The work before has stopped: whoever waits goes on after others have had their turn. */
+function end(): void {
+  began = undefined;
+  if (resuming || waiting.length === 0) return;
+  resuming = true;
   setTimeout(nextTurn, 0);
 }
 
 /** One of those who wait goes on, whoever has used least: short work does not wait for long work. */
 function nextTurn(): void {
-  scheduled = false;
-  began = undefined;
+  resuming = false;
   let least = 0;
   for (const [at, one] of waiting.entries()) {
     if (one.usedMs < (waiting[least]?.usedMs ?? Infinity)) least = at;
   }
   const [next] = waiting.splice(least, 1);
   if (next === undefined) return;
-  began = performance.now();
-  schedule();
+  if (began === undefined) begin();
   next.goOn();
 }
 
@@ -51,12 +57,10 @@ export function pacing(sliceMs: number = SLICE_MS): Pace {
   let last = performance.now();
   return async () => {
     const now = performance.now();
-    if (began === undefined) {
-      began = now;
-      schedule();
-    } else usedMs += now - Math.max(began, last);
+    if (began === undefined) begin();
+    else usedMs += now - Math.max(began, last);
     last = now;
-    if (now - began < sliceMs) return;
+    if (began === undefined || now - began < sliceMs) return;
     await new Promise<void>((goOn) => void waiting.push({ usedMs, goOn }));
     last = performance.now();
   };

@@ -5,7 +5,7 @@ import type { EncounterDeps } from "@/lib/encounters/deps.ts";
 import { type BatchResult, decideAll } from "@/lib/encounters/decide_all.ts";
 import type { EncounterCache } from "@/lib/encounters/live/encounter_cache.ts";
 import type { KeyedMutex } from "@/lib/encounters/live/keyed_mutex.ts";
-import { roughBytes } from "@/lib/encounters/live/rough_bytes.ts";
+import { entryBytes } from "@/lib/encounters/live/rough_bytes.ts";
 import type { LiveEncounter } from "@/lib/encounters/live/live_encounter.ts";
 import type { Quotas } from "@/lib/encounters/quotas.ts";
 import { ok, refuse, type Result } from "@/lib/errors.ts";
@@ -67,7 +67,7 @@ export function applyCommands(
 /** Estimated rather too high; the store's own figure is asked for every minute. */
 function bytesOf({ results }: BatchResult): number {
   return results.reduce(
-    (sum, one) => one.status === "applied" ? sum + roughBytes(one.entry) : sum,
+    (sum, one) => one.status === "applied" ? sum + entryBytes(one.entry) : sum,
     0,
   );
 }

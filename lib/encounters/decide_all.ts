@@ -4,7 +4,7 @@ import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
 import { entryFor, type History } from "@/lib/encounters/decide_command.ts";
 import type { LiveEncounter } from "@/lib/encounters/live/live_encounter.ts";
-import { roughBytes } from "@/lib/encounters/live/rough_bytes.ts";
+import { entryBytes } from "@/lib/encounters/live/rough_bytes.ts";
 import type { Refusal } from "@/lib/errors.ts";
 import { pacing } from "@/lib/pacing.ts";
 import type { EncounterStore } from "@/lib/store/ports/encounter_store.ts";
@@ -36,7 +36,7 @@ export interface Decided {
 }
 
 /** Entries that are stored together: writing them holds everybody up. Further ones wait. */
-const BYTES_AT_A_TIME = 512 * 1024;
+const BYTES_AT_A_TIME = 128 * 1024;
 
 /** Time never runs backwards within a fight. */
 function inTime(envelope: CommandEnvelope, last: number): CommandEnvelope {
@@ -93,7 +93,7 @@ export async function decideAll(
     last = entry.at;
     fresh.push(entry);
     results.push({ id, status: "applied", entry });
-    bytes += roughBytes(entry);
+    bytes += entryBytes(entry);
     if (bytes >= BYTES_AT_A_TIME) break;
   }
   return { fresh, state: now, states, answer: { results } };

@@ -6,7 +6,7 @@ import {
   rememberTurn,
   type TurnMemory,
 } from "@/lib/encounters/projection/turn_memory.ts";
-import { roughBytes } from "@/lib/encounters/live/rough_bytes.ts";
+import { entryBytes, roughBytes } from "@/lib/encounters/live/rough_bytes.ts";
 import { OpaqueIds } from "@/lib/encounters/projection/opaque_ids.ts";
 
 /** Entries kept in memory for streams that are a little behind, and what they may take in bytes. */
@@ -87,7 +87,7 @@ export class LiveEncounter {
   }
 
   #remember(entry: LogEntry, state: EncounterState): void {
-    const bytes = roughBytes(entry);
+    const bytes = entryBytes(entry);
     this.#stateBytes += bytes;
     this.bytesSinceSnapshot += bytes;
     this.#recent.push({ entry, bytes });

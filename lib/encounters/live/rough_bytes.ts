@@ -1,3 +1,15 @@
+import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
+
+/** Entries never change: each is weighed once. */
+const weighed = new WeakMap<LogEntry, number>();
+
+/** What a log entry takes in memory, in bytes, rather too much than too little. */
+export function entryBytes(entry: LogEntry): number {
+  let bytes = weighed.get(entry);
+  if (bytes === undefined) weighed.set(entry, bytes = roughBytes(entry));
+  return bytes;
+}
+
 /**
  * What a value takes in memory, in bytes, rather too much than too little. Values that occur twice
  * count twice.

@@ -13,7 +13,10 @@ const AILING: ReadonlySet<StoreFaultKind> = new Set([
 ]);
 
 /** Work of one transaction in milliseconds, beyond which its further jobs have one of their own. */
-const TRANSACTION_MS = 10;
+const TRANSACTION_MS = 5;
+
+/** A flush within so many milliseconds after another is one of many. */
+const BUSY_MS = 5;
 
 interface Job {
   readonly action: string;
@@ -38,6 +41,7 @@ export class Writer {
   #queue: Job[] = [];
   #scheduled = false;
   #closed = false;
+  #flushedAt = 0;
   #fault: { readonly error: StoreFault; readonly at: number } | undefined;
   readonly #lockedMs: number;
   readonly #batch: number;
@@ -88,15 +92,11 @@ export class Writer {
   #schedule(): void {
     if (this.#scheduled || this.#queue.length === 0) return;
     this.#scheduled = true;
-    // After this turn's incoming requests, so that they share the flush.
-    setImmediate(() => void this.#flush());
-  }
-
-  /** For what is left after a flush: a timer lets requests in, which `setImmediate` does not. */
-  #scheduleRest(): void {
-    if (this.#queue.length === 0) return;
-    this.#scheduled = true;
-    setTimeout(() => void this.#flush(), 0);
+    // After this turn's incoming requests, so that they share the flush. One flush right after
+    // another waits for a timer, which lets requests in: `setImmediate` again and again does not.
+    const busy = performance.now() - this.#flushedAt < BUSY_MS;
+    if (busy) setTimeout(() => void this.#flush(), 0);
+    else setImmediate(() => void this.#flush());
   }
 
   async #flush(): Promise<void> {
@@ -105,7 +105,8 @@ export class Writer {
     if (done === "one failed") { for (const job of jobs) await this.#attempt([job]); }
     else this.#queue.unshift(...jobs.slice(done));
     this.#scheduled = false;
-    this.#scheduleRest();
+    this.#flushedAt = performance.now();
+    this.#schedule();
   }
 
   /**
