@@ -48,9 +48,12 @@ export function withImplied(effect: Effect): readonly Effect[] {
   ];
 }
 
-/** `effects` without `ids` and what they implied; a prone creature stays prone. */
+/** `effects` without `ids`, what hung on them and what they implied; a prone creature stays prone. */
 export function dropEffects(effects: readonly Effect[], ids: readonly Id[]): readonly Effect[] {
   const gone = new Set(ids);
+  for (const { id, hangsOn } of effects) {
+    if (hangsOn !== undefined && gone.has(hangsOn)) gone.add(id);
+  }
   return effects.flatMap((effect) => {
     if (gone.has(effect.id)) return [];
     if (effect.impliedBy === null || !gone.has(effect.impliedBy)) return [effect];

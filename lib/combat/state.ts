@@ -224,8 +224,10 @@ export interface Effect {
   readonly save:
     | { readonly ability: Ability; readonly dc: number; readonly at: "start" | "end" }
     | null;
-  /** The effect that it came with or hangs on (paralyzed brings incapacitated). */
+  /** The effect that it came with (paralyzed brings incapacitated). */
   readonly impliedBy: Id | null;
+  /** The effect that it ends with (restrained while grappled). */
+  readonly hangsOn?: Id;
   /** Comes from magic: Magic Resistance helps against its repeated saves. */
   readonly magical?: true;
   /** Any damage ends it (sleep). */

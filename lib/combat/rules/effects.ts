@@ -89,7 +89,7 @@ function effectFrom({ state, newId }: Context, draft: EffectDraft, target: Id): 
 /** The same effect from the same source is renewed, not doubled. [EFF-2] [EFF-3] */
 function replaced(combatant: Combatant, effect: Effect): readonly Effect[] {
   return combatant.effects.filter((old) =>
-    old.impliedBy === effect.impliedBy && !old.id.startsWith("down:") &&
+    old.impliedBy === null && !old.id.startsWith("down:") &&
     old.sourceId === effect.sourceId &&
     old.condition === effect.condition && old.name === effect.name
   );
@@ -112,7 +112,10 @@ function addTo(context: Context, target: Combatant, draft: EffectDraft): void {
   }
   const grapple = draft.whileGrappled ? grappleOf(target, draft.sourceId) : undefined;
   if (draft.whileGrappled && grapple === undefined) return;
-  const effect = { ...effectFrom(context, draft, id), impliedBy: grapple?.id ?? null };
+  const effect = {
+    ...effectFrom(context, draft, id),
+    ...(grapple !== undefined && { hangsOn: grapple.id }),
+  };
   const old = replaced(target, effect);
   if (old.length > 0) {
     const effectIds = old.map((one) => one.id);
