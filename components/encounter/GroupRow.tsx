@@ -1,3 +1,4 @@
+import { acOf } from "@/lib/combat/figures.ts";
 import type { Combatant, Group } from "@/lib/combat/state.ts";
 import type { Edition } from "@/lib/combat/vocabulary.ts";
 import { triggers } from "@/lib/actions/tracker_action.ts";
@@ -43,7 +44,7 @@ export function groupHp(edition: Edition, members: readonly Combatant[]): ShownH
 
 /** Armour class that all members share; null when they differ. */
 function groupArmour(members: readonly Combatant[]): number | null {
-  const [first, ...others] = new Set(members.map((member) => member.ac));
+  const [first, ...others] = new Set(members.map(acOf));
   return others.length === 0 ? first ?? null : null;
 }
 

@@ -1,4 +1,3 @@
-import type { Condition } from "@/lib/combat/vocabulary.ts";
 import { triggers } from "@/lib/actions/tracker_action.ts";
 import { PendingError, PendingFrame } from "./PendingFrame.tsx";
 import { DigitPad, ModeSwitch } from "./PendingPad.tsx";
@@ -11,13 +10,13 @@ export interface EffectProps {
   text: string;
   /** Name of the chosen effect; null while choosing. */
   chosen: string | null;
-  /** Conditions that fit what is typed, best first. */
-  options: readonly Condition[];
+  /** Conditions, spells and features that fit what is typed, best first. */
+  options: readonly string[];
   does: string;
   error: string | null;
 }
 
-function Choices({ options, text }: { options: readonly Condition[]; text: string }) {
+function Choices({ options, text }: { options: readonly string[]; text: string }) {
   return (
     <div class="choices" role="group" aria-label="Effects">
       {options.map((name, at) => (
@@ -26,7 +25,7 @@ function Choices({ options, text }: { options: readonly Condition[]; text: strin
           type="button"
           class="btn"
           data-on={at === 0 && text !== "" ? "" : undefined}
-          {...triggers({ do: "effect-pick", condition: name })}
+          {...triggers({ do: "effect-pick", name })}
         >
           {capital(name)}
         </button>
@@ -35,6 +34,12 @@ function Choices({ options, text }: { options: readonly Condition[]; text: strin
     </div>
   );
 }
+
+const WORDS = [
+  ["start", "Start of turn"],
+  ["mine", "Counts my turns"],
+  ["conc", "Concentration"],
+] as const;
 
 /** A condition or any other effect: its name, then how long it lasts. */
 export function PendingEffect({ title, note, text, chosen, options, does, error }: EffectProps) {
@@ -60,7 +65,24 @@ export function PendingEffect({ title, note, text, chosen, options, does, error 
           />
         </div>
         <PendingError text={error} />
-        {chosen === null ? <Choices options={options} text={text} /> : <DigitPad half={false} />}
+        {chosen === null ? <Choices options={options} text={text} /> : (
+          <>
+            <div class="choices" role="group" aria-label="When it ends">
+              {WORDS.map(([word, label]) => (
+                <button
+                  key={word}
+                  type="button"
+                  class="btn"
+                  aria-pressed={`${text.split(" ").includes(word)}`}
+                  {...triggers({ do: "effect-word", word })}
+                >
+                  {label}
+                </button>
+              ))}
+            </div>
+            <DigitPad half={false} />
+          </>
+        )}
         <button type="submit" class="btn" {...triggers("apply")}>
           {does} <kbd class="key">Enter</kbd>
         </button>

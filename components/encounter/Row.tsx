@@ -1,3 +1,4 @@
+import { acOf } from "@/lib/combat/figures.ts";
 import type { Edition } from "@/lib/combat/vocabulary.ts";
 import { shownHitPoints } from "./HitPoints.tsx";
 import type { Combatant } from "@/lib/combat/state.ts";
@@ -75,7 +76,7 @@ function CreatureRow(props: RowProps) {
         </NameButton>
         <Notes creature={creature} state={state} />
       </span>
-      <ArmourCell value={creature.ac} />
+      <ArmourCell value={acOf(creature)} />
       {hp === null ? <span /> : <HpButton id={creature.id} hp={hp} after={props.after} />}
       <LastCell {...props} />
     </li>

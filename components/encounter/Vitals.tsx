@@ -1,3 +1,4 @@
+import { acOf } from "@/lib/combat/figures.ts";
 import type { CombatBlock } from "@/lib/combat/block.ts";
 import type { Combatant } from "@/lib/combat/state.ts";
 import { triggers } from "@/lib/actions/tracker_action.ts";
@@ -47,7 +48,7 @@ export function Vitals({ edition, creature, block, after }: {
       {creature.ac !== null && (
         <div class="vital">
           <span class="label">AC</span>
-          <b>{creature.ac}</b>
+          <b>{acOf(creature)}</b>
         </div>
       )}
       {hp !== null && (

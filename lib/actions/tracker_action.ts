@@ -6,7 +6,6 @@
  */
 import {
   ABILITIES,
-  CONDITIONS,
   DAMAGE_TYPES,
   EDITIONS,
   HP_DISPLAYS,
@@ -87,7 +86,8 @@ export const PENDING_ARGUMENTS = {
   "amount-half": {},
   "amount-type": { type: orNull(oneOf(DAMAGE_TYPES)) },
   critical: {},
-  "effect-pick": { condition: oneOf(CONDITIONS) },
+  "effect-pick": { name: word },
+  "effect-word": { word: oneOf(["start", "mine", "conc"]) },
   "put-down": {},
   apply: {},
   "take-area": { areaId: word },

@@ -6,6 +6,7 @@ import type { Combatant, EncounterState, HitPoints, Id } from "./state.ts";
 import { change, type Draft, ownCombatants } from "./draft.ts";
 import { addEffects, bareEffect, dropEffects, withImplied } from "./effect_list.ts";
 import type { Life } from "./events.ts";
+import { figureMaximum } from "./figures.ts";
 import { clamp, findCombatant } from "./lookup.ts";
 import { maximumHp } from "./maximum_hp.ts";
 
@@ -40,15 +41,33 @@ function effectsFor(draft: Draft, combatant: Combatant, life: Life): Combatant["
   );
 }
 
+/** Sets somebody's effects; the maximum of hit points follows what they carry. [FIG-6] */
+export function setEffects(draft: Draft, id: Id, effects: Combatant["effects"]): void {
+  const before = findCombatant(draft.state, id);
+  if (!before) return;
+  change(draft, id, { effects });
+  const by = figureMaximum(effects) - figureMaximum(before.effects);
+  const { hp } = before;
+  if (by === 0 || hp === null) return;
+  const added = figureMaximum(effects.filter((effect) => !before.effects.includes(effect)));
+  // A raise brings its hit points, also to who is down; the end of a drain heals nothing.
+  const gained = before.life === "dead" || before.life === "defeated" ? 0 : Math.max(0, added);
+  setBody(draft, id, {
+    hp: { ...hp, maxBonus: hp.maxBonus + by, current: hp.current + gained },
+  });
+}
+
 /** Ends what hangs on somebody's concentration, on everyone. */
 export function dropConcentration(draft: Draft, id: Id): void {
   change(draft, id, { concentration: null });
   for (const combatant of Object.values(draft.state.combatants)) {
     const gone = combatant.effects.filter(({ concentrationOf }) => concentrationOf === id);
     if (gone.length > 0) {
-      change(draft, combatant.id, {
-        effects: dropEffects(combatant.effects, gone.map((effect) => effect.id)),
-      });
+      setEffects(
+        draft,
+        combatant.id,
+        dropEffects(combatant.effects, gone.map((effect) => effect.id)),
+      );
     }
   }
 }

@@ -1,4 +1,5 @@
 /** Which conditions a combatant has, and what they mean for rolls. [COND-1] ff. */
+import { figureImmunity } from "./figures.ts";
 import { blockOf } from "./lookup.ts";
 import type { Combatant, EncounterState } from "./state.ts";
 import type { Ability, Condition, ImmuneCondition, RollMode } from "./vocabulary.ts";
@@ -24,6 +25,7 @@ export function isImmuneTo(
 ): boolean {
   // Stone is not poisoned. [DMG-10]
   if (condition === "poisoned" && hasCondition(combatant, "petrified")) return true;
+  if (figureImmunity(combatant, condition)) return true;
   return blockOf(state, combatant)?.conditionImmunities?.includes(condition) ?? false;
 }
 

@@ -180,6 +180,8 @@ type HitPointEvent =
       readonly before: number;
       readonly after: number;
       readonly current: number;
+      /** Hit points that come with it; in older logs the whole raise of who is not at 0. */
+      readonly gained?: number;
     }[];
   }
   | {

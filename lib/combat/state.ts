@@ -11,6 +11,7 @@ import type {
   DamageType,
   Edition,
   HpDisplay,
+  ImmuneCondition,
   SaveOutcome,
   Side,
 } from "./vocabulary.ts";
@@ -232,8 +233,40 @@ export interface Effect {
   readonly magical?: true;
   /** Any damage ends it (sleep). */
   readonly endsOnDamage?: true;
+  readonly figures?: EffectFigures;
   readonly hiddenFromPlayers: boolean;
   readonly addedAt: { readonly round: number; readonly activeId: Id | null };
+}
+
+/** What an effect changes while it lasts. [FIG-1] ff. */
+export interface EffectFigures {
+  /** Added to the armour class. */
+  readonly ac?: number;
+  /** Added to the bearer's rolls: a number or dice, "1d4" or "-1d4". */
+  readonly attack?: DiceText;
+  readonly save?: DiceText;
+  readonly check?: DiceText;
+  /** Added to the damage of the bearer's hits. */
+  readonly damage?: DiceText;
+  /** Its figures for saves hold for these abilities only. */
+  readonly saveOf?: readonly Ability[];
+  /** "attacked": attacks against the bearer. */
+  readonly advantage?: readonly ("attack" | "save" | "check" | "attacked")[];
+  readonly disadvantage?: readonly ("attack" | "save" | "check" | "attacked")[];
+  readonly resistances?: readonly DamageType[];
+  readonly immunities?: readonly DamageType[];
+  readonly conditionImmunities?: readonly ImmuneCondition[];
+  /** Added to the maximum of hit points; within `HitPoints.maxBonus` while it lasts. */
+  readonly maximum?: number;
+  readonly atStart?: TurnFigure;
+  readonly atEnd?: TurnFigure;
+}
+
+/** What happens to the bearer at the start or end of its turns. */
+export interface TurnFigure {
+  readonly damage?: DiceText;
+  readonly type?: DamageType;
+  readonly heal?: DiceText;
 }
 
 export type EffectDuration =
@@ -301,6 +334,7 @@ export interface EffectDraft {
   readonly whileGrappled?: boolean;
   readonly magical?: boolean;
   readonly endsOnDamage?: boolean;
+  readonly figures?: EffectFigures;
   readonly hiddenFromPlayers?: boolean;
 }
 
@@ -316,6 +350,8 @@ export interface DiceRoll {
     readonly negative?: true;
   }[];
   readonly modifier: number;
+  /** What effects added, within the total: "Bless", 3. */
+  readonly bonuses?: readonly { readonly name: string; readonly total: number }[];
 }
 
 interface SaveAsked {

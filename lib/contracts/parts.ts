@@ -107,6 +107,31 @@ export const damageInput = z.strictObject({
 });
 export const damages = z.array(damageInput).min(1).max(20);
 
+const turnFigure = z.strictObject({
+  damage: dice.exactOptional(),
+  type: damageType.exactOptional(),
+  heal: dice.exactOptional(),
+});
+const rolls = z.array(z.enum(["attack", "save", "check", "attacked"])).max(4);
+
+export const effectFigures = z.strictObject({
+  ac: whole(-50, 50).exactOptional(),
+  attack: dice.exactOptional(),
+  save: dice.exactOptional(),
+  check: dice.exactOptional(),
+  damage: dice.exactOptional(),
+  saveOf: z.array(ability).max(6).exactOptional(),
+  advantage: rolls.exactOptional(),
+  disadvantage: rolls.exactOptional(),
+  resistances: z.array(damageType).max(13).exactOptional(),
+  immunities: z.array(damageType).max(13).exactOptional(),
+  conditionImmunities: z.array(z.union([condition, z.literal("exhaustion")])).max(20)
+    .exactOptional(),
+  maximum: whole(-1_000_000, 1_000_000).exactOptional(),
+  atStart: turnFigure.exactOptional(),
+  atEnd: turnFigure.exactOptional(),
+});
+
 export const effectDraft = z.strictObject({
   condition: condition.exactOptional(),
   name: name.exactOptional(),
@@ -121,6 +146,7 @@ export const effectDraft = z.strictObject({
   whileGrappled: z.boolean().exactOptional(),
   magical: z.boolean().exactOptional(),
   endsOnDamage: z.boolean().exactOptional(),
+  figures: effectFigures.exactOptional(),
   hiddenFromPlayers: z.boolean().exactOptional(),
 });
 

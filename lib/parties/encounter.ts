@@ -1,4 +1,5 @@
 /** The way of a character into a fight and out of it again. */
+import { figureMaximum } from "@/lib/combat/figures.ts";
 import type { CombatantDraft, Command } from "@/lib/combat/commands.ts";
 import type { Combatant } from "@/lib/combat/state.ts";
 import type { Character } from "@/lib/contracts/character.ts";
@@ -83,9 +84,11 @@ function baggage(character: Character, id: string): readonly Command[] {
 }
 
 /** The character's hit points after the fight, with a maximum that was raised or drained there. */
-function hitPointsAfter(character: Character, { hp }: Combatant): Character["hp"] {
+function hitPointsAfter(character: Character, { hp, effects }: Combatant): Character["hp"] {
   if (hp === null) return character.hp;
-  const maxBonus = Math.min(9999, Math.max(-9999, hp.maxBonus));
+  // What ends with the fight's rounds takes its change of the maximum along.
+  const passing = figureMaximum(effects.filter(({ duration }) => duration.kind === "turns"));
+  const maxBonus = Math.min(9999, Math.max(-9999, hp.maxBonus - passing));
   const after = { ...character.hp, maxBonus, temp: hp.temp };
   return { ...after, current: Math.min(maximumOf({ hp: after }), hp.current) };
 }

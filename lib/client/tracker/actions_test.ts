@@ -247,12 +247,21 @@ const TABLE: Table = {
   },
   "effect-pick": {
     after: [{ do: "effect" }],
-    action: { do: "effect-pick", condition: "prone" },
+    action: { do: "effect-pick", name: "prone" },
     sees: (t) => {
       const { pending } = state(t);
       return pending?.kind === "effect" && pending.chosen?.condition;
     },
     expected: "prone",
+  },
+  "effect-word": {
+    after: [{ do: "effect" }, { do: "effect-pick", name: "Bless" }],
+    action: { do: "effect-word", word: "mine" },
+    sees: (t) => {
+      const { pending } = state(t);
+      return pending?.kind === "effect" && pending.text;
+    },
+    expected: "mine",
   },
   "put-down": {
     after: [{ do: "damage" }],

@@ -1,9 +1,11 @@
 /** Enter: turns the pending action into commands, or says what is missing. */
 import type { Command } from "@/lib/combat/commands.ts";
-import { entryOf, nameOf } from "@/lib/combat/lookup.ts";
+import { isIncapacitated } from "@/lib/combat/conditions.ts";
+import { type EffectPreset, findPreset } from "@/lib/combat/effect_presets.ts";
+import { entryOf, findCombatant, nameOf } from "@/lib/combat/lookup.ts";
 import type { EffectDraft, EncounterState, Id } from "@/lib/combat/state.ts";
 import { readAmount } from "./amount.ts";
-import { readAreaLine, readEffectLine } from "./area_line.ts";
+import { type EffectLine, readAreaLine, readEffectLine } from "./area_line.ts";
 import { type ActionContext, step } from "./action_context.ts";
 import {
   creaturesOf,
@@ -12,7 +14,7 @@ import {
   targetFoes,
   type TrackerState,
 } from "./tracker_state.ts";
-import { conditionsFor, failed, pickEffect } from "./pending_actions.ts";
+import { effectNames, failed, pickEffect } from "./pending_actions.ts";
 import { damagePending } from "./pending_view.ts";
 import { useNth } from "./handlers/creature.ts";
 
@@ -94,9 +96,41 @@ function applyPad(context: ActionContext, pending: AmountPending): void {
   if (context.send(command)) done(context);
 }
 
+/**
+ * The effect as it is put on its targets. Who began to concentrate in this turn gives it as part of
+ * that spell. [CONC-1]
+ */
+function effectDraft(
+  encounter: EncounterState,
+  { condition, name }: NonNullable<EffectPending["chosen"]>,
+  { rounds, save, words }: EffectLine,
+): EffectDraft {
+  const sourceId = actingId(encounter);
+  const source = sourceId === undefined ? undefined : findCombatant(encounter, sourceId);
+  const found: Partial<EffectPreset> = findPreset(name) ?? {};
+  const { countedBy, concentration = false, ...preset } = found;
+  const lasting = rounds ?? preset.rounds;
+  const at = words.has("start") ? "start" : preset.at;
+  const held = condition !== null && source?.concentration?.since.round === encounter.round;
+  const concentrates = source !== undefined && !isIncapacitated(source) &&
+    (words.has("conc") || concentration || held);
+  return {
+    ...preset,
+    ...(condition === null ? { name } : { condition }),
+    ...(lasting === undefined ? {} : { rounds: lasting }),
+    ...(at === undefined ? {} : { at }),
+    ...(save === null ? {} : { save: { ...save, at: at ?? "end" } }),
+    ...(sourceId !== undefined && (countedBy === "source" || words.has("mine"))
+      ? { turnOf: sourceId }
+      : {}),
+    ...(sourceId === undefined ? {} : { sourceId }),
+    ...(concentrates ? { concentration: true } : {}),
+  };
+}
+
 function applyEffect(context: ActionContext, pending: EffectPending): void {
   if (pending.chosen === null) {
-    const name = conditionsFor(pending.text)[0] ?? pending.text.trim();
+    const name = effectNames(pending.text)[0] ?? pending.text.trim();
     if (pending.text.trim() === "") {
       return fail(context, "Write an effect, such as fri for Frightened.");
     }
@@ -106,14 +140,7 @@ function applyEffect(context: ActionContext, pending: EffectPending): void {
   if (ids.length === 0) return fail(context, NOBODY);
   const line = readEffectLine(pending.text);
   if (!line.ok) return fail(context, line.message);
-  const sourceId = actingId(context.encounter);
-  const { condition, name } = pending.chosen;
-  const effect: EffectDraft = {
-    ...(condition === null ? { name } : { condition }),
-    ...(line.rounds === null ? {} : { rounds: line.rounds }),
-    ...(line.save === null ? {} : { save: { ...line.save, at: "end" as const } }),
-    ...(sourceId === undefined ? {} : { sourceId }),
-  };
+  const effect = effectDraft(context.encounter, pending.chosen, line);
   if (context.send({ type: "AddEffect", ids, effect })) done(context);
 }
 

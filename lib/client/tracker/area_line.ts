@@ -41,12 +41,26 @@ export function readAreaLine(text: string): AreaLine | TypedProblem {
 export interface EffectLine {
   readonly ok: true;
   readonly rounds: number | null;
+  readonly words: ReadonlySet<EffectWord>;
   readonly save: { readonly ability: Ability; readonly dc: number } | null;
 }
 
-/** Reads how long an effect lasts: empty, `3`, `wis 15`, `10 wis 15`. */
+/** Words that say when an effect ends; each stands once, anywhere in the line. */
+export const EFFECT_WORDS = ["start", "mine", "conc"] as const;
+export type EffectWord = typeof EFFECT_WORDS[number];
+
+/**
+ * Reads how long an effect lasts: empty, `3`, `wis 15`, `10 wis 15`, with `start` (counted and saved
+ * at the start of turns), `mine` (the turns of who acts), `conc` (while that one concentrates).
+ */
 export function readEffectLine(text: string): EffectLine | TypedProblem {
-  const match = /^(\d{1,3})?\s*(?:([a-z]+)\s*(\d{1,2}))?$/i.exec(text.trim());
+  const words = new Set<EffectWord>();
+  const rest = text.toLowerCase().split(/\s+/).filter((part) => {
+    const word = EFFECT_WORDS.find((one) => one === part);
+    if (word !== undefined) words.add(word);
+    return word === undefined;
+  }).join(" ").trim();
+  const match = /^(\d{1,3})?\s*(?:([a-z]+)\s*(\d{1,2}))?$/i.exec(rest);
   const ability = match?.[2] === undefined ? null : abilityFrom(match[2]);
   const rounds = match?.[1] === undefined ? null : Number(match[1]);
   if (match === null || rounds === 0 || (match[2] !== undefined && ability === null)) {
@@ -56,5 +70,13 @@ export function readEffectLine(text: string): EffectLine | TypedProblem {
     ok: true,
     rounds,
     save: ability === null ? null : { ability, dc: Number(match[3]) },
+    words,
   };
+}
+
+/** The line with a word put in, or taken out where it stands. */
+export function toggleEffectWord(text: string, word: EffectWord): string {
+  const parts = text.split(/\s+/).filter((part) => part !== "");
+  const without = parts.filter((part) => part.toLowerCase() !== word);
+  return (without.length < parts.length ? without : [...parts, word]).join(" ");
 }

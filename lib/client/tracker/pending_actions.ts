@@ -1,5 +1,6 @@
 /** Starting a pending action, and typing in it. Pure steps of the screen's state. */
-import { type Condition, CONDITIONS, type DamageType } from "@/lib/combat/vocabulary.ts";
+import { CONDITIONS, type DamageType } from "@/lib/combat/vocabulary.ts";
+import { EFFECT_PRESETS } from "@/lib/combat/effect_presets.ts";
 import type { Id } from "@/lib/combat/state.ts";
 import type {
   DamageRoll,
@@ -99,11 +100,18 @@ export function failed(trackerState: TrackerState, error: string): TrackerState 
     : { ...trackerState, pending: { ...pending, error } };
 }
 
-/** Conditions that fit what is typed: those that begin with it, then those that hold it. */
-export function conditionsFor(text: string): readonly Condition[] {
+/**
+ * Names of effects that fit what is typed: conditions, then spells and features, first those that
+ * begin with it, then those that hold it.
+ */
+export function effectNames(text: string): readonly string[] {
   const plain = text.trim().toLowerCase();
-  const begin = CONDITIONS.filter((name) => name.startsWith(plain));
-  return [...begin, ...CONDITIONS.filter((name) => !begin.includes(name) && name.includes(plain))];
+  const all = [...CONDITIONS, ...EFFECT_PRESETS.map(({ name }) => name)];
+  const begin = all.filter((name) => name.toLowerCase().startsWith(plain));
+  return [
+    ...begin,
+    ...all.filter((name) => !begin.includes(name) && name.toLowerCase().includes(plain)),
+  ];
 }
 
 /** Chooses an effect by name; the next thing typed is how long it lasts. */

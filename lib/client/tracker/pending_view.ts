@@ -9,7 +9,7 @@ import {
   previewTemporary,
 } from "@/lib/combat/preview.ts";
 import type { AreaEffect, DiceRoll, EncounterState, Id } from "@/lib/combat/state.ts";
-import type { Condition, DamageType, SaveOutcome } from "@/lib/combat/vocabulary.ts";
+import type { DamageType, SaveOutcome } from "@/lib/combat/vocabulary.ts";
 import { beforeAfter, targetTitle, together, traitWords } from "./preview.ts";
 import { readAmount } from "./amount.ts";
 import {
@@ -20,7 +20,7 @@ import {
   subjects,
   type TrackerState,
 } from "./tracker_state.ts";
-import { conditionsFor } from "./pending_actions.ts";
+import { effectNames } from "./pending_actions.ts";
 
 type AmountPending = Extract<PendingAction, { kind: "pad" }>;
 type EffectPending = Extract<PendingAction, { kind: "effect" }>;
@@ -57,7 +57,7 @@ interface PadView extends Asked {
 
 interface EffectView extends Asked {
   readonly chosen: string | null;
-  readonly options: readonly Condition[];
+  readonly options: readonly string[];
 }
 
 interface LineView extends Asked {
@@ -190,7 +190,7 @@ function effectView(
       note: count(ids),
       text: pending.text,
       chosen: name,
-      options: name === null ? conditionsFor(pending.text) : [],
+      options: name === null ? effectNames(pending.text) : [],
       does: name === null ? "Choose" : `Put ${name} on ${ids.length === 1 ? "it" : ids.length}`,
       error: pending.error,
     },

@@ -1,5 +1,5 @@
 /** Effects, exhaustion, concentration, uses of actions. */
-import { dropConcentration, setBody } from "../body.ts";
+import { dropConcentration, setBody, setEffects } from "../body.ts";
 import { change, type Draft } from "../draft.ts";
 import { addEffects, dropEffects } from "../effect_list.ts";
 import type { EventOf, EventType } from "../events.ts";
@@ -35,11 +35,11 @@ function startConcentration(draft: Draft, event: EventOf<"ConcentrationStarted">
 export const effectHandlers: Handlers<EffectEvents> = {
   EffectAdded(draft, { id, effect }) {
     const effects = findCombatant(draft.state, id)?.effects;
-    if (effects) change(draft, id, { effects: addEffects(effects, [effect]) });
+    if (effects) setEffects(draft, id, addEffects(effects, [effect]));
   },
   EffectsEnded(draft, { id, effectIds }) {
     const effects = findCombatant(draft.state, id)?.effects;
-    if (effects) change(draft, id, { effects: dropEffects(effects, effectIds) });
+    if (effects) setEffects(draft, id, dropEffects(effects, effectIds));
   },
   EffectChanged(draft, { id, effectId, duration }) {
     const effects = findCombatant(draft.state, id)?.effects;

@@ -67,11 +67,10 @@ export const hitPointHandlers: Handlers<HitPointEvents> = {
     setBody(draft, id, { hp: after });
   },
   MaximumChanged(draft, { changes, amount }) {
-    for (const { id } of changes) {
+    for (const { id, gained = null } of changes) {
       const hp = hpOf(draft, id);
       if (!hp) continue;
-      // A raised maximum raises the hit points with it; a lowered one only caps them. [HP-9]
-      const current = hp.current + (hp.current > 0 ? Math.max(0, amount) : 0);
+      const current = hp.current + (gained ?? (hp.current > 0 ? Math.max(0, amount) : 0));
       setBody(draft, id, { hp: { ...hp, maxBonus: hp.maxBonus + amount, current } });
     }
   },

@@ -1,4 +1,5 @@
 /** An event as a line for people. */
+import { totalWords } from "../figures.ts";
 import type { ConcentrationEnd, DamageRolled, EventOf, EventType, Hit, Life } from "../events.ts";
 import { findCombatant, nameOf } from "../lookup.ts";
 import { maximumHp } from "../maximum_hp.ts";
@@ -50,9 +51,10 @@ function listed(names: readonly string[]): string {
 }
 
 /** "2d6+3 [5, 2]"; dice that do not count stand in brackets. */
-function rollText({ text, dice }: DiceRoll): string {
+function rollText({ text, dice, total, bonuses }: DiceRoll): string {
   const values = dice.map(({ value, kept }) => kept ? String(value) : `(${value})`);
-  return values.length > 0 ? `${text} [${values.join(", ")}]` : text;
+  const shown = values.length > 0 ? `${text} [${values.join(", ")}]` : text;
+  return bonuses === undefined ? shown : `${shown}, ${totalWords({ total, bonuses })}`;
 }
 
 /** " (2d6+3 [5, 2])", or nothing for a figure that was typed. */

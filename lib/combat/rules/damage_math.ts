@@ -1,6 +1,7 @@
 /** What damage does to one target, in the rules' order of operations. Pure. [DMG-1] ff. */
 import { hasCondition } from "../conditions.ts";
 import type { DamageRolled, DamageTraitApplied, Hit } from "../events.ts";
+import { figureTrait } from "../figures.ts";
 import { blockOf } from "../lookup.ts";
 import type { DamageTrait } from "../block.ts";
 import type { Combatant, EncounterState, HitPoints } from "../state.ts";
@@ -39,10 +40,11 @@ function traitsAgainst(
   magical: boolean,
 ): readonly DamageTraitApplied[] {
   const block = blockOf(state, target);
-  const immune = target.immunities.includes(type) || limited(block?.immunities, type, magical) ||
+  const immune = target.immunities.includes(type) || figureTrait(target, "immunities", type) ||
+    limited(block?.immunities, type, magical) ||
     (state.edition === "2014" && type === "poison" && hasCondition(target, "petrified"));
   if (immune) return ["immune"];
-  const resists = target.resistances.includes(type) ||
+  const resists = target.resistances.includes(type) || figureTrait(target, "resistances", type) ||
     limited(block?.resistances, type, magical) || hasCondition(target, "petrified");
   const suffers = target.vulnerabilities.includes(type) ||
     limited(block?.vulnerabilities, type, magical);

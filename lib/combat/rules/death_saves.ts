@@ -4,6 +4,7 @@ import { combinedMode, exhaustionHinders, exhaustionPenalty } from "../condition
 import type { Context, Rules } from "../context.ts";
 import { naturalOf, rollD20 } from "@/lib/combat/dice/dice.ts";
 import type { Life } from "../events.ts";
+import { withFigures } from "../figures.ts";
 import { LIMITS } from "../limits.ts";
 import { clamp, findCombatant, fullName } from "../lookup.ts";
 import { type Refusal, refuse } from "../refusal.ts";
@@ -50,12 +51,13 @@ export function recordDeathSave(
   const { state, dice } = context;
   const penalty = exhaustionPenalty(state, combatant);
   const hindered = exhaustionHinders(state, combatant, "save") || asked === "disadvantage";
-  const roll: DiceRoll | null = told === undefined
+  const plain = told === undefined
     ? rollD20(dice, 0 - penalty, combinedMode(asked === "advantage", hindered))
     : null;
+  const roll: DiceRoll | null = plain && withFigures(plain, combatant, "save", null, dice);
   const natural = told ?? (roll ? naturalOf(roll) : 10);
   const { id, deathSaves } = combatant;
-  const counted = countDeathSave(deathSaves, natural, natural - penalty);
+  const counted = countDeathSave(deathSaves, natural, roll?.total ?? natural - penalty);
   context.emit({ type: "DeathSaveRecorded", id, natural, roll, ...counted });
   context.emit({ type: "PromptClosed", promptId: `death:${id}`, how: "answered" });
 }

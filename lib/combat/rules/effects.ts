@@ -10,7 +10,9 @@ import {
 } from "../checks.ts";
 import { isImmuneTo, isIncapacitated } from "../conditions.ts";
 import type { Context, Rules } from "../context.ts";
+import { parseDice } from "@/lib/combat/dice/dice.ts";
 import { conditionName, withImplied } from "../effect_list.ts";
+import { figureWords } from "../figures.ts";
 import { LIMITS } from "../limits.ts";
 import { findCombatant, fullName } from "../lookup.ts";
 import { type Refusal, refuse } from "../refusal.ts";
@@ -19,10 +21,11 @@ import type {
   Effect,
   EffectDraft,
   EffectDuration,
+  EffectFigures,
   EncounterState,
   Id,
 } from "../state.ts";
-import { ABILITIES, CONDITIONS } from "../vocabulary.ts";
+import { ABILITIES, CONDITIONS, DAMAGE_TYPES } from "../vocabulary.ts";
 import { beginConcentration } from "./concentration.ts";
 import { setExhaustion } from "./exhaustion.ts";
 import { noticeFall, standingOf } from "./falling.ts";
@@ -43,8 +46,35 @@ export function checkEffect(state: EncounterState, draft: EffectDraft): Refusal 
     !save || ABILITIES.includes(save.ability)
       ? undefined
       : refuse("INVALID_INPUT", "Choose the ability of the save."),
+    draft.figures && checkFigures(draft.figures),
   );
   return wrong ?? checkConcentrating(state, draft);
+}
+
+/** Dice that can be rolled and figures within bounds; lists are of known words. */
+function checkFigures(figures: EffectFigures): Refusal | undefined {
+  const { attack, save, check, damage, atStart, atEnd, ac = 0, maximum = 0 } = figures;
+  const dice = [
+    attack,
+    save,
+    check,
+    damage,
+    atStart?.damage,
+    atStart?.heal,
+    atEnd?.damage,
+    atEnd?.heal,
+  ];
+  const bad = dice.map((text) => text === undefined ? undefined : parseDice(text))
+    .find((read) => read?.ok === false);
+  const types = [...figures.resistances ?? [], ...figures.immunities ?? []];
+  return firstOf(
+    bad?.ok === false ? refuse("INVALID_INPUT", bad.message) : undefined,
+    checkWhole(ac, -50, 50, "The change of the armour class"),
+    checkWhole(maximum, -LIMITS.amount, LIMITS.amount, "The change of the maximum"),
+    types.every((type) => DAMAGE_TYPES.includes(type))
+      ? undefined
+      : refuse("INVALID_INPUT", "Choose one of the thirteen types of damage."),
+  );
 }
 
 function checkConcentrating(state: EncounterState, draft: EffectDraft): Refusal | undefined {
@@ -66,6 +96,13 @@ function durationOf(
   return { kind: "turns", turnOf: counts, at, remaining: rounds };
 }
 
+/** What is shown under the name: the words given, and what its figures do. */
+function reminderOf({ reminder, figures }: EffectDraft, otherwise: string): string {
+  const words = figures === undefined ? "" : figureWords(figures);
+  return plainLine([reminder ?? otherwise, words].filter((part) => part !== "").join("; "))
+    .slice(0, LIMITS.reminder);
+}
+
 function effectFrom({ state, newId }: Context, draft: EffectDraft, target: Id): Effect {
   const { condition, save } = draft;
   const named = plainLine(draft.name ?? "");
@@ -73,7 +110,7 @@ function effectFrom({ state, newId }: Context, draft: EffectDraft, target: Id): 
     id: newId(),
     condition: condition ?? null,
     name: condition === undefined ? named : conditionName(condition),
-    reminder: plainLine(draft.reminder ?? (condition === undefined ? "" : named)),
+    reminder: reminderOf(draft, condition === undefined ? "" : named),
     sourceId: draft.sourceId ?? null,
     concentrationOf: draft.concentration ? draft.sourceId ?? null : null,
     duration: durationOf(state, draft, target),
@@ -81,6 +118,7 @@ function effectFrom({ state, newId }: Context, draft: EffectDraft, target: Id): 
     impliedBy: null,
     ...(draft.magical === true && { magical: true }),
     ...(draft.endsOnDamage === true && { endsOnDamage: true }),
+    ...(draft.figures !== undefined && { figures: draft.figures }),
     hiddenFromPlayers: draft.hiddenFromPlayers ?? false,
     addedAt: { round: state.round, activeId: state.activeId },
   };

@@ -76,11 +76,14 @@ function writtenHp(before: HitPoints | null, hp: Partial<HitPoints>): HitPoints 
 
 function changeMaximum(context: Context, bodies: readonly Bodied[], amount: number): void {
   const { state, emit } = context;
-  const changes = bodies.map(({ id, hp, exhaustion }) => {
-    const after = maximumHp(state, { ...hp, maxBonus: hp.maxBonus + amount }, exhaustion);
-    const raised = hp.current > 0 ? hp.current + Math.max(0, amount) : 0;
+  const changes = bodies.map(({ id, hp, exhaustion, life }) => {
+    const maxBonus = hp.maxBonus + amount;
+    const after = maximumHp(state, { ...hp, maxBonus }, exhaustion);
+    // What only takes back a drain gives no hit points; a raise does, also at 0. [HP-9]
+    const raised = Math.max(0, Math.max(0, maxBonus) - Math.max(0, hp.maxBonus));
+    const gained = life === "dead" || life === "defeated" ? 0 : raised;
     const before = maximumHp(state, hp, exhaustion);
-    return { id, before, after, current: Math.min(raised, after) };
+    return { id, before, after, current: Math.min(hp.current + gained, after), gained };
   });
   const standings = bodies.map((body) => standingOf(context, body));
   emit({ type: "MaximumChanged", amount, changes });

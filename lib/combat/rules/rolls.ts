@@ -5,6 +5,7 @@ import type { ActionSpec } from "../block.ts";
 import type { Context, Rules } from "../context.ts";
 import { naturalOf, parseDice, rollD20, rollDice } from "@/lib/combat/dice/dice.ts";
 import type { DamageRolled, EventOf } from "../events.ts";
+import { acOf, addedDamage, figureMode, withFigures } from "../figures.ts";
 import { LIMITS } from "../limits.ts";
 import { findCombatant } from "../lookup.ts";
 import { type Refusal, refuse } from "../refusal.ts";
@@ -26,7 +27,9 @@ export function attackMode(
   const prone = hasCondition(target, "prone");
   const close = melee === true;
   const far = ranged === true && !close;
-  const helped = asked === "advantage" || hasCondition(attacker, "invisible") ||
+  const [own, theirs] = [figureMode(attacker, "attack"), figureMode(target, "attacked")];
+  const helped = asked === "advantage" || own.helped || theirs.helped ||
+    hasCondition(attacker, "invisible") ||
     hasCondition(
       target,
       "blinded",
@@ -36,7 +39,8 @@ export function attackMode(
       "stunned",
       "unconscious",
     ) || (prone && close);
-  const hindered = asked === "disadvantage" || exhaustionHinders(state, attacker, "attack") ||
+  const hindered = asked === "disadvantage" || own.hindered || theirs.hindered ||
+    exhaustionHinders(state, attacker, "attack") ||
     hasCondition(attacker, "blinded", "frightened", "poisoned", "prone", "restrained") ||
     hasCondition(target, "invisible") || (prone && far) || (state.edition === "2024" &&
       attacker.effects.some(({ condition, sourceId }) =>
@@ -59,13 +63,20 @@ function attackOn(
 ): EventOf<"AttackRolled"> {
   const mode = attackMode(state, attacker, target, action, asked);
   const bonus = (action.toHit ?? 0) - exhaustionPenalty(state, attacker);
-  const roll = rollD20(dice, bonus, mode);
+  const roll = withFigures(rollD20(dice, bonus, mode), attacker, "attack", null, dice);
+  const ac = acOf(target);
   const natural = naturalOf(roll);
-  const hits = natural !== 1 && (natural === 20 || roll.total >= (target.ac ?? 10));
+  const hits = natural !== 1 && (natural === 20 || roll.total >= (ac ?? 10));
   const critical = hits && (natural === 20 || hitsVitals(target, action));
-  const inputs = (action.damages ?? []).map(({ dice: amount, type }) =>
+  const own = (action.damages ?? []).map(({ dice: amount, type }) =>
     type === undefined ? { amount } : { amount, type }
   );
+  const type = own[0]?.type;
+  const added = addedDamage(attacker).map(({ text: amount }) => ({
+    amount,
+    ...(type && { type }),
+  }));
+  const inputs = own.length === 0 ? [] : [...own, ...added];
   const rolled = hits ? rollDamage(inputs, critical, dice) : null;
   const damages: readonly DamageRolled[] = rolled?.ok ? rolled.damages : [];
   return {
@@ -76,7 +87,7 @@ function attackOn(
     targetId: target.id,
     mode,
     roll,
-    ac: target.ac,
+    ac,
     outcome: critical ? "critical" : hits ? "hit" : "miss",
     damages,
   };

@@ -10,6 +10,7 @@ import {
 } from "../conditions.ts";
 import type { Context } from "../context.ts";
 import { rollD20 } from "@/lib/combat/dice/dice.ts";
+import { figureMode, withFigures } from "../figures.ts";
 import { blockOf, findCombatant, modifierOf, saveBonus } from "../lookup.ts";
 import type { Combatant, DiceRoll, EncounterState, Id } from "../state.ts";
 import type { Ability, RollMode, SaveOutcome, Skill } from "../vocabulary.ts";
@@ -49,10 +50,11 @@ function saveMode(
   { mode = "normal", magical = false }: SaveOptions,
 ): RollMode {
   const resists = magical && blockOf(state, combatant)?.features?.includes("magic-resistance");
-  const hindered = exhaustionHinders(state, combatant, "save") ||
+  const figures = figureMode(combatant, "save", ability);
+  const hindered = exhaustionHinders(state, combatant, "save") || figures.hindered ||
     (ability === "dex" && hasCondition(combatant, "restrained"));
   return combinedMode(
-    resists === true || mode === "advantage",
+    resists === true || figures.helped || mode === "advantage",
     hindered || mode === "disadvantage",
   );
 }
@@ -78,7 +80,8 @@ export function rollSave(
 ): SaveResult {
   if (failsSaveOutright(combatant, ability)) return { roll: null, total: null, success: false };
   const bonus = saveBonus(combatant, ability) - exhaustionPenalty(state, combatant);
-  const roll = rollD20(dice, bonus, saveMode(state, combatant, ability, options));
+  const plain = rollD20(dice, bonus, saveMode(state, combatant, ability, options));
+  const roll = withFigures(plain, combatant, "save", ability, dice);
   return { roll, total: roll.total, success: roll.total >= dc };
 }
 
@@ -112,14 +115,18 @@ export function rollCheck(
 ): DiceRoll {
   const total = bonus - exhaustionPenalty(state, combatant);
   if (kind === "save" && ability !== null) {
-    return rollD20(dice, total, saveMode(state, combatant, ability, { mode }));
+    const save = rollD20(dice, total, saveMode(state, combatant, ability, { mode }));
+    return withFigures(save, combatant, "save", ability, dice);
   }
-  const hindered = exhaustionHinders(state, combatant, "check") || hindersChecks(combatant);
-  return rollD20(
+  const figures = figureMode(combatant, "check");
+  const hindered = exhaustionHinders(state, combatant, "check") || hindersChecks(combatant) ||
+    figures.hindered;
+  const plain = rollD20(
     dice,
     total,
-    combinedMode(mode === "advantage", hindered || mode === "disadvantage"),
+    combinedMode(figures.helped || mode === "advantage", hindered || mode === "disadvantage"),
   );
+  return withFigures(plain, combatant, "check", ability, dice);
 }
 
 /** What a save does to the damage, evasion included. [AREA-3] [AREA-4] */

@@ -10,6 +10,7 @@ import { askForDeathSave } from "./death_saves.ts";
 import { saveAgainstEffects, tickTurn } from "./durations.ts";
 import { renumbered } from "./labels.ts";
 import { askForLair, offerLegendary } from "./legendary.ts";
+import { turnFigures } from "./turn_figures.ts";
 import { rollRecharges } from "./recharge.ts";
 
 function idsOf(combatants: readonly Combatant[]): readonly Id[] {
@@ -32,6 +33,7 @@ function endTurn(context: Context, entryId: Id): void {
   const { state } = context;
   const members = membersOf(state, entryId);
   const ending = members.filter((member) => isToEnd(member, state.round));
+  for (const { id } of ending) turnFigures(context, id, "end");
   tickTurn(context, idsOf(ending), "end");
   for (const { id } of ending) saveAgainstEffects(context, id, "end");
   const spent = entryId === state.activeId ? timeSpent(context) : 0;
@@ -73,6 +75,7 @@ export function beginTurn(context: Context, entryId: Id, starting: readonly Comb
   }
   const ids = idsOf(starting);
   context.emit({ type: "TurnBegan", id: entryId, round: state.round, starting: ids });
+  for (const id of ids) turnFigures(context, id, "start");
   tickTurn(context, ids, "start");
   for (const id of ids) {
     askAtStart(context, id);

@@ -1,3 +1,4 @@
+import { acOf } from "@/lib/combat/figures.ts";
 import type { Combatant, Id } from "@/lib/combat/state.ts";
 import { findGroup } from "@/lib/combat/lookup.ts";
 import type { LifeView, MemberView, RowView, ViewId } from "@/lib/contracts/player_view.ts";
@@ -26,13 +27,15 @@ function figures(projection: ProjectionContext, combatant: Combatant): MemberVie
   const hp = hpView(projection.state, combatant, party ? settings.partyHp : settings.monsterHp);
   const life = lifeView(combatant.life);
   const effects = effectViews(projection, combatant);
-  const showAc = !party && settings.showMonsterAc && combatant.ac !== null;
+  // An effect that players do not see changes no figure that they do.
+  const seen = combatant.effects.filter(({ hiddenFromPlayers }) => !hiddenFromPlayers);
+  const ac = party || !settings.showMonsterAc ? null : acOf({ ...combatant, effects: seen });
   return {
     ...named(projection, combatant),
     ...combatant.color === null ? {} : { color: combatant.color },
     ...hp === undefined ? {} : { hp },
     ...life === undefined ? {} : { life },
-    ...showAc && combatant.ac !== null ? { ac: combatant.ac } : {},
+    ...ac === null ? {} : { ac },
     ...Object.keys(effects).length === 0 ? {} : { effects },
   };
 }

@@ -1,3 +1,4 @@
+import { acOf } from "@/lib/combat/figures.ts";
 import type { Combatant, Id, Prompt, Proposal, ProposalBody, Seat } from "@/lib/combat/state.ts";
 import { entryOf, saveBonus } from "@/lib/combat/lookup.ts";
 import { ABILITIES, type Ability } from "@/lib/combat/vocabulary.ts";
@@ -23,6 +24,7 @@ const AN_ACTION = "Readied action";
 function ownView(projection: ProjectionContext, combatant: Combatant): OwnView {
   const { opaqueIds, redaction, state } = projection;
   const { hp } = combatant;
+  const ac = acOf(combatant);
   const life = lifeView(combatant.life);
   const dying = combatant.life === "dying" || combatant.life === "stable";
   const saves = Object.fromEntries(ABILITIES.map((one) => [one, saveBonus(combatant, one)]));
@@ -30,7 +32,7 @@ function ownView(projection: ProjectionContext, combatant: Combatant): OwnView {
     row: opaqueIds.hide(entryOf(state, combatant.id)),
     id: opaqueIds.hide(combatant.id),
     name: combatant.name,
-    ...combatant.ac === null ? {} : { ac: combatant.ac },
+    ...ac === null ? {} : { ac },
     ...hp === null
       ? {}
       : { hp: { current: hp.current, max: fullMaximum(state, combatant), temp: hp.temp } },

@@ -1,4 +1,5 @@
 /** What a creature does and what is done to it, from its stat block. */
+import { totalWords } from "@/lib/combat/figures.ts";
 import type { CREATURE_ARGUMENTS } from "@/lib/actions/tracker_action.ts";
 import { effectDrafts } from "@/lib/combat/action_effects.ts";
 import { actionsOf } from "@/lib/combat/action_lists.ts";
@@ -71,7 +72,7 @@ function attack(context: ActionContext, found: Found): void {
 }
 
 function attackText({ creature, action }: Found, roll: DiceRoll): string {
-  return `${creature.name}: ${action.name} ${roll.total} to hit.`;
+  return `${creature.name}: ${action.name} ${totalWords(roll)} to hit.`;
 }
 
 export function startArea(context: ActionContext, { creature, action }: Found): void {

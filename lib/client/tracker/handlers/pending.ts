@@ -3,6 +3,7 @@ import type { PENDING_ARGUMENTS } from "@/lib/actions/tracker_action.ts";
 import type { Id } from "@/lib/combat/state.ts";
 import { type ActionContext, type Handlers, step } from "@/lib/client/tracker/action_context.ts";
 import { apply } from "@/lib/client/tracker/apply_pending.ts";
+import { toggleEffectWord } from "@/lib/client/tracker/area_line.ts";
 import {
   pickEffect,
   pressPad,
@@ -100,8 +101,15 @@ export const PENDING_HANDLERS: Handlers<typeof PENDING_ARGUMENTS> = {
     const { pending } = context.trackerState.peek();
     if (pending?.kind === "pad") changePad(context, { critical: !pending.critical });
   },
-  "effect-pick": (context, { condition }) =>
-    step(context, (trackerState) => pickEffect(trackerState, condition)),
+  "effect-pick": (context, { name }) =>
+    step(context, (trackerState) => pickEffect(trackerState, name)),
+  "effect-word": (context, { word }) =>
+    step(context, (trackerState) => {
+      const { pending } = trackerState;
+      if (pending?.kind !== "effect") return trackerState;
+      const text = toggleEffectWord(pending.text, word);
+      return { ...trackerState, pending: { ...pending, text, error: null } };
+    }),
   "put-down": (context) => step(context, (trackerState) => ({ ...trackerState, pending: null })),
   apply,
   "take-area": (context, { areaId }) =>
