@@ -24,13 +24,17 @@ export function damageTypeFrom(word: string): DamageType | null {
   return plain === "" ? null : DAMAGE_TYPES.find((type) => type.startsWith(plain)) ?? null;
 }
 
-const AMOUNT = /^([0-9d+\-−–%khl ]+?)\s*(\/\s*2|½)?\s*([a-z]*)$/i;
+const AMOUNT = /^([0-9d+\-−–%khlrminax! ]+?)\s*(\/\s*2|½)?\s*([a-z]*)$/i;
 
 /**
  * Reads an amount. A type may follow a number without a space ("28f"); a lone `d` after a number
  * begins dice, so "12d6" is dice.
  */
 export function readAmount(text: string): TypedAmount | TypedProblem {
+  const whole = parseDice(text.trim());
+  if (whole.ok && whole.terms.length > 0) {
+    return { ok: true, amount: whole.text, type: null, halved: false };
+  }
   const match = AMOUNT.exec(text.trim());
   if (match === null) return { ok: false, message: NO_AMOUNT };
   const [, first = "", half, word = ""] = match;

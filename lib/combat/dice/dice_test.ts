@@ -112,3 +112,44 @@ Deno.test("[DICE-7] the same seed rolls the same, every face alike", () => {
   for (const count of counts.values()) assert.ok(Math.abs(count - 10_000) < 500, String(count));
   assert.deepEqual([isSeed(SEED), isSeed("xyz"), isSeed(7)], [true, false, false]);
 });
+
+function rolled(text: string, faces: readonly number[]) {
+  const dice = parseDice(text);
+  assert.ok(dice.ok, text);
+  const left = [...faces];
+  const roll = rollDice(dice, { die: () => left.shift() ?? assert.fail("too many dice") });
+  assert.deepEqual(left, [], "every face was rolled");
+  return roll;
+}
+
+Deno.test("[DICE-3] k alone keeps the highest", () => {
+  assert.equal(rolled("4d6k3", [1, 5, 6, 2]).total, 13);
+});
+
+Deno.test("[DICE-2] advantage goes to the only d20, wherever it stands", () => {
+  const roll = rolled("1d4+1d20+2 adv", [3, 4, 17]);
+  assert.deepEqual([roll.total, roll.text], [22, "1d4+2d20kh1+2"]);
+  assert.equal(parseDice("2d20+1d4 adv").ok, false);
+});
+
+Deno.test("[DICE-8] dice at their highest face bring more, within a bound", () => {
+  assert.equal(rolled("3d6!", [6, 6, 2, 1, 6, 3]).total, 24);
+  assert.equal(rolled("1d2!", Array.from({ length: 21 }, () => 2)).total, 42);
+});
+
+Deno.test("[DICE-9] low dice are rolled once more, and the second counts", () => {
+  const roll = rolled("2d6r1", [1, 1, 4]);
+  assert.deepEqual([roll.total, roll.dice.map(({ kept }) => kept)], [5, [false, true, true]]);
+  assert.equal(parseDice("1d6r6").ok, false);
+});
+
+Deno.test("[DICE-10] a minimum and a maximum for each die", () => {
+  assert.equal(rolled("1d20min10+3", [4]).total, 13);
+  assert.equal(rolled("2d6max4", [6, 2]).total, 6);
+  for (const text of ["1d6min7", "1d6max0", "1d6min5max4"]) {
+    assert.equal(parseDice(text).ok, false, text);
+  }
+  const all = parseDice("4d6!r1min2max5kh3-1d8!");
+  assert.ok(all.ok);
+  assert.deepEqual(parseDice(all.text), all);
+});
