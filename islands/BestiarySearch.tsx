@@ -52,7 +52,7 @@ export default function BestiarySearch({ found }: BestiarySearchProps) {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     const { target } = event;
     if (step === 0 || !(target instanceof HTMLElement) || target.matches("select")) return;
-    const stops = [...root.current?.querySelectorAll<HTMLElement>("#q, .find-link") ?? []];
+    const stops = [...root.current?.querySelectorAll<HTMLElement>("#q, .creature-link") ?? []];
     const at = stops.indexOf(target);
     if (at < 0) return;
     event.preventDefault();

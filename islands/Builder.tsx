@@ -56,8 +56,8 @@ export default function Builder(props: BuilderProps) {
     if (key === "u" && undo !== "") send(new URLSearchParams({ do: `undo ${undo}` }));
     else if (key === "a") {
       const box = find("#custom");
-      const tuck = box?.closest("details");
-      if (tuck) tuck.open = true;
+      const details = box?.closest("details");
+      if (details) details.open = true;
       box?.focus();
     } else return false;
     return true;

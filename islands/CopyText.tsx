@@ -27,7 +27,7 @@ export default function CopyText({ field }: { field: string }) {
         <Icon name={copied.value ? "check" : "copy"} />
         {copied.value ? "Copied" : "Copy"}
       </button>
-      <span class="vh" role="status">{copied.value ? "Copied." : ""}</span>
+      <span class="sr-only" role="status">{copied.value ? "Copied." : ""}</span>
     </span>
   );
 }

@@ -96,7 +96,7 @@ export default function ImportFile({ hosts }: { readonly hosts: readonly string[
   return (
     <div onDragOver={(event) => event.preventDefault()} onDrop={drop}>
       {now.kind === "busy" && (
-        <div class="imp-busy" role="status">
+        <div class="import-progress" role="status">
           <label for="import-progress">
             {now.what}
             {now.all > 0 ? `: ${now.done} of ${now.all}` : " …"}

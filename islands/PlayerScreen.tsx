@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { AskCard } from "@/components/player/AskCard.tsx";
+import { RollRequest } from "@/components/player/RollRequest.tsx";
 import { ConnectionStatus } from "@/components/player/ConnectionStatus.tsx";
 import { DeathCard } from "@/components/player/DeathCard.tsx";
 import { ActionBar, DeathBar, type OpenDialog } from "@/components/player/ActionBar.tsx";
@@ -76,9 +76,9 @@ export default function PlayerScreen({ code, seed, now, watching }: {
   );
 
   return (
-    <main class={mine ? "play yours" : "play"} data-seat={seat ? "" : undefined}>
+    <main class={mine ? "player-page own-turn" : "player-page"} data-seat={seat ? "" : undefined}>
       <TurnAnnouncement view={view} turns={turns} mine={mine} />
-      <header class="top">
+      <header class="top-bar">
         <span class="name">{running ? `Round ${table.round}` : table.name}</span>
         <span class="push" />
         <ConnectionStatus connection={connection} />
@@ -97,7 +97,7 @@ export default function PlayerScreen({ code, seed, now, watching }: {
         : (
           <div>
             {(running || seat || watching) && <NowCard view={view} turns={turns} timer={timer} />}
-            {seat && <AskCard seat={seat} onAnswer={answer} />}
+            {seat && <RollRequest seat={seat} onAnswer={answer} />}
           </div>
         )}
       {!mine && (seat || watching) && <PlayerInitiative table={table} own={seat?.own.row} />}

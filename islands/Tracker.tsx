@@ -87,12 +87,12 @@ export default function Tracker(props: TrackerProps) {
   const code = live?.code.value ?? props.code;
   const dialog = live?.dialogs.value;
   return (
-    <div class="fight" data-pane={trackerState.pane} ref={root}>
+    <div class="tracker" data-pane={trackerState.pane} ref={root}>
       <Board
         {...boardView(encounter, live?.tracker.log.value ?? seed.log, trackerState)}
         texts={props.texts}
         code={code}
-        conn={live?.tracker.connection.value ?? SAVED}
+        connection={live?.tracker.connection.value ?? SAVED}
         time={time}
         drag={live?.drag.value ?? null}
         olderLog={live?.tracker.hasOlder() ?? false}

@@ -45,7 +45,7 @@ function Start() {
         Initiative, hit points and effects for D&amp;D 5e. Your players follow on their phones and
         see only what you let them see.
       </p>
-      <form class="hero-do" method="post" action="/encounters">
+      <form class="hero-actions" method="post" action="/encounters">
         <button type="submit" class="btn" data-kind="turn" data-size="big">Start a fight</button>
         <span class="muted">Free, no account, nothing to install</span>
       </form>
@@ -83,7 +83,7 @@ export default define.page(({ url, state }) => (
       <Start />
       <LandingPicture />
     </section>
-    <section class="says" aria-label="What it does">
+    <section class="landing-features" aria-label="What it does">
       {PROMISES.map(({ title, text }) => (
         <div key={title}>
           <h2>{title}</h2>

@@ -15,7 +15,7 @@ export default define.page(({ state }) => (
         This page was not open on this device before, so it cannot be shown now. A fight that was
         open can: go back to it and keep playing, what you change is sent later.
       </p>
-      <p class="failure-do">
+      <p class="failure-actions">
         <a class="btn" data-kind="turn" href="">Try again</a>
       </p>
     </div>

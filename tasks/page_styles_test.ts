@@ -23,9 +23,9 @@ Deno.test("every page has the style sheet of its section", async () => {
 });
 
 Deno.test("the tracker and the pages around it have sheets of their own", () => {
-  assert.equal(sectionSheet("/encounters/abc"), "/assets/pages/fight.css");
+  assert.equal(sectionSheet("/encounters/abc"), "/assets/pages/tracker.css");
   assert.equal(sectionSheet("/encounters"), "/assets/pages/library.css");
   assert.equal(sectionSheet("/encounters/abc/build"), "/assets/pages/library.css");
-  assert.equal(sectionSheet("/play/K4TM9R"), "/assets/pages/play.css");
+  assert.equal(sectionSheet("/play/K4TM9R"), "/assets/pages/player.css");
   assert.equal(sectionSheet("/players"), undefined);
 });

@@ -32,12 +32,12 @@ export function AccountPage({ path, email, say = "", wrong = "", children }: Acc
           <button class="btn" type="submit">Sign out</button>
         </form>
       </div>
-      <nav class="seg account-nav" aria-label="Account pages">
+      <nav class="segmented account-nav" aria-label="Account pages">
         {ACCOUNT_TABS.map(({ href, name }) => (
           <a key={href} href={href} aria-current={href === path ? "page" : "false"}>{name}</a>
         ))}
       </nav>
-      {say !== "" && <p class="told" role="status">{say}</p>}
+      {say !== "" && <p class="status-message" role="status">{say}</p>}
       {wrong !== "" && (
         <p class="field-error" role="alert">
           <Icon name="warning" />

@@ -13,9 +13,9 @@ export interface NarrowPageProps {
 /** A page with one thing to do: sign in, sign up, a new password. */
 export function NarrowPage({ title, wrong = "", say = "", children }: NarrowPageProps) {
   return (
-    <div class="wrap narrow">
+    <div class="wrap narrow-page">
       <h1>{title}</h1>
-      {say !== "" && <p class="told" role="status">{say}</p>}
+      {say !== "" && <p class="status-message" role="status">{say}</p>}
       {wrong !== "" && (
         <p class="field-error" role="alert">
           <Icon name="warning" />

@@ -23,8 +23,8 @@ export interface SecuritySectionsProps {
 /** Password, passkeys and codes of an account. */
 export function SecuritySections(props: SecuritySectionsProps) {
   return (
-    <div class="cols">
-      <section class="block" aria-labelledby="password-t">
+    <div class="columns">
+      <section class="page-section" aria-labelledby="password-t">
         <h2 id="password-t">Password</h2>
         {props.hasPassword ? <ChangePassword errors={props.errors} /> : (
           <p>
@@ -33,7 +33,7 @@ export function SecuritySections(props: SecuritySectionsProps) {
           </p>
         )}
       </section>
-      <section class="block" aria-labelledby="passkeys-t">
+      <section class="page-section" aria-labelledby="passkeys-t">
         <h2 id="passkeys-t">Passkeys</h2>
         <p class="muted">
           Sign in with the lock of your device: a finger, a face, a PIN. Nothing to remember, and
@@ -42,7 +42,7 @@ export function SecuritySections(props: SecuritySectionsProps) {
         <PasskeyList passkeys={props.passkeys} />
         {props.children}
       </section>
-      <section class="block" aria-labelledby="codes-t">
+      <section class="page-section" aria-labelledby="codes-t">
         <h2 id="codes-t">Codes of an app</h2>
         <Codes {...props.codes} />
       </section>

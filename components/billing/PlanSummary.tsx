@@ -6,7 +6,7 @@ export function PlanSummary({ view }: { readonly view: PlanView }) {
   const { may, name, trial, trialEndedAt } = view;
   const included = may.features.map((one) => FEATURE_NAMES[one].toLowerCase());
   return (
-    <section class="block" aria-labelledby="plan-t">
+    <section class="page-section" aria-labelledby="plan-t">
       <h2 id="plan-t">{name ?? "No limits"}</h2>
       {name === null
         ? <p>This site sets no limits: everything is open to everybody.</p>

@@ -9,12 +9,12 @@ import type { BuilderView, WaveView } from "@/lib/contracts/builder_view.ts";
 /** Somebody who is in no book. */
 function ByHand() {
   return (
-    <details class="tuck">
+    <details class="disclosure">
       <summary class="btn">
         <Icon name="add" />By hand <kbd class="key">a</kbd>
       </summary>
-      <form class="tuck-form" method="post">
-        <div class="field tuck-wide">
+      <form class="disclosure-form" method="post">
+        <div class="field disclosure-wide">
           <label for="custom">Name, with a count before it</label>
           <input
             class="input"
@@ -65,11 +65,11 @@ function ByHand() {
 function Suggest({ view }: { view: BuilderView }) {
   const { wish } = view.plan;
   return (
-    <details class="tuck">
+    <details class="disclosure">
       <summary class="btn">
         <Icon name="die" />Suggest
       </summary>
-      <form class="tuck-form" method="post">
+      <form class="disclosure-form" method="post">
         <div class="field">
           <label for="wish-t">Difficulty</label>
           <select class="input" id="wish-t" name="target">
@@ -107,7 +107,9 @@ function Suggest({ view }: { view: BuilderView }) {
         <button type="submit" class="btn" name="do" value="suggest">
           <Icon name="die" />Make a fight
         </button>
-        <p class="label tuck-wide">Pinned lines stay. The die on a line swaps that one alone.</p>
+        <p class="label disclosure-wide">
+          Pinned lines stay. The die on a line swaps that one alone.
+        </p>
       </form>
     </details>
   );
@@ -117,11 +119,11 @@ function Suggest({ view }: { view: BuilderView }) {
 function Placeholders({ view }: { view: BuilderView }) {
   const { placeholders } = view.plan;
   return (
-    <details class="tuck" open={placeholders.length > 0}>
+    <details class="disclosure" open={placeholders.length > 0}>
       <summary class="btn" data-kind="bare">Keep room</summary>
-      <div class="tuck-form">
+      <div class="disclosure-form">
         {placeholders.map(({ id, cr, count }) => (
-          <form key={id} class="tuck-wide line-plain" method="post">
+          <form key={id} class="disclosure-wide line-plain" method="post">
             <span>
               {`${count} × CR ${crText(cr)}`} <span class="label">to be chosen</span>
             </span>
@@ -139,7 +141,7 @@ function Placeholders({ view }: { view: BuilderView }) {
             </button>
           </form>
         ))}
-        <form class="tuck-row tuck-wide" method="post">
+        <form class="disclosure-row disclosure-wide" method="post">
           <div class="field">
             <label for="place-n">How many</label>
             <input
@@ -167,7 +169,7 @@ function Wave({ wave }: { wave: WaveView }) {
   const field = `wave-${wave.id}`;
   return (
     <section class="wave" aria-label={wave.name}>
-      <div class="now-line">
+      <div class="heading-line">
         <h3>{wave.name}</h3>
         <span class="label">{wave.words}</span>
         <form class="flow push" method="post">
@@ -206,9 +208,9 @@ function Wave({ wave }: { wave: WaveView }) {
           </button>
         </form>
       ))}
-      <form class="find-line" method="post">
+      <form class="field-and-button" method="post">
         <input type="hidden" name="wave" value={wave.id} />
-        <label class="vh" for={field}>Add to {wave.name}</label>
+        <label class="sr-only" for={field}>Add to {wave.name}</label>
         <input
           class="input"
           id={field}
@@ -229,7 +231,7 @@ export function AddMore({ view }: { view: BuilderView }) {
   const building = view.status === "building";
   return (
     <>
-      <div class="flow tucks">
+      <div class="flow disclosures">
         <ByHand />
         {building && <Suggest view={view} />}
         <Placeholders view={view} />

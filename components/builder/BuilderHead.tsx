@@ -13,15 +13,15 @@ const WORDS: Readonly<Record<SaveState, string>> = {
 /** The fight's name, its edition, and whether everything is kept. */
 export function BuilderHead({ view, save }: { view: BuilderView; save: SaveState }) {
   return (
-    <div class="build-head">
+    <div class="builder-head">
       <div class="page-head">
         <details class="rename">
           <summary aria-label={`${view.name}, rename`}>
             <h1>{view.name}</h1>
             <Icon name="edit" />
           </summary>
-          <form class="find-line" method="post">
-            <label class="vh" for="fight-name">Name of the fight</label>
+          <form class="field-and-button" method="post">
+            <label class="sr-only" for="fight-name">Name of the fight</label>
             <input
               class="input"
               id="fight-name"
@@ -35,7 +35,7 @@ export function BuilderHead({ view, save }: { view: BuilderView; save: SaveState
         </details>
         <form method="post">
           <input type="hidden" name="do" value="edition" />
-          <span class="seg" role="group" aria-label="Rules">
+          <span class="segmented" role="group" aria-label="Rules">
             {EDITIONS.map((edition) => (
               <button
                 key={edition}
@@ -50,9 +50,9 @@ export function BuilderHead({ view, save }: { view: BuilderView; save: SaveState
           </span>
         </form>
         <span
-          class="conn push"
+          class="connection push"
           role="status"
-          data-conn={save === "lost" ? "off" : save === "saving" ? "queue" : undefined}
+          data-connection={save === "lost" ? "off" : save === "saving" ? "queue" : undefined}
         >
           {WORDS[save]}
         </span>
@@ -65,7 +65,7 @@ export function BuilderHead({ view, save }: { view: BuilderView; save: SaveState
 export function BuilderBar({ view }: { view: BuilderView }) {
   const started = view.status !== "building";
   return (
-    <div class="dockbar">
+    <div class="builder-actions">
       <span class="muted">
         {started
           ? "The fight has begun. Who is added now rolls initiative at once."

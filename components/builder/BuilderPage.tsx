@@ -2,7 +2,7 @@ import { Icon } from "@/components/ui/Icon.tsx";
 import type { BuilderFind, BuilderToast } from "@/lib/contracts/builder_find.ts";
 import type { BuilderView } from "@/lib/contracts/builder_view.ts";
 import { AddMore } from "./AddMore.tsx";
-import { Around } from "./Around.tsx";
+import { PlanSections } from "./PlanSections.tsx";
 import { BuilderBar, BuilderHead, type SaveState } from "./BuilderHead.tsx";
 import { DifficultyPanel } from "./DifficultyPanel.tsx";
 import { EncounterLines } from "./EncounterLines.tsx";
@@ -18,7 +18,7 @@ export interface BuilderPageProps {
 
 function Toast({ toast }: { toast: BuilderToast | null }) {
   return (
-    <div class="build-toast" role="status" aria-live="polite">
+    <div class="builder-toast" role="status" aria-live="polite">
       {toast !== null && toast.say !== "" && (
         <form class="toast toast-foot" method="post">
           {toast.bad && <Icon name="warning" />}
@@ -39,22 +39,22 @@ export function BuilderPage({ view, find, at, save, toast }: BuilderPageProps) {
   return (
     <>
       <BuilderHead view={view} save={save} />
-      <div class="build">
+      <div class="builder">
         <FindPanel
           find={find}
           at={at}
           aim={view.aim}
-          budget={view.gauges.length > 0}
+          budget={view.readings.length > 0}
           first={view.lines.length === 0}
         />
         <section aria-labelledby="in-t">
-          <div class="now-line">
+          <div class="heading-line">
             <h2 id="in-t" tabIndex={-1}>In this fight</h2>
             <span class="label">{view.total}</span>
           </div>
           <EncounterLines view={view} />
           <AddMore view={view} />
-          <Around view={view} />
+          <PlanSections view={view} />
         </section>
         <section aria-labelledby="fair-t">
           <DifficultyPanel view={view} />

@@ -7,7 +7,7 @@ import { DifficultyMeter } from "./DifficultyMeter.tsx";
 function StandIn({ view }: { view: BuilderView }) {
   const { standIn } = view.plan;
   return (
-    <form class="tuck-row" method="post">
+    <form class="disclosure-row" method="post">
       <div class="field">
         <label for="stand-n">Characters</label>
         <input
@@ -39,7 +39,7 @@ function StandIn({ view }: { view: BuilderView }) {
 
 function Join({ view }: { view: BuilderView }) {
   return (
-    <form class="find-line" method="post">
+    <form class="field-and-button" method="post">
       <select class="input" name="party" aria-label="Party">
         {view.parties.map(({ id, name, note }) => (
           <option key={id} value={id}>{`${name}, ${note}`}</option>
@@ -55,8 +55,8 @@ const EXAMPLE = "Kestrel 88hp ac17\nOrsolya\nBram";
 /** The party by its names: what else there is to say of them can wait. */
 function Names({ view }: { view: BuilderView }) {
   return (
-    <form class="tuck-form" method="post">
-      <div class="field tuck-wide">
+    <form class="disclosure-form" method="post">
+      <div class="field disclosure-wide">
         <label for="party-names">Names, one to a line; HP and AC if you like</label>
         <textarea
           class="input"
@@ -88,7 +88,7 @@ function Names({ view }: { view: BuilderView }) {
 
 function PartyTable({ view }: { view: BuilderView }) {
   return (
-    <table class="grid-t">
+    <table class="data-table">
       <thead>
         <tr>
           <th scope="col">Character</th>
@@ -139,7 +139,7 @@ function Party({ view }: { view: BuilderView }) {
         {view.parties.length > 0 && <Join view={view} />}
         {view.parties.length > 0
           ? (
-            <details class="tuck">
+            <details class="disclosure">
               <summary class="btn" data-kind="bare">Somebody else</summary>
               <Names view={view} />
             </details>
@@ -152,7 +152,7 @@ function Party({ view }: { view: BuilderView }) {
   }
   return (
     <>
-      <div class="now-line">
+      <div class="heading-line">
         <h2>The party</h2>
         <span class="label">{view.partyNote}</span>
         <form class="push" method="post">
@@ -172,9 +172,14 @@ export function DifficultyPanel({ view }: { view: BuilderView }) {
   return (
     <>
       <h2 id="fair-t">Is it fair?</h2>
-      {view.gauges.length === 0
+      {view.readings.length === 0
         ? <p class="muted">Say who plays, and both editions’ rulers show it.</p>
-        : view.gauges.map((gauge) => <DifficultyMeter key={gauge.edition} gauge={gauge} />)}
+        : view.readings.map((reading) => (
+          <DifficultyMeter
+            key={reading.edition}
+            reading={reading}
+          />
+        ))}
       {view.advice.length > 0 && <p class="muted">{view.advice.join(" ")}</p>}
       <hr />
       <Party view={view} />

@@ -34,7 +34,7 @@ function Count({ line }: { line: BuilderLine }) {
     );
   }
   return (
-    <span class="count-do" role="group" aria-label={`How many: ${line.name}`}>
+    <span class="count-buttons" role="group" aria-label={`How many: ${line.name}`}>
       <button type="submit" name="do" value="less" aria-label={`One ${line.name} less`}>
         <Icon name="remove" />
       </button>
@@ -53,7 +53,7 @@ function Line({ line, first, last, building }: {
   building: boolean;
 }) {
   return (
-    <li class="build-line" data-key={line.key}>
+    <li class="builder-line" data-key={line.key}>
       <form method="post">
         <input type="hidden" name="key" value={line.key} />
         <Count line={line} />
@@ -63,7 +63,7 @@ function Line({ line, first, last, building }: {
             : <a class="name" href={`/bestiary/${line.slug}`}>{line.name}</a>}
           <span class="label">{line.note}</span>
         </span>
-        <span class="line-do">
+        <span class="line-actions">
           {building && line.slug !== null && (
             <>
               <IconButton
@@ -130,7 +130,7 @@ export function EncounterLines({ view }: { view: BuilderView }) {
     );
   }
   return (
-    <ul class="find build-lines" aria-label="In this fight">
+    <ul class="creature-list builder-lines" aria-label="In this fight">
       {view.lines.map((line, index) => (
         <Line
           key={line.key}

@@ -69,7 +69,7 @@ function Hit({ one, find, on }: { one: Summary; find: BuilderFind; on: boolean }
   return (
     <li data-on={on ? "" : undefined} data-hit>
       <span>
-        <a class="find-link" href={`/bestiary/${one.slug}`}>
+        <a class="creature-link" href={`/bestiary/${one.slug}`}>
           <Marked name={one.name} query={find.name} />
         </a>
         <span class="label">
@@ -109,12 +109,12 @@ export function FindPanel(props: FindPanelProps) {
   const { find, at, first } = props;
   return (
     <section aria-labelledby="find-t">
-      <h2 id="find-t" class="vh">Find creatures</h2>
-      <form class="find-form" method="get" role="search" data-find>
-        <div class="find-line">
+      <h2 id="find-t" class="sr-only">Find creatures</h2>
+      <form class="creature-search" method="get" role="search" data-find>
+        <div class="field-and-button">
           <div class="search">
             <Icon name="search" />
-            <label class="vh" for="q">Find a creature</label>
+            <label class="sr-only" for="q">Find a creature</label>
             <input
               class="input"
               id="q"
@@ -133,7 +133,7 @@ export function FindPanel(props: FindPanelProps) {
         <Filters {...props} />
       </form>
       <p class="label" role="status" id="find-s">{status(find)}</p>
-      <ul class="find" aria-label="Results">
+      <ul class="creature-list" aria-label="Results">
         {find.hits.map((one, index) => (
           <Hit key={one.slug} one={one} find={find} on={index === at} />
         ))}

@@ -100,7 +100,7 @@ function Choice({ name, label, values, chosen }: {
 
 function Actions(props: Omit<CreatureFormProps, "action">) {
   return (
-    <fieldset class="form-part form-one">
+    <fieldset class="form-part form-basics">
       <legend>What it does</legend>
       <p class="label">
         One a line, the name first. Attacks, saves and damage are read from the words:{" "}
@@ -145,9 +145,9 @@ function Turns({ fields, errors }: Omit<CreatureFormProps, "action">) {
 export function CreatureForm({ action, fields, errors }: CreatureFormProps) {
   const common = { fields, errors };
   return (
-    <form class="sheet-form" method="post" action={action}>
+    <form class="stacked-form" method="post" action={action}>
       {/* What Enter presses, before every other button. */}
-      <button type="submit" class="vh" name="do" value="keep" tabIndex={-1} aria-hidden="true">
+      <button type="submit" class="sr-only" name="do" value="keep" tabIndex={-1} aria-hidden="true">
         Keep the creature
       </button>
       <input type="hidden" name="version" value={fields["version"] ?? ""} />
@@ -162,7 +162,7 @@ export function CreatureForm({ action, fields, errors }: CreatureFormProps) {
         <legend>In a fight</legend>
         <Fields told={BODY} {...common} />
       </fieldset>
-      <fieldset class="form-part form-six">
+      <fieldset class="form-part form-abilities">
         <legend>Abilities</legend>
         {ABILITIES.map((ability) => (
           <Field

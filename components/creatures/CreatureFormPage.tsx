@@ -23,7 +23,7 @@ export function CreatureFormPage({ title, say, ...form }: CreatureFormPageProps)
           another look. Nothing was kept yet.
         </p>
       )}
-      {say !== "" && <p class="form-say" role="status">{say}</p>}
+      {say !== "" && <p class="form-message" role="status">{say}</p>}
       <CreatureForm {...form} />
     </div>
   );

@@ -99,11 +99,11 @@ const Facets = memo(function Facets({ facets, ...chosen }: Choices & { facets: F
 export function FindForm({ query, facets }: { query: FindQuery; facets: FacetLists }) {
   const { q: _, ...choices } = query;
   return (
-    <form class="find-form" method="get" action="/bestiary" role="search">
-      <div class="find-line">
+    <form class="creature-search" method="get" action="/bestiary" role="search">
+      <div class="field-and-button">
         <div class="search">
           <Icon name="search" />
-          <label class="vh" for="q">Find a creature</label>
+          <label class="sr-only" for="q">Find a creature</label>
           <input
             class="input"
             id="q"

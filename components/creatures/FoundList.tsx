@@ -19,11 +19,11 @@ export const figuresLine = (one: Summary) =>
 /** Search results as links. */
 export function FoundList({ hits, query }: { hits: readonly Summary[]; query: string }) {
   return (
-    <ul class="find" data-links>
+    <ul class="creature-list" data-links>
       {/* By place, not by creature: as one types, rows take other words instead of being rebuilt. */}
       {hits.map((one, place) => (
         <li key={place}>
-          <a class="find-link" href={`/bestiary/${one.slug}`}>
+          <a class="creature-link" href={`/bestiary/${one.slug}`}>
             <Marked name={one.name} query={query} />
             <span class="label">{figuresLine(one)}</span>
           </a>

@@ -29,7 +29,8 @@ export function FullTextEnd({ block, texts }: {
       ))}
       <p class="label credit">
         {statement} Only the full texts are its words; all others are our own.{" "}
-        <a class="noprint" href={workUrl}>Work</a> <a class="noprint" href={licenceUrl}>Licence</a>
+        <a class="no-print" href={workUrl}>Work</a>{" "}
+        <a class="no-print" href={licenceUrl}>Licence</a>
       </p>
     </div>
   );

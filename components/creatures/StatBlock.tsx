@@ -21,8 +21,8 @@ export function StatBlockArticle({ block, texts }: {
 }) {
   const { text, licenceUrl } = ATTRIBUTIONS[block.edition];
   return (
-    <article class="stat" aria-labelledby="creature">
-      <header class="stat-head">
+    <article class="stat-block" aria-labelledby="creature">
+      <header class="stat-block-head">
         <h1 id="creature">{block.name}</h1>
         <p class="muted">{headline(block)}. {challengeLine(block)}</p>
       </header>
@@ -33,7 +33,7 @@ export function StatBlockArticle({ block, texts }: {
       <FullTextEnd block={block} texts={texts} />
       {isBuiltIn(block) && texts === undefined && (
         <p class="label credit">
-          {text} <a class="noprint" href={licenceUrl}>Licence</a>
+          {text} <a class="no-print" href={licenceUrl}>Licence</a>
         </p>
       )}
     </article>

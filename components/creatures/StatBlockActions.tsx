@@ -12,7 +12,7 @@ export function StatBlockPart({ title, note, children }: {
   children: ComponentChildren;
 }) {
   return (
-    <section class="part">
+    <section class="stat-block-part">
       <h2>
         {title}
         {note !== undefined && <span class="label">{note}</span>}

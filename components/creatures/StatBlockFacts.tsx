@@ -24,7 +24,7 @@ export function StatBlockVitals({ block }: { block: StatBlock }) {
 /** Scores, modifiers and saves. */
 export function StatBlockAbilities({ block }: { block: StatBlock }) {
   return (
-    <dl class="abil">
+    <dl class="abilities">
       {ABILITIES.map((ability) => {
         const score = block.abilities[ability];
         const modifier = modifierOf(score);

@@ -88,7 +88,7 @@ function Facts({ block, otherEdition, kin }: Omit<StatBlockSideProps, "own" | "e
 export function StatBlockSide(props: StatBlockSideProps) {
   const { block, own } = props;
   return (
-    <aside class="side-do noprint" aria-label="Use this creature">
+    <aside class="side-actions no-print" aria-label="Use this creature">
       <AddForm block={block} encounters={props.encounters} />
       {own && (
         <a class="btn" href={`/bestiary/${block.slug}/edit`}>

@@ -12,7 +12,7 @@ export function Abilities({ creature, block }: {
   block: CombatBlock | undefined;
 }) {
   return (
-    <dl class="abil">
+    <dl class="abilities">
       {ABILITIES.map((ability) => {
         const score = creature.abilities[ability];
         const name = ABILITY_NAMES[ability];

@@ -20,7 +20,7 @@ export interface BoardProps {
   /** Full texts by stat block. */
   texts: Readonly<Record<Id, FullTexts>>;
   code: string | null;
-  conn: ConnectionStatusProps;
+  connection: ConnectionStatusProps;
   time: Ticking;
   pane: Pane;
   cursor: Id | null;
@@ -50,7 +50,7 @@ export interface BoardProps {
 function InitiativePane(props: BoardProps) {
   const { encounter } = props;
   return (
-    <main class="fight-order" aria-labelledby="round-t">
+    <main class="tracker-initiative" aria-labelledby="round-t">
       <InitiativeHead encounter={encounter} time={props.time} />
       <InitiativeList
         encounter={encounter}
@@ -79,7 +79,7 @@ function Panes(props: BoardProps) {
         text={oldest === undefined ? "" : promptWords(encounter, oldest).join("")}
       />
       <section
-        class="fight-stat"
+        class="tracker-stat-block"
         aria-label="Creature"
         tabIndex={0}
         data-now={props.shown === encounter.activeId ? "" : undefined}
@@ -92,14 +92,14 @@ function Panes(props: BoardProps) {
           after={props.after}
         />
       </section>
-      <aside class="fight-side" tabIndex={0} aria-label="Action and prompts">
+      <aside class="tracker-side" tabIndex={0} aria-label="Action and prompts">
         <PendingPanel
           pending={pending}
           areas={Object.values(encounter.areas).filter((area) => !area.applied)}
         />
         <Prompts encounter={encounter} answering={props.answering} />
       </aside>
-      <section class="fight-log" aria-labelledby="log-t" tabIndex={0}>
+      <section class="tracker-log" aria-labelledby="log-t" tabIndex={0}>
         <Log
           lines={props.lines}
           canRedo={props.canRedo}
@@ -119,12 +119,17 @@ export function Board(props: BoardProps) {
       <form id="screen-state" method="get" hidden>
         <input type="hidden" name="at" value={[...props.targets].join(" ")} />
       </form>
-      <TopBar encounter={props.encounter} time={props.time} conn={props.conn} code={props.code} />
+      <TopBar
+        encounter={props.encounter}
+        time={props.time}
+        connection={props.connection}
+        code={props.code}
+      />
       <InitiativePane {...props} />
       <Panes {...props} />
       {props.toast !== null && <Toast {...props.toast} />}
-      <div class="vh" role="status" aria-live="polite">{props.polite}</div>
-      <div class="vh" role="alert" aria-live="assertive">{props.assertive}</div>
+      <div class="sr-only" role="status" aria-live="polite">{props.polite}</div>
+      <div class="sr-only" role="alert" aria-live="assertive">{props.assertive}</div>
       {props.dialog}
     </>
   );

@@ -36,5 +36,5 @@ const LOOK = {
 
 /** Disc, dashed ring or square, with the words. */
 export function ConnectionStatus(props: ConnectionStatusProps) {
-  return <span class="conn" data-conn={LOOK[props.kind]}>{connectionText(props)}</span>;
+  return <span class="connection" data-connection={LOOK[props.kind]}>{connectionText(props)}</span>;
 }

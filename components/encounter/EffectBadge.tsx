@@ -17,7 +17,7 @@ export function Badge({ icon, tone, children }: {
   children: ComponentChildren;
 }) {
   return (
-    <span class="chip" data-tone={tone}>
+    <span class="badge" data-tone={tone}>
       {icon !== undefined && <Icon name={icon} />}
       {children}
     </span>

@@ -99,7 +99,7 @@ function Line({ encounter, now }: { encounter: EncounterSummary; now: number }) 
           {ago(encounter.updatedAt, now)}
         </time>
       </span>
-      <span class="list-do">
+      <span class="list-actions">
         <a class="btn" href={href} aria-label={`${does} ${encounter.name}`}>{does}</a>
         <More encounter={encounter} />
       </span>

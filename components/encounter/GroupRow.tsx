@@ -60,7 +60,7 @@ function MemberPips({ edition, group, members, open }: GroupRowProps) {
       {...triggers({ do: "open-group", id: group.id })}
     >
       <Pips pips={pips} label="" />
-      <span class="chip">{count}</span>
+      <span class="badge">{count}</span>
     </button>
   );
 }

@@ -33,7 +33,7 @@ export function HitPointNumbers({ hp, after }: { hp: ShownHitPoints; after?: num
           <>
             <span class="hp-temp">
               +{hp.temp}
-              <span class="vh">temporary</span>
+              <span class="sr-only">temporary</span>
             </span>
             {" "}
           </>

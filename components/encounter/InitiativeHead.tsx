@@ -24,7 +24,7 @@ export function roundTitle(encounter: EncounterState): string {
 export function InitiativeHead({ encounter, time }: { encounter: EncounterState; time: Ticking }) {
   const { paused } = encounter.clock;
   return (
-    <div class="order-head">
+    <div class="initiative-head">
       <h2 id="round-t">{roundTitle(encounter)}</h2>
       <span class="label">{turnOf(encounter)}</span>
       {encounter.status === "running" && (

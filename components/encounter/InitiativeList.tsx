@@ -90,7 +90,7 @@ export function InitiativeList(props: InitiativeListProps) {
   const active = encounter.activeId === null ? -1 : encounter.order.indexOf(encounter.activeId);
   return (
     <ol
-      class="order"
+      class="initiative-list"
       id="order"
       aria-label="Initiative order"
       tabIndex={0}

@@ -60,7 +60,7 @@ export function Log({ lines, canRedo, all, more }: {
 }) {
   return (
     <>
-      <div class="band">
+      <div class="section-head">
         <h2 id="log-t">Log</h2>
         <span class="push log-tools">
           {canRedo && (
@@ -77,12 +77,12 @@ export function Log({ lines, canRedo, all, more }: {
           </button>
         </span>
       </div>
-      {lines.length === 0 && <p class="nothing">What happens is written here.</p>}
+      {lines.length === 0 && <p class="empty-note">What happens is written here.</p>}
       <ol class="log">
         {lines.map((line) => <Line key={line.version} {...line} />)}
       </ol>
       {all && more && (
-        <p class="nothing">
+        <p class="empty-note">
           <button type="button" class="btn" {...triggers("older")}>Older entries</button>
         </p>
       )}

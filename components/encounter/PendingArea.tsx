@@ -48,7 +48,7 @@ export function areaTotal(area: AreaEffect): number {
 function Sum({ area }: { area: AreaEffect }) {
   if (area.damages.length === 0) return null;
   return (
-    <div class="sum">
+    <div class="damage-sum">
       <span class="sum-num">{areaTotal(area)}</span>
       <p>
         {area.damages.map(({ roll, type }, at) => (
@@ -97,14 +97,14 @@ function Hit({ area, row }: { area: AreaEffect; row: AreaRow }) {
           )
           : row.damage === 0
           ? 0
-          : <span class="harmy">−{row.damage}</span>}
+          : <span class="harm-text">−{row.damage}</span>}
       </span>
       <span class="hit-save">
         {row.asked && <Icon name="phone" />}
         {row.total !== null && <b>{row.total}</b>}
         {row.words}
       </span>
-      <span class="seg" role="group" aria-label={`Result for ${row.name}`}>
+      <span class="segmented" role="group" aria-label={`Result for ${row.name}`}>
         {SAVE_OUTCOMES.map((outcome) => (
           <button
             key={outcome}

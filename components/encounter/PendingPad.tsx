@@ -17,7 +17,7 @@ const MODE_NAMES = {
 /** Damage, Heal, Temporary, Effect: what the pending action does. */
 export function ModeSwitch({ mode }: { mode: keyof typeof MODE_NAMES }) {
   return (
-    <div class="seg seg-four" role="group" aria-label="What it does">
+    <div class="segmented segmented-four" role="group" aria-label="What it does">
       {([...PAD_MODES, "effect"] as const).map((name) => (
         <button
           key={name}
@@ -43,7 +43,7 @@ export function DigitPad({ half = true }: { half?: boolean }) {
     </button>
   );
   return (
-    <div class="pad" role="group" aria-label="Amount">
+    <div class="number-pad" role="group" aria-label="Amount">
       {[1, 2, 3, 4, 5, 6, 7, 8, 9].map(digit)}
       {half
         ? <button type="button" aria-label="Half" {...triggers("amount-half")}>½</button>
@@ -118,7 +118,7 @@ export function PendingPad(props: PadProps) {
             value={text}
           />
           {mode === "damage" && <TypeSelect type={props.type} />}
-          <span class="push muted ahead" id="ahead">
+          <span class="push muted damage-preview" id="ahead">
             {preview[0]} <b>{preview[1]}</b>
           </span>
         </div>

@@ -230,7 +230,7 @@ function PromptItem({ encounter, prompt, answering }: {
         {rest}
         <small>{cause(encounter, prompt)}</small>
       </p>
-      <div class="prompt-do">
+      <div class="prompt-actions">
         <Answers encounter={encounter} prompt={prompt} />
         <button
           type="button"
@@ -260,7 +260,7 @@ function ProposalItem({ encounter, proposal, answering }: {
         <b>{creature === undefined ? "Somebody" : fullName(creature)}</b> says:{" "}
         {proposalWords(encounter, proposal)}
       </p>
-      <div class="prompt-do">
+      <div class="prompt-actions">
         <button type="button" class="btn" {...triggers({ do: "accept", proposalId: proposal.id })}>
           Accept
         </button>
@@ -296,12 +296,12 @@ export function Prompts({ encounter, answering }: PromptsProps) {
   const count = waitingCount(encounter);
   return (
     <section class="prompts" aria-labelledby="prompts-t">
-      <div class="band">
+      <div class="section-head">
         <h2 id="prompts-t">Prompts</h2>
         {count > 0 && <span class="count" role="img" aria-label={`${count} open`}>{count}</span>}
         {count > 0 && <kbd class="key push key-hint">o</kbd>}
       </div>
-      {count === 0 && <p class="nothing">Nothing waits for an answer.</p>}
+      {count === 0 && <p class="empty-note">Nothing waits for an answer.</p>}
       <ul>
         {encounter.prompts.map((prompt) => (
           <PromptItem

@@ -12,7 +12,7 @@ function Dying({ creature }: { creature: Combatant }) {
       <Badge icon="down" tone="harm">
         <b>Down</b>
       </Badge>
-      <span class="chip">
+      <span class="badge">
         saves{" "}
         <Pips
           round
@@ -20,7 +20,7 @@ function Dying({ creature }: { creature: Combatant }) {
           label={`${successes} of 3 successes`}
         />
       </span>
-      <span class="chip">
+      <span class="badge">
         fails{" "}
         <Pips
           pips={[...poolPips(failures, failures, "down"), ...poolPips(3 - failures, 3, "used")]}

@@ -82,7 +82,7 @@ export function standing({ state, cursor, drag }: Standing) {
 export function InitiativeCell({ value }: { value: number | null }) {
   return (
     <span class="row-init">
-      <span class="vh">Initiative</span>
+      <span class="sr-only">Initiative</span>
       {value ?? "–"}
     </span>
   );
@@ -93,7 +93,7 @@ export function ArmourCell({ value }: { value: number | null }) {
     <span class="row-ac">
       {value !== null && (
         <>
-          <span class="vh">AC</span>
+          <span class="sr-only">AC</span>
           {value}
         </>
       )}

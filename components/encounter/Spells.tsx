@@ -41,7 +41,7 @@ export function Spells({ creature, casting }: {
     casting.toHit === undefined ? "" : `${signed(casting.toHit)} to hit`,
   ].filter((text) => text !== "").join(", ");
   return (
-    <section class="part">
+    <section class="stat-block-part">
       <h3>
         Spells <span class="label">{figures}</span>
       </h3>

@@ -46,7 +46,7 @@ export function subtitle(encounter: EncounterState, creature: Combatant): string
 
 function Part({ title, children }: { title: ComponentChildren; children: ComponentChildren }) {
   return (
-    <section class="part">
+    <section class="stat-block-part">
       <h3>{title}</h3>
       {children}
     </section>
@@ -273,12 +273,12 @@ function Heading(
   const group = encounter.groups[id];
   const initiative = group?.initiative.value ?? creature.initiative.value;
   return (
-    <header class="stat-head">
-      <div class={now ? "stat-when brassy" : "stat-when label"}>
+    <header class="stat-block-head">
+      <div class={now ? "stat-block-turn accent-text" : "stat-block-turn label"}>
         {now ? "Now" : "Waiting"}
         {initiative !== null && `, initiative ${initiative}`}
       </div>
-      <div class="stat-title">
+      <div class="stat-block-title">
         <h2 id="stat-name">{group?.name ?? fullName(creature)}</h2>
         <button
           type="button"
@@ -306,7 +306,7 @@ export function StatBlockPanel({ encounter, texts = {}, id, live, after }: StatB
   const block = creature.blockId === null ? undefined : encounter.blocks[creature.blockId];
   const place = creature.hp === null;
   return (
-    <article class="stat" aria-labelledby="stat-name">
+    <article class="stat-block" aria-labelledby="stat-name">
       <Heading encounter={encounter} id={id} creature={creature} />
       {!place && (
         <>

@@ -42,11 +42,11 @@ export function PromptStrip({ prompts, text }: { prompts: readonly Prompt[]; tex
       form="screen-state"
       name="pane"
       value="side"
-      class="strip"
+      class="action-strip"
       {...triggers({ do: "pane", pane: "side" })}
     >
       <Icon name="concentration" />
-      <span class="strip-text">
+      <span class="action-strip-text">
         <b>{count}</b>, {text}
       </span>
       <span class="push">

@@ -8,7 +8,7 @@ import { plural } from "@/lib/combat/text.ts";
 export interface TopBarProps {
   encounter: EncounterState;
   time: Ticking;
-  conn: ConnectionStatusProps;
+  connection: ConnectionStatusProps;
   /** Join code; null until one was made. */
   code: string | null;
 }
@@ -32,11 +32,11 @@ function Tool(
 }
 
 /** Title, connection, code and the tools that are not needed every turn. */
-export function TopBar({ encounter, time, conn, code }: TopBarProps) {
+export function TopBar({ encounter, time, connection, code }: TopBarProps) {
   const phones = Object.keys(encounter.seats).length;
   const share = code === null ? "Share with players" : `Share with players, code ${code}`;
   return (
-    <header class="top">
+    <header class="top-bar">
       <button
         type="button"
         class="btn"
@@ -56,7 +56,7 @@ export function TopBar({ encounter, time, conn, code }: TopBarProps) {
         </span>
       </div>
       <span class="push" />
-      <ConnectionStatus {...conn} />
+      <ConnectionStatus {...connection} />
       <button type="button" class="btn" data-kind="bare" aria-label={share} {...triggers("share")}>
         <Icon name="qr" />
         {code !== null && <span class="code" data-wide>{code}</span>}

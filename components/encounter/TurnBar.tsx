@@ -48,7 +48,7 @@ function Onward({ encounter }: { encounter: EncounterState }) {
 export function TurnBar({ encounter, next, canUndo, children }: TurnBarProps) {
   const over = encounter.status === "ended";
   return (
-    <form class="turnbar" method="post">
+    <form class="turn-bar" method="post">
       {children}
       <button
         class="btn"

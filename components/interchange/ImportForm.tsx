@@ -15,13 +15,13 @@ const FORMATS =
 export function ImportForm({ hosts, busy = false, onSubmit }: ImportFormProps) {
   return (
     <form
-      class="imp-form"
+      class="import-form"
       method="post"
       action="/import"
       encType="multipart/form-data"
       {...onSubmit ? { onSubmit } : {}}
     >
-      <div class="field imp-drop">
+      <div class="field import-drop">
         <label for="import-file">File: choose it or drop it here</label>
         <input
           class="input"
@@ -31,7 +31,7 @@ export function ImportForm({ hosts, busy = false, onSubmit }: ImportFormProps) {
           accept=".json,.xml,.csv,.monster,.txt,.gz,application/json,text/xml,text/csv"
           aria-describedby="import-formats"
         />
-        <p id="import-formats" class="imp-hint">{FORMATS}</p>
+        <p id="import-formats" class="import-hint">{FORMATS}</p>
       </div>
       <div class="field">
         <label for="import-text">Or paste its text</label>
@@ -56,10 +56,10 @@ export function ImportForm({ hosts, busy = false, onSubmit }: ImportFormProps) {
             autocomplete="off"
             aria-describedby="import-hosts"
           />
-          <p id="import-hosts" class="imp-hint">From {hosts.join(", ")}.</p>
+          <p id="import-hosts" class="import-hint">From {hosts.join(", ")}.</p>
         </div>
       )}
-      <div class="imp-do">
+      <div class="import-actions">
         <div class="field">
           <label for="import-edition">Rules, where the file does not say</label>
           <select class="input" id="import-edition" name="edition">

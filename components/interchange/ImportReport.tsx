@@ -25,7 +25,7 @@ function Example({ note }: { readonly note: ImportNote }) {
   const [first] = note.examples;
   if (first === undefined || first.before === "" && first.after === undefined) return null;
   return (
-    <span class="imp-eg">
+    <span class="import-example">
       {first.item ? `${first.item}: ` : ""}
       {first.before}
       {first.after === undefined ? "" : ` → ${first.after}`}
@@ -43,7 +43,7 @@ function Notes(
   const own = notes.filter((note) => note.outcome === outcome);
   if (own.length === 0) return null;
   return (
-    <details class="imp-notes" open={outcome === "dropped"}>
+    <details class="import-notes" open={outcome === "dropped"}>
       <summary>
         <h3>{TITLES[outcome]}</h3> <span class="muted">{plural(own.length, "field")}</span>
       </summary>
@@ -70,9 +70,9 @@ export interface ImportReportProps {
 export function ImportReport({ report, children }: ImportReportProps) {
   const { counts, names, refused } = report;
   return (
-    <section class="imp-report" aria-labelledby="import-report">
+    <section class="import-report" aria-labelledby="import-report">
       <h2 id="import-report" tabIndex={-1}>{report.label}: {countText(report)}</h2>
-      {names.length > 0 && <p class="imp-names">{names.join(", ")}</p>}
+      {names.length > 0 && <p class="import-names">{names.join(", ")}</p>}
       {counts.known > 0 && (
         <p class="muted">
           {plural(counts.known, "thing")} you have already: they stay as they are.
@@ -82,7 +82,7 @@ export function ImportReport({ report, children }: ImportReportProps) {
         <p class="muted">{plural(report.repeatedCount, "thing")} stand in the file twice.</p>
       )}
       {report.refusedCount > 0 && (
-        <div class="imp-refused">
+        <div class="import-refused">
           <h3>{plural(report.refusedCount, "thing")} cannot be taken</h3>
           <ul>
             {refused.map((one) => (
@@ -93,7 +93,7 @@ export function ImportReport({ report, children }: ImportReportProps) {
           </ul>
         </div>
       )}
-      <div class="imp-do">{children}</div>
+      <div class="import-actions">{children}</div>
       <Notes outcome="dropped" notes={report.notes} />
       <Notes outcome="changed" notes={report.notes} />
       <Notes outcome="kept" notes={report.notes} />
@@ -110,9 +110,9 @@ export function bringsSomething({ counts }: Report): boolean {
 export function ImportDone({ report }: { readonly report: Report }) {
   const { counts } = report;
   return (
-    <section class="imp-report" role="status">
+    <section class="import-report" role="status">
       <h2>Imported {countText(report)}</h2>
-      <p class="imp-do">
+      <p class="import-actions">
         {counts.creatures > 0 && (
           <a class="btn" data-kind="turn" href="/bestiary">Open the bestiary</a>
         )}

@@ -5,7 +5,7 @@ import type { AlertingStatus, AlertView } from "@/lib/alerting/port.ts";
 export function Alerts({ status }: { readonly status: AlertingStatus }) {
   return (
     <>
-      <section class="block" aria-labelledby="alerts">
+      <section class="page-section" aria-labelledby="alerts">
         <h2 id="alerts">Alerts</h2>
         {status.alerts.length === 0
           ? <p>Nothing fires. Last evaluated: {time(status.evaluatedAt)}.</p>
@@ -20,7 +20,7 @@ export function Alerts({ status }: { readonly status: AlertingStatus }) {
 function AlertTable({ alerts }: { readonly alerts: readonly AlertView[] }) {
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label="Alerts, table">
-      <table class="grid-t">
+      <table class="data-table">
         <thead>
           <tr>
             <th scope="col">State</th>
@@ -86,7 +86,7 @@ function Delivery({ status }: { readonly status: AlertingStatus }) {
 
 function Silences({ status }: { readonly status: AlertingStatus }) {
   return (
-    <section class="block" aria-labelledby="silences">
+    <section class="page-section" aria-labelledby="silences">
       <h2 id="silences">Silences</h2>
       <ul class="log">
         {status.silences.map((silence) => (
@@ -109,7 +109,7 @@ function Silences({ status }: { readonly status: AlertingStatus }) {
 export function time(iso: string | null) {
   if (iso === null) return "never";
   return (
-    <time class="moment" dateTime={iso}>
+    <time class="ops-time" dateTime={iso}>
       <span>{iso.slice(0, 10)}</span> <span>{iso.slice(11, 19)} UTC</span>
     </time>
   );

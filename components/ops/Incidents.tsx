@@ -8,7 +8,7 @@ const SHOWN = 20;
 export function Incidents({ incidents }: { readonly incidents: readonly IncidentView[] }) {
   if (incidents.length === 0) return null;
   return (
-    <section class="block" aria-labelledby="incidents">
+    <section class="page-section" aria-labelledby="incidents">
       <h2 id="incidents">Incidents</h2>
       {incidents.slice(0, SHOWN).map((one) => <Incident key={one.incident} incident={one} />)}
     </section>

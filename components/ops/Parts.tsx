@@ -5,10 +5,10 @@ import { time } from "./Alerts.tsx";
 /** Every part of the product: how it is, since when, how fast it answered. */
 export function Parts({ report }: { readonly report: HealthReport }) {
   return (
-    <section class="block" aria-labelledby="parts">
+    <section class="page-section" aria-labelledby="parts">
       <h2 id="parts">Parts</h2>
       <div class="scroll" tabIndex={0} role="region" aria-label="Parts, table">
-        <table class="grid-t">
+        <table class="data-table">
           <thead>
             <tr>
               <th scope="col">Part</th>

@@ -72,7 +72,7 @@ function Group({ title, told, fields, errors }: {
 export function CharacterForm({ action, fields, errors, picture }: CharacterFormProps) {
   const common = { fields, errors };
   return (
-    <form class="sheet-form" method="post" action={action}>
+    <form class="stacked-form" method="post" action={action}>
       <Group title="Who" told={WHO} {...common} />
       {picture !== undefined && (
         <fieldset class="form-part">
@@ -81,7 +81,7 @@ export function CharacterForm({ action, fields, errors, picture }: CharacterForm
         </fieldset>
       )}
       <Group title="In a fight" told={BODY} {...common} />
-      <fieldset class="form-part form-six">
+      <fieldset class="form-part form-abilities">
         <legend>Abilities</legend>
         {ABILITIES.map((ability) => (
           <Field

@@ -34,7 +34,7 @@ export function PartyList({ parties }: { parties: readonly PartyCard[] }) {
             {party.campaign}
             {party.isDefault && <span class="label list-note">Offered first</span>}
           </span>
-          <div class="list-do">
+          <div class="list-actions">
             <a class="btn" href={`/parties/${party.id}`}>Open</a>
           </div>
         </li>

@@ -92,7 +92,7 @@ function Remove({ party }: { party: Party }) {
   return (
     <form class="flow" method="post" action={`/parties/${party.id}`}>
       <div class="field">
-        <label class="vh" for="gone">Character to remove</label>
+        <label class="sr-only" for="gone">Character to remove</label>
         <select class="input" id="gone" name="character">
           {party.characters.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}
         </select>
@@ -116,12 +116,12 @@ export function PartyPage({ party, levels }: PartyPageProps) {
           Nobody yet. Four figures are enough for a fight; the rest can follow.
         </p>
       )}
-      <section class="block" aria-labelledby="add-t">
+      <section class="page-section" aria-labelledby="add-t">
         <h2 id="add-t">Add a character</h2>
         <AddLine id={party.id} />
       </section>
       {some && <RestForms party={party.id} characters={party.characters} />}
-      <section class="block" aria-labelledby="more-t">
+      <section class="page-section" aria-labelledby="more-t">
         <h2 id="more-t">The party</h2>
         <div class="flow">
           <form class="flow" method="post" action={`/parties/${party.id}`}>

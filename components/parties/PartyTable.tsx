@@ -83,7 +83,7 @@ export function PartyTable({ party, characters }: {
   return (
     <form method="post" action={`/parties/${party}`}>
       <div class="table-scroll" role="region" aria-label="Characters" tabIndex={0}>
-        <table class="grid-t party-t">
+        <table class="data-table party-table">
           <thead>
             <tr>
               <th scope="col">Character</th>

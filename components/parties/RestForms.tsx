@@ -59,7 +59,7 @@ export function RestForms({ party, characters }: {
         <ul class="rest-list" aria-label="Hit dice to spend">
           {characters.map((one) => <DiceOf key={one.id} one={one} />)}
         </ul>
-        <div class="rest-do">
+        <div class="rest-actions">
           <Rules />
           <button type="submit" class="btn" name="do" value="rest">Short rest</button>
           <button type="submit" class="btn" name="do" value="sleep">Long rest</button>

@@ -1,5 +1,5 @@
 import type { SeatView, ViewId } from "@/lib/contracts/player_view.ts";
-import { submit } from "./AskCard.tsx";
+import { submit } from "./RollRequest.tsx";
 import { ExactHp } from "./HitPoints.tsx";
 import { BasicIcon as Icon } from "@/components/ui/BasicIcon.tsx";
 
@@ -12,15 +12,15 @@ export function ActionBar({ seat, onOpen }: {
 }) {
   const { own } = seat;
   return (
-    <footer class="dock" aria-label="Your character">
+    <footer class="action-bar" aria-label="Your character">
       <Waiting seat={seat} />
-      <div class="dock-hp">
-        <span class="dock-name name">
+      <div class="action-bar-hp">
+        <span class="action-bar-name name">
           {own.name} {own.ac !== undefined && <span class="label">AC {own.ac}</span>}
         </span>
         {own.hp && <ExactHp {...own.hp} />}
       </div>
-      <div class="dock-do">
+      <div class="action-bar-buttons">
         <button class="btn" type="button" onClick={() => onOpen("damage")}>
           <Icon name="drop" />Take damage
         </button>
@@ -46,9 +46,9 @@ function Waiting({ seat }: { readonly seat: SeatView }) {
   const sent = Object.entries(seat.proposals);
   if (sent.length === 0) return null;
   return (
-    <ul class="dock-sent" aria-label="Sent to your DM">
+    <ul class="action-bar-sent" aria-label="Sent to your DM">
       {sent.map(([id, proposal]) => (
-        <li key={id} class="chip">
+        <li key={id} class="badge">
           <Icon name="clock" />
           <b>{proposal.text}</b> with your DM
         </li>
@@ -57,13 +57,13 @@ function Waiting({ seat }: { readonly seat: SeatView }) {
   );
 }
 
-/** In place of the dock while the character is down and its death save is due. */
+/** In place of the action bar while the character is down and its death save is due. */
 export function DeathBar({ request, onAnswer }: {
   readonly request: ViewId;
   readonly onAnswer: (requestId: ViewId, natural?: number) => void;
 }) {
   return (
-    <footer class="dock" aria-label="Death save">
+    <footer class="action-bar" aria-label="Death save">
       <button
         class="btn"
         data-size="big"
@@ -73,8 +73,8 @@ export function DeathBar({ request, onAnswer }: {
       >
         <Icon name="die" />Roll the death save
       </button>
-      <form class="dock-typed" onSubmit={(event) => submit(event, request, onAnswer)}>
-        <label class="vh" for="d20">Number on your d20</label>
+      <form class="action-bar-typed" onSubmit={(event) => submit(event, request, onAnswer)}>
+        <label class="sr-only" for="d20">Number on your d20</label>
         <input
           class="input"
           id="d20"

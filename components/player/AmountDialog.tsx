@@ -33,9 +33,9 @@ export function AmountDialog({ own, mode, onSend, onClose }: {
   });
   return (
     <DialogFrame title={mode === "damage" ? "Take damage" : "Heal"} onClose={onClose}>
-      <form class="sheet-form" onSubmit={send}>
+      <form class="stacked-form" onSubmit={send}>
         <div class="amount">
-          <label class="vh" for="amount">Amount</label>
+          <label class="sr-only" for="amount">Amount</label>
           <input
             id="amount"
             inputMode="none"
@@ -67,12 +67,12 @@ export function AmountDialog({ own, mode, onSend, onClose }: {
             </label>
           )
           : (
-            <div class="seg" role="group" aria-label="Kind">
+            <div class="segmented" role="group" aria-label="Kind">
               <button type="button" {...choice(false)}>Hit points</button>
               <button type="button" {...choice(true)}>Temporary</button>
             </div>
           )}
-        <div class="pad" role="group" aria-label="Digits">
+        <div class="number-pad" role="group" aria-label="Digits">
           {KEYS.map((key) => (
             <button key={key} type="button" onClick={() => press(key)}>{key}</button>
           ))}

@@ -4,7 +4,7 @@ import type { Connection } from "@/lib/client/encounter/connection.ts";
 export function ConnectionStatus({ connection }: { readonly connection: Connection }) {
   const { kind, pending } = connection;
   return (
-    <span class="conn" role="status" data-conn={STATES[kind]}>
+    <span class="connection" role="status" data-connection={STATES[kind]}>
       {kind === "live"
         ? "Live"
         : kind === "sending"

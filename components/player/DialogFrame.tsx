@@ -14,14 +14,14 @@ export function DialogFrame({ title, onClose, children }: {
   }, []);
   return (
     <dialog
-      class="sheet"
+      class="bottom-dialog"
       ref={dialog}
-      aria-labelledby="sheet-t"
+      aria-labelledby="dialog-t"
       onClose={onClose}
       onClick={(event) => event.target === dialog.current && onClose()}
     >
-      <div class="sheet-head">
-        <h2 id="sheet-t">{title}</h2>
+      <div class="dialog-head">
+        <h2 id="dialog-t">{title}</h2>
         <button
           class="btn push"
           data-kind="bare"

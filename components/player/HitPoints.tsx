@@ -19,7 +19,7 @@ export function HitPoints(
   if (hp.show === "bar") {
     return (
       <span class="hp" data-hurt={hurtMark(hp.share, 100)}>
-        <span class="vh">{hp.share} % left</span>
+        <span class="sr-only">{hp.share} % left</span>
         <Bar now={hp.share} max={100} />
       </span>
     );
@@ -41,7 +41,7 @@ export function ExactHp(
         {temp > 0 && (
           <span class="hp-temp">
             +{temp}
-            <span class="vh">temporary</span>
+            <span class="sr-only">temporary</span>
             {" "}
           </span>
         )}

@@ -12,7 +12,7 @@ const NEUTRAL = new Set(["effect", "concentration", "invisible"]);
 /** One effect as picture, name and how long it lasts. */
 export function EffectBadge({ effect }: { readonly effect: EffectView }) {
   return (
-    <span class="chip" data-tone={NEUTRAL.has(effect.icon) ? undefined : "harm"}>
+    <span class="badge" data-tone={NEUTRAL.has(effect.icon) ? undefined : "harm"}>
       <Icon name={effectIcon(effect.icon)} />
       <b>{effect.name}</b> {lasts(effect)}
     </span>
@@ -45,12 +45,12 @@ export function InitiativeRow({ row, mine, next }: {
       {notes && (
         <span class="row-notes">
           {mine && (
-            <span class="chip">
+            <span class="badge">
               <b>You</b>
             </span>
           )}
-          {row.delaying && <span class="chip">Waits</span>}
-          {row.surprised && <span class="chip">Surprised</span>}
+          {row.delaying && <span class="badge">Waits</span>}
+          {row.surprised && <span class="badge">Surprised</span>}
           {effects.map(([id, effect]) => <EffectBadge key={id} effect={effect} />)}
         </span>
       )}

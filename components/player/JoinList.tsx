@@ -15,13 +15,13 @@ export function JoinList({ table, code, watching }: {
   const characters = Object.entries(table.claimable);
   if (watching) {
     return (
-      <footer class="dock">
+      <footer class="action-bar">
         <a class="btn" href={`/play/${code}`}>Sit down as a character</a>
       </footer>
     );
   }
   return (
-    <section class="seating">
+    <section class="join-list">
       <h1>Who are you?</h1>
       {characters.length === 0 && (
         <p>Nobody to play yet. Your DM adds the party, then they appear here by themselves.</p>

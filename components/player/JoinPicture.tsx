@@ -6,7 +6,7 @@ export function JoinPicture({ code, address, drawing }: {
 }) {
   const side = drawing.size + 4;
   return (
-    <div class="wall-foot">
+    <div class="table-foot">
       <svg
         class="qr"
         viewBox={`-2 -2 ${side} ${side}`}

@@ -55,8 +55,8 @@ export function MoreDialog({ seat, code, onSend, onClose }: {
           </button>
         ))}
       </div>
-      <form class="dock-typed" onSubmit={initiative}>
-        <label class="vh" for="initiative">Initiative you rolled</label>
+      <form class="action-bar-typed" onSubmit={initiative}>
+        <label class="sr-only" for="initiative">Initiative you rolled</label>
         <input
           class="input"
           id="initiative"

@@ -14,7 +14,7 @@ export function NowCard({ view, turns, timer }: {
   const active = table.active === undefined ? undefined : table.rows[table.active];
   if (table.status !== "running" || !active) {
     return (
-      <section class="now" data-quiet aria-labelledby="now-t" aria-live="polite">
+      <section class="current-turn" data-quiet aria-labelledby="now-t" aria-live="polite">
         <h1 id="now-t">
           {table.status === "ended" ? "The fight is over" : "The fight begins soon"}
         </h1>
@@ -25,18 +25,18 @@ export function NowCard({ view, turns, timer }: {
     );
   }
   return (
-    <section class="now" aria-labelledby="now-t" aria-live="polite">
-      <div class="now-line">
-        <span class="now-label">Now</span>
+    <section class="current-turn" aria-labelledby="now-t" aria-live="polite">
+      <div class="heading-line">
+        <span class="current-turn-label">Now</span>
         {timer}
       </div>
       <h1 id="now-t">{nameOf(active)}</h1>
       <Portrait portrait={portraitOf(active)} size="card" />
-      <div class="now-line">
+      <div class="heading-line">
         <span class="muted">
           {standing(active) ?? <HitPoints hp={active.hp} life={active.life} />}
         </span>
-        <span class="now-wait push">{waitText(turns)}</span>
+        <span class="current-turn-wait push">{waitText(turns)}</span>
       </div>
     </section>
   );

@@ -16,7 +16,7 @@ export function PlayerInitiative({ table, own }: Props) {
     <InitiativeRow key={id} row={row} mine={id === own} next={running && id === table.next} />
   );
   return (
-    <ol class="play-order" aria-label="Order from here" tabIndex={0}>
+    <ol class="player-initiative" aria-label="Order from here" tabIndex={0}>
       {thisRound.map(item)}
       {running && nextRound.length > 0 && (
         <li key="round" class="row-round">Round {table.round + 1}</li>

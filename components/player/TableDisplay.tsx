@@ -16,11 +16,11 @@ export function TableDisplay({ table, timer, connection, join }: {
   const active = table.active === undefined ? undefined : table.rows[table.active];
   const running = table.status === "running" && active !== undefined;
   return (
-    <main class="wall" data-quiet={running ? undefined : ""}>
-      <section class="wall-now" aria-live="polite">
-        <div class="now-label">{running ? "Now" : table.name}</div>
-        <div class="wall-who">
-          {active && running && <Portrait portrait={portraitOf(active)} size="wall" />}
+    <main class="table-display" data-quiet={running ? undefined : ""}>
+      <section class="table-now" aria-live="polite">
+        <div class="current-turn-label">{running ? "Now" : table.name}</div>
+        <div class="table-who">
+          {active && running && <Portrait portrait={portraitOf(active)} size="table" />}
           <h1>{active && running ? nameOf(active) : between(table)}</h1>
           {active && running && (
             <p class="muted">
@@ -31,7 +31,7 @@ export function TableDisplay({ table, timer, connection, join }: {
         </div>
         {table.showCode && join}
       </section>
-      <section class="wall-list" aria-label="Order from here">
+      <section class="table-list" aria-label="Order from here">
         <header>
           <h2>{table.round > 0 ? `Round ${table.round}` : "The party"}</h2>
           {connection}

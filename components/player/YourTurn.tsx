@@ -16,13 +16,13 @@ export function YourTurn({ view, seat, timer, onEnd }: {
   const wraps = table.next !== undefined &&
     table.order.indexOf(table.next) <= table.order.indexOf(seat.own.row);
   return (
-    <section class="mine" aria-live="assertive">
+    <section class="your-turn" aria-live="assertive">
       <h1>Your turn</h1>
-      <div class="now-line">
+      <div class="heading-line">
         {timer}
         {next && <p>then {nameOf(next)}{wraps && `, round ${table.round + 1}`}</p>}
       </div>
-      <ul class="mine-effects">
+      <ul class="your-turn-effects">
         {Object.entries(seat.own.effects).map(([id, effect]) => (
           <li key={id}>
             <Icon name={effectIcon(effect.icon)} /> <b>{effect.name}</b>

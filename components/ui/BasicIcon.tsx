@@ -53,7 +53,7 @@ export type BasicIconName = keyof typeof BASIC_SHAPES;
 /** Lines as a picture that nobody hears: words or its button's name say what it is. */
 export function Drawing({ name, lines }: { name: string; lines: readonly string[] }) {
   return (
-    <svg class="i" viewBox="0 0 24 24" aria-hidden="true" data-icon={name}>
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" data-icon={name}>
       {lines.map((d) => <path key={d} d={d} />)}
     </svg>
   );

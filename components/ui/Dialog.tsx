@@ -14,7 +14,7 @@ export function Dialog({ title, wide, children }: {
 }) {
   return (
     <dialog class="dialog" data-wide={wide ? "" : undefined} aria-labelledby="dialog-t" ref={show}>
-      <div class="sheet-head">
+      <div class="dialog-head">
         <h2 id="dialog-t">{title}</h2>
         <button
           type="button"

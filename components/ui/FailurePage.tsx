@@ -13,7 +13,7 @@ export function FailurePage({ status, title, detail, requestId }: FailurePagePro
       <p class="failure-code num">{status}</p>
       <h1>{title}</h1>
       <p class="muted">{detail}</p>
-      <p class="failure-do">
+      <p class="failure-actions">
         <a class="btn" data-kind="turn" href="/">Go to the start</a>
         <a class="btn" href="/encounters">Your fights</a>
       </p>

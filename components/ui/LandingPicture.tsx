@@ -102,7 +102,7 @@ const ORDER: readonly Figure[] = [
 
 function Badge({ icon, bold, text, tone }: Note) {
   return (
-    <span class="chip" data-tone={tone}>
+    <span class="badge" data-tone={tone}>
       {icon && <Icon name={icon} />}
       {bold && <b>{bold}</b>}
       {text}
@@ -174,7 +174,7 @@ function SeatRow({ name, me, next }: { name: string; me?: boolean; next?: boolea
       {side === "party" && hp ? <HitPoints {...hp} /> : <span class="wound">4 standing</span>}
       {me && (
         <span class="row-notes">
-          <span class="chip">
+          <span class="badge">
             <b>You</b>
           </span>
         </span>
@@ -185,13 +185,13 @@ function SeatRow({ name, me, next }: { name: string; me?: boolean; next?: boolea
 
 function Phone() {
   return (
-    <div class="pic-phone">
-      <div class="now">
-        <div class="now-line">
-          <span class="now-label">Now</span>
+    <div class="landing-phone">
+      <div class="current-turn">
+        <div class="heading-line">
+          <span class="current-turn-label">Now</span>
           <span class="timer push">0:48</span>
         </div>
-        <p class="pic-now">Adult Red Dragon</p>
+        <p class="landing-now">Adult Red Dragon</p>
         <span class="muted">Hurt</span>
       </div>
       <ol>
@@ -209,17 +209,17 @@ function Phone() {
 export function LandingPicture() {
   return (
     <div
-      class="pic"
+      class="landing-picture"
       role="img"
       aria-label="The tracker in round 3 on the DM's screen, and the same moment on a player's phone"
     >
-      <div class="pic-laptop" aria-hidden="true">
-        <div class="order-head">
-          <span class="name pic-round">Round 3</span>
+      <div class="landing-laptop" aria-hidden="true">
+        <div class="initiative-head">
+          <span class="name landing-round">Round 3</span>
           <span class="label">turn 4 of 8</span>
           <span class="timer push">0:48</span>
         </div>
-        <ol class="order">
+        <ol class="initiative-list">
           {ORDER.map((figure) => <FigureRow key={figure.name} figure={figure} />)}
         </ol>
       </div>

@@ -3,7 +3,7 @@ import type { Portrait as Shown } from "@/lib/combat/state.ts";
 export interface PortraitProps {
   portrait: Shown | null | undefined;
   /** How large it is drawn; the place is kept whether it has come or not. */
-  size: "row" | "card" | "wall";
+  size: "row" | "card" | "table";
 }
 
 /** Steps of the point in view: one rule of the style sheet each. */

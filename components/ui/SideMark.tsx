@@ -12,7 +12,7 @@ export type SideMarkName = keyof typeof MARKS;
 export function SideMark({ side }: { side: SideMarkName }) {
   const { name, path } = MARKS[side];
   return (
-    <svg class="side" data-side={side} viewBox="0 0 10 10" role="img" aria-label={name}>
+    <svg class="side-mark" data-side={side} viewBox="0 0 10 10" role="img" aria-label={name}>
       <path d={path} />
     </svg>
   );

@@ -19,7 +19,7 @@ export function ThemeSwitch({ chosen, path }: ThemeSwitchProps) {
   return (
     <form class="theme" method="post" action="/theme">
       <input type="hidden" name="to" value={path} />
-      <span class="seg" role="group" aria-label="Theme">
+      <span class="segmented" role="group" aria-label="Theme">
         {THEME_CHOICES.map((choice) => (
           <button
             key={choice}

@@ -5,8 +5,8 @@
  */
 const SECTIONS: readonly (readonly [pathname: RegExp, sheet: string])[] = [
   [/^\/$/, "/assets/pages/landing.css"],
-  [/^\/(?:join|play)(?:\/|$)/, "/assets/pages/play.css"],
-  [/^\/encounters\/[^/]+\/?$/, "/assets/pages/fight.css"],
+  [/^\/(?:join|play)(?:\/|$)/, "/assets/pages/player.css"],
+  [/^\/encounters\/[^/]+\/?$/, "/assets/pages/tracker.css"],
   [/^\/(?:bestiary|encounters|parties)(?:\/|$)/, "/assets/pages/library.css"],
   [/^\/(?:import|export)(?:\/|$)/, "/assets/pages/import.css"],
   [

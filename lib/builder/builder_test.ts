@@ -81,7 +81,7 @@ Deno.test("typed names become a party that is kept and stands in the fight", asy
       ["Kestrel", 17, "88"],
       ["Bram", 15, "94"],
     ]);
-    assert.deepEqual(view.gauges.map(({ edition }) => edition), ["2014", "2024"]);
+    assert.deepEqual(view.readings.map(({ edition }) => edition), ["2014", "2024"]);
     const undone = await press(`undo ${undo}`);
     assert.equal(undone.view.party.length, 0);
     const [kept] = await parties.list("guest_dm");
@@ -95,8 +95,8 @@ Deno.test("a whole party joins in one press, once", async () => {
     assert.ok(party.ok);
     const { view } = await press("join", { party: party.value.id });
     assert.equal(view.partyNote, "4 at level 13");
-    assert.deepEqual(view.gauges.map(({ edition }) => edition), ["2014", "2024"]);
-    assert.deepEqual(view.gauges[0]?.ticks, ["4,400", "8,800", "13,600", "20,400"]);
+    assert.deepEqual(view.readings.map(({ edition }) => edition), ["2014", "2024"]);
+    assert.deepEqual(view.readings[0]?.ticks, ["4,400", "8,800", "13,600", "20,400"]);
     assert.deepEqual(view.parties, []);
     assert.match(await refused("join", { party: party.value.id }), /already/);
     const [first] = view.party;
@@ -112,7 +112,7 @@ Deno.test("both rulers follow the fight, and the advice explains the count", asy
     await press("add", { slug: "adult-red-dragon-2014" });
     await press("add", { slug: "goblin-2014", count: "6" });
     const { view } = await press("add", { slug: "cultist-2014", count: "3" });
-    const [old, now] = view.gauges;
+    const [old, now] = view.readings;
     assert.deepEqual([old?.word, old?.detail], ["Deadly", "2014, 45,937 adjusted XP"]);
     assert.deepEqual([now?.word, now?.detail], ["High", "2024, 18,375 XP of 21,600"]);
     assert.deepEqual(view.advice, [
@@ -139,14 +139,14 @@ Deno.test("a suggestion is as hard as asked and leaves what is pinned alone", as
     assert.match(await refused("suggest", { target: "hard" }), /Say who plays/);
     await press("stand-in", { count: "5", level: "3" });
     const made = await press("suggest", { target: "hard", environment: "forest", theme: "" });
-    assert.equal(made.view.gauges[0]?.word, "Hard");
+    assert.equal(made.view.readings[0]?.word, "Hard");
     const [line] = made.view.lines;
     assert.ok(line);
     await press("pin", { key: line.key });
     for (let round = 0; round < 5; round++) {
       const again = (await press("suggest", { target: "hard", environment: "forest" })).view;
       assert.ok(again.lines.some(({ key, name }) => key === line.key && name === line.name));
-      assert.equal(again.gauges[0]?.word, "Hard");
+      assert.equal(again.readings[0]?.word, "Hard");
     }
   });
 });

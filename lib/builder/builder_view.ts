@@ -143,7 +143,7 @@ export async function viewOf(context: ActionContext): Promise<BuilderView> {
     party: shownParty(state),
     partyNote: levelsText(levelsOf(state)),
     parties: parties.filter((party) => !hasJoined(context, party)).map(choiceOf),
-    gauges: levels.length === 0
+    readings: levels.length === 0
       ? []
       : EDITIONS.map((edition) => difficultyReadingOf(rate(edition, levels, foes))),
     advice: adviceOf(levels, foes),

@@ -84,7 +84,7 @@ export interface BuilderView {
   /** "4 at level 13"; "" without anybody. */
   readonly partyNote: string;
   readonly parties: readonly PartyChoice[];
-  readonly gauges: readonly DifficultyReading[];
+  readonly readings: readonly DifficultyReading[];
   readonly advice: readonly string[];
   /** XP that one more foe may be worth to stay within `aim`; 0 when nothing fits. */
   readonly roomXp: number;

@@ -36,7 +36,7 @@ export interface Recap {
   readonly defeated: string;
   readonly treasure: string;
   /** How hard it was by either edition. */
-  readonly gauges: readonly DifficultyReading[];
+  readonly readings: readonly DifficultyReading[];
   /** Those who dealt, took or healed anything; most damage first. */
   readonly rows: readonly RecapRow[];
   /** Slowest average first. */

@@ -87,7 +87,7 @@ export function recapOf(
     sharers: summary.sharers,
     defeated: defeatedText(state),
     treasure: around.treasure,
-    gauges: levels.length === 0
+    readings: levels.length === 0
       ? []
       : EDITIONS.map((edition) => difficultyReadingOf(rate(edition, levels, foes))),
     rows: rowsOf(summary),

@@ -55,7 +55,7 @@ Deno.test("the recap shares XP, counts damage and gives the party back as it is"
       recap.rows.filter(({ name }) => name === "Bram").map(({ dealt, taken }) => [dealt, taken]),
       [[118, 11]],
     );
-    assert.deepEqual(recap.gauges.map(({ word }) => word), ["Hard", "Moderate"]);
+    assert.deepEqual(recap.readings.map(({ word }) => word), ["Hard", "Moderate"]);
     assert.match(recap.text, /900 XP, 225 each for 4\./);
     assert.match(recap.text, /Defeated: 2 × Ogre\n/);
     assert.match(recap.text, /Treasure: A silver key$/);

@@ -65,8 +65,8 @@ export default define.page<never, Profile>(({ data, url, state }) => (
       <meta name="robots" content="noindex" />
     </Head>
     <AccountPage path="/account" email={data.email} say={data.say} wrong={data.form.wrong}>
-      <div class="cols">
-        <section class="block" aria-labelledby="name-t">
+      <div class="columns">
+        <section class="page-section" aria-labelledby="name-t">
           <h2 id="name-t">Name</h2>
           <form class="account-form" method="post" action="/account">
             <Field
@@ -80,7 +80,7 @@ export default define.page<never, Profile>(({ data, url, state }) => (
             <button class="btn" type="submit" name="do" value="rename">Keep the name</button>
           </form>
         </section>
-        <section class="block" aria-labelledby="mail-t">
+        <section class="page-section" aria-labelledby="mail-t">
           <h2 id="mail-t">E-mail</h2>
           <form class="account-form" method="post" action="/account">
             <p>

@@ -52,15 +52,15 @@ export default define.page<never, Shown>(({ data: { email, view, say, wrong }, u
       <meta name="robots" content="noindex" />
     </Head>
     <AccountPage path="/account/plan" email={email} say={say} wrong={wrong}>
-      <div class="cols">
-        <section class="block" aria-labelledby="use-t">
+      <div class="columns">
+        <section class="page-section" aria-labelledby="use-t">
           <h2 id="use-t">In use</h2>
           <UsageBars usage={view.usage} />
         </section>
         <PlanSummary view={view} />
       </div>
       {view.plans.length > 0 && (
-        <section class="block" aria-labelledby="all-t">
+        <section class="page-section" aria-labelledby="all-t">
           <h2 id="all-t">All plans</h2>
           <PlanTable plans={view.plans} tier={view.may.tier} prices={false} />
         </section>

@@ -46,8 +46,8 @@ export default define.page<never, PreferencesPage>(({ data, url, state }) => (
       <meta name="robots" content="noindex" />
     </Head>
     <AccountPage path="/account/preferences" email={data.email} say={data.say}>
-      <div class="cols">
-        <section class="block" aria-labelledby="rules-t">
+      <div class="columns">
+        <section class="page-section" aria-labelledby="rules-t">
           <h2 id="rules-t">Rules</h2>
           <form class="account-form" method="post" action="/account/preferences">
             <div class="field">
@@ -63,7 +63,7 @@ export default define.page<never, PreferencesPage>(({ data, url, state }) => (
             <button class="btn" type="submit">Keep it</button>
           </form>
         </section>
-        <section class="block" aria-labelledby="theme-t">
+        <section class="page-section" aria-labelledby="theme-t">
           <h2 id="theme-t">Theme on this device</h2>
           <ThemeSwitch chosen={state.theme} path={url.pathname} />
         </section>

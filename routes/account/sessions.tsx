@@ -62,7 +62,7 @@ export default define.page<never, SessionsPage>(({ data, url, state }) => (
       <meta name="robots" content="noindex" />
     </Head>
     <AccountPage path="/account/sessions" email={data.email} say={data.say}>
-      <section class="block" aria-labelledby="devices-t">
+      <section class="page-section" aria-labelledby="devices-t">
         <h2 id="devices-t">Signed-in devices</h2>
         <SessionList sessions={data.sessions} />
         {data.sessions.length > 1 && (

@@ -128,14 +128,14 @@ const SHOWN_NAMES = { all: "All", open: "Open", archived: "Archived" } as const;
 function Filters({ counts, show, q }: EncounterCache) {
   return (
     <div class="flow">
-      <form class="search fights-find" method="get" action="/encounters" role="search">
+      <form class="search encounter-search" method="get" action="/encounters" role="search">
         <Icon name="search" />
-        <label class="vh" for="fights-q">Find a fight</label>
+        <label class="sr-only" for="fights-q">Find a fight</label>
         <input type="hidden" name="show" value={show} />
         <input class="input" id="fights-q" name="q" value={q} placeholder="Find a fight" />
       </form>
       <form method="get" action="/encounters">
-        <span class="seg" role="group" aria-label="Show">
+        <span class="segmented" role="group" aria-label="Show">
           {SHOWN.map((which) => (
             <button
               key={which}

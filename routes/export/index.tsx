@@ -38,7 +38,7 @@ export default define.page(({ url, state }) => (
         <p class="muted">What you made is yours. Take it along at any time, free.</p>
         <a class="btn" href="/import">Import instead</a>
       </div>
-      <ul class="imp-files">
+      <ul class="import-files">
         {FILES.map(({ href, name, text }) => (
           <li key={href}>
             <a class="btn" href={href} download>{name}</a>

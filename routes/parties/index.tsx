@@ -65,7 +65,7 @@ export default define.page<never, PartiesPage>(({ data, url, state }) => (
         <h1>Parties</h1>
       </div>
       {data.parties.length > 0 && <PartyList parties={data.parties} />}
-      <section class={data.parties.length > 0 ? "block" : "empty"} aria-labelledby="new-t">
+      <section class={data.parties.length > 0 ? "page-section" : "empty"} aria-labelledby="new-t">
         <h2 id="new-t">{data.parties.length > 0 ? "Another party" : "No party yet"}</h2>
         {data.parties.length === 0 && (
           <p class="muted">

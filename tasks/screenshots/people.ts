@@ -154,7 +154,7 @@ export class Person {
     const page = await this.context.newPage();
     await page.goto(`${this.origin}/play/${code}`);
     await page.getByRole("button", { name: hero }).click();
-    await page.locator(".dock").waitFor();
+    await page.locator(".action-bar").waitFor();
     await page.close();
   }
 }

@@ -40,7 +40,7 @@ export interface Scene {
   readonly after?: (page: Page) => Promise<void>;
 }
 
-const alive = (page: Page) => page.waitForSelector(".fight[data-alive]");
+const alive = (page: Page) => page.waitForSelector(".tracker[data-alive]");
 
 /** On a phone one pane at a time is seen. */
 const pane = (name: "stat" | "side" | "log") => async (page: Page) => {

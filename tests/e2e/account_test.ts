@@ -103,7 +103,7 @@ Deno.test("guest, fight, account, passkey, second device, revocation, codes", as
     await phone.getByLabel("Password").fill(PASSWORD);
     await phone.getByRole("button", { name: "Sign in", exact: true }).click();
     await phone.waitForURL(new RegExp(`${encounter}$`));
-    await phone.waitForSelector(".fight[data-alive]");
+    await phone.waitForSelector(".tracker[data-alive]");
   });
 
   await t.step("the laptop signs the phone out: its open fight closes within 5 s", async () => {

@@ -47,12 +47,12 @@ Deno.test("a reader of the bestiary", async (t) => {
     await page.goto(`${app.origin}/bestiary`);
     assert.deepEqual(index, []);
     await page.getByLabel("Find a creature").pressSequentially("adlt red drgon");
-    await page.locator(".find-link", { hasText: "Adult Red Dragon" }).first().waitFor();
+    await page.locator(".creature-link", { hasText: "Adult Red Dragon" }).first().waitFor();
     await page.waitForURL(/q=adlt/);
     await page.getByLabel("Edition").selectOption("2024");
     await page.getByText(/^\d+ found/).waitFor();
     assert.ok(
-      (await page.locator(".find > li > .label").allTextContents()).every((one) =>
+      (await page.locator(".creature-list > li > .label").allTextContents()).every((one) =>
         one === "SRD 5.2"
       ),
     );
@@ -69,7 +69,7 @@ Deno.test("a reader of the bestiary", async (t) => {
     await page.getByLabel("CR from").selectOption("5");
     await page.getByRole("button", { name: "Search" }).click();
     assert.match(await page.getByRole("status").textContent() ?? "", /found|of/);
-    assert.ok(await page.locator(".find-link").count() > 0);
+    assert.ok(await page.locator(".creature-link").count() > 0);
     await page.goto(`${app.origin}/bestiary?q=zzzzzzzz`);
     assert.ok(await page.getByText("No creature is like that").isVisible());
     await page.goto(`${app.origin}/bestiary`);
@@ -97,7 +97,7 @@ Deno.test("a reader of the bestiary", async (t) => {
 
       await page.goto(`${app.origin}/bestiary`);
       await page.getByLabel("Find a creature").fill("bridge");
-      await page.locator(".find-link", { hasText: "Bridge Ogre" }).click();
+      await page.locator(".creature-link", { hasText: "Bridge Ogre" }).click();
       await page.getByRole("link", { name: "Change", exact: true }).click();
       await page.getByLabel("Name").fill("Ford Ogre");
       await page.getByRole("button", { name: "Keep the creature" }).last().click();
@@ -105,7 +105,7 @@ Deno.test("a reader of the bestiary", async (t) => {
 
       await page.getByRole("button", { name: "Start a fight with it" }).click();
       await page.waitForURL(/\/build/);
-      assert.deepEqual(await page.locator(".build-line .name").allTextContents(), ["Ford Ogre"]);
+      assert.deepEqual(await page.locator(".builder-line .name").allTextContents(), ["Ford Ogre"]);
 
       await page.goBack();
       await page.getByRole("button", { name: "Delete" }).click();

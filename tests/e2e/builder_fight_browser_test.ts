@@ -11,7 +11,7 @@ async function toBuilder(page: Page, origin: string): Promise<void> {
 }
 
 const saved = (page: Page) => page.getByText("Saved", { exact: true }).waitFor();
-const lineNames = (page: Page) => page.locator(".build-line .name").allTextContents();
+const lineNames = (page: Page) => page.locator(".builder-line .name").allTextContents();
 
 Deno.test("a DM builds a fight", async (t) => {
   await using app = await startApp();
@@ -29,18 +29,18 @@ Deno.test("a DM builds a fight", async (t) => {
     await page.locator("#wish-e").selectOption("forest");
     await page.getByRole("button", { name: "Make a fight" }).click();
     await page.getByText("A new mixture stands ready.").waitFor();
-    assert.equal(await page.locator(".gauge-head b").first().textContent(), "Hard");
+    assert.equal(await page.locator(".difficulty-head b").first().textContent(), "Hard");
 
     const before = await lineNames(page);
     assert.ok(before.length > 0);
     await page.getByRole("button", { name: `Reroll ${before[0]}` }).click();
     await page.getByText(`${before[0]} rerolled.`).waitFor();
     assert.ok(!(await lineNames(page)).includes(before[0] ?? ""));
-    assert.equal(await page.locator(".gauge-head b").first().textContent(), "Hard");
+    assert.equal(await page.locator(".difficulty-head b").first().textContent(), "Hard");
 
     await page.getByRole("button", { name: "Start the fight" }).click();
     await page.waitForURL(/\/encounters\/[^/]+$/);
-    await page.locator(".order .row").first().waitFor();
+    await page.locator(".initiative-list .row").first().waitFor();
     assert.deepEqual(complaints, []);
   });
 
@@ -52,7 +52,7 @@ Deno.test("a DM builds a fight", async (t) => {
     await page.getByText(/best match first; adds 6/).waitFor();
     await page.keyboard.press("Enter");
     await page.getByText("6 × Goblin added.").waitFor();
-    assert.match(await page.locator(".build-line").textContent() ?? "", /6Goblin/);
+    assert.match(await page.locator(".builder-line").textContent() ?? "", /6Goblin/);
     await page.getByLabel("Find a creature").fill("ogre");
     await page.locator("[data-hit]").nth(1).waitFor();
     await page.keyboard.press("ArrowDown");
@@ -76,19 +76,19 @@ Deno.test("a DM builds a fight", async (t) => {
     for (const name of ["ogre", "wolf"]) {
       await page.getByLabel("Find a creature").fill(name);
       await page.getByRole("button", { name: new RegExp(`^Add ${name}$`, "i") }).click();
-      await page.locator(".build-line", { hasText: new RegExp(name, "i") }).waitFor();
+      await page.locator(".builder-line", { hasText: new RegExp(name, "i") }).waitFor();
     }
     await saved(page);
     const grip = await page.locator("[data-grip]").nth(1).boundingBox();
-    const first = await page.locator(".build-line").first().boundingBox();
+    const first = await page.locator(".builder-line").first().boundingBox();
     assert.ok(grip && first);
     await page.mouse.move(grip.x + 5, grip.y + 10);
     await page.mouse.down();
     await page.mouse.move(first.x + 20, first.y + 2, { steps: 4 });
     await page.mouse.up();
-    await page.locator(".build-line").first().getByText("Wolf").waitFor();
+    await page.locator(".builder-line").first().getByText("Wolf").waitFor();
     await page.getByRole("button", { name: "Move Wolf down" }).click();
-    await page.locator(".build-line").first().getByText("Ogre").waitFor();
+    await page.locator(".builder-line").first().getByText("Ogre").waitFor();
   });
 
   await t.step("on a phone with a finger", async () => {
@@ -97,7 +97,7 @@ Deno.test("a DM builds a fight", async (t) => {
     await page.getByLabel("Find a creature").fill("3 wolf");
     await page.getByRole("button", { name: "Add 3 × Wolf" }).tap();
     await page.getByRole("button", { name: "One Wolf more" }).tap();
-    await page.locator(".count-do > span", { hasText: "4" }).waitFor();
+    await page.locator(".count-buttons > span", { hasText: "4" }).waitFor();
     await page.getByRole("button", { name: "Hide Wolf from players" }).tap();
     await page.getByRole("button", { name: "Reveal Wolf" }).waitFor();
   });
@@ -110,11 +110,11 @@ Deno.test("a DM builds a fight", async (t) => {
     await page.getByRole("button", { name: "Add 6 × Goblin", exact: true }).click();
     assert.match(await page.locator(".toast").textContent() ?? "", /6 × Goblin added\./);
     await page.getByRole("button", { name: "One Goblin less" }).click();
-    assert.equal(await page.locator(".count-do > span").textContent(), "5");
+    assert.equal(await page.locator(".count-buttons > span").textContent(), "5");
     await page.getByRole("button", { name: "Remove Goblin" }).click();
-    assert.equal(await page.locator(".build-line").count(), 0);
+    assert.equal(await page.locator(".builder-line").count(), 0);
     await page.getByRole("button", { name: "Undo" }).click();
-    assert.equal(await page.locator(".build-line").count(), 1);
+    assert.equal(await page.locator(".builder-line").count(), 1);
     await page.getByRole("button", { name: "Start the fight" }).click();
     assert.match(page.url(), /\/encounters\/[^/]+$/);
   });

@@ -79,8 +79,8 @@ Deno.test("a party", async (t) => {
     await page.getByText("2 × Ogre added.").waitFor();
     await page.getByRole("button", { name: "Start the fight" }).click();
     await page.waitForURL(encounter);
-    await page.waitForSelector(".fight[data-alive]");
-    const bram = page.locator(".order .row", { hasText: "Bram" });
+    await page.waitForSelector(".tracker[data-alive]");
+    const bram = page.locator(".initiative-list .row", { hasText: "Bram" });
     const target = await bram.locator(".row-mark").innerText();
     for (const key of [target.trim(), "d", "9", "Enter"]) await page.keyboard.press(key);
     await bram.locator(".hp-now", { hasText: /^19$/ }).waitFor();

@@ -24,15 +24,15 @@ Deno.test("a stranger builds, runs and ends a first fight, led from page to page
     await page.getByRole("button", { name: "Add them" }).click();
     await page.getByText("2 joined. They are kept under Parties.").waitFor();
     await page.getByText("2 at level 3").waitFor();
-    assert.equal(await page.locator(".gauge-head").count(), 2);
+    assert.equal(await page.locator(".difficulty-head").count(), 2);
     await assertAccessible(page);
   });
 
   await t.step("the fight begins", async () => {
     await page.getByRole("button", { name: "Start the fight" }).click();
-    await page.waitForSelector(".fight[data-alive]");
+    await page.waitForSelector(".tracker[data-alive]");
     await page.locator("#round-t", { hasText: "Round 1" }).waitFor();
-    assert.equal(await page.locator(".order > .row").count(), 3);
+    assert.equal(await page.locator(".initiative-list > .row").count(), 3);
   });
 
   await t.step("the sheet to join has a code to read and a picture to scan", async () => {

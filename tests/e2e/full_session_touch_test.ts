@@ -8,9 +8,9 @@ const MOMENT = 8_000;
 function fingers(page: Page): Hands {
   const tap = (selector: string) => page.locator(selector).first().tap();
   const pane = (name: string) => tap(`[data-tab="${name}"]`);
-  const row = (id: string, part: string) => `.order .row[data-id="${id}"] ${part}`;
+  const row = (id: string, part: string) => `.initiative-list .row[data-id="${id}"] ${part}`;
   const digits = async (amount: number) => {
-    for (const digit of String(amount)) await tap(`.pad [data-v="${digit}"]`);
+    for (const digit of String(amount)) await tap(`.number-pad [data-v="${digit}"]`);
   };
   const command = async (name: string) => {
     await page.getByRole("button", { name: "Menu" }).tap();
@@ -20,7 +20,7 @@ function fingers(page: Page): Hands {
   };
   return {
     next: () => tap(".btn-next"),
-    undo: () => tap('.turnbar [data-do="undo"]'),
+    undo: () => tap('.turn-bar [data-do="undo"]'),
     redo: () => command("Redo"),
     async damage(id, amount) {
       await pane("order");

@@ -51,7 +51,7 @@ Deno.test("a creature's picture: sent by the DM, seen by players who know its na
   const portraits = (id: string) => desk.locator(`.row[data-id="${id}"] img.portrait`);
   const openField = async (id: string) => {
     await desk.locator(`.row[data-id="${id}"] .row-name`).click();
-    await desk.locator(".stat-head [data-do=menu]").click();
+    await desk.locator(".stat-block-head [data-do=menu]").click();
     await desk.locator("dialog [data-do=picture]").click();
     await desk.locator(".picture-field").waitFor();
   };
@@ -71,9 +71,12 @@ Deno.test("a creature's picture: sent by the DM, seen by players who know its na
       await portraits("ogre").waitFor();
       const box = await portraits("ogre").boundingBox();
       assert.deepEqual([box?.width, box?.height], [24, 24]);
-      assert.equal(await desk.locator(".stat img.portrait").getAttribute("alt"), "A grinning ogre");
+      assert.equal(
+        await desk.locator(".stat-block img.portrait").getAttribute("alt"),
+        "A grinning ogre",
+      );
       const loaded = () =>
-        desk.locator(".stat img.portrait").evaluate((img) =>
+        desk.locator(".stat-block img.portrait").evaluate((img) =>
           img instanceof HTMLImageElement && img.complete && img.naturalWidth
         );
       await desk.waitForFunction(() =>
@@ -125,10 +128,10 @@ Deno.test("a creature's picture: sent by the DM, seen by players who know its na
     await phone.goto(`${app.origin}/play/${code}`);
     await phone.locator("img.portrait").first().waitFor();
     await wall.goto(`${app.origin}/play/${code}?display=table`);
-    await wall.locator(".wall-now img.portrait").waitFor();
+    await wall.locator(".table-now img.portrait").waitFor();
     assert.equal(await sidewaysOverflow(phone), 0);
     assert.equal(
-      await wall.locator(".wall-now img.portrait").getAttribute("alt"),
+      await wall.locator(".table-now img.portrait").getAttribute("alt"),
       "A grinning ogre",
     );
     if (SHOTS) {

@@ -53,7 +53,7 @@ Deno.test("a player at the table", async (t) => {
     const { proposals } = await dm.state();
     assert.partialDeepStrictEqual(proposals[0]?.body, { kind: "damage", amount: 12 });
     await dm.does({ type: "AcceptProposal", proposalId: proposals[0]?.id ?? "" });
-    await page.locator(".dock .hp-now", { hasText: "55" }).waitFor();
+    await page.locator(".action-bar .hp-now", { hasText: "55" }).waitFor();
   });
 
   await t.step("ends the turn", async () => {
@@ -78,7 +78,7 @@ Deno.test("a player at the table", async (t) => {
     assert.equal(await page.getByRole("button", { name: "Roll the death save" }).count(), 0);
     const { proposals } = await dm.state();
     await dm.does({ type: "AcceptProposal", proposalId: proposals[0]?.id ?? "" });
-    await page.waitForFunction(() => document.querySelector("[data-on], .dock .hp-now"));
+    await page.waitForFunction(() => document.querySelector("[data-on], .action-bar .hp-now"));
   });
 
   for (const colorScheme of ["dark", "light"] as const) {

@@ -105,7 +105,7 @@ Deno.test("a DM runs a fight with the keyboard alone", async (t) => {
     keys.add = await tracker.press("a");
     await page.locator("#add-text").waitFor();
     keys.add += await tracker.press(..."6 gob");
-    await page.locator(".find [data-on]").getByText("Goblin").waitFor();
+    await page.locator(".creature-list [data-on]").getByText("Goblin").waitFor();
     keys.add += await tracker.press("Enter");
     await page.getByText("6 × Goblin added.").waitFor();
   });

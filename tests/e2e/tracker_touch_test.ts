@@ -24,7 +24,7 @@ Deno.test("a DM runs a fight by touch on a phone", async (t) => {
     taps++;
     await page.locator(selector).first().tap();
   };
-  const row = (name: string, part: string) => `.order .row[data-id="${name}"] ${part}`;
+  const row = (name: string, part: string) => `.initiative-list .row[data-id="${name}"] ${part}`;
   const counts: Record<string, number> = {};
   const counted = async (what: string, does: () => Promise<void>) => {
     taps = 0;
@@ -41,7 +41,7 @@ Deno.test("a DM runs a fight by touch on a phone", async (t) => {
   await t.step("7 damage is three taps: hit points, 7, Deal", () =>
     counted("damage", async () => {
       await tap(row("bram", ".hp"));
-      await tap('.pad [data-v="7"]');
+      await tap('.number-pad [data-v="7"]');
       await tap(".pending-go .btn:last-child");
       await tracker.untilHp("bram", 114);
     }));
@@ -50,8 +50,8 @@ Deno.test("a DM runs a fight by touch on a phone", async (t) => {
     counted("heal", async () => {
       await tap(row("bram", ".hp"));
       await tap('[data-do="heal"]');
-      await tap('.pad [data-v="1"]');
-      await tap('.pad [data-v="2"]');
+      await tap('.number-pad [data-v="1"]');
+      await tap('.number-pad [data-v="2"]');
       await tap(".pending-go .btn:last-child");
       await tracker.untilHp("bram", 121);
     }));
@@ -61,14 +61,14 @@ Deno.test("a DM runs a fight by touch on a phone", async (t) => {
       await tap(row("wren", ".hp"));
       await tap('[data-do="effect"]');
       await tap('[data-do="effect-pick"][data-v="frightened"]');
-      await tap('.pad [data-v="3"]');
+      await tap('.number-pad [data-v="3"]');
       await tap('.pending [data-do="apply"]');
       await page.locator(row("wren", ".row-notes")).getByText("Frightened").waitFor();
     }));
 
   await t.step("undo is one tap", () =>
     counted("undo", async () => {
-      await tap('.turnbar [data-do="undo"]');
+      await tap('.turn-bar [data-do="undo"]');
       await page.locator(row("wren", ".row-notes")).getByText("Frightened")
         .waitFor({ state: "detached" });
     }));
@@ -85,7 +85,7 @@ Deno.test("a DM runs a fight by touch on a phone", async (t) => {
       await page.getByRole("heading", { name: "Fire Breath" }).waitFor();
     });
     assert.equal(await page.locator(".hit").count(), 4);
-    for (const outcome of await page.locator(".hit .seg button:first-child").all()) {
+    for (const outcome of await page.locator(".hit .segmented button:first-child").all()) {
       await outcome.tap();
     }
     await counted("apply", () => tap('.pending [data-do="apply"]'));
@@ -112,7 +112,7 @@ Deno.test("a DM runs a fight by touch on a phone", async (t) => {
     await page.getByRole("dialog", { name: "Kestrel Vane" }).waitFor();
     await page.getByRole("button", { name: "Move down" }).tap();
     await page.waitForFunction(() =>
-      document.querySelectorAll(".order > .row")[1]?.getAttribute("data-id") === "kestrel"
+      document.querySelectorAll(".initiative-list > .row")[1]?.getAttribute("data-id") === "kestrel"
     );
   });
 
@@ -130,7 +130,7 @@ Deno.test("a DM runs a fight by touch on a phone", async (t) => {
     await tap('[data-tab="order"]');
     const small = await page.evaluate(() =>
       [...document.querySelectorAll<HTMLElement>(
-        ".turnbar .btn, .tabs button, .row-mark, .row-add, .top .btn",
+        ".turn-bar .btn, .tabs button, .row-mark, .row-add, .top-bar .btn",
       )]
         .filter((one) => one.offsetParent !== null && one.getBoundingClientRect().height < 43.5)
         .map((one) => one.outerHTML.slice(0, 80))

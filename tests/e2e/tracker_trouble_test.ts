@@ -26,7 +26,7 @@ Deno.test("a fight comes through a bad evening", async (t) => {
     await tracker.untilHp("bram", 110);
     await page.getByText("Saved", { exact: true }).waitFor();
     await page.reload();
-    await page.waitForSelector(".fight[data-alive]");
+    await page.waitForSelector(".tracker[data-alive]");
     assert.equal(await tracker.now(), "orsolya");
     assert.equal(await tracker.hp("bram"), "110");
   });
@@ -60,7 +60,7 @@ Deno.test("a fight comes through a bad evening", async (t) => {
     assert.equal(new URL(second.origin).port, port);
     await page.getByText("Saved", { exact: true }).waitFor();
     await page.reload();
-    await page.waitForSelector(".fight[data-alive]");
+    await page.waitForSelector(".tracker[data-alive]");
     assert.equal(await tracker.hp("wren"), "60");
   });
   await Deno.remove(dataDir, { recursive: true });

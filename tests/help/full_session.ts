@@ -54,7 +54,9 @@ export interface EveningOptions {
 
 /** Waits until the DM's screen shows a round: over the order, on a phone under the title. */
 async function untilRound(page: Page, round: number): Promise<void> {
-  const shown = page.locator(":is(#round-t, .top .label):visible", { hasText: `Round ${round}` });
+  const shown = page.locator(":is(#round-t, .top-bar .label):visible", {
+    hasText: `Round ${round}`,
+  });
   await shown.first().waitFor();
 }
 
@@ -124,7 +126,7 @@ async function sitDown(t: Deno.TestContext, { dm, phone, app, id }: Session): Pr
     await phone.getByRole("textbox").fill(code);
     await phone.keyboard.press("Enter");
     await phone.getByRole("button", { name: "Wren Halloway" }).tap();
-    await phone.locator(".dock", { hasText: "Wren Halloway" }).waitFor();
+    await phone.locator(".action-bar", { hasText: "Wren Halloway" }).waitFor();
   });
 }
 
@@ -211,7 +213,7 @@ async function secondRound(
     await dm.untilHp("dragon", 226);
     await dm.page.getByText("Saved", { exact: true }).waitFor();
     await dm.page.reload();
-    await dm.page.waitForSelector(".fight[data-alive]");
+    await dm.page.waitForSelector(".tracker[data-alive]");
     assert.equal(await dm.now(), "kestrel");
     assert.equal(await dm.hp("dragon"), "226");
   });

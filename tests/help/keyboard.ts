@@ -6,7 +6,7 @@ export function keyboard(page: Page): Hands {
   const press = async (...names: readonly string[]) => {
     for (const name of names) await page.keyboard.press(name);
   };
-  const row = (id: string) => page.locator(`.order .row[data-id="${id}"]`);
+  const row = (id: string) => page.locator(`.initiative-list .row[data-id="${id}"]`);
   const digit = async (id: string) =>
     (await row(id).locator(".row-mark").first().innerText()).trim().slice(-1);
   const tabTo = async (target: Locator) => {
@@ -47,7 +47,7 @@ export function keyboard(page: Page): Hands {
       while (await page.locator(".prompt[data-answering]", { hasText: text }).count() === 0) {
         await press("o");
       }
-      const names = await prompt.first().locator(".prompt-do .btn").allInnerTexts();
+      const names = await prompt.first().locator(".prompt-actions .btn").allInnerTexts();
       await press(String(names.findIndex((name) => name.includes(answer)) + 1));
     },
     async reveal(id) {

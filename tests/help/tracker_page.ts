@@ -17,12 +17,12 @@ export interface TrackerPage {
 }
 
 export function trackerPage(page: Page): TrackerPage {
-  const row = (id: string) => page.locator(`.order .row[data-id="${id}"]`);
+  const row = (id: string) => page.locator(`.initiative-list .row[data-id="${id}"]`);
   return {
     page,
     async open(url) {
       await page.goto(url);
-      await page.waitForSelector(".fight[data-alive]");
+      await page.waitForSelector(".tracker[data-alive]");
     },
     async press(...keys) {
       for (const key of keys) await page.keyboard.press(key);

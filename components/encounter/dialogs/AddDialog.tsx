@@ -33,12 +33,12 @@ export function AddDialog({ text, found, at, searching }: DialogsProps) {
           autofocus
         />
       </form>
-      <ul class="find picks" aria-label="Creatures found">
+      <ul class="creature-list picks" aria-label="Creatures found">
         {found.map((one, index) => (
           <li key={one.slug} data-on={index === at ? "" : undefined}>
             <button
               type="button"
-              class="palette-do"
+              class="palette-item"
               {...triggers({ do: "add-pick", slug: one.slug })}
             >
               <span>

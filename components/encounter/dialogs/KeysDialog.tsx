@@ -14,17 +14,17 @@ export function KeysDialog({ keyRows, keysOff, rebinding }: DialogsProps) {
       <p class="muted">
         Keys work outside fields. Press one of the buttons to give an action another key.
       </p>
-      <div class="keys">
+      <div class="key-list">
         {keyRows.map((row) => (
           <div key={row.id}>
             <span>{row.label}</span>
             {rebinding === row.id ? <span class="label" role="status">press a key</span> : (
               <button
                 type="button"
-                class="keys-caps"
+                class="key-combination"
                 {...triggers({ do: "rebind", name: row.id })}
               >
-                <span class="vh">{row.label}, change its key</span>
+                <span class="sr-only">{row.label}, change its key</span>
                 {row.keys.slice(0, 2).flatMap(caps).map((cap) => (
                   <kbd key={cap} class="key">{cap}</kbd>
                 ))}

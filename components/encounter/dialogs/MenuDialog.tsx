@@ -12,7 +12,7 @@ function Item({ does, icon, children }: {
 }) {
   return (
     <li>
-      <button type="button" class="palette-do" data-closes {...triggers(does)}>
+      <button type="button" class="palette-item" data-closes {...triggers(does)}>
         <Icon name={icon} />
         <span>{children}</span>
       </button>
@@ -30,7 +30,7 @@ export function MenuDialog({ encounter, id }: DialogsProps) {
   const out = members.every((member) => member.life === "defeated" || member.life === "dead");
   return (
     <Dialog title={nameOf(encounter, id)}>
-      <ul class="find picks palette">
+      <ul class="creature-list picks palette">
         {encounter.status === "running" && (
           <Item does={{ do: "jump", id }} icon="next">
             Its turn now

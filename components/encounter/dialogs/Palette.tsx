@@ -60,10 +60,14 @@ export function Palette({ keyRows, text, at }: DialogsProps) {
         value={text}
         autofocus
       />
-      <ul class="find picks palette">
+      <ul class="creature-list picks palette">
         {rows.map((row, index) => (
           <li key={row.id} data-on={index === at ? "" : undefined}>
-            <button type="button" class="palette-do" {...triggers({ do: "command", name: row.id })}>
+            <button
+              type="button"
+              class="palette-item"
+              {...triggers({ do: "command", name: row.id })}
+            >
               <span>{row.label}</span>
               {row.keys[0] !== undefined && <kbd class="key">{row.keys[0].replace("+", " ")}</kbd>}
             </button>

@@ -13,7 +13,7 @@ function HpChoice({ settings, which, label }: {
   return (
     <div class="setting">
       <span>{label}</span>
-      <span class="seg" role="group" aria-label={label}>
+      <span class="segmented" role="group" aria-label={label}>
         {HP_DISPLAYS.map((how) => (
           <button
             key={how}
@@ -48,7 +48,7 @@ export function SettingsDialog({ encounter }: { encounter: EncounterState }) {
         <HpChoice settings={settings} which="monsterHp" label="Players see monsters’ hit points" />
         <div class="setting">
           <span>Rules</span>
-          <span class="seg" role="group" aria-label="Rules">
+          <span class="segmented" role="group" aria-label="Rules">
             {EDITIONS.map((edition) => (
               <button
                 key={edition}

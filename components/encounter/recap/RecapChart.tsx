@@ -24,7 +24,7 @@ export function DamageChart({ rows }: { rows: readonly RecapRow[] }) {
   const taken = Math.max(...rows.map((row) => row.taken));
   return (
     <div class="table-scroll" role="region" aria-label="Damage by combatant" tabIndex={0}>
-      <table class="grid-t recap-t">
+      <table class="data-table recap-table">
         <thead>
           <tr>
             <th scope="col">Who</th>
@@ -71,7 +71,7 @@ export function TimeChart({ times }: { times: readonly RecapTime[] }) {
   if (times.length === 0) return <p class="muted">Nobody has taken a turn yet.</p>;
   const most = Math.max(...times.map((one) => one.average));
   return (
-    <table class="grid-t recap-times">
+    <table class="data-table recap-times">
       <thead>
         <tr>
           <th scope="col">Who</th>

@@ -27,7 +27,7 @@ function Totals({ recap }: { recap: Recap }) {
 function Carry({ recap }: { recap: Recap }) {
   if (recap.returning.length === 0) return null;
   return (
-    <form class="block" method="post">
+    <form class="page-section" method="post">
       <h2>Back to the party</h2>
       <p class="muted">
         {recap.returning.join(", ")}: hit points, spell slots, exhaustion and lasting conditions as
@@ -56,7 +56,7 @@ export function RecapPage({ recap, copy }: { recap: Recap; copy: ComponentChildr
       </div>
       <Totals recap={recap} />
       <div class="recap">
-        <section class="block" aria-labelledby="damage-t">
+        <section class="page-section" aria-labelledby="damage-t">
           <h2 id="damage-t">Damage</h2>
           <DamageChart rows={recap.rows} />
           {recap.defeated !== "" && <p class="muted">Defeated: {recap.defeated}.</p>}
@@ -64,19 +64,21 @@ export function RecapPage({ recap, copy }: { recap: Recap; copy: ComponentChildr
         </section>
         <div class="recap-side">
           <Carry recap={recap} />
-          <section class="block" aria-labelledby="time-t">
+          <section class="page-section" aria-labelledby="time-t">
             <h2 id="time-t">Time at the table</h2>
             <TimeChart times={recap.times} />
           </section>
-          {recap.gauges.length > 0 && (
-            <section class="block" aria-labelledby="hard-t">
+          {recap.readings.length > 0 && (
+            <section class="page-section" aria-labelledby="hard-t">
               <h2 id="hard-t">How hard it was</h2>
-              {recap.gauges.map((gauge) => <DifficultyMeter key={gauge.edition} gauge={gauge} />)}
+              {recap.readings.map((reading) => (
+                <DifficultyMeter key={reading.edition} reading={reading} />
+              ))}
             </section>
           )}
-          <section class="block" aria-labelledby="share-t">
+          <section class="page-section" aria-labelledby="share-t">
             <h2 id="share-t">To share</h2>
-            <label class="vh" for="recap-text">The recap as text</label>
+            <label class="sr-only" for="recap-text">The recap as text</label>
             <textarea class="input" id="recap-text" rows={7} readOnly>{recap.text}</textarea>
             <div class="flow">
               {copy}

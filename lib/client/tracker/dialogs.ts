@@ -283,7 +283,7 @@ export function openDialogs(tools: DialogTools): Dialogs {
       if (dialog !== "add" && dialog !== "palette") return false;
       if (press.key === "Enter") return enter(context, dialog), true;
       if (press.key !== "ArrowDown" && press.key !== "ArrowUp") return false;
-      const last = document.querySelectorAll(".find > li").length - 1;
+      const last = document.querySelectorAll(".creature-list > li").length - 1;
       set({ at: Math.min(last, Math.max(0, at + (press.key === "ArrowDown" ? 1 : -1))) });
       return true;
     },

@@ -25,7 +25,7 @@ export type Drag = { id: string; over: string | null } | null;
 
 function rowAt(x: number, y: number): HTMLElement | null {
   return document.elementFromPoint(x, y)?.closest<HTMLElement>(
-    ".order > .row:not([data-member])",
+    ".initiative-list > .row:not([data-member])",
   ) ??
     null;
 }
@@ -85,8 +85,8 @@ export function listenForGestures(
   root.addEventListener("pointerdown", (event) => {
     swallow = false;
     if (!event.isPrimary || event.button !== 0 || !(event.target instanceof Element)) return;
-    if (event.target.closest("dialog, input, select, .turnbar, .tabs") !== null) return;
-    const row = event.target.closest<HTMLElement>(".order > .row:not([data-member])");
+    if (event.target.closest("dialog, input, select, .turn-bar, .tabs") !== null) return;
+    const row = event.target.closest<HTMLElement>(".initiative-list > .row:not([data-member])");
     const mouse = event.pointerType === "mouse";
     if (mouse && event.target.closest(".row-init") === null) return;
     hold = {

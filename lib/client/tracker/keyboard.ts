@@ -18,7 +18,7 @@ function isControl(target: EventTarget | null): boolean {
 /** Arrows move the cursor in the order only; other panes scroll with them. */
 function arrowsAreOurs(target: EventTarget | null): boolean {
   return target === document.body ||
-    (target instanceof HTMLElement && target.closest(".order") !== null);
+    (target instanceof HTMLElement && target.closest(".initiative-list") !== null);
 }
 
 /** An empty amount field lets letters through: nothing is being written yet. */
@@ -69,7 +69,7 @@ function onKey(event: KeyboardEvent, tracker: Tracker, dialogs: Dialogs): void {
 function applyPending(root: HTMLElement, tracker: Tracker): void {
   const { activeElement } = document;
   const inPending = activeElement !== null &&
-    root.querySelector(".fight-side .pending")?.contains(activeElement) === true;
+    root.querySelector(".tracker-side .pending")?.contains(activeElement) === true;
   if (inPending) root.querySelector<HTMLElement>("#order")?.focus({ preventScroll: true });
   tracker.run({ do: "apply" });
   if (inPending && tracker.trackerState.peek().pending !== null) moveFocus(root, true);
@@ -143,7 +143,7 @@ export const PAGE_TOOLS: PageTools = {
   },
   pressAnswer(promptId, at) {
     const prompt = document.querySelector(`[data-prompt="${CSS.escape(promptId)}"]`);
-    const button = prompt?.querySelectorAll<HTMLButtonElement>(".prompt-do .btn")[at];
+    const button = prompt?.querySelectorAll<HTMLButtonElement>(".prompt-actions .btn")[at];
     button?.click();
   },
 };
@@ -157,7 +157,7 @@ export function moveFocus(root: HTMLElement, holding: boolean): void {
     return;
   }
   const lost = document.activeElement === document.body || document.activeElement === null ||
-    root.querySelector(".fight-side")?.contains(document.activeElement) === true;
+    root.querySelector(".tracker-side")?.contains(document.activeElement) === true;
   if (lost) root.querySelector<HTMLElement>("#order")?.focus({ preventScroll: true });
 }
 
@@ -175,5 +175,7 @@ export function scrollToRow(root: HTMLElement, id: string | null): void {
 /** Keeps the cursor's row in sight. */
 export function revealRow(root: HTMLElement, id: string | null): void {
   if (id === null) return;
-  root.querySelector(`.order [data-id="${CSS.escape(id)}"]`)?.scrollIntoView({ block: "nearest" });
+  root.querySelector(`.initiative-list [data-id="${CSS.escape(id)}"]`)?.scrollIntoView({
+    block: "nearest",
+  });
 }

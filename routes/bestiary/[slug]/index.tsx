@@ -52,12 +52,12 @@ export default define.page<typeof handler>(({ data, url, state }) => {
         {!data.own && <link rel="canonical" href={data.address} />}
       </Head>
       <div class="wrap">
-        <nav aria-label="Path" class="label noprint">
+        <nav aria-label="Path" class="label no-print">
           <a href="/bestiary">Bestiary</a> /{" "}
           <a href={`/bestiary?type=${encodeURIComponent(block.type)}`}>{block.type}</a> /{" "}
           {block.name}
         </nav>
-        <div class="sheet-page">
+        <div class="stat-block-page">
           <StatBlockArticle block={block} texts={data.texts} />
           <StatBlockSide {...data} />
         </div>

@@ -75,8 +75,8 @@ export class BareServer {
 
 /** On `n`, and on a click on "Next turn": two rows, the head, the creature's pane, a line of the log. */
 export const TURN_SCRIPT = `{
-const rows = [...document.querySelectorAll(".order > .row")];
-const [head, next, stat, log] = [".order-head .label", ".btn-next small", ".fight-stat", ".log"]
+const rows = [...document.querySelectorAll(".initiative-list > .row")];
+const [head, next, stat, log] = [".initiative-head .label", ".btn-next small", ".tracker-stat-block", ".log"]
   .map((selector) => document.querySelector(selector));
 const nameOf = (row) => row.querySelector(".row-title").textContent;
 const pane = stat.innerHTML, first = nameOf(rows[0]);
@@ -114,9 +114,9 @@ document.querySelector(".btn-next").addEventListener("click", (event) => {
  */
 export function damageScript(rest: string): string {
   return `{
-const row = document.querySelectorAll(".order > .row")[5];
+const row = document.querySelectorAll(".initiative-list > .row")[5];
 const [now, bar, mark] = [".hp-now", "progress", ".row-mark"].map((s) => row.querySelector(s));
-const side = document.querySelector(".fight-side"), log = document.querySelector(".log");
+const side = document.querySelector(".tracker-side"), log = document.querySelector(".log");
 const pending = side.innerHTML, rest = ${JSON.stringify(rest).replaceAll("<", "\\u003c")};
 globalThis.open = () => {
   side.innerHTML = pending;

@@ -185,7 +185,7 @@ export class BrowserEncounter {
     const page = await (await this.stage.browser.newContext(PHONE)).newPage();
     await page.goto(this.play);
     await page.getByRole("button", { name: "Hero 1" }).click();
-    await page.locator(".dock").waitFor();
+    await page.locator(".action-bar").waitFor();
     await page.waitForTimeout(500);
     return page;
   }

@@ -46,7 +46,7 @@ const TURN = ".row[data-state=now]";
 async function turns(dm: Page, bare: Page, phone: Page): Promise<Times & { phone: number[] }> {
   const times: Times & { phone: number[] } = { dm: [], bare: [], phone: [] };
   for (const page of [dm, bare]) await watch(page, TURN);
-  await watch(phone, "#now-t, .yours h1");
+  await watch(phone, "#now-t, .own-turn h1");
   for (let run = -WARM; run < RUNS; run++) {
     await dm.keyboard.press("n");
     const here = await notes(dm), there = await notes(phone);
@@ -85,7 +85,7 @@ async function damage(dm: Page, bare: Page): Promise<Times> {
   for (const page of [dm, bare]) {
     // A row that is out of sight is not painted.
     await page.evaluate(() => document.querySelector("#order")?.scrollTo({ top: 0 }));
-    await watch(page, ".order > .row:nth-child(6) .hp-now");
+    await watch(page, ".initiative-list > .row:nth-child(6) .hp-now");
   }
   for (let run = -WARM; run < RUNS; run++) {
     // The sixth row with hit points: the digit 6 on the keyboard.
@@ -135,7 +135,7 @@ async function openBare(stage: Stage, address: string): Promise<Page> {
 /** Brings the bare page to where damage to the sixth is pending. */
 async function showPending(page: Page, bare: BareServer, encounter: BrowserEncounter) {
   await page.goto(await bare.add(await encounter.html(encounter.tracker)));
-  const rest = await page.locator(".fight-side").innerHTML();
+  const rest = await page.locator(".tracker-side").innerHTML();
   const pending = await encounter.html(`${encounter.tracker}?hp=c5&mode=damage`);
   await page.goto(await bare.add(pending, damageScript(rest)));
 }
@@ -146,7 +146,7 @@ async function firstKey(stage: Stage): Promise<Row> {
   const encounter = await stage.encounter(10);
   for (let run = 0; run < 9; run++) {
     const page = await encounter.openTracker();
-    await watch(page, ".fight-side");
+    await watch(page, ".tracker-side");
     await page.keyboard.press("d");
     const { pressed, painted } = await notes(page);
     times.push(painted - pressed);

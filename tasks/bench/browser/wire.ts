@@ -32,7 +32,7 @@ async function adding(stage: Stage): Promise<Row> {
   for (let run = 0; run < 5; run++) {
     const encounter = await stage.encounter(10);
     const dm = await encounter.openTracker();
-    await watch(dm, ".order > li:nth-last-child(2)");
+    await watch(dm, ".initiative-list > li:nth-last-child(2)");
     const from = await dm.evaluate(() => performance.timeOrigin + performance.now());
     const combatants = Array.from({ length: 200 }, (_, index) => ({
       id: `rat${index}`,
@@ -55,7 +55,7 @@ async function adding(stage: Stage): Promise<Row> {
 async function cut(stage: Stage): Promise<Row> {
   const encounter = await stage.encounter(10);
   const phone = await encounter.openPhone();
-  await watch(phone, "#now-t, .yours h1");
+  await watch(phone, "#now-t, .own-turn h1");
   const times: number[] = [];
   for (let run = 0; run < 4; run++) {
     await phone.context().setOffline(true);

@@ -3,11 +3,11 @@ import type { BuilderView } from "@/lib/contracts/builder_view.ts";
 
 function Day({ view }: { view: BuilderView }) {
   return (
-    <details class="tuck" open={view.day.length > 0}>
+    <details class="disclosure" open={view.day.length > 0}>
       <summary class="btn" data-kind="bare">The day</summary>
-      <div class="tuck-block">
+      <div class="disclosure-block">
         {view.day.length > 0 && (
-          <ol class="day">
+          <ol class="day-list">
             {view.day.map((row) => (
               <li key={row.id}>
                 <form class="line-plain" method="post">
@@ -46,7 +46,7 @@ function Day({ view }: { view: BuilderView }) {
             </p>
           )
           : (
-            <form class="find-line" method="post">
+            <form class="field-and-button" method="post">
               <select class="input" name="encounter" aria-label="An earlier fight of the day">
                 {view.otherEncounters.map(({ id, name }) => (
                   <option key={id} value={id}>{name}</option>
@@ -63,9 +63,9 @@ function Day({ view }: { view: BuilderView }) {
 function Notes({ view }: { view: BuilderView }) {
   const some = view.notes !== "" || view.plan.treasure !== "";
   return (
-    <details class="tuck" open={some}>
+    <details class="disclosure" open={some}>
       <summary class="btn" data-kind="bare">Notes and treasure</summary>
-      <form class="tuck-block" method="post">
+      <form class="disclosure-block" method="post">
         <div class="field">
           <label for="notes">Notes, for you alone</label>
           <textarea class="input" id="notes" name="notes" rows={3} maxLength={20_000}>
@@ -86,11 +86,11 @@ function Notes({ view }: { view: BuilderView }) {
 
 function Templates({ view }: { view: BuilderView }) {
   return (
-    <details class="tuck">
+    <details class="disclosure">
       <summary class="btn" data-kind="bare">Templates</summary>
-      <div class="tuck-block">
+      <div class="disclosure-block">
         {view.templates.length > 0 && (
-          <form class="find-line" method="post">
+          <form class="field-and-button" method="post">
             <select class="input" name="template" aria-label="Template">
               {view.templates.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}
             </select>
@@ -108,8 +108,8 @@ function Templates({ view }: { view: BuilderView }) {
             </span>
           </form>
         )}
-        <form class="find-line" method="post">
-          <label class="vh" for="template">Name of the template</label>
+        <form class="field-and-button" method="post">
+          <label class="sr-only" for="template">Name of the template</label>
           <input
             class="input"
             id="template"
@@ -126,9 +126,9 @@ function Templates({ view }: { view: BuilderView }) {
 }
 
 /** What stands around the fight: the day, notes and treasure, templates. */
-export function Around({ view }: { view: BuilderView }) {
+export function PlanSections({ view }: { view: BuilderView }) {
   return (
-    <div class="arounds">
+    <div class="plan-sections">
       <Day view={view} />
       <Notes view={view} />
       <Templates view={view} />

@@ -4,7 +4,7 @@ import { signed } from "@/lib/combat/text.ts";
 import { ABILITY_NAMES } from "./format.ts";
 
 /** What waits for this player's die, oldest first: roll here, or type the total of a real one. */
-export function AskCard({ seat, onAnswer }: {
+export function RollRequest({ seat, onAnswer }: {
   readonly seat: SeatView;
   readonly onAnswer: (requestId: ViewId, total?: number) => void;
 }) {
@@ -14,11 +14,11 @@ export function AskCard({ seat, onAnswer }: {
   const [id, ask] = first;
   if (ask.kind === "death-save") return null;
   return (
-    <section class="ask" aria-labelledby="ask-t" aria-live="polite">
+    <section class="roll-request" aria-labelledby="ask-t" aria-live="polite">
       <h2 id="ask-t">{question(ask)}</h2>
       {asks.length > 1 && <p class="muted">{asks.length - 1} more after this</p>}
-      <form class="ask-do" key={id} onSubmit={(event) => submit(event, id, onAnswer)}>
-        <label class="vh" for="ask-total">Total you rolled</label>
+      <form class="roll-request-form" key={id} onSubmit={(event) => submit(event, id, onAnswer)}>
+        <label class="sr-only" for="ask-total">Total you rolled</label>
         <input
           class="input"
           id="ask-total"
