@@ -140,7 +140,7 @@ Deno.test("the built app, asked badly", async (t) => {
     };
     const shared = await sheets("/offline");
     assert.equal(shared.length, 1);
-    for (const [path, section] of [["/", "landing"], ["/join", "play"], ["/import", "import"]]) {
+    for (const [path, section] of [["/", "landing"], ["/join", "player"], ["/import", "import"]]) {
       const own = (await sheets(path ?? "")).filter((href) => !shared.includes(href));
       assert.match(own.join(), new RegExp(`^/assets/section-${section}-[\\w-]{8}\\.css$`));
       const response = await fetch(origin + own.join());
