@@ -138,6 +138,7 @@ function move(
 ): AlertRecord | "resolved" | null {
   const verdict = observation?.verdict ?? "clear";
   if (verdict === "no_data") return record ?? null;
+  if (verdict === "holds") return record ? { ...record, clearSince: null } : null;
   if (verdict === "clear") {
     return record ? cleared(record, observation?.clearForMs ?? times.clearMs, now) : null;
   }

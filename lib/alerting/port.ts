@@ -10,8 +10,11 @@ export interface Observation {
   readonly key: string;
   readonly rule: string;
   readonly severity: Severity;
-  /** `no_data` neither starts nor ends anything. */
-  readonly verdict: "breach" | "clear" | "no_data";
+  /**
+   * `no_data` neither starts nor ends anything, and `holds` neither: it is too bad to be clear, so
+   * that a calm before it counts no more.
+   */
+  readonly verdict: "breach" | "holds" | "clear" | "no_data";
   /** One sentence with the figure, for a person who was just woken. */
   readonly summary: string;
   /** How long a breach must last before it fires, in milliseconds. */

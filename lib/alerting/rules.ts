@@ -38,6 +38,7 @@ export const RULES = [
   "metrics_missing",
   "alert_delivery",
   "job_late",
+  "backup_stale",
   "code_guessing",
 ] as const;
 export type RuleName = typeof RULES[number];
@@ -62,6 +63,8 @@ export const INHIBITIONS: Inhibitions = {
     error_rate: ["burn_rate_fast", "burn_rate_slow", "burn_rate_ticket"],
     burn_rate_fast: ["burn_rate_slow", "burn_rate_ticket"],
     burn_rate_slow: ["burn_rate_ticket"],
+    // The job that finds it fails on purpose, and would be late for it in the end.
+    backup_stale: ["job_late:recovery"],
   },
   joins: {
     error_rate: { told: ["burn_rate_fast", "burn_rate_slow"] },
@@ -82,7 +85,7 @@ export async function observe(inputs: RuleInputs): Promise<Observation[]> {
     inputs.health().then(healthRules, () => []),
     alerting.then((status) => status === null ? [] : deliveryRule(status)),
     inputs.wrongCodesLeft?.().then(guessingRule, () => []) ?? [],
-    inputs.jobs?.().then((jobs) => jobRules(jobs, now), () => []) ?? [],
+    inputs.jobs?.().then((jobs) => [...jobRules(jobs, now), ...backupRule(jobs)], () => []) ?? [],
   ]);
   return groups.flat();
 }
@@ -153,6 +156,18 @@ function jobRules(jobs: readonly JobStatus[], now: number): Observation[] {
     verdict: isLate(job, now) ? "breach" : "clear",
     summary: `The job ${job.name} is ${Math.round(lagSeconds(job, now) / 60)} minutes late` +
       `${job.failure === null ? "." : `; it fails: ${job.failure}`}`,
+    forMs: 0,
+  }));
+}
+
+/** The job `recovery` says each hour whether backups and drills are as they should be. */
+function backupRule(jobs: readonly JobStatus[]): Observation[] {
+  return jobs.filter(({ name }) => name === "recovery").map(({ startedAt, failure }) => ({
+    key: "backup_stale",
+    rule: "backup_stale",
+    severity: "warning",
+    verdict: failure !== null ? "breach" : startedAt === null ? "no_data" : "clear",
+    summary: `Backups are not as they should be: ${failure ?? ""}.`,
     forMs: 0,
   }));
 }

@@ -74,7 +74,7 @@ export const BURN_RATES: readonly BurnRate[] = [
  * window, so that two of them without a failure in common agree. One alone is well by chance now
  * and then while the failures go on.
  */
-const CLEAR_FOR_MS = 5 * MINUTE;
+export const CLEAR_FOR_MS = 5 * MINUTE;
 
 export const LATENCY = { minutes: 5, limitSeconds: 1, leastRequests: 50, forMs: 2 * MINUTE };
 
@@ -119,14 +119,24 @@ function mostly(traffic: Traffic | null): string {
 }
 
 /** Twice the error budget: a short window at or below it is well again. */
-const WELL = 2 * ERROR_BUDGET;
+export const WELL = 2 * ERROR_BUDGET;
+
+/** The rate at which the long window of a burn rate is well again. */
+export function wellOver(factor: number): number {
+  return factor * ERROR_BUDGET / 2;
+}
+
+/** The same for its short window. */
+export function wellWithin(factor: number): number {
+  return Math.min(wellOver(factor), WELL);
+}
 
 /**
  * A rate over `limit` is a breach, one up to `well` is clear. In between it neither starts nor ends
  * anything: a rate that wavers about its limit is one incident.
  */
 function verdictOf(rate: number, limit: number, well: number): Observation["verdict"] {
-  return rate > limit ? "breach" : rate > well ? "no_data" : "clear";
+  return rate > limit ? "breach" : rate > well ? "holds" : "clear";
 }
 
 async function errorRate(traffic: Traffic | null, told: ToldErrors): Promise<Observation> {
@@ -134,7 +144,7 @@ async function errorRate(traffic: Traffic | null, told: ToldErrors): Promise<Obs
   const judge = (requests: number, errors: number): Observation["verdict"] => {
     if (requests < leastRequests) return "clear";
     const verdict = verdictOf(errors / requests, limit, WELL);
-    return verdict === "breach" && errors < leastErrors ? "no_data" : verdict;
+    return verdict === "breach" && errors < leastErrors ? "holds" : verdict;
   };
   const rate = traffic && traffic.requests > 0 ? traffic.errors / traffic.requests : null;
   const verdict = traffic === null ? "no_data" : judge(traffic.requests, traffic.errors);
@@ -169,9 +179,9 @@ async function burn(
   ]);
   const judge = (at: BurnWindow, requests: number, errors: number): Observation["verdict"] => {
     if (requests < at.leastRequests) return "clear";
-    const well = at === long ? limit / 2 : Math.min(limit / 2, WELL);
+    const well = at === long ? wellOver(factor) : wellWithin(factor);
     const verdict = verdictOf(errors / requests, limit, well);
-    return verdict === "breach" && errors < at.leastErrors ? "no_data" : verdict;
+    return verdict === "breach" && errors < at.leastErrors ? "holds" : verdict;
   };
   const both = (longErrors: number, shortErrors: number): Observation["verdict"] => {
     if (inLong === null || inShort === null) return "no_data";
@@ -180,7 +190,7 @@ async function burn(
       judge(short, inShort.requests, shortErrors),
     ];
     if (verdicts.includes("clear")) return "clear";
-    return verdicts.includes("no_data") ? "no_data" : "breach";
+    return verdicts.includes("holds") ? "holds" : "breach";
   };
   const verdict = both(inLong?.errors ?? 0, inShort?.errors ?? 0);
   // Also while it is neither a breach nor clear: it fires on, for a reason that was told.

@@ -6,7 +6,7 @@ import type { Registry } from "./registry.ts";
 /** What is asked when the figures are scraped. */
 export interface WatchedParts {
   readonly health: () => HealthReport;
-  readonly alerts: () => Promise<Pick<AlertingStatus, "alerts" | "waiting">>;
+  readonly alerts: () => Promise<Pick<AlertingStatus, "alerts" | "waiting" | "refused">>;
   /** The folder whose disk is watched; undefined where this process keeps nothing. */
   readonly folder: string | undefined;
   readonly rules: readonly string[];
@@ -17,6 +17,8 @@ export class WatchedFigures {
   readonly #component;
   readonly #firing;
   readonly #waiting;
+  readonly #refused;
+  readonly #newer;
   readonly #disk;
   readonly #read;
 
@@ -32,10 +34,19 @@ export class WatchedFigures {
       "Messages of the alerting that wait to be sent, by channel.",
       ["channel"],
     );
+    this.#refused = registry.gauge(
+      "alert_messages_refused",
+      "Messages of the alerting that were given up within the last hour, by channel.",
+      ["channel"],
+    );
+    this.#newer = registry.gauge(
+      "schema_newer",
+      "1 while the store has migrations that this release does not know.",
+    );
     this.#disk = registry.gauge("disk_bytes", "The disk of the data folder.", ["kind"]);
     this.#read = registry.gauge(
       "alerts_readable",
-      "1 while the state of the alerting can be read; the two families above are stale while 0.",
+      "1 while the state of the alerting can be read; the families about alerts are stale while 0.",
     );
   }
 
@@ -44,6 +55,7 @@ export class WatchedFigures {
     for (const { name, required, status } of this.parts.health().components) {
       if (status === "not_configured") continue;
       this.#component.set(status === "ok" ? 1 : 0, name, String(required));
+      if (name === "schema") this.#newer.set(status === "degraded" ? 1 : 0);
     }
     await Promise.all([this.#alerts(), this.#diskSpace()]);
   }
@@ -58,6 +70,7 @@ export class WatchedFigures {
     }
     for (const channel of ["slack", "email", "pagerduty", "webhook"]) {
       this.#waiting.set(status.waiting[channel] ?? 0, channel);
+      this.#refused.set(status.refused[channel] ?? 0, channel);
     }
   }
 

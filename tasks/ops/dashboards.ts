@@ -117,9 +117,25 @@ export const DASHBOARDS: readonly Dashboard[] = [
         queries: [["max by (job) (job_lag_seconds)", "{{job}}"]],
       },
       {
-        title: "Messages that wait",
+        title: "Newest backup: age (at most 26 hours)",
+        unit: "s",
+        queries: [["max(backup_age_seconds)", "age"]],
+      },
+      {
+        title: "Last restore drill: time it took (at most 1 hour), what would have been lost",
+        unit: "s",
+        queries: [
+          ["max(backup_drill_rto_seconds)", "time to restore"],
+          ["max(backup_drill_rpo_seconds)", "age of what was restored"],
+        ],
+      },
+      {
+        title: "Messages of the alerting",
         unit: "none",
-        queries: [["max by (channel) (alert_messages_waiting)", "{{channel}}"]],
+        queries: [
+          ["max by (channel) (alert_messages_waiting)", "{{channel}} waits"],
+          ["max by (channel) (alert_messages_refused)", "{{channel}} refused"],
+        ],
       },
       {
         title: "Memory and event loop",

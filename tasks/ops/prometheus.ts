@@ -1,11 +1,20 @@
-import { BURN_RATES, ERROR_BUDGET, ERROR_RATE, LATENCY } from "@/lib/alerting/traffic_rules.ts";
+import {
+  BURN_RATES,
+  CLEAR_FOR_MS,
+  ERROR_BUDGET,
+  ERROR_RATE,
+  LATENCY,
+  WELL,
+  wellOver,
+  wellWithin,
+} from "@/lib/alerting/traffic_rules.ts";
 import { INHIBITIONS } from "@/lib/alerting/rules.ts";
 import { LIMITS } from "@/lib/cache/port.ts";
 import { JOB_NAMES, JOBS } from "@/lib/jobs/registry.ts";
 
 /** Requests of people: whoever watches is left out, as the built-in rules do. */
 const PEOPLE = `route!~"/livez|/readyz|/health|/metrics|/ops"`;
-const HEAD =
+export const HEAD =
   "# Written by `deno task ops:write` from lib/alerting and lib/jobs; checked by `ops:check`.\n";
 
 /** `5m`, `6h`, `3d` for so many minutes. */
@@ -45,41 +54,64 @@ interface Rule {
   readonly expr: string;
   readonly severity: string;
   readonly forText: string;
+  /** It goes on for so long after the last time that it was true. */
+  readonly keepText?: string;
   readonly summary: string;
 }
 
-function enough(minutes: number, requests: number, errors: number): string {
-  const at = span(minutes);
-  return `site:requests:increase${at} >= ${requests} and site:errors:increase${at} >= ${errors}`;
+/** One window of a rule about failed requests: how it begins, and how it goes on. */
+interface Window {
+  readonly minutes: number;
+  readonly limit: number;
+  readonly well: number;
+  readonly leastRequests: number;
+  readonly leastErrors: number;
 }
 
-function over(minutes: number, limit: number): string {
+const figure = (value: number) => Number(value.toPrecision(6));
+
+function begins({ minutes, limit, leastRequests, leastErrors }: Window): string {
   const at = span(minutes);
-  return `site:errors:increase${at} / site:requests:increase${at} > ${limit}`;
+  return `site:errors:increase${at} / site:requests:increase${at} > ${figure(limit)} and ` +
+    `site:requests:increase${at} >= ${leastRequests} and site:errors:increase${at} >= ${leastErrors}`;
 }
+
+function goesOn({ minutes, well, leastRequests }: Window): string {
+  const at = span(minutes);
+  return `site:errors:increase${at} / site:requests:increase${at} > ${figure(well)} and ` +
+    `site:requests:increase${at} >= ${leastRequests}`;
+}
+
+/** True from where all windows are over their limits until one of them is well. */
+function lasting(alert: string, windows: readonly Window[]): string {
+  const all = (of: (one: Window) => string) => windows.map((one) => `(${of(one)})`).join(" and ");
+  return `${all(begins)} or ${all(goesOn)} and on () ` +
+    `ALERTS{alertname="${alert}",alertstate="firing"}`;
+}
+
+const KEEP = `${CLEAR_FOR_MS / 60_000}m`;
 
 function rules(): Rule[] {
-  const { minutes, limit, leastRequests, leastErrors } = ERROR_RATE;
   return [
     {
       alert: "error_rate",
-      expr: `(${over(minutes, limit)}) and ${enough(minutes, leastRequests, leastErrors)}`,
+      expr: lasting("error_rate", [{ ...ERROR_RATE, well: WELL }]),
       severity: "critical",
       forText: "30s",
+      keepText: KEEP,
       summary: "{{ $value | humanizePercentage }} of requests failed in 5 minutes (limit 5 %).",
     },
     ...BURN_RATES.map(({ rule, severity, factor, long, short, spans }): Rule => {
-      const most = Number((factor * ERROR_BUDGET).toPrecision(6));
-      const windows = [long, short].map((one) =>
-        `(${over(one.minutes, most)}) and ${
-          enough(one.minutes, one.leastRequests, one.leastErrors)
-        }`
-      );
+      const limit = factor * ERROR_BUDGET;
       return {
         alert: rule,
-        expr: windows.join(" and "),
+        expr: lasting(rule, [
+          { ...long, limit, well: wellOver(factor) },
+          { ...short, limit, well: wellWithin(factor) },
+        ]),
         severity,
         forText: "30s",
+        keepText: KEEP,
         summary: `More than ${factor} times the error budget over ${spans}.`,
       };
     }),
@@ -94,24 +126,32 @@ function rules(): Rule[] {
     },
     {
       alert: "component_down",
-      expr: `component_up{required="true",component!="schema"} == 0`,
+      expr: `min by (component) (component_up{required="true",component!="schema"}) == 0`,
       severity: "critical",
       forText: "30s",
-      summary: "{{ $labels.component }} is down at {{ $labels.instance }}.",
+      summary: "{{ $labels.component }} is down.",
     },
     {
       alert: "component_degraded",
-      expr: `component_up{required="false"} == 0`,
+      expr: `min by (component) (component_up{required="false"}) == 0`,
       severity: "warning",
       forText: "2m",
-      summary: "{{ $labels.component }} is not well at {{ $labels.instance }}.",
+      summary: "{{ $labels.component }} is not well.",
     },
     {
       alert: "migration_pending",
-      expr: `component_up{component="schema"} == 0`,
+      expr:
+        `count(component_up{component="schema"} == 0 unless on (instance) schema_newer == 1) > 0`,
       severity: "critical",
       forText: "30s",
-      summary: "The schema is not this release's at {{ $labels.instance }}.",
+      summary: "The schema lacks a migration.",
+    },
+    {
+      alert: "migration_pending",
+      expr: "max(schema_newer) == 1",
+      severity: "warning",
+      forText: "30m",
+      summary: "The schema is newer than a release that runs.",
     },
     {
       alert: "metrics_missing",
@@ -128,6 +168,13 @@ function rules(): Rule[] {
       summary: "Messages wait for {{ $labels.channel }}.",
     },
     {
+      alert: "alert_delivery",
+      expr: "max by (channel) (alert_messages_refused) > 0",
+      severity: "warning",
+      forText: "30s",
+      summary: "{{ $labels.channel }} refused messages for good.",
+    },
+    {
       alert: "job_late",
       // The scrape keeps the app's own label "job": see honor_labels.
       expr: "max by (job) (job_lag_seconds) > 0 and on (job) (" +
@@ -135,8 +182,15 @@ function rules(): Rule[] {
           `max by (job) (job_lag_seconds{job="${name}"}) > ${JOBS[name].lateAfterSeconds}`
         ).join(" or ") + ")",
       severity: "warning",
-      forText: "0s",
+      forText: "30s",
       summary: "The job {{ $labels.job }} is {{ $value | humanizeDuration }} late.",
+    },
+    {
+      alert: "backup_stale",
+      expr: `max(job_failures_in_a_row{job="recovery"}) > 0`,
+      severity: "warning",
+      forText: "30s",
+      summary: "The newest backup or the last drill misses its objective.",
     },
     {
       alert: "code_guessing",
@@ -155,10 +209,10 @@ export function alertNames(): readonly string[] {
 
 /** The built-in rules, for those who already run Prometheus. */
 export function alertingRules(runbooks: string): string {
-  const texts = rules().map(({ alert, expr, severity, forText, summary }) =>
+  const texts = rules().map(({ alert, expr, severity, forText, keepText, summary }) =>
     `      - alert: ${alert}
         expr: ${JSON.stringify(expr)}
-        for: ${forText}
+        for: ${forText}${keepText === undefined ? "" : `\n        keep_firing_for: ${keepText}`}
         labels:
           severity: ${severity}
         annotations:
@@ -175,11 +229,15 @@ ${texts.join("\n")}
 
 /** Alertmanager's half: what keeps what quiet, and who is told. */
 export function alertmanagerConfig(): string {
+  const matchers = (name: string) => {
+    const [rule = "", part] = name.split(":");
+    const label = rule === "job_late" ? "job" : "component";
+    return `['${[`alertname="${rule}"`, ...part ? [`${label}="${part}"`] : []].join("', '")}']`;
+  };
   const inhibit = Object.entries(INHIBITIONS.causes).map(([source, targets]) => {
-    const [rule = "", part] = source.split(":");
-    const matchers = [`alertname="${rule}"`, ...part ? [`component="${part}"`] : []];
-    return `  - source_matchers: ['${matchers.join("', '")}']
-    target_matchers: ['alertname=~"${targets.join("|")}"']`;
+    const [only = "", ...more] = targets;
+    const target = more.length > 0 ? `['alertname=~"${targets.join("|")}"']` : matchers(only);
+    return `  - source_matchers: ${matchers(source)}\n    target_matchers: ${target}`;
   });
   return `${HEAD}# Put your receivers' addresses into the two files; alertmanager reads them at each message.
 route:
@@ -224,78 +282,5 @@ scrape_configs:
       credentials_file: /etc/prometheus/encounter-tracker-token
     static_configs:
       - targets: ["127.0.0.1:8000"]
-`;
-}
-
-/** What promtool plays: each rule fires where the built-in one does, and is quiet where that is. */
-export function ruleTests(): string {
-  const series = (name: string, values: string) =>
-    `      - series: '${name}'\n        values: '${values}'`;
-  const ok = `http_requests_total{method="GET",route="/",status="2xx"}`;
-  const failed = `http_requests_total{method="GET",route="/",status="5xx"}`;
-  const watcher = `http_requests_total{method="GET",route="/readyz",status="5xx"}`;
-  const alert = (name: string, at: string, labels: string | null) =>
-    `      - eval_time: ${at}\n        alertname: ${name}\n        exp_alerts:${
-      labels === null ? " []" : `\n          - exp_labels: { ${labels} }`
-    }`;
-  return `${HEAD}rule_files:
-  - recording.yml
-  - alerts.yml
-evaluation_interval: 30s
-tests:
-  - name: a third of the requests fails, by the alert
-    interval: 30s
-    input_series:
-${series(ok, "0+100x40")}
-${series(failed, "0+50x40")}
-    alert_rule_test:
-      - eval_time: 8m
-        alertname: error_rate
-        exp_alerts:
-          - exp_labels: { severity: critical }
-            exp_annotations:
-              summary: "33.33% of requests failed in 5 minutes (limit 5 %)."
-              runbook_url: RUNBOOKSerror-rate.md
-  - name: one failure among 60 requests wakes nobody
-    interval: 30s
-    input_series:
-${series(ok, "0+6x40")}
-${series(failed, "0x10 1x30")}
-    alert_rule_test:
-${
-    ["error_rate", "burn_rate_fast", "burn_rate_slow"].map((one) => alert(one, "8m", null)).join(
-      "\n",
-    )
-  }
-  - name: who watches is no user
-    interval: 30s
-    input_series:
-${series(ok, "0+100x40")}
-${series(watcher, "0+100x40")}
-    alert_rule_test:
-${alert("error_rate", "8m", null)}
-  - name: a part that is down, a job that is late
-    interval: 30s
-    input_series:
-${series(`component_up{component="database",required="true",instance="a"}`, "1x4 0x20")}
-${series(`component_up{component="cache",required="false",instance="a"}`, "1x24")}
-${series(`job_lag_seconds{job="mail",instance="a"}`, `0x4 ${JOBS.mail.lateAfterSeconds + 1}x20`)}
-${series(`job_lag_seconds{job="purge",instance="a"}`, "60x24")}
-    alert_rule_test:
-      - eval_time: 5m
-        alertname: component_down
-        exp_alerts:
-          - exp_labels: { severity: critical, component: database, required: "true", instance: a }
-            exp_annotations:
-              summary: "database is down at a."
-              runbook_url: RUNBOOKScomponent-down.md
-${alert("component_degraded", "5m", null)}
-      - eval_time: 5m
-        alertname: job_late
-        exp_alerts:
-          - exp_labels: { severity: warning, job: mail }
-            exp_annotations:
-              summary: "The job mail is ${"LATE"} late."
-              runbook_url: RUNBOOKSjob-late.md
 `;
 }
