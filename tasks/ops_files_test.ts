@@ -18,7 +18,7 @@ Deno.test("dashboards ask only for figures that /metrics has", () => {
   const metrics = new ProductMetrics({ release: "r", environment: "test" });
   new WatchedFigures(metrics.registry, {
     health: () => ({ status: "ok", release: "r", environment: "test", components: [] }),
-    alerts: () => Promise.resolve({ alerts: [], waiting: {} }),
+    alerts: () => Promise.resolve({ alerts: [], waiting: {}, refused: {} }),
     folder: undefined,
     rules: [],
   });

@@ -37,6 +37,11 @@ Deno.test("README's operations section runs as written", async () => {
   assert.ok(!out.includes(OPS_TOKEN), "no command prints a secret");
 });
 
+Deno.test("docs/operations.md is one reading of ten minutes", async () => {
+  const words = (await Deno.readTextFile(`${ROOT}docs/operations.md`)).match(/[\w'’]+\S*/g) ?? [];
+  assert.ok(words.length <= 2_300, `${words.length} words at 230 a minute`);
+});
+
 Deno.test("without its token an instance hides what the operations section asks for", async () => {
   await using app = await startApp({ env: { OPS_TOKEN } });
   const asks = 'deno task health "$SITE"';

@@ -174,6 +174,23 @@ Deno.test("what the mail server says decides whether trying again helps", async 
   assert.equal(await send(), "retry", "nobody listens any more");
 });
 
+Deno.test("docs/alerting.md shows the webhook's body, field by field", async () => {
+  const receiver = startReceiver(() => undefined, () => new Response(null, { status: 204 }));
+  try {
+    const channel = webhookChannel(`${receiver.url}/hook`, "shared-secret");
+    const acknowledge = "https://fights.example.org/ops/acknowledge?i=1";
+    await channel.send(notification({ acknowledge }), signal());
+    const sent = JSON.parse(receiver.accepted[0]?.body ?? "");
+    const text = await Deno.readTextFile(new URL("../../docs/alerting.md", import.meta.url));
+    const shown = JSON.parse(/```json\n([\s\S]*?)```/.exec(text)?.[1] ?? "");
+    const fields = (of: Record<string, unknown>) => Object.keys(of).sort();
+    assert.deepEqual(fields(shown), fields(sent));
+    assert.deepEqual(fields(shown.alerts[0]), fields(sent.alerts[0]));
+  } finally {
+    await receiver.close();
+  }
+});
+
 Deno.test("the webhook's signature covers the body and its time", async () => {
   const receiver = startReceiver((post) => {
     const match = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(post.headers.get("x-signature") ?? "");

@@ -10,7 +10,7 @@ function observation(key: string, verdict: Observation["verdict"], forMs = 0): O
   return { key, rule, severity: "critical", verdict, summary: `${key} is ${verdict}`, forMs };
 }
 
-/** Runs verdicts of one alert, 30 seconds apart; `-` is no data. */
+/** Runs verdicts of one alert, 30 seconds apart; `-` is no data, `o` holds. */
 function run(
   verdicts: string,
   options: {
@@ -25,7 +25,13 @@ function run(
   const told: string[] = [];
   let now = 1_000_000;
   for (const letter of verdicts) {
-    const verdict = letter === "x" ? "breach" : letter === "." ? "clear" : "no_data";
+    const verdict = letter === "x"
+      ? "breach"
+      : letter === "."
+      ? "clear"
+      : letter === "o"
+      ? "holds"
+      : "no_data";
     const { clearForMs } = options;
     const observations = [{
       ...observation("a", verdict, options.forMs),
@@ -75,6 +81,12 @@ Deno.test("no data neither starts nor ends anything", () => {
   assert.deepEqual(run("-----"), []);
   assert.deepEqual(run("x-x"), ["firing"]);
   assert.deepEqual(run("xx-----"), ["firing"]);
+});
+
+Deno.test("what is too bad to be clear starts nothing, and begins the calm anew", () => {
+  assert.deepEqual(run("ooooo"), []);
+  assert.deepEqual(run("xx.o.o.o"), ["firing"]);
+  assert.deepEqual(run("xx.o..."), ["firing", "resolved"]);
 });
 
 Deno.test("a reminder comes after the repeat interval, and none once it is clear", () => {

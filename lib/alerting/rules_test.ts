@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import type { ComponentHealth, HealthReport } from "@/lib/health/port.ts";
 import { LATENCY_BOUNDS, type SharedTraffic, type Traffic } from "@/lib/metrics/port.ts";
 import { bucketOf } from "@/lib/metrics/registry.ts";
-import { observe, RULES } from "./rules.ts";
+import { INHIBITIONS, observe, RULES } from "./rules.ts";
 import { BURN_RATES, ERROR_BUDGET, ERROR_RATE } from "./traffic_rules.ts";
 
 function traffic(requests: number, errors: number, seconds = 0.05): Traffic {
@@ -146,6 +146,38 @@ Deno.test("a job that has not succeeded for too long is told of, with its reason
     ["job_late:backup", "clear"],
   ]);
   assert.match(late[0]?.summary ?? "", /purge is 60 minutes late; it fails: planted/);
+});
+
+Deno.test("backups that miss their objective are told of by name, and not as a late job", async () => {
+  const verdictOf = async (startedAt: number | null, failure: string | null) => {
+    const all = await observe({
+      traffic: shared(() => traffic(0, 0)),
+      health: () => Promise.reject(new Error("planted")),
+      alerting: () => Promise.resolve({ waiting: {}, refused: {} }),
+      jobs: () =>
+        Promise.resolve([{
+          name: "recovery",
+          everySeconds: 3_600,
+          lateAfterSeconds: 7_200,
+          knownSince: 0,
+          startedAt,
+          endedAt: startedAt,
+          succeededAt: failure === null ? startedAt : null,
+          tookMs: 1,
+          said: null,
+          failure,
+          failures: failure === null ? 0 : 1,
+        }]),
+      now: () => 60_000,
+    });
+    return all.find((one) => one.key === "backup_stale");
+  };
+  assert.equal((await verdictOf(null, null))?.verdict, "no_data");
+  assert.equal((await verdictOf(1_000, null))?.verdict, "clear");
+  const missed = await verdictOf(1_000, "The newest backup is 30 hours old");
+  assert.equal(missed?.verdict, "breach");
+  assert.match(missed?.summary ?? "", /The newest backup is 30 hours old/);
+  assert.ok(INHIBITIONS.causes["backup_stale"]?.includes("job_late:recovery"));
 });
 
 Deno.test("more wrong codes than the site takes are a breach, fewer are none", async () => {
