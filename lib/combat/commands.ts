@@ -179,7 +179,8 @@ export type Command =
   | { readonly type: "ReadyAction"; readonly id: Id; readonly note: string }
   | { readonly type: "ClearReadied"; readonly id: Id }
   | { readonly type: "SetSurprised"; readonly ids: readonly Id[]; readonly surprised: boolean }
-  | { readonly type: "NextTurn" }
+  /** `ends`: the turn that is meant; a press that comes after it was ended is refused. */
+  | { readonly type: "NextTurn"; readonly ends?: { readonly id: Id; readonly round: number } }
   | { readonly type: "PreviousTurn" }
   | { readonly type: "JumpToTurn"; readonly id: Id }
   // hit points

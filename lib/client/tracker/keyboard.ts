@@ -58,8 +58,9 @@ function onKey(event: KeyboardEvent, tracker: Tracker, dialogs: Dialogs): void {
   if (action === null) return;
   const asked = actionOfKey(action, key);
   if (asked === null) return;
-  tracker.run(asked);
   event.preventDefault();
+  // A key that is held down ends one turn, not all of them.
+  if (asked.do !== "next" || !event.repeat) tracker.run(asked);
 }
 
 /**
@@ -92,8 +93,10 @@ function onClick(event: MouseEvent, root: HTMLElement, tracker: Tracker): void {
   if ("closes" in button.dataset) button.closest("dialog")?.close();
   const asked = readAction(action, button.dataset["v"]);
   if (asked === null) return;
-  tracker.run(asked);
   event.preventDefault();
+  // The second half of a double click is no second turn.
+  if (asked.do === "next" && event.detail > 1) return;
+  tracker.run(asked);
   // A mouse leaves no focus behind, so that the next Enter applies the pending action.
   if (event.detail > 0) button.blur();
 }

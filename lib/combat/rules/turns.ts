@@ -1,6 +1,6 @@
 /** Turns and rounds: where the marker goes. [TURN-1] ff. */
 import { unknown } from "../checks.ts";
-import type { Context, Rules } from "../context.ts";
+import type { CommandOf, Context, Rules } from "../context.ts";
 import { findCombatant, membersOf, nameOf } from "../lookup.ts";
 import { canTakeTurn, hasOpenTurn, isOpen, isToBegin } from "../turn_places.ts";
 import { type Refusal, refuse } from "../refusal.ts";
@@ -95,11 +95,17 @@ function nobodyLeft(state: EncounterState): Refusal {
   );
 }
 
-/** Ends the current turn and begins the next. */
-export function nextTurn(context: Context): Refusal | void {
+/** Ends the current turn and begins the next; a turn that is named must be the current one. [TURN-10] */
+export function nextTurn(
+  context: Context,
+  { ends }: Pick<CommandOf<"NextTurn">, "ends"> = {},
+): Refusal | void {
   const { state } = context;
   const wrong = requireRunning(state);
   if (wrong) return wrong;
+  if (ends !== undefined && (ends.id !== state.activeId || ends.round !== state.round)) {
+    return refuse("NOT_POSSIBLE_NOW", "That turn is over already.");
+  }
   if (!anybody(state)) return nobodyLeft(state);
   leaveTurn(context);
   moveOn(context, state.activeId === null ? 0 : state.order.indexOf(state.activeId) + 1);

@@ -272,3 +272,15 @@ Deno.test("[READY-1] a readied action waits, uses the reaction, and is lost in t
   assert.equal(play.refusal(take(true)), "NOT_POSSIBLE_NOW");
   assert.equal(play.run(take(false)).who("Bo").readied, null);
 });
+
+Deno.test("[TURN-10] a turn that is named ends once, whoever asks twice", () => {
+  const play = startedEncounter();
+  const ends = { type: "NextTurn", ends: { id: "Ada", round: 1 } } as const;
+  play.run(ends);
+  assert.equal(play.state.activeId, "Bo");
+  assert.equal(play.refusal(ends), "NOT_POSSIBLE_NOW");
+  play.next(3);
+  assert.equal(play.refusal(ends), "NOT_POSSIBLE_NOW", "Ada's turn of the next round is another");
+  play.run({ type: "NextTurn", ends: { id: "Ada", round: 2 } });
+  assert.equal(play.state.activeId, "Bo");
+});

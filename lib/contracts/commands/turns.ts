@@ -29,7 +29,10 @@ export const turnCommands = [
   z.strictObject({ type: type("ReadyAction"), id, note: line(200) }),
   z.strictObject({ type: type("ClearReadied"), id }),
   z.strictObject({ type: type("SetSurprised"), ids: someIds, surprised: z.boolean() }),
-  z.strictObject({ type: type("NextTurn") }),
+  z.strictObject({
+    type: type("NextTurn"),
+    ends: z.strictObject({ id, round: whole(0, 1e9) }).exactOptional(),
+  }),
   z.strictObject({ type: type("PreviousTurn") }),
   z.strictObject({ type: type("JumpToTurn"), id }),
   z.strictObject({ type: type("PauseClock") }),

@@ -33,10 +33,12 @@ function move(by: 1 | -1) {
 
 /** Begins the fight or moves on: the one main button. An ended fight goes on by its own button. */
 function goOn(context: ActionContext): void {
-  const { status, order } = context.encounter;
+  const { status, order, activeId, round } = context.encounter;
   if (status === "running") {
+    // Another tab's press may have ended this turn already: this one is about no other.
+    const ends = activeId === null ? {} : { ends: { id: activeId, round } };
     // The stat block follows the turn again; a pending action stays.
-    if (context.send({ type: "NextTurn" })) {
+    if (context.send({ type: "NextTurn", ...ends })) {
       step(context, (trackerState) => ({ ...trackerState, look: null }));
     }
     return;
