@@ -4,17 +4,11 @@ import process from "node:process";
 import { EXIT_CONFIG, readEnvironment } from "@/lib/config.ts";
 import { parseConfig } from "@/lib/config/parse.ts";
 import { envExample, problemReport, readmeTable, statusTable } from "@/lib/config/report.ts";
-import { NOT_BUILT } from "@/lib/config/rules.ts";
-import { APP_ENVS, type Variables } from "@/lib/config/variable.ts";
+import { APP_ENVS } from "@/lib/config/variable.ts";
 import { VARIABLES } from "@/lib/config/variables.ts";
 
 const ROOT = new URL("../", import.meta.url);
 const TABLE = /(<!-- config:start -->\n\n)[\s\S]*?(\n\n<!-- config:end -->)/;
-
-/** What this release reads: a variable whose feature is not there yet helps nobody who looks for it. */
-const READ: Variables = Object.fromEntries(
-  Object.entries(VARIABLES).filter(([name]) => !(name in NOT_BUILT)),
-);
 
 /** The files that are made from the schema, as they should read now. */
 async function writtenFiles(): Promise<Map<URL, string>> {
@@ -22,8 +16,8 @@ async function writtenFiles(): Promise<Map<URL, string>> {
   const text = await Deno.readTextFile(readme);
   if (!TABLE.test(text)) throw new Error("Cannot find the config markers in README.md");
   return new Map([
-    [new URL(".env.example", ROOT), envExample(READ)],
-    [readme, text.replace(TABLE, (_, open, close) => open + readmeTable(READ) + close)],
+    [new URL(".env.example", ROOT), envExample(VARIABLES)],
+    [readme, text.replace(TABLE, (_, open, close) => open + readmeTable(VARIABLES) + close)],
   ]);
 }
 
@@ -50,7 +44,7 @@ function check(args: readonly string[]): number {
   const { environment, file, problems: fileProblems } = readEnvironment(given);
   const parsed = parseConfig(environment);
   const place = APP_ENVS.find((env) => env === environment["APP_ENV"]) ?? "development";
-  console.log(statusTable(READ, environment, parsed.sources, place));
+  console.log(statusTable(VARIABLES, environment, parsed.sources, place));
   if (parsed.ok && fileProblems.length === 0) {
     console.log(`\nThe configuration is complete for ${place}.`);
     return 0;

@@ -1,12 +1,13 @@
 // Plans' limits in the use cases that let something grow, over a real store.
 import assert from "node:assert/strict";
 import { composeAppServices } from "@/lib/compose/app_services.ts";
-import { composeBilling } from "@/lib/compose/billing.ts";
+import { AccountPlan } from "@/lib/billing/account_plan.ts";
 import { PlanLimits } from "@/lib/billing/limits.ts";
 import { BILLING_ID, billingRecord, billingRecords } from "@/lib/billing/records.ts";
 import type { Tier } from "@/lib/billing/plans.ts";
 import { MemoryCache } from "@/lib/cache/memory.ts";
 import { parseConfig } from "@/lib/config/parse.ts";
+import { countEncounters } from "@/lib/encounters/plan_room.ts";
 import { Encounters } from "@/lib/encounters/encounters.ts";
 import { SILENT_LOG } from "@/lib/log.ts";
 import { temporaryStore } from "@/tasks/lib/temporary_store.ts";
@@ -37,7 +38,12 @@ async function room(tiers: "on" | "off" = "on") {
   const config = parseConfig({ APP_ENV: "test" });
   assert.ok(config.ok);
   const app = composeAppServices(config.config, { store, encounters, limits, now, random });
-  const { plan } = composeBilling({ store, limits, appServices: () => Promise.resolve(app), now });
+  const counts = {
+    parties: async (owner: string) => (await app.parties.list(owner)).length,
+    encounters: (owner: string) => countEncounters(store.encounters, owner),
+    creatures: async (owner: string) => (await app.creatures.homebrew.list(owner)).length,
+  };
+  const plan = new AccountPlan({ limits, records, counts, now });
   const who = { ownerId: OWNER, seatIds: [] };
   return {
     store,

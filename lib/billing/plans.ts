@@ -80,3 +80,8 @@ export const PAID_TIERS = TIERS.filter((tier) => PLANS[tier].monthlyCents > 0);
 export function isTier(value: unknown): value is Tier {
   return TIERS.some((tier) => tier === value);
 }
+
+/** The name of a plan's price at Stripe; which price has it may change, the name does not. */
+export function lookupKey(tier: Tier, interval: Interval): string {
+  return `tracker_${tier}_${interval}`;
+}

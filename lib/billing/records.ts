@@ -68,6 +68,8 @@ export const pendingLetter = z.strictObject({
   kind: z.enum(LETTER_KINDS),
   tier: tier.nullable(),
   at: instant,
+  /** The day it is about, such as the end of a trial. */
+  day: instant.nullable().default(null),
 });
 export type PendingLetter = z.output<typeof pendingLetter>;
 

@@ -134,9 +134,19 @@ export async function compose(config: Config): Promise<Services> {
     const { composeAppServices } = await import("@/lib/compose/app_services.ts");
     return composeAppServices(config, { store, encounters, limits, now, random });
   });
+  let billingMade: BillingServices | undefined;
   const billing = once(async () => {
     const { composeBilling } = await import("@/lib/compose/billing.ts");
-    return composeBilling({ store, limits, appServices, now });
+    return billingMade = await composeBilling({
+      config,
+      store,
+      log,
+      limits,
+      appServices,
+      outbox,
+      meter: platform.metrics,
+      now,
+    });
   });
   const stopJobs = startJobs({ config, store, log, outbox, meter: platform.metrics });
   let [open, draining] = [true, false];
@@ -165,6 +175,7 @@ export async function compose(config: Config): Promise<Services> {
       encounters.close();
       identity.close();
       await stopJobs();
+      await billingMade?.paid?.inbox.settled();
       await outbox.close();
       await platform.close();
       await composed.store.close();

@@ -41,6 +41,7 @@ import { watchEventLoop } from "@/lib/metrics/event_loop.ts";
 import { observeCalls } from "@/lib/metrics/observe_calls.ts";
 import { observeWatched } from "@/lib/metrics/observe_store.ts";
 import type {
+  BillingMeter,
   BrowserErrors,
   FaultReporter,
   JobMeter,
@@ -65,6 +66,7 @@ const PROBE_SECONDS = 5;
 export interface Platform {
   readonly cache: Cache;
   readonly metrics:
+    & BillingMeter
     & Meters
     & RequestMeter
     & JobMeter

@@ -14,15 +14,6 @@ export interface Problem {
  */
 export type Rule<C> = (config: Partial<C>) => Problem | undefined;
 
-/**
- * Variables that have a place already and whose feature this release lacks. Setting one is refused:
- * somebody would rely on it. Whoever builds the feature deletes its line.
- */
-export const NOT_BUILT: Readonly<Record<string, string>> = {
-  STRIPE_SECRET_KEY: "billing",
-  STRIPE_WEBHOOK_SECRET: "billing",
-};
-
 type Seen = Partial<Config>;
 
 function deployed({ APP_ENV }: Seen): boolean {
@@ -65,7 +56,6 @@ const SECRETS = [
   "PAGERDUTY_INTEGRATION_KEY",
   "ALERT_WEBHOOK_SECRET",
   "STRIPE_SECRET_KEY",
-  "STRIPE_WEBHOOK_SECRET",
   "S3_SECRET_ACCESS_KEY",
 ] as const;
 
@@ -110,6 +100,17 @@ function stripeMode({ APP_ENV, STRIPE_SECRET_KEY }: Seen): Problem | undefined {
     ? `is a live key: real money must not move in ${APP_ENV}`
     : "is a test key: nobody would be charged in production";
   return { variable: "STRIPE_SECRET_KEY", message };
+}
+
+/** Prices of plans that limit nothing would be a mistake. */
+function plansAreSold({ TIERS, STRIPE_SECRET_KEY }: Seen): Problem | undefined {
+  if (TIERS !== "off" || STRIPE_SECRET_KEY === undefined) return;
+  return { variable: "TIERS", message: "must not be off where STRIPE_SECRET_KEY sells plans" };
+}
+
+function stripeIsStripe({ APP_ENV, STRIPE_API_URL }: Seen): Problem | undefined {
+  if (APP_ENV !== "production" || STRIPE_API_URL === undefined) return;
+  return { variable: "STRIPE_API_URL", message: "is for tests: remove it in production" };
 }
 
 const WORDS: Readonly<Record<string, RegExp>> = {
@@ -172,8 +173,8 @@ function mailHasServer(config: Seen): Problem | undefined {
     : undefined;
 }
 
-/** Checks across variables, without the refusal of what is not built. */
-export const CHECKS: readonly Rule<Config>[] = [
+/** All checks across variables, in the order they are reported. */
+export const RULES: readonly Rule<Config>[] = [
   originIsEncrypted,
   opsAreGuarded,
   together("UPSTASH_REDIS_REST_URL", "UPSTASH_REDIS_REST_TOKEN"),
@@ -184,6 +185,8 @@ export const CHECKS: readonly Rule<Config>[] = [
   ...ADDRESSES.map(encrypted),
   secretsDiffer,
   stripeMode,
+  plansAreSold,
+  stripeIsStripe,
   ownPlace("MONGODB_URI"),
   ownPlace("S3_BUCKET"),
   ownPlace("UPSTASH_REDIS_REST_URL"),
@@ -193,15 +196,3 @@ export const CHECKS: readonly Rule<Config>[] = [
   mailHasServer,
   somebodyIsTold,
 ];
-
-/** Refuses each variable whose feature is not there. */
-const NOT_BUILT_RULES: readonly Rule<Config>[] = Object.entries(NOT_BUILT)
-  .map(([variable, feature]): Rule<Config> => (config) => {
-    const value = Object.entries(config).find(([name]) => name === variable)?.[1];
-    return value === undefined
-      ? undefined
-      : { variable, message: `is set, but ${feature} is not part of this release: remove it` };
-  });
-
-/** All checks across variables, in the order they are reported. */
-export const RULES: readonly Rule<Config>[] = [...CHECKS, ...NOT_BUILT_RULES];

@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { parseKeyRing, rotated } from "@/lib/config/key_ring.ts";
-import { parseConfig, parseVariables } from "@/lib/config/parse.ts";
+import { parseConfig } from "@/lib/config/parse.ts";
 import { problemReport } from "@/lib/config/report.ts";
-import { CHECKS, NOT_BUILT } from "@/lib/config/rules.ts";
 import { VARIABLES } from "@/lib/config/variables.ts";
 import { propertyRuns } from "@/tests/help/property.ts";
 
@@ -24,12 +23,7 @@ function production(more: Record<string, string> = {}): Record<string, string> {
   };
 }
 
-/** What is wrong with an environment, without the refusal of features that are not built. */
-function checks(environment: Record<string, string>): string[] {
-  const parsed = parseVariables(environment, VARIABLES, CHECKS);
-  return parsed.ok ? [] : parsed.problems.map((one) => `${one.variable} ${one.message}`);
-}
-
+/** What is wrong with an environment. */
 function full(environment: Record<string, string>): string[] {
   const parsed = parseConfig(environment);
   return parsed.ok ? [] : parsed.problems.map((one) => `${one.variable} ${one.message}`);
@@ -62,19 +56,6 @@ Deno.test("staging and production need their secrets, development needs none", (
   assert.deepEqual(full({}), []);
 });
 
-Deno.test("a set variable whose feature is not built is refused with one clear line each", () => {
-  const values: Record<string, string> = {
-    STRIPE_SECRET_KEY: `rk_live_${"aB3".repeat(8)}`,
-    STRIPE_WEBHOOK_SECRET: `whsec_${"aB3".repeat(8)}`,
-  };
-  assert.deepEqual(Object.keys(values).sort(), Object.keys(NOT_BUILT).sort());
-  for (const [name, value] of Object.entries(values)) {
-    const refused = full(production({ [name]: value })).filter((one) => one.startsWith(name));
-    assert.equal(refused.length, 1, name);
-    assert.match(refused[0] ?? "", /is set, but .+ is not part of this release: remove it/);
-  }
-});
-
 Deno.test("backups in a bucket need a key, and in production somebody who can open them", () => {
   const bucket = { BACKUP_TO: "s3://acme-backups/tracker" };
   const key = { S3_ACCESS_KEY_ID: "AKIAQWERTYUIOPAS", S3_SECRET_ACCESS_KEY: random() };
@@ -105,16 +86,27 @@ Deno.test("placeholders and weak secrets are refused", () => {
 });
 
 Deno.test("the wrong environment is refused", () => {
-  const problems = (more: Record<string, string>) => checks(production(more)).join("\n");
+  const problems = (more: Record<string, string>) => full(production(more)).join("\n");
   const hook = { STRIPE_WEBHOOK_SECRET: `whsec_${"aB3".repeat(8)}` };
   assert.match(
     problems({ STRIPE_SECRET_KEY: `sk_test_${"aB3".repeat(8)}`, ...hook }),
     /test key: nobody would be charged in production/,
   );
   assert.match(
-    checks({ APP_ENV: "test", STRIPE_SECRET_KEY: `sk_live_${"aB3".repeat(8)}`, ...hook }).join(),
+    full({ APP_ENV: "test", STRIPE_SECRET_KEY: `sk_live_${"aB3".repeat(8)}`, ...hook }).join(),
     /real money must not move in test/,
   );
+  assert.match(
+    problems({ STRIPE_SECRET_KEY: `rk_live_${"aB3".repeat(8)}`, TIERS: "off", ...hook }),
+    /TIERS must not be off where STRIPE_SECRET_KEY sells plans/,
+  );
+  const live = { STRIPE_SECRET_KEY: `rk_live_${"aB3".repeat(8)}`, ...hook };
+  assert.equal(problems(live), "");
+  assert.match(
+    problems({ ...live, STRIPE_API_URL: "https://stripe.acme.org" }),
+    /STRIPE_API_URL is for tests: remove it in production/,
+  );
+  assert.match(problems({ ...live, STRIPE_WEBHOOK_SECRET: "" }), /STRIPE_WEBHOOK_SECRET/);
   assert.match(problems({ MONGODB_URI: "mongodb://h/dnd_tracker_dev" }), /names development/);
   assert.match(problems({ MONGODB_URI: "mongodb://h/" }), /must name the database/);
   assert.match(problems({ S3_BUCKET: "fights-staging" }), /names staging, but this is production/);
@@ -123,7 +115,7 @@ Deno.test("the wrong environment is refused", () => {
     problems({ UPSTASH_REDIS_REST_URL: "http://10.0.0.1:8080", ...cache }),
     /UPSTASH_REDIS_REST_URL must start with https/,
   );
-  assert.equal(checks({ UPSTASH_REDIS_REST_URL: "http://127.0.0.1:8080", ...cache }).length, 0);
+  assert.equal(full({ UPSTASH_REDIS_REST_URL: "http://127.0.0.1:8080", ...cache }).length, 0);
 });
 
 Deno.test("secrets must differ and pairs must be complete", () => {
@@ -132,7 +124,7 @@ Deno.test("secrets must differ and pairs must be complete", () => {
   assert.match(text, /OPS_TOKEN must not be equal to UPSTASH_REDIS_REST_TOKEN/);
   assert.match(text, /UPSTASH_REDIS_REST_URL is needed because UPSTASH_REDIS_REST_TOKEN is set/);
   const key = `k1:${random()}`;
-  const rings = checks(production({ JWT_KEYS: key, ENCRYPTION_KEYS: key })).join();
+  const rings = full(production({ JWT_KEYS: key, ENCRYPTION_KEYS: key })).join();
   assert.match(rings, /must not hold a key of JWT_KEYS/);
   const mail = full(production({ ALERT_EMAILS: "ops@acme.org" })).join();
   assert.match(mail, /SMTP_URL is needed because ALERT_EMAILS is set/);

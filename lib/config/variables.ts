@@ -352,16 +352,36 @@ export const VARIABLES = {
     schema: oneOf(["on", "off"]),
   }),
   STRIPE_SECRET_KEY: variable({
-    group: "Later",
-    doc: "Restricted key for subscriptions.",
+    group: "Billing",
+    doc: "Restricted key of Stripe; plans are sold with it, and nothing asks for money without.",
     schema: issuedSecret(/^(sk|rk)_(test|live)_[A-Za-z0-9]{16,}$/, "a key such as rk_live_…"),
     secret: true,
   }),
   STRIPE_WEBHOOK_SECRET: variable({
-    group: "Later",
-    doc: "Checks the signatures of Stripe's webhooks.",
-    schema: issuedSecret(/^whsec_[A-Za-z0-9]{16,}$/, "a secret such as whsec_…"),
+    group: "Billing",
+    doc: "Secret of Stripe's webhook; two with a comma, newest first, while one is rotated.",
+    schema: issuedSecret(
+      /^whsec_[A-Za-z0-9]{16,}(,whsec_[A-Za-z0-9]{16,})?$/,
+      "a secret such as whsec_…, or two with a comma",
+    ).transform((value) => value.split(",")),
     secret: true,
+  }),
+  STRIPE_TAX: variable({
+    group: "Billing",
+    doc: "Whether Stripe works out taxes at Checkout; set up Stripe Tax first.",
+    schema: flag(),
+    default: "false",
+  }),
+  STRIPE_PROMOTION_CODES: variable({
+    group: "Billing",
+    doc: "Whether Checkout takes promotion codes.",
+    schema: flag(),
+    default: "false",
+  }),
+  STRIPE_API_URL: variable({
+    group: "Billing",
+    doc: "Another address of Stripe's API, for tests; not allowed in production.",
+    schema: address(["https:", "http:"]),
   }),
 };
 

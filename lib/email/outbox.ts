@@ -73,9 +73,13 @@ export class Outbox {
 
   /**
    * Takes a letter; resolves when it is kept, and sends it in the background. One to nobody is
-   * kept as well and dropped then, so that nothing can be told from the time that it takes.
+   * kept as well and dropped then, so that nothing can be told from the time that it takes. One of
+   * an `id` that waits already is the same letter.
    */
-  async put(email: Pick<Email, "subject" | "text" | "html"> & { readonly to: string }) {
+  async put(
+    email: Pick<Email, "subject" | "text" | "html"> & { readonly to: string },
+    id: string = crypto.randomUUID(),
+  ) {
     const { values, now } = this.#deps;
     const at = now();
     const value: Entry = {
@@ -88,7 +92,7 @@ export class Outbox {
       attempts: 0,
       failure: "",
     };
-    await values.put(`${WAITING}${crypto.randomUUID()}`, value, 0);
+    await values.put(`${WAITING}${id}`, value, 0);
     void this.deliver().catch((error) => this.#deps.log.warn("mail waits", { error }));
   }
 

@@ -12,7 +12,7 @@ export interface CsrfOptions {
 }
 
 /** Webhooks: each proves its sender by a signature over its body. */
-const SIGNED = new Set(["/ops/pagerduty"]);
+const SIGNED = new Set(["/ops/pagerduty", "/api/v1/webhooks/stripe"]);
 
 /** Whether a path takes posts that prove their sender by themselves. */
 export function isSigned(path: string): boolean {

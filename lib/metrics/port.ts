@@ -163,3 +163,8 @@ export interface BrowserErrors {
   /** `body` is foreign: anything may stand in it. `address` is only counted, never kept. */
   take(body: unknown, address: string, requestId: string): Promise<BrowserReportResult>;
 }
+
+/** Counts what becomes of Stripe's events. */
+export interface BillingMeter {
+  billingEvent(result: string): void;
+}

@@ -1,6 +1,7 @@
 import process from "node:process";
 import type { MailMeter } from "@/lib/email/port.ts";
 import type {
+  BillingMeter,
   JobFigures,
   JobMeter,
   Meters,
@@ -38,7 +39,7 @@ type RouteSeries = Map<string, Map<string, RequestSeries>>;
 
 /** All metrics of the product, of this instance. */
 export class ProductMetrics
-  implements Meters, RequestMeter, JobMeter, MailMeter, RecoveryMeter, MetricsText {
+  implements BillingMeter, Meters, RequestMeter, JobMeter, MailMeter, RecoveryMeter, MetricsText {
   /** Where other parts of the platform add figures of their own. */
   readonly registry = new Registry();
   /** Set where traces are on. */
@@ -90,6 +91,11 @@ export class ProductMetrics
   readonly #letters = this.registry.counter(
     "letters_total",
     "What became of attempts to send letters",
+    ["result"],
+  );
+  readonly #billingEvents = this.registry.counter(
+    "billing_events_total",
+    "Webhooks of Stripe by what became of them",
     ["result"],
   );
   readonly #jobRuns = this.registry.counter(
@@ -233,6 +239,10 @@ export class ProductMetrics
 
   letter(result: "sent" | "retry" | "refused" | "dead"): void {
     this.#letters.add(1, result);
+  }
+
+  billingEvent(result: string): void {
+    this.#billingEvents.add(1, result);
   }
 
   jobRan(job: string, ok: boolean, seconds: number): void {
