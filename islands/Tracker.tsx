@@ -8,6 +8,7 @@ import type { EncounterSeed } from "@/lib/client/encounter/encounter_client.ts";
 import type { FullTexts } from "@/lib/creatures/full_text.ts";
 import { stateFor } from "@/lib/client/tracker/send_commands.ts";
 import { boardView } from "@/lib/client/tracker/board_view.ts";
+import { LogLines } from "@/lib/client/tracker/log_view.ts";
 import { moveFocus, revealRow, scrollToRow } from "@/lib/client/tracker/keyboard.ts";
 import { keyRows } from "@/lib/client/tracker/dialogs.ts";
 import { type Started, startTracker } from "@/lib/client/tracker/start.ts";
@@ -37,6 +38,7 @@ const SAVED = { kind: "live", pending: 0 } as const;
 export default function Tracker(props: TrackerProps) {
   const { seed, ask } = props;
   const root = useRef<HTMLDivElement>(null);
+  const lines = useRef(new LogLines());
   const started = useSignal<Started | null>(null);
   const sheetPart = useSignal<ComponentType<DialogsProps> | null>(null);
   const live = started.value;
@@ -47,6 +49,7 @@ export default function Tracker(props: TrackerProps) {
     const now = running?.now.value ?? props.now;
     return clockText(turnElapsed(running?.tracker.encounter.value ?? seed.state, now));
   });
+  const connection = useComputed(() => started.value?.tracker.connection.value ?? SAVED);
   const polite = useComputed(() => started.value?.polite.value ?? "");
 
   useEffect(() => {
@@ -89,10 +92,10 @@ export default function Tracker(props: TrackerProps) {
   return (
     <div class="tracker" data-pane={trackerState.pane} ref={root}>
       <Board
-        {...boardView(encounter, live?.tracker.log.value ?? seed.log, trackerState)}
+        {...boardView(encounter, live?.tracker.log.value ?? seed.log, trackerState, lines.current)}
         texts={props.texts}
         code={code}
-        connection={live?.tracker.connection.value ?? SAVED}
+        connection={connection}
         time={time}
         drag={live?.drag.value ?? null}
         olderLog={live?.tracker.hasOlder() ?? false}

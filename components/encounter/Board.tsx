@@ -1,3 +1,4 @@
+import type { ReadonlySignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import type { FullTexts } from "@/lib/creatures/full_text.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
@@ -5,8 +6,8 @@ import type { ConnectionStatusProps } from "./ConnectionStatus.tsx";
 import { PendingPanel, type PendingView } from "./PendingAction.tsx";
 import { Log, type LogLineProps } from "./Log.tsx";
 import { InitiativeList } from "./InitiativeList.tsx";
-import { InitiativeHead, type Ticking } from "./InitiativeHead.tsx";
-import { Prompts, promptWords, waitingCount } from "./Prompts.tsx";
+import { InitiativeHead, roundTitle, type Ticking, turnOf } from "./InitiativeHead.tsx";
+import { NothingWaits, Prompts, promptWords, waitingCount } from "./Prompts.tsx";
 import { StatBlockPanel } from "./StatBlockPanel.tsx";
 import type { Pane } from "@/lib/actions/tracker_action.ts";
 import { PromptStrip, Tabs } from "./Tabs.tsx";
@@ -20,7 +21,7 @@ export interface BoardProps {
   /** Full texts by stat block. */
   texts: Readonly<Record<Id, FullTexts>>;
   code: string | null;
-  connection: ConnectionStatusProps;
+  connection: ReadonlySignal<ConnectionStatusProps>;
   time: Ticking;
   pane: Pane;
   cursor: Id | null;
@@ -51,7 +52,13 @@ function InitiativePane(props: BoardProps) {
   const { encounter } = props;
   return (
     <main class="tracker-initiative" aria-labelledby="round-t">
-      <InitiativeHead encounter={encounter} time={props.time} />
+      <InitiativeHead
+        round={roundTitle(encounter)}
+        turn={turnOf(encounter)}
+        running={encounter.status === "running"}
+        paused={encounter.clock.paused}
+        time={props.time}
+      />
       <InitiativeList
         encounter={encounter}
         nextId={props.nextId}
@@ -62,7 +69,13 @@ function InitiativePane(props: BoardProps) {
         open={props.open}
         drag={props.drag}
       />
-      <TurnBar encounter={encounter} next={props.nextText} canUndo={props.canUndo} />
+      <TurnBar
+        encounterId={encounter.id}
+        status={encounter.status}
+        empty={encounter.order.length === 0}
+        next={props.nextText}
+        canUndo={props.canUndo}
+      />
     </main>
   );
 }
@@ -71,9 +84,10 @@ function Panes(props: BoardProps) {
   const { encounter, pending } = props;
   const live = pending?.kind === "area" ? pending.area.actionId : null;
   const [oldest] = encounter.prompts;
+  const waiting = waitingCount(encounter);
   return (
     <>
-      <Tabs pane={props.pane} waiting={waitingCount(encounter)} />
+      <Tabs pane={props.pane} waiting={waiting} />
       <PromptStrip
         prompts={encounter.prompts}
         text={oldest === undefined ? "" : promptWords(encounter, oldest).join("")}
@@ -97,7 +111,9 @@ function Panes(props: BoardProps) {
           pending={pending}
           areas={Object.values(encounter.areas).filter((area) => !area.applied)}
         />
-        <Prompts encounter={encounter} answering={props.answering} />
+        {waiting === 0
+          ? <NothingWaits />
+          : <Prompts encounter={encounter} answering={props.answering} />}
       </aside>
       <section class="tracker-log" aria-labelledby="log-t" tabIndex={0}>
         <Log
@@ -113,6 +129,7 @@ function Panes(props: BoardProps) {
 
 /** The DM's screen of one fight. The server and the browser draw the same. */
 export function Board(props: BoardProps) {
+  const { encounter } = props;
   return (
     <>
       {/* Buttons all over the board name this form: without scripts they ask for another view. */}
@@ -120,7 +137,11 @@ export function Board(props: BoardProps) {
         <input type="hidden" name="at" value={[...props.targets].join(" ")} />
       </form>
       <TopBar
-        encounter={props.encounter}
+        name={encounter.name}
+        edition={encounter.edition}
+        when={[roundTitle(encounter), turnOf(encounter)].filter((part) => part !== "").join(", ")}
+        running={encounter.status === "running"}
+        phones={Object.keys(encounter.seats).length}
         time={props.time}
         connection={props.connection}
         code={props.code}

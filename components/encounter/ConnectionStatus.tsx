@@ -1,3 +1,4 @@
+import type { ReadonlySignal } from "@preact/signals";
 import { plural } from "@/lib/combat/text.ts";
 
 /** How the line to the server is (the client's `Connection`). */
@@ -33,6 +34,13 @@ const LOOK = {
   refused: "off",
   gone: "off",
 } as const;
+
+/** The line by itself: when it changes, nothing around it is drawn again. */
+export function LiveConnection(
+  { connection }: { connection: ReadonlySignal<ConnectionStatusProps> },
+) {
+  return <ConnectionStatus {...connection.value} />;
+}
 
 /** Disc, dashed ring or square, with the words. */
 export function ConnectionStatus(props: ConnectionStatusProps) {

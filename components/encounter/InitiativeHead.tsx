@@ -3,6 +3,7 @@ import type { EncounterState } from "@/lib/combat/state.ts";
 import { turnOfRound } from "@/lib/combat/selectors.ts";
 import { triggers } from "@/lib/actions/tracker_action.ts";
 import { Icon } from "@/components/ui/Icon.tsx";
+import { memo } from "@/components/ui/memo.ts";
 
 /** A text that ticks by itself when it is a signal: only its own node is drawn again. */
 export type Ticking = string | ReadonlySignal<string>;
@@ -20,14 +21,24 @@ export function roundTitle(encounter: EncounterState): string {
     : `Round ${encounter.round}`;
 }
 
+export interface InitiativeHeadProps {
+  /** "Round 3", "Not begun". */
+  round: string;
+  /** "turn 4 of 8", or nothing. */
+  turn: string;
+  running: boolean;
+  paused: boolean;
+  time: Ticking;
+}
+
 /** Round, turn and clock over the order. */
-export function InitiativeHead({ encounter, time }: { encounter: EncounterState; time: Ticking }) {
-  const { paused } = encounter.clock;
+export const InitiativeHead = memo(function InitiativeHead(props: InitiativeHeadProps) {
+  const { paused, time } = props;
   return (
     <div class="initiative-head">
-      <h2 id="round-t">{roundTitle(encounter)}</h2>
-      <span class="label">{turnOf(encounter)}</span>
-      {encounter.status === "running" && (
+      <h2 id="round-t">{props.round}</h2>
+      <span class="label">{props.turn}</span>
+      {props.running && (
         <>
           <span
             class="timer push"
@@ -51,4 +62,4 @@ export function InitiativeHead({ encounter, time }: { encounter: EncounterState;
       )}
     </div>
   );
-}
+});

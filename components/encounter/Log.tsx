@@ -1,3 +1,4 @@
+import { memo } from "@/components/ui/memo.ts";
 import { triggers } from "@/lib/actions/tracker_action.ts";
 
 /** A piece of a log line; strong ones are who and whom. */
@@ -19,7 +20,7 @@ export interface LogLineProps {
   undoable: boolean;
 }
 
-export function Line(props: LogLineProps) {
+export const Line = memo(function Line(props: LogLineProps) {
   const { version, pieces, note, undone, last, undoable } = props;
   return (
     <li data-undone={undone ? "" : undefined}>
@@ -47,7 +48,7 @@ export function Line(props: LogLineProps) {
         )}
     </li>
   );
-}
+});
 
 /** What happened, newest first, with the way back. */
 export function Log({ lines, canRedo, all, more }: {

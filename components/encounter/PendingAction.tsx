@@ -1,4 +1,5 @@
 import type { AreaEffect } from "@/lib/combat/state.ts";
+import { memo } from "@/components/ui/memo.ts";
 import { triggers } from "@/lib/actions/tracker_action.ts";
 import { diceText } from "./dice_text.ts";
 import { type AreaRow, PendingArea } from "./PendingArea.tsx";
@@ -86,7 +87,7 @@ function NothingPending({ areas }: { areas: readonly AreaEffect[] }) {
 }
 
 /** The one panel that is worked in. */
-export function PendingPanel({ pending, areas }: {
+export const PendingPanel = memo(function PendingPanel({ pending, areas }: {
   pending: PendingView | null;
   /** Those that wait to be applied. */
   areas: readonly AreaEffect[];
@@ -106,4 +107,4 @@ export function PendingPanel({ pending, areas }: {
     case "area":
       return <PendingArea area={pending.area} rows={pending.rows} does={pending.does} />;
   }
-}
+});

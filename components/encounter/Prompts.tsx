@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import type { Combatant, EncounterState, Prompt, Proposal } from "@/lib/combat/state.ts";
 import type { Ability } from "@/lib/combat/vocabulary.ts";
 import { Icon, type IconName } from "@/components/ui/Icon.tsx";
+import { memo } from "@/components/ui/memo.ts";
 import { type TrackerAction, triggers } from "@/lib/actions/tracker_action.ts";
 import { proposalWords } from "./proposal_text.ts";
 import { signed } from "@/lib/combat/text.ts";
@@ -291,6 +292,19 @@ export function waitingCount(encounter: EncounterState): number {
   return encounter.prompts.length + encounter.proposals.length;
 }
 
+/** The pane of the prompts when there are none. */
+export const NothingWaits = memo(function NothingWaits() {
+  return (
+    <section class="prompts" aria-labelledby="prompts-t">
+      <div class="section-head">
+        <h2 id="prompts-t">Prompts</h2>
+      </div>
+      <p class="empty-note">Nothing waits for an answer.</p>
+      <ul />
+    </section>
+  );
+});
+
 /** What waits for an answer. None of it blocks the fight; newest last. */
 export function Prompts({ encounter, answering }: PromptsProps) {
   const count = waitingCount(encounter);
@@ -298,10 +312,9 @@ export function Prompts({ encounter, answering }: PromptsProps) {
     <section class="prompts" aria-labelledby="prompts-t">
       <div class="section-head">
         <h2 id="prompts-t">Prompts</h2>
-        {count > 0 && <span class="count" role="img" aria-label={`${count} open`}>{count}</span>}
-        {count > 0 && <kbd class="key push key-hint">o</kbd>}
+        <span class="count" role="img" aria-label={`${count} open`}>{count}</span>
+        <kbd class="key push key-hint">o</kbd>
       </div>
-      {count === 0 && <p class="empty-note">Nothing waits for an answer.</p>}
       <ul>
         {encounter.prompts.map((prompt) => (
           <PromptItem

@@ -1,6 +1,7 @@
 import type { Prompt } from "@/lib/combat/state.ts";
 import { type Pane, PANES, triggers } from "@/lib/actions/tracker_action.ts";
 import { Icon } from "@/components/ui/Icon.tsx";
+import { memo } from "@/components/ui/memo.ts";
 
 const NAMES: Readonly<Record<Pane, string>> = {
   order: "Order",
@@ -10,7 +11,7 @@ const NAMES: Readonly<Record<Pane, string>> = {
 };
 
 /** One pane at a time on narrow screens. Links by name, so they work without scripts too. */
-export function Tabs({ pane, waiting }: { pane: Pane; waiting: number }) {
+export const Tabs = memo(function Tabs({ pane, waiting }: { pane: Pane; waiting: number }) {
   return (
     <nav class="tabs" aria-label="Panels">
       {PANES.map((name) => (
@@ -30,7 +31,7 @@ export function Tabs({ pane, waiting }: { pane: Pane; waiting: number }) {
       ))}
     </nav>
   );
-}
+});
 
 /** The oldest prompt in one line over the tabs of a phone. */
 export function PromptStrip({ prompts, text }: { prompts: readonly Prompt[]; text: string }) {

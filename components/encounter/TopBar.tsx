@@ -1,14 +1,22 @@
-import type { EncounterState } from "@/lib/combat/state.ts";
 import { type PlainAction, triggers } from "@/lib/actions/tracker_action.ts";
-import { ConnectionStatus, type ConnectionStatusProps } from "./ConnectionStatus.tsx";
+import { type ConnectionStatusProps, LiveConnection } from "./ConnectionStatus.tsx";
 import { Icon, type IconName } from "@/components/ui/Icon.tsx";
-import { roundTitle, type Ticking, turnOf } from "./InitiativeHead.tsx";
+import type { ReadonlySignal } from "@preact/signals";
+import { memo } from "@/components/ui/memo.ts";
+import type { Ticking } from "./InitiativeHead.tsx";
+import type { Edition } from "@/lib/combat/vocabulary.ts";
 import { plural } from "@/lib/combat/text.ts";
 
 export interface TopBarProps {
-  encounter: EncounterState;
+  name: string;
+  edition: Edition;
+  /** "Round 3, turn 4 of 8". */
+  when: string;
+  running: boolean;
+  /** Phones that have a seat. */
+  phones: number;
   time: Ticking;
-  connection: ConnectionStatusProps;
+  connection: ReadonlySignal<ConnectionStatusProps>;
   /** Join code; null until one was made. */
   code: string | null;
 }
@@ -32,8 +40,8 @@ function Tool(
 }
 
 /** Title, connection, code and the tools that are not needed every turn. */
-export function TopBar({ encounter, time, connection, code }: TopBarProps) {
-  const phones = Object.keys(encounter.seats).length;
+export const TopBar = memo(function TopBar(props: TopBarProps) {
+  const { connection, code, phones, time } = props;
   const share = code === null ? "Share with players" : `Share with players, code ${code}`;
   return (
     <header class="top-bar">
@@ -48,15 +56,15 @@ export function TopBar({ encounter, time, connection, code }: TopBarProps) {
         <Icon name="menu" />
       </button>
       <div class="top-title">
-        <h1>{encounter.name}</h1>
-        <span class="label" data-wide>{encounter.edition} rules</span>
+        <h1>{props.name}</h1>
+        <span class="label" data-wide>{props.edition} rules</span>
         <span class="label" data-narrow>
-          {[roundTitle(encounter), turnOf(encounter)].filter((part) => part !== "").join(", ")}
-          {encounter.status === "running" && <>, {time}</>}
+          {props.when}
+          {props.running && <>, {time}</>}
         </span>
       </div>
       <span class="push" />
-      <ConnectionStatus {...connection} />
+      <LiveConnection connection={connection} />
       <button type="button" class="btn" data-kind="bare" aria-label={share} {...triggers("share")}>
         <Icon name="qr" />
         {code !== null && <span class="code" data-wide>{code}</span>}
@@ -67,4 +75,4 @@ export function TopBar({ encounter, time, connection, code }: TopBarProps) {
       <Tool name="Keyboard shortcuts" icon="help" does="keys" />
     </header>
   );
-}
+});

@@ -1,18 +1,20 @@
-import type { EncounterState } from "@/lib/combat/state.ts";
+import type { EncounterState, Id } from "@/lib/combat/state.ts";
 import { triggers } from "@/lib/actions/tracker_action.ts";
 import { Icon } from "@/components/ui/Icon.tsx";
+import { memo } from "@/components/ui/memo.ts";
 
 export interface TurnBarProps {
-  encounter: EncounterState;
+  encounterId: Id;
+  status: EncounterState["status"];
+  /** Nobody is in the order. */
+  empty: boolean;
   /** Who comes next, and whether players will see it: "Cultists, still hidden". */
   next: string;
   canUndo: boolean;
-  /** Token that the plain form sends along. */
-  children?: preact.ComponentChildren;
 }
 
-function MainButton({ encounter, next }: Pick<TurnBarProps, "encounter" | "next">) {
-  const starts = encounter.status === "building";
+function MainButton({ status, next }: Pick<TurnBarProps, "status" | "next">) {
+  const starts = status === "building";
   const main = starts ? "start" : "next";
   return (
     <button class="btn btn-next" data-kind="turn" name="do" value={main} {...triggers(main)}>
@@ -27,13 +29,12 @@ function MainButton({ encounter, next }: Pick<TurnBarProps, "encounter" | "next"
 }
 
 /** Before anybody is here and after the fight, the next step is on another page. */
-function Onward({ encounter }: { encounter: EncounterState }) {
-  const over = encounter.status === "ended";
+function Onward({ encounterId, over }: { encounterId: Id; over: boolean }) {
   return (
     <a
       class="btn btn-next"
       data-kind="turn"
-      href={`/encounters/${encounter.id}/${over ? "summary" : "build"}`}
+      href={`/encounters/${encounterId}/${over ? "summary" : "build"}`}
     >
       <Icon name="next" />
       <span>
@@ -45,11 +46,11 @@ function Onward({ encounter }: { encounter: EncounterState }) {
 }
 
 /** Undo, Previous, Next: bottom left at every width. A plain form, so it works without scripts. */
-export function TurnBar({ encounter, next, canUndo, children }: TurnBarProps) {
-  const over = encounter.status === "ended";
+export const TurnBar = memo(function TurnBar(props: TurnBarProps) {
+  const { encounterId, status, next, canUndo } = props;
+  const over = status === "ended";
   return (
     <form class="turn-bar" method="post">
-      {children}
       <button
         class="btn"
         data-icon
@@ -75,15 +76,15 @@ export function TurnBar({ encounter, next, canUndo, children }: TurnBarProps) {
             name="do"
             value="previous"
             aria-label="Previous turn"
-            disabled={encounter.status !== "running"}
+            disabled={status !== "running"}
             {...triggers("previous")}
           >
             <Icon name="back" />
           </button>
         )}
-      {over || encounter.order.length === 0
-        ? <Onward encounter={encounter} />
-        : <MainButton encounter={encounter} next={next} />}
+      {over || props.empty
+        ? <Onward encounterId={encounterId} over={over} />
+        : <MainButton status={status} next={next} />}
     </form>
   );
-}
+});

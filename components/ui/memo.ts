@@ -13,9 +13,11 @@ function same(a: unknown, b: unknown): boolean {
 
 /** True when every property is the same thing, lists by their items. */
 export function sameProps(a: object, b: object): boolean {
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length &&
-    keys.every((key) => key in b && same(Reflect.get(a, key), Reflect.get(b, key)));
+  for (const key in b) if (!(key in a)) return false;
+  for (const key in a) {
+    if (!(key in b) || !same(Reflect.get(a, key), Reflect.get(b, key))) return false;
+  }
+  return true;
 }
 
 /**
@@ -24,6 +26,7 @@ export function sameProps(a: object, b: object): boolean {
  */
 export function memo<P extends object>(part: FunctionComponent<P>): ComponentClass<P> {
   return class extends Component<P> {
+    static override displayName = part.name;
     override shouldComponentUpdate(next: Readonly<P>): boolean {
       return !sameProps(this.props, next);
     }

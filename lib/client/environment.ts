@@ -13,8 +13,46 @@ export interface ClientEnvironment {
    * the returned function ends it.
    */
   readonly onLine: (listener: (line: "cut" | "back") => void) => () => void;
+  /**
+   * Runs `work` when the frame that is being made is on the screen, or at once when the page is
+   * about to be hidden (then with `hiding`). Absent: at once.
+   */
+  readonly afterFrame?: (work: (hiding: boolean) => void) => void;
   /** False where there are no other tabs to speak with. */
   readonly tabs?: boolean;
+}
+
+/** A frame that does not come (the page is covered) is not waited for longer, in milliseconds. */
+const FRAME_MS = 100;
+
+/**
+ * What waits for the next frame. It is run at once when the page is hidden or left, in which
+ * moment the browser draws no more frames; nothing that waits is lost.
+ */
+function frameQueue(): NonNullable<ClientEnvironment["afterFrame"]> {
+  let waiting: ((hiding: boolean) => void)[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const channel = new MessageChannel();
+  const run = (hiding: boolean) => {
+    clearTimeout(timer);
+    timer = undefined;
+    const ready = waiting;
+    waiting = [];
+    for (const work of ready) work(hiding);
+  };
+  // A message that is posted while a frame is made arrives when the frame is done.
+  channel.port1.onmessage = () => run(false);
+  addEventListener("pagehide", () => run(true));
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") run(true);
+  });
+  return (work) => {
+    waiting.push(work);
+    if (document.visibilityState === "hidden") return run(true);
+    if (timer !== undefined) return;
+    timer = setTimeout(run, FRAME_MS, false);
+    requestAnimationFrame(() => channel.port2.postMessage(null));
+  };
 }
 
 /** The browser itself. */
@@ -24,6 +62,7 @@ export function browserEnvironment(): ClientEnvironment {
     now: () => Date.now(),
     chance: () => Math.random(),
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    afterFrame: frameQueue(),
     later(work, ms) {
       const timer = setTimeout(work, ms);
       return () => clearTimeout(timer);

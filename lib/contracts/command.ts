@@ -35,6 +35,14 @@ export const sentCommand = z.strictObject({
   command,
 });
 
+/**
+ * `clock` is the server's clock minus the sender's, as the sender takes it, in milliseconds. Where
+ * that fits, a command keeps the very moment at which its sender has shown it.
+ */
+export const commandQuery = z.object({
+  clock: z.coerce.number().int().optional().catch(undefined),
+});
+
 export const commandBatch = z.strictObject({
   /** The sender's clock at the moment of sending. */
   sentAt: instant,

@@ -20,7 +20,7 @@ import {
   proposalRequest,
 } from "./api.ts";
 import { combatBlock } from "./block.ts";
-import { commandBatch } from "./command.ts";
+import { commandBatch, commandQuery } from "./command.ts";
 import {
   ownPicture,
   pictureChange,
@@ -222,6 +222,7 @@ export const OPERATIONS: readonly Operation[] = [
     path: `${ENCOUNTER}/commands`,
     summary: "Carry out commands in order, up to the first that is refused",
     access: "owner",
+    query: commandQuery,
     body: commandBatch,
     answer: { status: 200, schema: batchAnswer },
   },

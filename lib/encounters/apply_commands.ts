@@ -17,6 +17,8 @@ export interface IncomingCommand {
   readonly at: Instant;
   readonly seed: string;
   readonly command: Command;
+  /** When its sender has shown it, by this server's clock as the sender takes it. */
+  readonly shownAt?: Instant;
 }
 
 export interface ApplyParts {
@@ -28,6 +30,8 @@ export interface ApplyParts {
 
 /** Commands that are decided and stored together; a longer batch is several of these. */
 const COMMANDS_AT_A_TIME = 20;
+/** A sender that says when it has shown a command is believed so far, in milliseconds. */
+const SHOWN_MS = 1_000;
 /** Lost races before the sender is asked to try again. */
 const ATTEMPTS = 20;
 
@@ -161,15 +165,19 @@ async function announce(
     .catch((error: unknown) => deps.log.warn("wake-up not published", { error }));
 }
 
-/** The age of a command by its sender's own clock counts, never that clock itself. */
-function envelope(
-  { id, at, seed, command }: IncomingCommand,
+/**
+ * The age of a command by its sender's own clock counts, never that clock itself. Where what the
+ * sender has shown is as good a guess, it stands: then its screen need not change again.
+ */
+export function envelope(
+  { id, at, seed, command, shownAt }: IncomingCommand,
   actor: Actor,
   sentAt: Instant,
   now: Instant,
 ): CommandEnvelope {
-  const age = Math.max(0, sentAt - at);
-  return { id, at: now - age, seed, actor, command };
+  const made = now - Math.max(0, sentAt - at);
+  const shown = shownAt !== undefined && Math.abs(shownAt - made) <= SHOWN_MS;
+  return { id, at: shown ? Math.min(shownAt, now) : made, seed, actor, command };
 }
 
 /** What lists show of a fight in `state`. */

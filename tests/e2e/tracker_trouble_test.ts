@@ -31,6 +31,20 @@ Deno.test("a fight comes through a bad evening", async (t) => {
     assert.equal(await tracker.hp("bram"), "110");
   });
 
+  await t.step("a key in the very moment in which the page is left is not lost", async () => {
+    const loaded = page.waitForEvent("load");
+    await page.evaluate(() => {
+      dispatchEvent.call(document, new KeyboardEvent("keydown", { key: "u", bubbles: true }));
+      location.reload();
+    });
+    await loaded;
+    await page.waitForSelector(".tracker[data-alive]");
+    await tracker.untilHp("bram", 121);
+    await tracker.press("5", "d", "1", "1", "Enter");
+    await tracker.untilHp("bram", 110);
+    await page.getByText("Saved", { exact: true }).waitFor();
+  });
+
   await t.step("an offline minute: play goes on, and everything is sent after it", async () => {
     await page.context().setOffline(true);
     await tracker.press("n", "1", "d", "5", "Enter");

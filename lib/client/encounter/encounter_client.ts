@@ -87,6 +87,8 @@ export interface EncounterClient {
 
 /** Commands in one request. */
 const BATCH = 100;
+/** So many surely fit into what a browser sends for a page that is gone (64 kB). */
+const FEW = 20;
 /** Entries missing for so long are asked for. */
 const GAP_MS = 1_000;
 /** A command of another tab that is not acknowledged by then is sent by this one too. */
@@ -162,11 +164,16 @@ export class LiveEncounterClient implements EncounterClient {
     const item: QueuedCommand = { id: newId(env), at: env.now(), seed: newSeed(env), command };
     const refused = this.#replica.add(item, true);
     if (refused !== undefined) return refused;
-    this.#tabs.tell({ kind: "queued", item });
-    // A browser that keeps nothing still sends; only a reload before that would lose it.
-    storage.put(item).catch(() => {});
     this.#changed();
-    this.#send();
+    const pass = (hiding: boolean) => {
+      // A browser that keeps nothing still sends; only a reload before that would lose it.
+      storage.put(item).catch(() => {});
+      this.#tabs.tell({ kind: "queued", item });
+      this.#send(hiding);
+    };
+    // The frame comes first: a person waits for it, and nobody for the rest.
+    if (env.afterFrame === undefined) pass(false);
+    else env.afterFrame(pass);
     return { ok: true, value: { commandId: item.id } };
   }
 
@@ -300,27 +307,32 @@ export class LiveEncounterClient implements EncounterClient {
   }
 
   /** Sends what waits, one request after the other, in order. */
-  async #send(): Promise<void> {
+  async #send(hiding = false): Promise<void> {
     if (this.#sending || this.#closed || this.#line === "gone" || this.#line === "refused") return;
     const next = this.#replica.pending.filter((one) => one.own && !one.acknowledged)
       .slice(0, BATCH);
     if (next.length === 0) return;
     this.#sending = true;
-    const again = await this.#deliver(next);
+    const again = await this.#deliver(next, hiding);
     this.#sending = false;
     if (again) this.#send();
   }
 
   /** True when the next ones may follow at once. */
-  async #deliver(items: readonly Pending[]): Promise<boolean> {
+  async #deliver(items: readonly Pending[], hiding: boolean): Promise<boolean> {
     const { environment: env } = this.#options;
     const commands = items.map(({ id, at, seed, command }) => ({ id, at, seed, command }));
     try {
-      const response = await env.fetch(`${this.#api}/commands`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ sentAt: env.now(), commands }),
-      });
+      const response = await env.fetch(
+        `${this.#api}/commands?clock=${Math.round(this.#clockOffset)}`,
+        {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify({ sentAt: env.now(), commands }),
+          // It goes on without the page, which may be gone before the answer.
+          ...hiding && commands.length <= FEW && { keepalive: true },
+        },
+      );
       const delivery = await deliveryOf(response);
       switch (delivery.kind) {
         case "done":

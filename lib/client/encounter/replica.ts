@@ -5,6 +5,7 @@ import type { Refusal } from "@/lib/combat/refusal.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
 import type { Predict } from "./prediction.ts";
 import type { QueuedCommand } from "./queue_storage.ts";
+import { sameValue } from "./same_value.ts";
 
 /** A command that takes effect here and that the server's log does not show yet. */
 export interface Pending extends QueuedCommand {
@@ -108,6 +109,7 @@ export class Replica {
     for (const entry of entries) {
       if (entry.version > this.#confirmed) this.#preview.set(entry.version, entry);
     }
+    this.#confirmShown();
     if (this.#preview.has(this.#confirmed + 1)) {
       this.#past.rewind(this.#confirmed);
       this.#takeInOrder();
@@ -116,15 +118,29 @@ export class Replica {
     return this.#preview.size > 0;
   }
 
+  /** What shows already needs no second look: state and log stay the very same. */
+  #confirmShown(): void {
+    for (;;) {
+      const next = this.#preview.get(this.#confirmed + 1);
+      const shown = this.#past.entry(this.#confirmed + 1);
+      if (next === undefined || shown === undefined || !sameValue(next, shown)) return;
+      this.#confirm(next);
+    }
+  }
+
+  #confirm({ version, commandId }: LogEntry): void {
+    this.#confirmed = version;
+    this.#preview.delete(version);
+    const at = this.pending.findIndex((one) => one.id === commandId);
+    if (at !== -1) this.pending.splice(at, 1);
+  }
+
   #takeInOrder(): void {
     for (;;) {
       const next = this.#preview.get(this.#confirmed + 1);
       if (next === undefined) return;
       this.#past.append(next);
-      this.#confirmed = next.version;
-      this.#preview.delete(next.version);
-      const at = this.pending.findIndex((one) => one.id === next.commandId);
-      if (at !== -1) this.pending.splice(at, 1);
+      this.#confirm(next);
     }
   }
 

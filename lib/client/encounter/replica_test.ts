@@ -74,3 +74,28 @@ Deno.test("with the rules a refusal is told at once", () => {
   assert.equal(refused?.code, "NOT_POSSIBLE_NOW");
   assert.equal(replica.pending.length, 0);
 });
+
+Deno.test("the server's entry that says what shows already changes nothing", () => {
+  const replica = new Replica(opened(), [], () => 0, predict);
+  const rename = item(RENAME);
+  replica.add(rename, true);
+  replica.add(item(NOTES), true);
+  const { state, log } = replica;
+  const [shown] = log;
+  assert.ok(shown !== undefined);
+  assert.equal(replica.receive([structuredClone(shown)]), false);
+  assert.equal(replica.confirmed, shown.version);
+  assert.equal(replica.pending.length, 1);
+  assert.equal(replica.state, state, "the very same state");
+  assert.equal(replica.log, log, "the very same log");
+});
+
+Deno.test("an entry that differs in its moment is taken as the server has it", () => {
+  const replica = new Replica(opened(), [], () => 0, predict);
+  replica.add(item(RENAME), true);
+  const [shown] = replica.log;
+  assert.ok(shown !== undefined);
+  replica.receive([{ ...shown, at: shown.at + 5 }]);
+  assert.equal(replica.log[0]?.at, shown.at + 5);
+  assert.equal(replica.pending.length, 0);
+});

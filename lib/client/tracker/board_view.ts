@@ -6,7 +6,7 @@ import { isVisible, nextUp } from "@/lib/combat/selectors.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
 import { digitsOf, type TrackerState } from "./tracker_state.ts";
 import { pendingSight } from "./pending_view.ts";
-import { logView } from "./log_view.ts";
+import { LogLines } from "./log_view.ts";
 
 /** "Cultists, still hidden"; before the fight how many have no initiative yet. */
 function nextText(encounter: EncounterState): string {
@@ -28,6 +28,7 @@ export function boardView(
   encounter: EncounterState,
   log: readonly LogEntry[],
   trackerState: TrackerState,
+  lines = new LogLines(),
 ) {
   const { view, after } = pendingSight(encounter, trackerState);
   return {
@@ -43,7 +44,7 @@ export function boardView(
     nextId: nextUp(encounter),
     nextText: nextText(encounter),
     pending: view,
-    lines: logView(encounter, log, trackerState.wholeLog),
+    lines: lines.view(encounter, log, trackerState.wholeLog),
     canUndo: lastStep(encounter.history) !== undefined,
     canRedo: nextRedo(encounter.history) !== undefined,
     wholeLog: trackerState.wholeLog,

@@ -1,5 +1,14 @@
 import { define } from "@/define.ts";
-import { addressOf, answer, jsonNoStore, refused, tooMany, visitorOf } from "@/lib/http/api.ts";
+import { commandQuery } from "@/lib/contracts/command.ts";
+import {
+  addressOf,
+  answer,
+  jsonNoStore,
+  readQuery,
+  refused,
+  tooMany,
+  visitorOf,
+} from "@/lib/http/api.ts";
 import { readCommandBatch } from "@/lib/http/command_batch.ts";
 
 /**
@@ -8,6 +17,8 @@ import { readCommandBatch } from "@/lib/http/command_batch.ts";
  */
 export const handler = define.handlers({
   async POST(ctx) {
+    const query = readQuery(ctx, commandQuery);
+    if (!query.ok) return refused(ctx, query);
     const { encounters } = ctx.state.services;
     const who = await visitorOf(ctx);
     const id = ctx.params.id ?? "";
@@ -19,7 +30,11 @@ export const handler = define.handlers({
     if (!own.ok) return refused(ctx, own);
     const batch = await readCommandBatch(ctx.req);
     if (!batch.ok) return refused(ctx, batch);
-    const { commands, sentAt } = batch.value;
+    const { sentAt } = batch.value;
+    const clock = query.value.clock;
+    const commands = clock === undefined
+      ? batch.value.commands
+      : batch.value.commands.map((one) => ({ ...one, shownAt: one.at + clock }));
     const applied = await encounters.apply(who, id, commands, sentAt);
     return answer(ctx, applied, ({ version, results, refused: stopped }) => {
       if (stopped === undefined) return jsonNoStore({ version, results });
