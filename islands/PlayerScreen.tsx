@@ -16,21 +16,21 @@ import type { SeatDialog } from "@/components/player/SeatDialog.tsx";
 import { TurnAnnouncement } from "@/components/player/TurnAnnouncement.tsx";
 import { TurnTimer } from "@/components/player/TurnTimer.tsx";
 
-const LIVE: Connection = { kind: "live", pending: 0 };
-
 /** A player's phone: what the server shows, and what the player sends. Knows no rules. */
-export default function PlayerScreen({ code, seed, now, watching }: {
+export default function PlayerScreen({ code, seed, now, problem, watching }: {
   readonly code: string;
   readonly seed: { readonly view: PlayerView; readonly version: string };
   readonly now: number;
+  /** Why the last plain form did nothing; "" when it did. */
+  readonly problem: string;
   readonly watching: boolean;
 }) {
   const [view, setView] = useState(seed.view);
-  const [connection, setConnection] = useState(LIVE);
+  const [connection, setConnection] = useState<Connection>({ kind: "live", pending: 0 });
   const [dialog, setDialog] = useState<
     { readonly which: OpenDialog; readonly View: typeof SeatDialog }
   >();
-  const [notice, setNotice] = useState("");
+  const [notice, setNotice] = useState(problem);
   const client = useRef<PlayerClient>();
 
   useEffect(() => {

@@ -50,7 +50,7 @@ async function prepare(browser: Browser, origin: string): Promise<Cast> {
   const finish = await asking.letter("orsolya@example.org");
   await asking.form("/forgotten-password", { email: "mara@example.org" });
   const reset = await asking.letter("mara@example.org");
-  const links = { confirm, finish, reset };
+  const links = { confirm, finish, reset, recovery: await dm.recoveryLink() };
   const encounters = { dragon, area, yourTurn, dying, over };
   const world = { encounters, plan, party, character: `${party}${character}`, creature, ...links };
   const players = [["waiting", dragon, "Bram"], ["turn", yourTurn, "Kestrel"], [

@@ -13,6 +13,7 @@ const SECTIONS: readonly (readonly [pathname: RegExp, sheet: string])[] = [
     /^\/(?:account|billing|dev|forgotten-password|pricing|reset-password|sign-in|sign-up)(?:\/|$)/,
     "/assets/pages/account.css",
   ],
+  [/^\/recovery(?:\/|$)/, "/assets/pages/account.css"],
   [/^\/ops(?:\/|$)/, "/assets/pages/ops.css"],
 ];
 

@@ -4,6 +4,7 @@ import {
   DOCUMENT_KINDS,
   type DocumentKind,
   type DocumentStore,
+  RECOVERY_LINK,
   type StoredDocument,
 } from "@/lib/store/ports/document_store.ts";
 import type { EncounterStore } from "@/lib/store/ports/encounter_store.ts";
@@ -27,7 +28,7 @@ export interface TakenOver {
   readonly documents: number;
 }
 
-/** Moves what a guest has into an account. Every step may be repeated: what was moved stays moved. */
+/** Moves what a guest has to another owner, most often an account. Every step may be repeated: what was moved stays moved. */
 export class TakeOverGuest {
   constructor(private readonly deps: TakeOverDeps) {}
 
@@ -61,12 +62,19 @@ export class TakeOverGuest {
     }
   }
 
-  async #move(guestId: string, accountId: string): Promise<TakenOver> {
+  /** Moves what a guest has to another guest, as whom the browser goes on. */
+  merge(guestId: string, intoGuestId: string): Promise<TakenOver> {
+    return this.#move(guestId, intoGuestId);
+  }
+
+  async #move(from: string, to: string): Promise<TakenOver> {
     const { documents, encounters } = this.deps;
-    for (const kind of DOCUMENT_KINDS) await this.#untangle(kind, guestId, accountId);
+    // There is nothing behind it any more.
+    await documents.delete({ ownerId: from, kind: RECOVERY_LINK, id: RECOVERY_LINK });
+    for (const kind of DOCUMENT_KINDS) await this.#untangle(kind, from, to);
     return {
-      documents: await documents.changeOwner(guestId, accountId),
-      encounters: await encounters.changeOwner(guestId, accountId),
+      documents: await documents.changeOwner(from, to),
+      encounters: await encounters.changeOwner(from, to),
     };
   }
 

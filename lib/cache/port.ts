@@ -212,6 +212,9 @@ export const LIMITS = {
   /** Letters to one account about its password, and requests for them from one network. */
   resetAccount: guard("reset_account", 3, 60 * MINUTE),
   resetAddress: guard("reset_address", 20, 60 * MINUTE),
+  /** Recovery links that a guest makes, and keys of such links that one network tries. */
+  recoveryMake: window("recovery_make", 10, HOUR),
+  recoveryOpen: guard("recovery_open", 30, 15 * MINUTE),
   /** Error reports of browsers, per address. */
   browserErrors: {
     name: "browser_errors",

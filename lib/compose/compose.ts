@@ -104,6 +104,7 @@ export async function compose(config: Config): Promise<Services> {
     log,
     encounters,
     keys,
+    limiter: platform.cache,
     encrypted,
     now,
     random,

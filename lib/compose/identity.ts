@@ -4,8 +4,10 @@ import { deviceOf } from "@/lib/auth/device.ts";
 import { Identity } from "@/lib/auth/identity.ts";
 import type { SigningKeys } from "@/lib/auth/keys.ts";
 import { authRecords } from "@/lib/auth/records.ts";
+import { RecoveryLinks } from "@/lib/auth/recovery_links.ts";
 import { Sessions } from "@/lib/auth/sessions.ts";
 import { TakeOverGuest } from "@/lib/auth/take_over_guest.ts";
+import type { RateLimiter } from "@/lib/cache/port.ts";
 import type { Config } from "@/lib/config.ts";
 import type { Encounters } from "@/lib/encounters/encounters.ts";
 import type { Log } from "@/lib/log.ts";
@@ -22,6 +24,8 @@ export interface IdentityServices {
   /** Finds accounts; changing them is the business of `accounts()`. */
   readonly accountStore: AccountStore;
   readonly takeOver: TakeOverGuest;
+  /** Links that open a guest's fights elsewhere. */
+  readonly recoveryLinks: RecoveryLinks;
   readonly cookies: CookieJar;
 }
 
@@ -31,6 +35,7 @@ export interface IdentityParts {
   readonly log: Log;
   readonly encounters: Encounters;
   readonly keys: SigningKeys;
+  readonly limiter: Pick<RateLimiter, "limit">;
   readonly encrypted: boolean;
   readonly now: () => number;
   readonly random: (length: number) => Uint8Array<ArrayBuffer>;
@@ -38,7 +43,7 @@ export interface IdentityParts {
 
 /** Makes it, and ends the streams of sessions that are ended, here or by another instance. */
 export function composeIdentity(
-  { config, store, log, encounters, keys, encrypted, now, random }: IdentityParts,
+  { config, store, log, encounters, keys, limiter, encrypted, now, random }: IdentityParts,
 ): IdentityServices & { readonly close: () => void } {
   const records = authRecords(store.documents);
   const sessions = new Sessions({ records, keys, log, now, random });
@@ -49,6 +54,15 @@ export function composeIdentity(
     encounters: store.encounters,
     accounts: accountStore,
     now,
+  });
+  const recoveryLinks = new RecoveryLinks({
+    documents: store.documents,
+    encounters: store.encounters,
+    takeOver,
+    limiter,
+    log,
+    now,
+    random,
   });
   const identity = new Identity({
     guests: encounters.visitors,
@@ -67,6 +81,7 @@ export function composeIdentity(
     sessions,
     accountStore,
     takeOver,
+    recoveryLinks,
     cookies,
     close: () => stops.forEach((stop) => stop()),
   };

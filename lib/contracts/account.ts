@@ -15,6 +15,9 @@ export const typedPassword = z.string().max(1_024, "That password is too long");
 /** The secret of a link in a letter. */
 export const linkKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/, "That link is not whole");
 
+/** The key of a recovery link: a guest's name and a secret. */
+export const recoveryKey = z.string().regex(/^[A-Za-z0-9_-]{44}$/, "That link is not whole");
+
 /** Where to go afterwards: a path of this site. */
 export const returnPath = z.string().max(2_000).default("/encounters");
 

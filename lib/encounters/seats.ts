@@ -1,6 +1,6 @@
 import type { Actor, Command } from "@/lib/combat/commands.ts";
 import { entryOf } from "@/lib/combat/lookup.ts";
-import { isClaimable } from "@/lib/combat/rules/seats.ts";
+import { checkDevice, isClaimable } from "@/lib/combat/rules/seats.ts";
 import type { Id, ProposalBody, Seat } from "@/lib/combat/state.ts";
 import { CONDITIONS } from "@/lib/combat/vocabulary.ts";
 import type { SeatProposal, ViewId } from "@/lib/contracts/player_view.ts";
@@ -53,13 +53,15 @@ export async function claimSeat(
   if (holder !== undefined) {
     return refuse("NOT_POSSIBLE_NOW", "Somebody plays that character already. Choose another.");
   }
+  const { device } = seats;
+  const barred = checkDevice(state, seats.current ?? seats.next, device);
+  if (barred !== undefined) return barred;
   if (seats.current !== undefined) {
     const released = await releaseSeat(parts, encounter, seats.current);
     if (!released.ok) return released;
   }
   const seatId = seats.next;
   const { player } = claim;
-  const { device } = seats;
   const command: Command = { type: "ClaimSeat", seatId, combatantId, player, device };
   const done = await carryOut(parts, state.id, { kind: "system" }, command);
   return done.ok ? ok({ seatId }) : notNow();

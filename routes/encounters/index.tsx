@@ -37,6 +37,8 @@ interface EncounterCache {
   readonly q: string;
   readonly deleted: EncounterSummary | null;
   readonly now: number;
+  /** Whether they belong to the browser, not to an account. */
+  readonly guest: boolean;
 }
 
 function seeOther(location: string, headers: Readonly<Record<string, string>> = {}): Response {
@@ -64,6 +66,7 @@ export const handler = define.handlers<EncounterCache>({
       q: query.q,
       deleted: gone === undefined ? null : summary(gone),
       now: Date.now(),
+      guest: who.account === undefined,
     }, { headers: { "cache-control": "no-store" } });
   },
 
@@ -182,6 +185,13 @@ export default define.page<never, EncounterCache>(({ data, url, state }) => (
             ? <p class="muted">No fight is called so. Clear the search to see them all.</p>
             : <EncounterList encounters={data.encounters} now={data.now} />}
         </>
+      )}
+      {data.guest && data.counts.all > 0 && (
+        <p class="muted">
+          You have no account: these fights belong to this browser.{" "}
+          <a href="/recovery">Keep these fights</a>{" "}
+          with a link that opens them on a second device, or here should this browser forget them.
+        </p>
       )}
       {data.deleted !== null && <Deleted encounter={data.deleted} />}
     </div>

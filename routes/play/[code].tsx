@@ -13,6 +13,7 @@ import type { OpenedView } from "@/lib/encounters/encounters.ts";
 import type { Refusal } from "@/lib/errors.ts";
 import { addressOf, tooMany, visitorOf } from "@/lib/http/api.ts";
 import { readForm } from "@/lib/http/body.ts";
+import { seeOtherSaying, takeSaid } from "@/lib/http/notice.ts";
 import { placesHeader } from "@/lib/http/player_answer.ts";
 import { refusalFailure } from "@/lib/http/problem.ts";
 import { qrDrawing } from "@/lib/http/qr.ts";
@@ -44,9 +45,13 @@ export const handler = define.handlers({
     const joined = await ctx.state.services.encounters.play(await visitorOf(ctx), code);
     if (!joined.ok) return noTable(code, joined);
     const { opened, places } = joined.value;
-    const data: Data = { code, opened, problem: "" };
-    const kept = await placesHeader(ctx, places);
-    return page(data, { headers: { "cache-control": "no-store", ...kept } });
+    const { said, headers: spoken } = takeSaid(ctx);
+    const data: Data = { code, opened, problem: said.say };
+    const headers = new Headers({ "cache-control": "no-store", ...spoken });
+    for (const [name, value] of Object.entries(await placesHeader(ctx, places))) {
+      headers.append(name, value);
+    }
+    return page(data, { headers });
   },
 
   async POST(ctx) {
@@ -68,8 +73,10 @@ export const handler = define.handlers({
     if (!joined.ok) return noTable(code, joined);
     const player = joined.value.opened.view.table.claimable[character]?.name ?? "Player";
     const claimed = await encounters.claim(who, code, { character, player });
-    // Somebody else was quicker: the list that comes back says "Taken".
-    if (!claimed.ok) return back;
+    // Somebody else was quicker, or the DM put this device out: the page says so.
+    if (!claimed.ok) {
+      return seeOtherSaying(ctx, `/play/${encodeURIComponent(code)}`, { say: claimed.message });
+    }
     const kept = await placesHeader(ctx, claimed.value.places);
     for (const [name, value] of Object.entries(kept)) back.headers.append(name, value);
     return back;
@@ -112,6 +119,7 @@ export default define.page<typeof handler>(({ data, url, state }) => {
             code={code}
             seed={seed}
             now={now}
+            problem={problem}
             watching={url.searchParams.has("watch")}
           />
         )}

@@ -140,6 +140,16 @@ export class Person {
     await this.form("/sign-up/finish", { key: searchParams.get("key") ?? "" });
   }
 
+  /** Makes the link that opens this guest's fights elsewhere; its path. */
+  async recoveryLink(): Promise<string> {
+    const page = await this.context.newPage();
+    await page.goto(`${this.origin}/recovery`);
+    await page.getByRole("button", { name: "Make the link" }).click();
+    const { pathname, search } = new URL(await page.getByLabel("Your link").inputValue());
+    await page.close();
+    return pathname + search;
+  }
+
   /** Sets up codes of an authenticator app. */
   async codes(): Promise<void> {
     const text = await this.firstLink("/account/codes", /(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}/);

@@ -23,6 +23,8 @@ export interface World {
   readonly finish: string;
   readonly reset: string;
   readonly confirm: string;
+  /** Path of the link that opens the DM's fights elsewhere. */
+  readonly recovery: string;
 }
 
 export interface Scene {
@@ -122,6 +124,28 @@ const ACCOUNTS: readonly Scene[] = [
     route: "routes/reset-password.tsx",
     who: "stranger",
     path: ({ reset }) => reset,
+  },
+  {
+    name: "recovery-open",
+    route: "routes/recovery/open.tsx",
+    who: "stranger",
+    path: ({ recovery }) => recovery,
+  },
+  {
+    name: "recovery-own",
+    route: "routes/recovery/index.tsx",
+    who: "dm",
+    path: () => "/recovery",
+  },
+  {
+    name: "recovery",
+    route: "routes/recovery/index.tsx",
+    who: "dm",
+    path: () => "/recovery",
+    before: async (page) => {
+      await page.getByRole("button", { name: "Make a new link" }).click();
+      await page.getByLabel("Your link").waitFor();
+    },
   },
   { name: "letters", route: "routes/dev/mail.tsx", who: "stranger", path: () => "/dev/mail" },
 ];

@@ -55,6 +55,8 @@ export interface PlayerClient {
 /** Times that a proposal is sent before the player is told that it did not get through. */
 const TRIES = 3;
 
+const SEAT_LOST = "You have no seat any more. Choose a character, or ask your DM.";
+
 /** Opens the view of a fight; close it when the page goes away. */
 export function openSeat(options: SeatOptions): PlayerClient {
   const env = options.environment ?? browserEnvironment();
@@ -93,7 +95,10 @@ export function openSeat(options: SeatOptions): PlayerClient {
     },
     seat: (data) => {
       const seat = parseJson(data);
-      if (seat === null || isSeatView(seat)) show(withSeat(seat));
+      if (seat !== null && !isSeatView(seat)) return;
+      const lost = view.seat && seat === null;
+      show(withSeat(seat));
+      if (lost) options.onNotice?.({ proposal: "", accepted: false, reason: SEAT_LOST });
     },
     own: (data) => {
       const change = parseJson(data);

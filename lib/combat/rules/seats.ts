@@ -11,8 +11,11 @@ export function isClaimable({ kind, side, hidden, hp }: Combatant): boolean {
   return kind === "character" || (side === "party" && hidden === false && hp !== null);
 }
 
-/** A device takes few seats, and none after the DM put it out. [SEAT-4] [SEAT-5] */
-function checkDevice(state: EncounterState, seatId: Id, device: Id): Refusal | undefined {
+/**
+ * A device takes few seats besides `seatId`, and none after the DM put it out. The refusal names
+ * nobody, so that players may read it. [SEAT-4] [SEAT-5]
+ */
+export function checkDevice(state: EncounterState, seatId: Id, device: Id): Refusal | undefined {
   const wrong = checkNewId(device, "A device");
   if (wrong) return wrong;
   if (state.barredDevices?.includes(device)) {

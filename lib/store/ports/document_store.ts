@@ -6,6 +6,9 @@ import type { Id, Instant } from "@/lib/combat/state.ts";
 import type { Json } from "./json.ts";
 import type { OwnerId } from "./encounter_store.ts";
 
+/** Kind of the link that opens a guest's things elsewhere, and the id of its only one. */
+export const RECOVERY_LINK = "recovery-link";
+
 export const DOCUMENT_KINDS = [
   "party",
   "character",
@@ -25,6 +28,7 @@ export const DOCUMENT_KINDS = [
   "billing-event",
   "billing-pending",
   "billing-notice",
+  RECOVERY_LINK,
 ] as const;
 export type DocumentKind = typeof DOCUMENT_KINDS[number];
 
