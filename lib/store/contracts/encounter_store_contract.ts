@@ -98,6 +98,16 @@ function appending(check: Check): void {
     assert.deepEqual(await store.entriesAfter("a", 0), sampleEntries(1, 2));
   });
 
+  check("a version within an earlier append is stale too", async (store) => {
+    await store.create(sampleRecord("a"), [sampleEntry(1)]);
+    await store.append("a", 1, sampleEntries(2, 5), sampleUpdate());
+    for (const stale of [2, 3, 4]) {
+      const late = await store.append("a", stale, [sampleEntry(stale + 1, "new")], sampleUpdate());
+      assert.deepEqual(late, { kind: "conflict", version: 5 }, `after ${stale}`);
+    }
+    assert.deepEqual(await store.entriesAfter("a", 0), sampleEntries(1, 5));
+  });
+
   check("a repeated command is told apart from a conflict and writes nothing", async (store) => {
     await store.create(sampleRecord("a"), [sampleEntry(1)]);
     await store.append("a", 1, [sampleEntry(2)], sampleUpdate());
@@ -123,6 +133,7 @@ function appending(check: Check): void {
   check("gaps in the versions and a command twice are refused as mistakes", async (store) => {
     await store.create(sampleRecord("a"), [sampleEntry(1)]);
     await assert.rejects(store.append("a", 1, [sampleEntry(3)], sampleUpdate()), RangeError);
+    await assert.rejects(store.append("a", 1, sampleEntries(2, 102), sampleUpdate()), RangeError);
     const twice = [sampleEntry(2, "x"), sampleEntry(3, "x")];
     await assert.rejects(store.append("a", 1, twice, sampleUpdate()), RangeError);
     await assert.rejects(store.create(sampleRecord("b", { version: 9 }), []), RangeError);

@@ -84,6 +84,39 @@ Deno.test("a record that a crash left behind tells what the log tells, and follo
   }
 });
 
+Deno.test("a log that an earlier release wrote weighs what its documents take", async () => {
+  const { store, uri, close } = await temporaryMongo();
+  const client = new MongoClient(uri);
+  try {
+    await store.encounters.create(sampleRecord("a", { version: 300 }), sampleEntries(1, 300));
+    const now = await store.encounters.logBytes("a");
+    await client.db().collection("encounter_log").updateMany({}, { $unset: { bytes: "" } });
+    const before = await store.encounters.logBytes("a");
+    assert.ok(before > now && before < 3 * now, `${now} bytes, and ${before} as it was before`);
+    assert.equal((await store.encounters.usage("owner-1")).bytes, before);
+  } finally {
+    await client.close();
+    await close();
+  }
+});
+
+Deno.test("a page of a long log is one round trip, wherever it begins", async () => {
+  const { store, observe, close } = await temporaryMongo();
+  try {
+    await store.encounters.create(sampleRecord("a", { version: 950 }), sampleEntries(1, 950));
+    const sent: string[] = [];
+    observe((command) => sent.push(command));
+    for (const [after, limit] of [[0, 1], [99, 1], [100, 250], [850, 500], [949, 9]] as const) {
+      const last = Math.min(950, after + limit);
+      const page = await store.encounters.entriesAfter("a", after, limit);
+      assert.deepEqual(page, sampleEntries(after + 1, last));
+    }
+    assert.deepEqual(sent, ["find", "find", "find", "find", "find"]);
+  } finally {
+    await close();
+  }
+});
+
 Deno.test("the queries of a running fight use their indexes", async () => {
   const { store, uri, close } = await temporaryMongo();
   const client = new MongoClient(uri);

@@ -28,7 +28,7 @@ export interface EncounterDocument extends Moved {
   readonly codeUsedAt: number | null;
 }
 
-/** What one append wrote: all its entries, or it is not there. */
+/** What one append wrote (a part of a hundred, when a fight is created): all its entries, or it is not there. */
 export interface LogDocument {
   /** No two appends to a fight begin at the same version. */
   readonly _id: { readonly encounterId: string; readonly from: number };

@@ -1,7 +1,7 @@
 import type { Collection, Document } from "mongodb";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { Id, Instant } from "@/lib/combat/state.ts";
-import { checkEntries } from "@/lib/store/entry_check.ts";
+import { checkEntries, MOST_AN_APPEND } from "@/lib/store/entry_check.ts";
 import type { Connection, Limits } from "@/lib/store/mongo/connection.ts";
 import {
   documentOf,
@@ -35,8 +35,6 @@ const WHICH = {
 
 /** Fights whose newest version this process remembers, so that an append need not ask for it. */
 const REMEMBERED = 10_000;
-/** Entries of one log document when many are written at once. */
-const ENTRIES_PER_DOCUMENT = 100;
 
 /** A fight that is there: one that is being purged has no owner any more. */
 function live(id: Id) {
@@ -97,8 +95,8 @@ export class MongoEncounterStore implements EncounterStore {
   ): Promise<void> {
     await this.#encounters.insertOne(documentOf(record), { ...limits });
     const documents: LogDocument[] = [];
-    for (let start = 0; start < entries.length; start += ENTRIES_PER_DOCUMENT) {
-      const part = entries.slice(start, start + ENTRIES_PER_DOCUMENT);
+    for (let start = 0; start < entries.length; start += MOST_AN_APPEND) {
+      const part = entries.slice(start, start + MOST_AN_APPEND);
       documents.push(logDocument(record.id, part, record));
     }
     if (documents.length > 0) await this.#log.insertMany(documents, { ...limits });
@@ -143,9 +141,11 @@ export class MongoEncounterStore implements EncounterStore {
     let before = this.#seen.get(id);
     if (before === undefined || before.version < expectedVersion) {
       before = await this.#newest(id);
-      if (before === undefined || before.version < expectedVersion) {
-        return await this.#repeated(id, entries) ?? conflict(before?.version ?? 0);
-      }
+    }
+    // Only where an append ended may another begin: indexes refuse a second one that begins at the
+    // same version, not one that begins within another.
+    if (before === undefined || before.version !== expectedVersion) {
+      return await this.#repeated(id, entries) ?? conflict(before?.version ?? 0);
     }
     const version = expectedVersion + entries.length;
     const document = logDocument(id, entries, movedBy(update, before.record));
@@ -166,9 +166,13 @@ export class MongoEncounterStore implements EncounterStore {
 
   async entriesAfter(id: Id, version: number, limit?: number): Promise<readonly LogEntry[]> {
     const most = limit ?? 0;
+    // Documents hold many entries each where many were written at once: none is read in vain.
+    const range = limit === undefined
+      ? { $gt: version }
+      : { $gt: version, $lt: version + limit + MOST_AN_APPEND };
     const found = await this.connection.run("read the log", (limits) =>
       this.#log.find(
-        { encounterId: id, version: { $gt: version } },
+        { encounterId: id, version: range },
         // One batch: another would be another round trip.
         { ...limits, sort: { version: 1 }, limit: most, batchSize: most === 0 ? 10_000 : most + 1 },
       ).toArray());
@@ -246,7 +250,8 @@ export class MongoEncounterStore implements EncounterStore {
   async #bytesOf(ids: readonly Id[]): Promise<number> {
     const pipeline = [
       { $match: { encounterId: { $in: [...ids] } } },
-      { $group: { _id: null, bytes: { $sum: "$bytes" } } },
+      // Earlier releases did not write down what the entries take; the document takes a little more.
+      { $group: { _id: null, bytes: { $sum: { $ifNull: ["$bytes", { $bsonSize: "$$ROOT" }] } } } },
     ];
     const [sum] = await this.connection.run(
       "weigh the logs",

@@ -1,6 +1,7 @@
 import type { AnyBulkWriteOperation, Collection, Document, Filter, FindCursor } from "mongodb";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { Id } from "@/lib/combat/state.ts";
+import { MOST_AN_APPEND } from "@/lib/store/entry_check.ts";
 import { toJsonText } from "@/lib/store/json_text.ts";
 import {
   Connection,
@@ -33,8 +34,6 @@ import {
 import { canonicalText } from "@/lib/store/transfer/keys.ts";
 
 const FROZEN = ["encounters", "encounter_log", "encounter_snapshots", "documents", "entries"];
-/** Entries of one log document that this writes; each page begins at the same versions again. */
-const ENTRIES_PER_DOCUMENT = 100;
 /** No document is like that, so that the server refuses every write. */
 const REFUSE_ALL: Document = { _id: { $exists: false } };
 /** Moving may wait longer than a person. */
@@ -168,8 +167,8 @@ export class MongoTransferStore implements TransferStore {
     const left = { encounterId: record.id, version: { $gt: base } };
     await this.#run((limits) => this.#log.deleteMany(left, limits));
     const documents: LogDocument[] = [];
-    for (let start = 0; start < entries.length; start += ENTRIES_PER_DOCUMENT) {
-      const part = entries.slice(start, start + ENTRIES_PER_DOCUMENT);
+    for (let start = 0; start < entries.length; start += MOST_AN_APPEND) {
+      const part = entries.slice(start, start + MOST_AN_APPEND);
       documents.push(logDocument(record.id, part, record));
     }
     if (documents.length > 0) {

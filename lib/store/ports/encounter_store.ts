@@ -84,7 +84,8 @@ export interface EncounterStore {
    * version 0. `endedAt` of the record becomes `updatedAt` when the status becomes "ended", stays
    * while it is that, and is null otherwise.
    *
-   * @throws {RangeError} When versions have gaps or a command id comes twice in `entries`.
+   * @throws {RangeError} When versions have gaps, a command id comes twice in `entries`, or they
+   * are more than 100.
    */
   append(
     id: Id,
