@@ -113,18 +113,26 @@ function wakeups(check: Check): void {
   check("a wake-up reaches the listeners of both instances once", async ({ one, two }) => {
     const heard: string[] = [];
     const listen = (who: string) => (event: WakeupEvent) => {
-      if (event.type === "wakeup") heard.push(`${who}:${event.encounterId}:${event.version}`);
+      if (event.type !== "wakeup") return;
+      heard.push(`${who}:${event.encounterId}:${event.version}:${event.news ?? "-"}`);
     };
     const leave = [one.subscribe(listen("one")), two.subscribe(listen("two"))];
     await until(() => one.wakeups() === "live" && two.wakeups() === "live");
+    const news = '{"text":"a, b\\n🐉"}';
     await one.publish({ encounterId: "enc,with,commas", version: 7 });
-    await until(() => heard.length >= 2);
+    await one.publish({ encounterId: "x", version: 8, news });
+    await until(() => heard.length >= 4);
     await sleep(50);
-    assert.deepEqual(heard.sort(), ["one:enc,with,commas:7", "two:enc,with,commas:7"]);
+    assert.deepEqual(heard.sort(), [
+      "one:enc,with,commas:7:-",
+      `one:x:8:${news}`,
+      "two:enc,with,commas:7:-",
+      `two:x:8:${news}`,
+    ]);
     for (const go of leave) go();
     await one.publish({ encounterId: "late", version: 8 });
     await sleep(50);
-    assert.equal(heard.length, 2);
+    assert.equal(heard.length, 4);
   });
 }
 

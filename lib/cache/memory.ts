@@ -90,7 +90,7 @@ export class MemoryCache implements Cache {
   }
 
   publish(wakeup: Wakeup): Promise<void> {
-    this.deliver({ type: "wakeup", encounterId: wakeup.encounterId, version: wakeup.version });
+    this.deliver({ type: "wakeup", ...wakeup });
     return Promise.resolve();
   }
 

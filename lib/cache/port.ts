@@ -51,10 +51,15 @@ export interface RateLimiter {
   peek(rule: LimitRule, subject: string): Promise<LimitVerdict>;
 }
 
-/** "Encounter X has reached version N": a hint to look into the store, never the data itself. */
+/** "Encounter X has reached version N": a hint to look into the store, which is always the truth. */
 export interface Wakeup {
   readonly encounterId: string;
   readonly version: number;
+  /**
+   * All that is new, as a short text, so that nobody need look: what it means is between those who
+   * publish and those who subscribe.
+   */
+  readonly news?: string;
 }
 
 /**

@@ -101,9 +101,8 @@ export class UpstashCache implements Cache {
   }
 
   async publish(wakeup: Wakeup): Promise<void> {
-    const { encounterId, version } = wakeup;
-    this.#stream.deliver({ type: "wakeup", encounterId, version });
-    await this.#send(JSON.stringify({ from: this.#options.instance, encounterId, version }));
+    this.#stream.deliver({ type: "wakeup", ...wakeup });
+    await this.#send(JSON.stringify({ from: this.#options.instance, ...wakeup }));
   }
 
   subscribe(listener: (event: WakeupEvent) => void): () => void {

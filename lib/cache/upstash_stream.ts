@@ -7,6 +7,7 @@ const Message = z.object({
   from: z.string(),
   encounterId: z.string().optional(),
   version: z.number().int().nonnegative().optional(),
+  news: z.string().optional(),
 });
 
 /** What the stream needs; `ping` publishes on the same channel. */
@@ -148,8 +149,8 @@ export class WakeupStream {
     const message = parse(data.slice(start + 1));
     if (!message || message.from === this.#options.instance) return;
     if (message.encounterId === undefined || message.version === undefined) return;
-    const { encounterId, version } = message;
-    this.deliver({ type: "wakeup", encounterId, version });
+    const { encounterId, version, news } = message;
+    this.deliver({ type: "wakeup", encounterId, version, ...news === undefined ? {} : { news } });
   }
 
   /** Hands an event to the listeners of this process; one that throws harms no other. */

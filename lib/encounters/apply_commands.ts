@@ -6,6 +6,7 @@ import { type BatchResult, decideAll } from "@/lib/encounters/decide_all.ts";
 import type { EncounterCache } from "@/lib/encounters/live/encounter_cache.ts";
 import type { KeyedMutex } from "@/lib/encounters/live/keyed_mutex.ts";
 import { entryBytes } from "@/lib/encounters/live/rough_bytes.ts";
+import { type News, newsText } from "@/lib/encounters/live/wakeup_news.ts";
 import type { LiveEncounter } from "@/lib/encounters/live/live_encounter.ts";
 import type { Quotas } from "@/lib/encounters/quotas.ts";
 import { ok, refuse, type Result } from "@/lib/errors.ts";
@@ -124,9 +125,10 @@ async function attemptBatch(
     if (answer.refused !== undefined) await parts.encounters.catchUp(encounter);
     return encounter.version > version ? "again" : { version, ...answer };
   }
-  const appended = await store.append(id, version, fresh, recordUpdate(state, now()));
+  const appendedAt = now();
+  const appended = await store.append(id, version, fresh, recordUpdate(state, appendedAt));
   if (appended.kind === "appended") {
-    await announce(parts, encounter, fresh, states);
+    await announce(parts, encounter, { appendedAt, entries: fresh }, states);
     return { version: appended.version, ...answer };
   }
   if (appended.kind === "repeated") await learnRepeated(parts.deps, id, envelopes, known);
@@ -147,20 +149,23 @@ async function learnRepeated(
 async function announce(
   { deps, encounters }: ApplyParts,
   encounter: LiveEncounter,
-  entries: readonly LogEntry[],
+  news: News,
   states: ReadonlyMap<number, EncounterState>,
 ): Promise<void> {
-  const appendedAt = performance.now();
+  const start = performance.now();
   try {
-    await encounters.appended(encounter, entries, states);
+    await encounters.appended(encounter, news.entries, states);
   } catch (error) {
     // The commands are safe in the log; a snapshot is only a shorter way to the same state.
     deps.log.warn("snapshot not saved", { encounterId: encounter.state.id, error });
   }
   const { id } = encounter.state;
-  const published = deps.wakeups.publish({ encounterId: id, version: encounter.version });
+  const version = news.entries.at(-1)?.version ?? encounter.version;
+  const text = newsText(news);
+  const told = text === undefined ? {} : { news: text };
+  const published = deps.wakeups.publish({ encounterId: id, version, ...told });
   // Listeners of this process have been written to by now; only other instances are still to hear.
-  if (encounters.isHeld(id)) deps.meters?.fanout("here", (performance.now() - appendedAt) / 1_000);
+  if (encounters.isHeld(id)) deps.meters?.fanout("here", (performance.now() - start) / 1_000);
   published
     .catch((error: unknown) => deps.log.warn("wake-up not published", { error }));
 }

@@ -1,7 +1,7 @@
 import type { SignedIn } from "@/lib/auth/port.ts";
 import type { PlanLimits } from "@/lib/billing/limits.ts";
 import type { Log } from "@/lib/log.ts";
-import type { LimitRule, LimitVerdict, WakeupEvent } from "@/lib/cache/port.ts";
+import type { LimitRule, LimitVerdict, Wakeup, WakeupEvent } from "@/lib/cache/port.ts";
 import type { Meters } from "@/lib/metrics/port.ts";
 import type { QuotaDeps } from "@/lib/encounters/quotas.ts";
 import type { EncounterStore } from "@/lib/store/ports/encounter_store.ts";
@@ -23,7 +23,7 @@ export interface EncounterDeps {
   readonly store: EncounterStore;
   /** Wake-ups to and from other instances. */
   readonly wakeups: {
-    publish(wakeup: { readonly encounterId: string; readonly version: number }): Promise<void>;
+    publish(wakeup: Wakeup): Promise<void>;
     subscribe(listener: (event: WakeupEvent) => void): () => void;
     wakeups(): "live" | "polling";
   };

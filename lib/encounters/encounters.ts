@@ -30,6 +30,7 @@ import { KeyedMutex } from "@/lib/encounters/live/keyed_mutex.ts";
 import type { LiveEncounter } from "@/lib/encounters/live/live_encounter.ts";
 import { PlayerProjection, seatOf } from "@/lib/encounters/projection/player_projection.ts";
 import { Quotas } from "@/lib/encounters/quotas.ts";
+import { RecentRecords } from "@/lib/encounters/recent_records.ts";
 import { claimSeat, propose, releaseSeat } from "@/lib/encounters/seats.ts";
 import { Tokens } from "@/lib/encounters/tokens.ts";
 import { Visitors } from "@/lib/encounters/visitors.ts";
@@ -86,6 +87,7 @@ export class Encounters {
   readonly visitors: Visitors;
   readonly hub: Hub;
   readonly #codes: CodeGuard;
+  readonly #recent: RecentRecords;
   readonly #parts: ApplyParts;
 
   constructor(deps: EncounterDeps) {
@@ -99,6 +101,7 @@ export class Encounters {
     this.visitors = new Visitors(deps, new Tokens(deps.keys));
     this.hub = new Hub(deps, encounters);
     this.#codes = new CodeGuard(deps);
+    this.#recent = new RecentRecords(deps);
   }
 
   /** Counts one attempt of `subject`; a refusal when there were too many. */
@@ -291,7 +294,7 @@ export class Encounters {
     commands: readonly IncomingCommand[],
     sentAt: number,
   ): Promise<Result<BatchResult>> {
-    const found = await this.record(who, id);
+    const found = await this.#recent.of(who.ownerId, id, () => this.record(who, id));
     if (!found.ok) return found;
     const full = await refusalOfParticipants(this.#parts.deps.limits, found.value, commands);
     if (full !== undefined) return full;
@@ -432,6 +435,7 @@ export class Encounters {
 
   /** Ends every stream; the store is closed by whoever opened it. */
   close(): void {
+    this.#recent.close();
     this.hub.close();
   }
 }

@@ -62,7 +62,13 @@ export async function temporaryMongo(
   options: Omit<ConnectionOptions, "uri"> & { readonly schema?: boolean } = {},
 ): Promise<TemporaryMongo> {
   const uri = await emptyDatabase();
-  const { store, migrations, observe } = await openMongo({ uri, ...options });
+  // A machine that is busy with other tests is no fault of the store.
+  const { store, migrations, observe } = await openMongo({
+    uri,
+    operationMs: 60_000,
+    waitMs: 60_000,
+    ...options,
+  });
   if (options.schema !== false) await migrateMongo(migrations);
   return {
     uri,

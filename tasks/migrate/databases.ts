@@ -68,11 +68,14 @@ async function schemaOfFile(migrations: readonly Migration<DatabaseSync>[]): Pro
   }
 }
 
+/** Building an index of a large collection takes its time, and nobody waits for an answer. */
+const MIGRATION_MS = 30 * 60_000;
+
 async function onMongo<T>(uri: string, work: Work<T>): Promise<T> {
   const { openMongo } = await import("@/lib/store/mongo/open.ts");
   const { scratchMongo } = await import("@/tasks/migrate/scratch_mongo.ts");
   const { MONGO_MIGRATIONS } = await import("@/migrations/mongo/manifest.ts");
-  const { store, migrations } = await openMongo({ uri });
+  const { store, migrations } = await openMongo({ uri, operationMs: MIGRATION_MS });
   try {
     return await work({
       store: migrations,

@@ -199,9 +199,10 @@ export function storeWithBug(world: World, name: string, args: readonly unknown[
     }
     return null;
   }
-  if (bug === "stale-reads" && (name === "entriesAfter" || name === "find")) {
+  if (bug === "stale-reads" && ["entriesAfter", "find", "findAll"].includes(name)) {
     if (!chance.happens(0.5)) return undefined;
     const behind = world.behind();
+    if (name === "findAll") return [behind.record];
     return name === "find"
       ? behind.record
       : behind.entries.filter((entry) => entry.version > Number(args[1]));

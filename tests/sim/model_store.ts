@@ -36,6 +36,10 @@ export class ModelStore implements EncounterStore {
     return settle(() => this.kept.get(id)?.record ?? null);
   }
 
+  findAll(ids: readonly Id[]): Promise<readonly EncounterRecord[]> {
+    return settle(() => this.#records().filter(({ id }) => ids.includes(id)));
+  }
+
   findByCode(code: string): Promise<EncounterRecord | null> {
     return settle(() =>
       this.#records().find(({ shareCode, deletedAt }) =>

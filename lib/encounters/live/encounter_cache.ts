@@ -86,7 +86,8 @@ export class EncounterCache {
       this.#opaqueIdsKey,
       snapshot?.version ?? 0,
     );
-    await this.catchUp(encounter);
+    // One page: a snapshot is made before the entries since the last are more, or too heavy.
+    await this.#fold(encounter, this.snapshotEvery + 1);
     await this.#recallTurn(encounter);
     this.#touch(id, encounter);
     return encounter;
@@ -112,9 +113,14 @@ export class EncounterCache {
   }
 
   /** Folds in everything that the store has and this fight has not. */
-  async catchUp(encounter: LiveEncounter): Promise<void> {
+  catchUp(encounter: LiveEncounter): Promise<void> {
+    return this.#fold(encounter);
+  }
+
+  async #fold(encounter: LiveEncounter, first?: number): Promise<void> {
     const pace = pacing();
-    for await (const entries of pagesOf(this.store, encounter.state.id, encounter.version)) {
+    const { version, state: { id } } = encounter;
+    for await (const entries of pagesOf(this.store, id, version, undefined, first)) {
       for (let at = 0; at < entries.length; at += ENTRIES_AT_A_TIME) {
         encounter.advance(entries.slice(at, at + ENTRIES_AT_A_TIME));
         await pace();

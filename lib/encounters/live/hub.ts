@@ -7,6 +7,8 @@ import { codeUnknown } from "@/lib/encounters/share_code.ts";
 import { ok, refuse, type Result } from "@/lib/errors.ts";
 import type { EncounterRecord } from "@/lib/store/ports/encounter_store.ts";
 import type { EncounterCache } from "./encounter_cache.ts";
+import { newsFrom } from "./wakeup_news.ts";
+import type { Wakeup } from "@/lib/cache/port.ts";
 import { entryFrames } from "./frames.ts";
 import type { LiveEncounter } from "./live_encounter.ts";
 import { SessionStreams } from "./session_streams.ts";
@@ -23,6 +25,9 @@ const HEARTBEAT_MS = 15_000;
 /** How often the store is asked for what a lost wake-up did not tell. */
 const LOOK_MS = { live: 5_000, polling: 1_000 } as const;
 
+/** Fights that are looked up in one question. */
+const LOOKED_AT_ONCE = 100;
+
 type StreamBody = ReadableStream<Uint8Array<ArrayBuffer>>;
 
 /** Who listens. */
@@ -38,8 +43,8 @@ interface OpenRoom {
 }
 
 /**
- * The live streams of this process. A wake-up only says that there is something to look for;
- * what is sent always comes from the log.
+ * The live streams of this process. A wake-up says what was appended, or only that there is
+ * something to look for; where it does not follow what is known here, the log is read.
  */
 export class Hub {
   readonly #rooms = new Map<Id, OpenRoom>();
@@ -55,7 +60,7 @@ export class Hub {
   constructor(private readonly deps: EncounterDeps, private readonly encounters: EncounterCache) {
     this.#stop = deps.wakeups.subscribe((event) => {
       if (event.type === "gap") this.#lookAfterAll();
-      else this.wake(event.encounterId);
+      else this.wake(event);
     });
     const every = deps.every ?? everyMs;
     this.#timers = [
@@ -230,29 +235,43 @@ export class Hub {
     }
   }
 
-  /** Looks for what is new in a fight, if anybody listens to it here. */
-  wake(id: Id): void {
+  /** Tells what is new in a fight, if anybody listens to it here, and looks for what is not told. */
+  wake({ encounterId: id, version, news: text }: Wakeup): void {
     const open = this.#rooms.get(id);
     if (open === undefined) return;
     const { encounter } = open.room;
     // What this process appended itself is in memory already: it goes out in the same moment.
     this.#tell(open);
+    if (text !== undefined) {
+      if (encounter.version >= version) return;
+      const news = newsFrom(text);
+      if (news !== undefined && encounter.advance(news.entries)) {
+        this.#tell(open);
+        this.#countFanout(news.appendedAt);
+        return;
+      }
+    }
+    this.#lookLater(id, open);
+  }
+
+  /** Looks now, or once more when a look is under way. */
+  #lookLater(id: Id, open: OpenRoom, known?: Promise<EncounterRecord | null>): void {
     if (open.busy) {
       open.again = true;
       return;
     }
-    this.#look(id, open)
-      .catch((error: unknown) =>
-        this.deps.log.warn("catch-up failed", { encounterId: encounter.state.id, error })
-      );
+    this.#look(id, open, known)
+      .catch((error: unknown) => this.deps.log.warn("catch-up failed", { encounterId: id, error }));
   }
 
-  async #look(id: Id, open: OpenRoom): Promise<void> {
+  async #look(id: Id, open: OpenRoom, known?: Promise<EncounterRecord | null>): Promise<void> {
     open.busy = true;
     try {
+      let reading = known;
       do {
         open.again = false;
-        const record = await this.deps.store.find(id);
+        const record = await (reading ?? this.deps.store.find(id));
+        reading = undefined;
         if (record === null || record.deletedAt !== null) {
           open.room.expel("everybody");
           return;
@@ -264,13 +283,17 @@ export class Hub {
         }
         if (record.version > open.room.encounter.version) {
           await this.#catchUp(open);
-          const ms = Math.max(0, this.deps.now() - record.updatedAt);
-          this.deps.meters?.fanout("elsewhere", ms / 1_000);
+          this.#countFanout(record.updatedAt);
         }
       } while (open.again);
     } finally {
       open.busy = false;
     }
+  }
+
+  #countFanout(appendedAt: number): void {
+    const ms = Math.max(0, this.deps.now() - appendedAt);
+    this.deps.meters?.fanout("elsewhere", ms / 1_000);
   }
 
   async #catchUp(open: OpenRoom): Promise<void> {
@@ -293,8 +316,22 @@ export class Hub {
     this.#lookAfterAll();
   }
 
+  /** Many fights at once: one by one they would keep the store busier than playing does. */
   #lookAfterAll(): void {
-    for (const id of this.#rooms.keys()) this.wake(id);
+    const ids = [...this.#rooms.keys()];
+    for (let start = 0; start < ids.length; start += LOOKED_AT_ONCE) {
+      const some = ids.slice(start, start + LOOKED_AT_ONCE);
+      const found = this.deps.store.findAll(some)
+        .then((records) => new Map(records.map((record) => [record.id, record])));
+      // Each look tells of its own failure.
+      found.catch(() => {});
+      for (const id of some) {
+        const open = this.#rooms.get(id);
+        if (open === undefined) continue;
+        this.#tell(open);
+        this.#lookLater(id, open, found.then((records) => records.get(id) ?? null));
+      }
+    }
   }
 
   /** Ends every stream in order and opens no more; readers come back to whoever serves then. */

@@ -13,14 +13,19 @@ const PAGE_BYTES = 1_000_000;
 const FIRST_PAGE = 20;
 const LONGEST_PAGE = 500;
 
-/** Entries after `after` up to `last`, in pages whose size follows that of the entries. */
+/**
+ * Entries after `after` up to `last`, in pages whose size follows that of the entries.
+ *
+ * @param first Entries of the first page, of which nothing is known yet.
+ */
 export async function* pagesOf(
   store: EncounterStore,
   id: Id,
   after: number,
   last: number = Number.MAX_SAFE_INTEGER,
+  first: number = FIRST_PAGE,
 ): AsyncGenerator<readonly LogEntry[]> {
-  let limit = FIRST_PAGE;
+  let limit = first;
   for (let version = after; version < last;) {
     const wanted = Math.min(limit, last - version);
     const entries = await store.entriesAfter(id, version, wanted);

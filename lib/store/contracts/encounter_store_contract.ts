@@ -53,6 +53,16 @@ function creating(check: Check): void {
     assert.equal(await store.find("b"), null);
   });
 
+  check("several fights are found at once, and what is not there is left out", async (store) => {
+    const ids = ["a", "b", "c"];
+    for (const id of ids) await store.create(sampleRecord(id), [sampleEntry(1)]);
+    await store.append("b", 1, sampleEntries(2, 4), sampleUpdate());
+    const found = await store.findAll(["c", "none", "b", "b"]);
+    const versions = found.map(({ id, version }) => [id, version]);
+    assert.deepEqual(versions.sort(), [["b", 4], ["c", 1]]);
+    assert.deepEqual(await store.findAll([]), []);
+  });
+
   check("an id that exists is refused and nothing of it changes", async (store) => {
     await store.create(sampleRecord("a"), [sampleEntry(1)]);
     const other = sampleRecord("a", { ownerId: "owner-2", name: "Mine now" });

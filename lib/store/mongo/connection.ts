@@ -18,6 +18,8 @@ export interface ConnectionOptions {
   /** Most milliseconds that one operation takes, its retry included. */
   readonly operationMs?: number;
   readonly poolSize?: number;
+  /** Most milliseconds that an operation waits for a connection of the pool. */
+  readonly waitMs?: number;
 }
 
 /** Short enough that a person who waits gets an answer, long enough for an election. */
@@ -136,13 +138,13 @@ export class Connection {
   }
 }
 
-function makeClient({ uri, poolSize }: ConnectionOptions, operationMs: number) {
+function makeClient({ uri, poolSize, waitMs }: ConnectionOptions, operationMs: number) {
   const options: MongoClientOptions = {
     appName: "encounter-tracker",
     maxPoolSize: poolSize ?? POOL_SIZE,
     maxConnecting: 4,
     maxIdleTimeMS: 60_000,
-    waitQueueTimeoutMS: SELECTION_MS,
+    waitQueueTimeoutMS: waitMs ?? SELECTION_MS,
     serverSelectionTimeoutMS: SELECTION_MS,
     connectTimeoutMS: SELECTION_MS,
     // Only for what takes no signal, such as a commit.

@@ -107,6 +107,11 @@ export class MongoEncounterStore implements EncounterStore {
     return found;
   }
 
+  findAll(ids: readonly Id[]): Promise<readonly EncounterRecord[]> {
+    const there = { _id: { $in: [...ids] }, ownerId: { $exists: true } };
+    return this.#records("find the fights", [{ $match: there }]);
+  }
+
   async findByCode(code: string): Promise<EncounterRecord | null> {
     const [found = null] = await this.#records("find the fight by its code", [
       { $match: { codeKey: code.toLowerCase(), deletedAt: null, ownerId: { $exists: true } } },

@@ -61,6 +61,8 @@ export interface EncounterStore {
    */
   create(record: EncounterRecord, entries: readonly LogEntry[]): Promise<AppendResult>;
   find(id: Id): Promise<EncounterRecord | null>;
+  /** Those of `ids` that are there, in any order. */
+  findAll(ids: readonly Id[]): Promise<readonly EncounterRecord[]>;
   /** By live share code, case-insensitive; revoked codes and those of deleted fights are unknown. */
   findByCode(code: string): Promise<EncounterRecord | null>;
   /**

@@ -65,6 +65,14 @@ export class SqliteEncounterStore implements EncounterStore {
     });
   }
 
+  findAll(ids: readonly Id[]): Promise<readonly EncounterRecord[]> {
+    return read("find the fights", () =>
+      this.db.all(
+        "SELECT * FROM encounters WHERE id IN (SELECT value FROM json_each(?))",
+        JSON.stringify(ids),
+      ).map(recordOf));
+  }
+
   findByCode(code: string): Promise<EncounterRecord | null> {
     return read("find the fight by its code", () => {
       const row = this.db.get(

@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { newsFrom, newsText } from "@/lib/encounters/live/wakeup_news.ts";
+import { NOON, sampleEntries, sampleEntry } from "@/lib/store/contracts/samples.ts";
+
+Deno.test("what an append wrote goes through a wake-up and comes out the same", () => {
+  const news = { appendedAt: NOON, entries: sampleEntries(7, 9) };
+  assert.deepEqual(newsFrom(newsText(news) ?? ""), news);
+});
+
+Deno.test("what is too long for a wake-up stays in the store", () => {
+  const entries = sampleEntries(1, 400);
+  assert.equal(newsText({ appendedAt: NOON, entries }), undefined);
+});
+
+Deno.test("a wake-up of another form says nothing", () => {
+  const body = { version: 2, commandId: "c", body: "{}" };
+  for (
+    const value of [
+      "",
+      "{",
+      "null",
+      "[]",
+      JSON.stringify({ appendedAt: NOON, entries: [] }),
+      JSON.stringify({ appendedAt: NOON, entries: [body] }),
+      JSON.stringify({ appendedAt: NOON, entries: [{ ...sampleEntry(2) }] }),
+      JSON.stringify({ appendedAt: NOON, entries: [{ ...body, version: 0.5 }] }),
+    ]
+  ) assert.equal(newsFrom(value), undefined, value);
+});
