@@ -45,7 +45,7 @@ export async function runSchedule(seed: number, bug?: Bug): Promise<Outcome> {
   const world = new Simulation(seed, bug);
   const real = performance.now;
   // Long work gives others their turn by this clock: a busy machine must not change their order.
-  performance.now = () => world.clock.now;
+  performance.now = () => 0;
   try {
     return await play(world);
   } finally {

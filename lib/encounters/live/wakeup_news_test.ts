@@ -13,17 +13,18 @@ Deno.test("what is too long for a wake-up stays in the store", () => {
 });
 
 Deno.test("a wake-up of another form says nothing", () => {
-  const body = { version: 2, commandId: "c", body: "{}" };
-  for (
-    const value of [
-      "",
-      "{",
-      "null",
-      "[]",
-      JSON.stringify({ appendedAt: NOON, entries: [] }),
-      JSON.stringify({ appendedAt: NOON, entries: [body] }),
-      JSON.stringify({ appendedAt: NOON, entries: [{ ...sampleEntry(2) }] }),
-      JSON.stringify({ appendedAt: NOON, entries: [{ ...body, version: 0.5 }] }),
-    ]
-  ) assert.equal(newsFrom(value), undefined, value);
+  const entry = sampleEntry(2);
+  const wrong: readonly object[] = [
+    { version: 0.5 },
+    { commandId: 7 },
+    { at: "now" },
+    { actor: null },
+    { events: [{}] },
+    { events: {} },
+  ];
+  const texts = ["", "{", "null", "[]", JSON.stringify({ appendedAt: NOON, entries: [] })];
+  for (const one of wrong) {
+    texts.push(JSON.stringify({ appendedAt: NOON, entries: [{ ...entry, ...one }] }));
+  }
+  for (const text of texts) assert.equal(newsFrom(text), undefined, text);
 });
