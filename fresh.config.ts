@@ -30,7 +30,7 @@ const PARTS = new RegExp(
     /\/preact\/|preload-helper|\/components\/ui\/(BasicIcon|Bar|Portrait|SideMark|effect_icon|field_attributes)\./,
     /\/lib\/client\/(environment|error_reporter|event_stream|wire\.|offline\/(start_)?offline_cache)/,
     /\/lib\/combat\/text\./,
-  ].map((one) => one.source).join("|"),
+  ].map((pattern) => pattern.source).join("|"),
 );
 
 /** Small parts that the DM's pages share: the tracker, the builder, the search of creatures. */
@@ -39,7 +39,7 @@ const SHARED_BY_DM = new RegExp(
     /\/@preact[+/]signals/,
     /\/components\/ui\/(Icon|capital|memo)\./,
     /\/lib\/client\/creature_search\.|\/lib\/creatures\/add_line\./,
-  ].map((one) => one.source).join("|"),
+  ].map((pattern) => pattern.source).join("|"),
 );
 
 /** Few files for a first visit: each costs headers, and small ones compress badly. */

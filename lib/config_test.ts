@@ -28,7 +28,7 @@ async function problemsOf(make: (path: string) => void): Promise<string> {
     make(`${folder}/.env`);
     const { problems, environment } = readEnvironment({}, `${folder}/.env`);
     assert.equal(environment["APP_ENV"], undefined, "nothing of it is believed");
-    return problems.map((one) => one.message).join("; ");
+    return problems.map((problem) => problem.message).join("; ");
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -63,7 +63,7 @@ Deno.test("without OPS_TOKEN nothing listens beyond the machine itself", () => {
     for (const APP_ENV of ["development", "test"]) {
       const parsed = parseConfig({ HOST, APP_ENV });
       assert.ok(!parsed.ok, HOST);
-      assert.deepEqual(parsed.problems.map((one) => one.variable), ["OPS_TOKEN"]);
+      assert.deepEqual(parsed.problems.map((problem) => problem.variable), ["OPS_TOKEN"]);
     }
   }
   for (const HOST of ["127.0.0.1", "127.8.9.1", "localhost", "::1"]) {

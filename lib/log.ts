@@ -70,7 +70,7 @@ function plain(value: unknown, depth = 0): unknown {
   if (depth >= DEEPEST) return "[deep]";
   if (value instanceof Error) return errorData(value, depth);
   if (value instanceof Date || value instanceof URL) return value.toString();
-  if (Array.isArray(value)) return value.slice(0, 100).map((one) => plain(one, depth + 1));
+  if (Array.isArray(value)) return value.slice(0, 100).map((item) => plain(item, depth + 1));
   return Object.fromEntries(
     Object.entries(value).map(([name, one]) => [
       name,

@@ -26,7 +26,7 @@ for (const { id, name } of MIGRATIONS) {
       if (!outcome.ok) throw new Error(outcome.message);
       return await store.fingerprint();
     };
-    const earlier = MIGRATIONS.filter((one) => one.id < id).at(-1)?.id ?? "none";
+    const earlier = MIGRATIONS.filter((migration) => migration.id < id).at(-1)?.id ?? "none";
     const before = earlier === "none" ? await store.fingerprint() : await to("up", earlier);
     const after = await to("up", id);
     assert.notEqual(after, before);

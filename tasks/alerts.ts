@@ -30,13 +30,13 @@ export function duration(text: string): number | undefined {
 export function statusText(status: AlertingStatus): string {
   const lines = [`last evaluated: ${status.evaluatedAt ?? "never"}`];
   if (status.alerts.length === 0) lines.push("nothing fires");
-  for (const one of status.alerts) {
-    const quiet = one.silenced ? ", silenced" : one.inhibited ? ", told with its cause" : "";
-    lines.push(`${one.status} (${one.severity}${quiet}) ${one.key} since ${one.since}`);
-    lines.push(`  ${one.summary}`, `  ${one.runbook}`);
+  for (const alert of status.alerts) {
+    const quiet = alert.silenced ? ", silenced" : alert.inhibited ? ", told with its cause" : "";
+    lines.push(`${alert.status} (${alert.severity}${quiet}) ${alert.key} since ${alert.since}`);
+    lines.push(`  ${alert.summary}`, `  ${alert.runbook}`);
   }
-  for (const one of status.silences) {
-    lines.push(`silence ${one.id}: ${one.match} until ${one.until} (${one.reason})`);
+  for (const view of status.silences) {
+    lines.push(`silence ${view.id}: ${view.match} until ${view.until} (${view.reason})`);
   }
   for (const [channel, count] of Object.entries(status.waiting)) {
     lines.push(`${count} waiting for ${channel}`);
@@ -53,8 +53,9 @@ type Print = (text: string, data: unknown) => void;
 async function evaluate(platform: ComposedPlatform, print: Print, dueMs = 0): Promise<void> {
   const tick = await platform.evaluator.tick(dueMs);
   if (tick.role === "kept") return;
-  const told = tick.notified.map((one) => `${one.kind} ${one.key}`).join(", ") || "nothing new";
-  const channels = platform.channels.map((one) => one.name).join(", ");
+  const told = tick.notified.map((alert) => `${alert.kind} ${alert.key}`).join(", ") ||
+    "nothing new";
+  const channels = platform.channels.map((channel) => channel.name).join(", ");
   const whom = channels === "" ? "no channel is configured" : `channels: ${channels}`;
   print(`${tick.role}: ${told}; ${tick.sent} sent (${whom})`, tick);
 }
@@ -85,7 +86,9 @@ async function run(platform: ComposedPlatform, words: readonly string[], print: 
 
 async function test(platform: ComposedPlatform, words: readonly string[], print: Print) {
   const [name] = words;
-  const channels = platform.channels.filter((one) => name === undefined || one.name === name);
+  const channels = platform.channels.filter((channel) =>
+    name === undefined || channel.name === name
+  );
   if (channels.length === 0) {
     console.error(
       `Cannot test: ${

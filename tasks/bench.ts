@@ -47,9 +47,9 @@ async function main(args: readonly string[]): Promise<number> {
   for (const name of asked.length > 0 ? asked : known) {
     if (!json) console.error(`${name} …`);
     try {
-      for await (const one of rowsOf(name)) {
-        rows.push(one);
-        if (json) console.log(JSON.stringify(one));
+      for await (const row of rowsOf(name)) {
+        rows.push(row);
+        if (json) console.log(JSON.stringify(row));
       }
     } catch (cause) {
       failed++;

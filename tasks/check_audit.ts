@@ -46,13 +46,15 @@ function lockedPackages(lock: unknown): readonly (readonly [name: string, versio
 /** One line for each locked package that an advisory is about. */
 export function auditProblems(lock: unknown, { advisories }: AdvisoryFile): readonly string[] {
   return lockedPackages(lock).flatMap(([name, locked]) =>
-    advisories.filter((one) => one.package === name).flatMap(({ id, summary, ranges }) => {
-      const hit = ranges.find(({ introduced, fixed }) =>
-        !isBefore(locked, introduced) && isBefore(locked, fixed)
-      );
-      if (hit === undefined) return [];
-      return [`${name} ${locked}: ${summary} (${id}). Take ${hit.fixed} or newer.`];
-    })
+    advisories.filter((advisory) => advisory.package === name).flatMap(
+      ({ id, summary, ranges }) => {
+        const hit = ranges.find(({ introduced, fixed }) =>
+          !isBefore(locked, introduced) && isBefore(locked, fixed)
+        );
+        if (hit === undefined) return [];
+        return [`${name} ${locked}: ${summary} (${id}). Take ${hit.fixed} or newer.`];
+      },
+    )
   );
 }
 

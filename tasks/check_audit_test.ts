@@ -39,9 +39,9 @@ Deno.test("the committed file is about packages that are locked, and finds an ol
   const locked: { npm: Record<string, unknown> } = JSON.parse(
     await Deno.readTextFile(`${ROOT}deno.lock`),
   );
-  for (const one of committed.advisories) {
-    const name = `${one.package}@`;
-    assert.ok(Object.keys(locked.npm).some((key) => key.startsWith(name)), one.package);
+  for (const advisory of committed.advisories) {
+    const name = `${advisory.package}@`;
+    assert.ok(Object.keys(locked.npm).some((key) => key.startsWith(name)), advisory.package);
   }
   assert.equal(auditProblems(lock("vite@7.3.1"), committed).length, 4);
 });

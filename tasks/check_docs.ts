@@ -67,7 +67,9 @@ export function textDocProblems(path: string, text: string, tree: Tree): string[
         problems.push(linkProblem(path, text, target, tree));
       }
     }
-    for (const one of problems) if (one !== undefined) found.push(`${path}:${index + 1} ${one}`);
+    for (const problem of problems) {
+      if (problem !== undefined) found.push(`${path}:${index + 1} ${problem}`);
+    }
   });
   return found;
 }

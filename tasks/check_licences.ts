@@ -33,7 +33,9 @@ const Package = z.object({
 /** Whether an SPDX expression leaves a choice that is allowed. */
 export function isAllowed(expression: string): boolean {
   return expression.replace(/^\(|\)$/g, "").split(/ OR /)
-    .some((choice) => choice.split(/ AND /).every((one) => ALLOWED.has(one.replace(/[()]/g, ""))));
+    .some((choice) =>
+      choice.split(/ AND /).every((part) => ALLOWED.has(part.replace(/[()]/g, "")))
+    );
 }
 
 async function main(): Promise<number> {

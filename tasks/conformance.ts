@@ -43,7 +43,8 @@ const FOLDER = join(ROOT, "packages/conformance");
 /** Whether a case differs in the decided lines, all of them and nothing else. */
 function isAsDecided(block: string, differs: readonly RegExp[]): boolean {
   const lines = block.split("\n").map((line) => line.trim()).filter((line) => line.startsWith("/"));
-  return lines.length === differs.length && differs.every((one, at) => one.test(lines[at] ?? ""));
+  return lines.length === differs.length &&
+    differs.every((pattern, at) => pattern.test(lines[at] ?? ""));
 }
 
 /** Decided cases that differed in this run. */

@@ -22,13 +22,13 @@ const Report = z.object({
 
 /** The report as a table. */
 export function healthTable(report: z.infer<typeof Report>): string {
-  const rows = report.components.map((one) => [
-    one.name,
-    one.status.replace("_", " "),
-    one.required ? "required" : "",
-    one.latencyMs === null ? "" : `${one.latencyMs} ms`,
-    `since ${one.changedAt}`,
-    one.detail ?? "",
+  const rows = report.components.map((component) => [
+    component.name,
+    component.status.replace("_", " "),
+    component.required ? "required" : "",
+    component.latencyMs === null ? "" : `${component.latencyMs} ms`,
+    `since ${component.changedAt}`,
+    component.detail ?? "",
   ]);
   const widths = [0, 1, 2, 3, 4].map((i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
   const lines = rows.map((row) => row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  "));

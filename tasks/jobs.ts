@@ -28,7 +28,7 @@ export interface JobLine {
 /** All jobs with where they stand at `now`, in milliseconds. */
 export function jobLines(statuses: readonly JobStatus[], now: number): JobLine[] {
   return JOB_NAMES.map((name) => {
-    const status = statuses.find((one) => one.name === name);
+    const status = statuses.find((jobStatus) => jobStatus.name === name);
     const { everySeconds, does } = JOBS[name];
     if (!status) return { name, everySeconds, does, late: false, lagSeconds: 0 };
     const lag = Math.round(lagSeconds(status, now));

@@ -169,7 +169,7 @@ Deno.test("wrong usage ends with 2 and shows the usage", async () => {
 });
 
 Deno.test("the command line is read strictly", () => {
-  for (const verb of VERBS.filter((one) => one !== "create")) {
+  for (const verb of VERBS.filter((candidate) => candidate !== "create")) {
     assert.equal(typeof parseArguments([verb]), "object");
   }
   const parsed = parseArguments(["down", "--to=none", "--wait", "5", "--yes"]);

@@ -25,9 +25,9 @@ export async function opsFiles(): Promise<ReadonlyMap<string, string>> {
     ["ops/prometheus/alerts.yml", alertingRules(RUNBOOKS)],
     ["ops/prometheus/rules_test.yml", await ruleTests(RUNBOOKS)],
     ["ops/alertmanager/alertmanager.yml", alertmanagerConfig()],
-    ...DASHBOARDS.map((one): [string, string] => [
-      `ops/grafana/${one.uid.replace("encounter-tracker-", "")}.json`,
-      dashboardJson(one),
+    ...DASHBOARDS.map((dashboard): [string, string] => [
+      `ops/grafana/${dashboard.uid.replace("encounter-tracker-", "")}.json`,
+      dashboardJson(dashboard),
     ]),
   ]);
 }

@@ -41,7 +41,11 @@ function parse(args: readonly string[]): Asked | string {
     : Math.ceil(Number(hours) * 3_600_000 / (STORM_MS + PEACE_MS));
   const seed = whole("--seed", 1);
   const workers = whole("--workers", navigator.hardwareConcurrency);
-  if (![seed, schedules, workers].every((one) => Number.isSafeInteger(one) && one > 0)) {
+  if (
+    ![seed, schedules, workers].every((candidate) =>
+      Number.isSafeInteger(candidate) && candidate > 0
+    )
+  ) {
     return "Seeds, schedules, hours and workers are positive numbers";
   }
   const bug = values.get("--bug");

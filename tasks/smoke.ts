@@ -75,7 +75,7 @@ const encounter: Look = async (address, options) => {
       redirect: "manual",
     });
   const made = await send("/api/v1/encounters", { name: "Smoke test", edition: "2024" });
-  const cookie = made.headers.getSetCookie().map((one) => one.split(";")[0]).join("; ");
+  const cookie = made.headers.getSetCookie().map((value) => value.split(";")[0]).join("; ");
   const text = await made.text();
   if (made.status !== 201) return `making a fight answers ${made.status}`;
   const { id } = Made.parse(JSON.parse(text));

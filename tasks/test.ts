@@ -181,8 +181,8 @@ async function main(args: readonly string[]): Promise<number> {
     await runFiles("Tests that run alone", unit.filter(runsAlone), false, env),
     await runFiles("Browser tests", canBrowse ? browserFiles : [], false, env),
   ];
-  const passed = totals.reduce((sum, one) => sum + one.passed, 0);
-  const failed = totals.reduce((sum, one) => sum + one.failed, 0);
+  const passed = totals.reduce((sum, total) => sum + total.passed, 0);
+  const failed = totals.reduce((sum, total) => sum + total.failed, 0);
   if (passed + failed === 0) console.log("There is no test there.");
   console.log(`\n${passed} passed, ${failed} failed`);
   const partly = [noBrowser, noRedis, noMongo, noLines].some((reason) => reason !== undefined);

@@ -69,7 +69,7 @@ export async function changeAccount(
   const change = CHANGES[verb];
   const account = await parts.accounts.findByEmail(email);
   if (account === undefined || change === undefined) return undefined;
-  const done = await parts.accounts.change(account.id, (one) => change(one, Date.now()));
+  const done = await parts.accounts.change(account.id, (item) => change(item, Date.now()));
   if (!done.ok) return undefined;
   await parts.sessions.endAll(account.id);
   return accountLine(done.value);

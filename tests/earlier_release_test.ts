@@ -46,9 +46,9 @@ Deno.test("an export of an earlier release is read without a loss", async () => 
   assert.ok(reading.ok, reading.ok ? "" : reading.message);
   const { items, report } = reading.value;
   assert.deepEqual(report.items.filter(({ outcome }) => outcome === "refused"), []);
-  const party = items.find((one) => one.kind === "party");
+  const party = items.find((item) => item.kind === "party");
   assert.equal(party?.kind === "party" && party.party.characters.length, 4);
-  const encounters = items.flatMap((one) => one.kind === "encounter" ? [one.encounter] : []);
+  const encounters = items.flatMap((item) => item.kind === "encounter" ? [item.encounter] : []);
   assert.deepEqual(encounters.map(({ name, members }) => [name, members.length]), [
     ["Ember on the causeway", 15],
     ["Ember on the causeway (copy)", 15],

@@ -65,19 +65,19 @@ function PasskeyList({ passkeys }: Pick<SecuritySectionsProps, "passkeys">) {
   if (passkeys.length === 0) return null;
   return (
     <ul class="passkey-list">
-      {passkeys.map((one) => (
-        <li key={one.id}>
+      {passkeys.map((passkey) => (
+        <li key={passkey.id}>
           <div>
-            <b>{one.name}</b>
+            <b>{passkey.name}</b>
             <span class="label">
-              {one.synced ? "On several devices. " : ""}
-              Added {momentText(one.createdAt)}
-              {one.lastUsedAt === null ? "" : `, last used ${momentText(one.lastUsedAt)}`}
+              {passkey.synced ? "On several devices. " : ""}
+              Added {momentText(passkey.createdAt)}
+              {passkey.lastUsedAt === null ? "" : `, last used ${momentText(passkey.lastUsedAt)}`}
             </span>
           </div>
           <span class="push" />
           <form method="post" action="/account/security">
-            <input type="hidden" name="id" value={one.id} />
+            <input type="hidden" name="id" value={passkey.id} />
             <button class="btn" type="submit" name="do" value="remove-passkey">Remove</button>
           </form>
         </li>

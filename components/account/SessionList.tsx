@@ -16,21 +16,21 @@ export function momentText(at: number): string {
 export function SessionList({ sessions }: { readonly sessions: readonly SessionInfo[] }) {
   return (
     <ul class="session-list">
-      {sessions.map((one) => (
-        <li key={one.id}>
+      {sessions.map((session) => (
+        <li key={session.id}>
           <div>
-            <b>{one.device}{one.place === null ? "" : `, ${one.place}`}</b>
+            <b>{session.device}{session.place === null ? "" : `, ${session.place}`}</b>
             <span class="label">
-              {one.current ? "This device. " : ""}
-              Signed in {momentText(one.createdAt)} by {METHODS[one.method]}, last seen{" "}
-              {momentText(one.lastSeenAt)}
+              {session.current ? "This device. " : ""}
+              Signed in {momentText(session.createdAt)} by {METHODS[session.method]}, last seen{" "}
+              {momentText(session.lastSeenAt)}
             </span>
           </div>
           <span class="push" />
           <form method="post" action="/account/sessions">
-            <input type="hidden" name="id" value={one.id} />
+            <input type="hidden" name="id" value={session.id} />
             <button class="btn" type="submit" name="do" value="end">
-              {one.current ? "Sign out here" : "End it"}
+              {session.current ? "Sign out here" : "End it"}
             </button>
           </form>
         </li>

@@ -4,7 +4,7 @@ import { dayText, FEATURE_NAMES } from "@/components/billing/words.ts";
 /** Which plan it is, why, and what can be done about it. */
 export function PlanSummary({ view }: { readonly view: PlanView }) {
   const { may, name, trial, trialEndedAt } = view;
-  const included = may.features.map((one) => FEATURE_NAMES[one].toLowerCase());
+  const included = may.features.map((feature) => FEATURE_NAMES[feature].toLowerCase());
   return (
     <section class="page-section" aria-labelledby="plan-t">
       <h2 id="plan-t">{name ?? "No limits"}</h2>

@@ -4,7 +4,7 @@ import { Icon } from "@/components/ui/Icon.tsx";
 
 /** How much of a plan is in use: a bar each, and in words. */
 export function UsageBars({ usage }: { readonly usage: readonly Usage[] }) {
-  return <div class="uses">{usage.map((one) => <Use key={one.what} {...one} />)}</div>;
+  return <div class="uses">{usage.map((item) => <Use key={item.what} {...item} />)}</div>;
 }
 
 function Use({ what, used, most }: Usage) {

@@ -82,9 +82,9 @@ function Suggest({ view }: { view: BuilderView }) {
           <label for="wish-e">Place</label>
           <select class="input" id="wish-e" name="environment">
             <option value="">Anywhere</option>
-            {ENVIRONMENTS.map((one) => (
-              <option key={one} value={one} selected={one === wish?.environment}>
-                {capital(one)}
+            {ENVIRONMENTS.map((item) => (
+              <option key={item} value={item} selected={item === wish?.environment}>
+                {capital(item)}
               </option>
             ))}
           </select>
@@ -101,7 +101,7 @@ function Suggest({ view }: { view: BuilderView }) {
             placeholder="Any"
           />
           <datalist id="themes">
-            {Object.keys(THEMES).map((one) => <option key={one} value={one} />)}
+            {Object.keys(THEMES).map((item) => <option key={item} value={item} />)}
           </datalist>
         </div>
         <button type="submit" class="btn" name="do" value="suggest">

@@ -99,18 +99,18 @@ function PartyTable({ view }: { view: BuilderView }) {
         </tr>
       </thead>
       <tbody>
-        {view.party.map((one) => (
-          <tr key={one.id}>
+        {view.party.map((row) => (
+          <tr key={row.id}>
             <td>
-              <span class="name">{one.name}</span>
-              {one.level !== null && <span class="label line-level">Level {one.level}</span>}
+              <span class="name">{row.name}</span>
+              {row.level !== null && <span class="label line-level">Level {row.level}</span>}
             </td>
-            <td data-n>{one.ac}</td>
-            <td data-n>{one.hp}</td>
-            <td data-n>{one.passive}</td>
+            <td data-n>{row.ac}</td>
+            <td data-n>{row.hp}</td>
+            <td data-n>{row.passive}</td>
             <td data-n>
               <form method="post">
-                <input type="hidden" name="id" value={one.id} />
+                <input type="hidden" name="id" value={row.id} />
                 <button
                   type="submit"
                   class="btn"
@@ -118,7 +118,7 @@ function PartyTable({ view }: { view: BuilderView }) {
                   data-icon
                   name="do"
                   value="leave"
-                  aria-label={`Take ${one.name} out`}
+                  aria-label={`Take ${row.name} out`}
                 >
                   <Icon name="close" />
                 </button>

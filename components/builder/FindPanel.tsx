@@ -134,8 +134,8 @@ export function FindPanel(props: FindPanelProps) {
       </form>
       <p class="label" role="status" id="find-s">{status(find)}</p>
       <ul class="creature-list" aria-label="Results">
-        {find.hits.map((one, index) => (
-          <Hit key={one.slug} one={one} find={find} on={index === at} />
+        {find.hits.map((hit, index) => (
+          <Hit key={hit.slug} one={hit} find={find} on={index === at} />
         ))}
       </ul>
     </section>

@@ -73,8 +73,8 @@ function Fields({ told, fields, errors }: {
 }) {
   return (
     <>
-      {told.map((one) => (
-        <Field key={one.name} {...one} value={fields[one.name]} error={errors[one.name]} />
+      {told.map((item) => (
+        <Field key={item.name} {...item} value={fields[item.name]} error={errors[item.name]} />
       ))}
     </>
   );

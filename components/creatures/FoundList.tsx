@@ -13,22 +13,22 @@ export function Marked({ name, query }: { name: string; query: string }) {
 }
 
 /** "Huge dragon, AC 19, 256 HP". */
-export const figuresLine = (one: Summary) =>
-  `${capital(one.size)} ${one.type}, AC ${one.ac}, ${one.hp} HP`;
+export const figuresLine = (summary: Summary) =>
+  `${capital(summary.size)} ${summary.type}, AC ${summary.ac}, ${summary.hp} HP`;
 
 /** Search results as links. */
 export function FoundList({ hits, query }: { hits: readonly Summary[]; query: string }) {
   return (
     <ul class="creature-list" data-links>
       {/* By place, not by creature: as one types, rows take other words instead of being rebuilt. */}
-      {hits.map((one, place) => (
+      {hits.map((hit, place) => (
         <li key={place}>
-          <a class="creature-link" href={`/bestiary/${one.slug}`}>
-            <Marked name={one.name} query={query} />
-            <span class="label">{figuresLine(one)}</span>
+          <a class="creature-link" href={`/bestiary/${hit.slug}`}>
+            <Marked name={hit.name} query={query} />
+            <span class="label">{figuresLine(hit)}</span>
           </a>
-          <span class="label">{one.source}</span>
-          <span class="num">CR {crText(one.cr)}</span>
+          <span class="label">{hit.source}</span>
+          <span class="num">CR {crText(hit.cr)}</span>
         </li>
       ))}
     </ul>

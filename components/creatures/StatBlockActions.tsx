@@ -89,13 +89,13 @@ function Lair({ actions, texts }: {
   if (actions === undefined || actions.length === 0) return null;
   return (
     <StatBlockPart title="Lair, initiative 20">
-      {actions.map((one) => (
+      {actions.map((action) => (
         <Line
-          key={one.id}
-          name={one.name}
+          key={action.id}
+          name={action.name}
           limit=""
-          text={describeAction(one)}
-          full={fullTextOf(texts, "lair action", one.name)}
+          text={describeAction(action)}
+          full={fullTextOf(texts, "lair action", action.name)}
         />
       ))}
     </StatBlockPart>

@@ -72,9 +72,9 @@ function Facts({ block, otherEdition, kin }: Omit<StatBlockSideProps, "own" | "e
         <dt key="kin">Near it</dt>,
         <dd key="kins">
           <ul>
-            {kin.map((one) => (
-              <li key={one.slug}>
-                <a href={`/bestiary/${one.slug}`}>{one.name}</a>
+            {kin.map((summary) => (
+              <li key={summary.slug}>
+                <a href={`/bestiary/${summary.slug}`}>{summary.name}</a>
               </li>
             ))}
           </ul>

@@ -39,7 +39,9 @@ export function subtitle(encounter: EncounterState, creature: Combatant): string
   if (block?.cr !== undefined) parts.push(`CR ${crText(block.cr)}`);
   if (creature.xp > 0) parts.push(`${creature.xp.toLocaleString("en")} XP`);
   if (creature.level !== null) parts.push(`Level ${creature.level}`);
-  const seat = Object.values(encounter.seats).find((one) => one.combatantId === creature.id);
+  const seat = Object.values(encounter.seats).find((candidate) =>
+    candidate.combatantId === creature.id
+  );
   if (seat !== undefined) parts.push(`${seat.player} plays on a phone`);
   return parts.join(", ");
 }

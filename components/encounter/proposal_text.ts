@@ -36,7 +36,7 @@ export function proposalWords(encounter: EncounterState, proposal: Proposal): st
     }
     case "end-effect": {
       const owner = encounter.combatants[proposal.combatantId];
-      const effect = owner?.effects.find((one) => one.id === body.effectId);
+      const effect = owner?.effects.find((candidate) => candidate.id === body.effectId);
       return `${effect?.name ?? "the effect"} is over`;
     }
     case "death-save":

@@ -85,9 +85,9 @@ export function ImportReport({ report, children }: ImportReportProps) {
         <div class="import-refused">
           <h3>{plural(report.refusedCount, "thing")} cannot be taken</h3>
           <ul>
-            {refused.map((one) => (
-              <li key={one.name}>
-                <b>{one.name}</b>: {one.reason}
+            {refused.map((item) => (
+              <li key={item.name}>
+                <b>{item.name}</b>: {item.reason}
               </li>
             ))}
           </ul>

@@ -10,7 +10,7 @@ export function Incidents({ incidents }: { readonly incidents: readonly Incident
   return (
     <section class="page-section" aria-labelledby="incidents">
       <h2 id="incidents">Incidents</h2>
-      {incidents.slice(0, SHOWN).map((one) => <Incident key={one.incident} incident={one} />)}
+      {incidents.slice(0, SHOWN).map((view) => <Incident key={view.incident} incident={view} />)}
     </section>
   );
 }

@@ -61,8 +61,8 @@ function Group({ title, told, fields, errors }: {
   return (
     <fieldset class="form-part">
       <legend>{title}</legend>
-      {told.map((one) => (
-        <Field key={one.name} {...one} value={fields[one.name]} error={errors[one.name]} />
+      {told.map((item) => (
+        <Field key={item.name} {...item} value={fields[item.name]} error={errors[item.name]} />
       ))}
     </fieldset>
   );

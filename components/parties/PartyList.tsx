@@ -13,7 +13,7 @@ export interface PartyCard {
 /** What a list shows of a party. */
 export function cardOf(party: Party, levels: string): PartyCard {
   const { id, name, campaign, isDefault, characters } = party;
-  const names = characters.map((one) => one.name).join(", ");
+  const names = characters.map((character) => character.name).join(", ");
   return { id, name, campaign, isDefault, levels, names };
 }
 

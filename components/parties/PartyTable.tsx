@@ -9,28 +9,30 @@ function leftOf(pool: { readonly max: number; readonly spent: number }): string 
 }
 
 /** "4/5 d10". */
-export function hitDiceText(one: Character): string {
+export function hitDiceText(character: Character): string {
   return DICE.flatMap((die) => {
-    const pool = one.hitDice[die];
+    const pool = character.hitDice[die];
     return pool && pool.max > 0 ? [`${leftOf(pool)} ${die}`] : [];
   }).join(", ");
 }
 
 /** "1st 4/4, 2nd 1/3, pact 2/2". */
-export function slotsText(one: Character): string {
+export function slotsText(character: Character): string {
   const ordinals = ["1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th"];
-  const slots = one.slots.flatMap((pool, level) =>
+  const slots = character.slots.flatMap((pool, level) =>
     pool.max > 0 ? [`${ordinals[level] ?? ""} ${leftOf(pool)}`] : []
   );
-  if (one.pact) slots.push(`pact ${leftOf(one.pact)}`);
+  if (character.pact) slots.push(`pact ${leftOf(character.pact)}`);
   return slots.join(", ");
 }
 
-function notesOf(one: Character): string {
+function notesOf(character: Character): string {
   return [
-    ...one.conditions.map(capital),
-    ...one.exhaustion > 0 ? [`Exhaustion ${one.exhaustion}`] : [],
-    ...one.hp.maxBonus === 0 ? [] : [`maximum ${one.hp.maxBonus > 0 ? "+" : ""}${one.hp.maxBonus}`],
+    ...character.conditions.map(capital),
+    ...character.exhaustion > 0 ? [`Exhaustion ${character.exhaustion}`] : [],
+    ...character.hp.maxBonus === 0
+      ? []
+      : [`maximum ${character.hp.maxBonus > 0 ? "+" : ""}${character.hp.maxBonus}`],
   ].join(", ");
 }
 
@@ -96,7 +98,13 @@ export function PartyTable({ party, characters }: {
             </tr>
           </thead>
           <tbody>
-            {characters.map((one) => <Row key={one.id} one={one} party={party} />)}
+            {characters.map((character) => (
+              <Row
+                key={character.id}
+                one={character}
+                party={party}
+              />
+            ))}
           </tbody>
         </table>
       </div>

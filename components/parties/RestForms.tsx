@@ -57,7 +57,7 @@ export function RestForms({ party, characters }: {
       <h2 id="rest-t">Rest</h2>
       <form class="rest-form" method="post" action={`/parties/${party}`}>
         <ul class="rest-list" aria-label="Hit dice to spend">
-          {characters.map((one) => <DiceOf key={one.id} one={one} />)}
+          {characters.map((character) => <DiceOf key={character.id} one={character} />)}
         </ul>
         <div class="rest-actions">
           <Rules />

@@ -27,9 +27,9 @@ export function AmountDialog({ own, mode, onSend, onClose }: {
   };
   const press = (key: string) =>
     setText((was) => (was + key).replace(/^0+/, "").slice(0, MAX_DIGITS));
-  const choice = (one: boolean) => ({
-    "aria-pressed": `${temporary === one}` as const,
-    onClick: () => setTemporary(one),
+  const choice = (item: boolean) => ({
+    "aria-pressed": `${temporary === item}` as const,
+    onClick: () => setTemporary(item),
   });
   return (
     <DialogFrame title={mode === "damage" ? "Take damage" : "Heal"} onClose={onClose}>

@@ -55,5 +55,5 @@ export function pageTitle(view: PlayerView, turns: number | undefined): string {
 /** The picture of a row: its own, or that of the first of its members that has one. */
 export function portraitOf(row: Pick<RowView, "portrait" | "members">): RowView["portrait"] {
   return row.portrait ??
-    Object.values(row.members ?? {}).find((one) => one.portrait !== undefined)?.portrait;
+    Object.values(row.members ?? {}).find((member) => member.portrait !== undefined)?.portrait;
 }

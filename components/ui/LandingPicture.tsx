@@ -161,7 +161,7 @@ function FigureRow({ figure }: { readonly figure: Figure }) {
 }
 
 function SeatRow({ name, me, next }: { name: string; me?: boolean; next?: boolean }) {
-  const figure = ORDER.find((one) => one.name === name);
+  const figure = ORDER.find((candidate) => candidate.name === name);
   if (figure === undefined) return null;
   const { side, hp } = figure;
   return (

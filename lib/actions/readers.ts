@@ -15,7 +15,7 @@ export const onOff: Reader<boolean> = (text) =>
 
 /** One of `all`. */
 export function oneOf<T extends string>(all: readonly T[]): Reader<T> {
-  return (text) => all.find((one) => one === text);
+  return (text) => all.find((candidate) => candidate === text);
 }
 
 /** What `reader` reads, or null for an argument that is left out. */

@@ -240,8 +240,9 @@ export class Evaluator implements Alerting {
   async acknowledge(incident: string, by: string): Promise<boolean> {
     const done = await updateDocument(this.#options.store, (document) => {
       const now = this.#leader.now();
-      const at = document.alerts.findIndex((one) =>
-        one.incident === incident && one.status === "firing" && one.acknowledged === null
+      const at = document.alerts.findIndex((candidate) =>
+        candidate.incident === incident && candidate.status === "firing" &&
+        candidate.acknowledged === null
       );
       const alert = document.alerts[at];
       if (alert === undefined) return null;
@@ -259,8 +260,8 @@ export class Evaluator implements Alerting {
   async incidentOfPager(dedupKey: string): Promise<string | undefined> {
     const { document } = await readDocument(this.#options.store);
     const { environment } = this.#options;
-    return document.alerts.find((one) =>
-      one.status === "firing" && dedupKeyOf(environment, one.toldAs ?? one.key) === dedupKey
+    return document.alerts.find((alert) =>
+      alert.status === "firing" && dedupKeyOf(environment, alert.toldAs ?? alert.key) === dedupKey
     )?.incident;
   }
 
@@ -280,7 +281,7 @@ function incidentView(incident: Incident): IncidentView {
     ...incident,
     startedAt: new Date(startedAt).toISOString(),
     endedAt: endedAt === null ? null : new Date(endedAt).toISOString(),
-    events: events.map((one) => ({ ...one, at: new Date(one.at).toISOString() })),
+    events: events.map((item) => ({ ...item, at: new Date(item.at).toISOString() })),
   };
 }
 

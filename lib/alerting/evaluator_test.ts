@@ -55,7 +55,7 @@ Deno.test("what fires together is told together, in one message per channel", as
   }
   for (const channel of [slack, email]) {
     assert.equal(channel.sent.length, 1);
-    assert.deepEqual(channel.sent[0]?.alerts.map((one) => one.key), ["a", "b:x", "b:y"]);
+    assert.deepEqual(channel.sent[0]?.alerts.map((alert) => alert.key), ["a", "b:x", "b:y"]);
   }
 });
 

@@ -86,7 +86,7 @@ for (const readable of [false, true]) {
       await watch.tick();
     }
     assert.ok(primary.failures > 0, "the fault happened");
-    assert.deepEqual(told.map((one) => one.kind), ["firing"]);
+    assert.deepEqual(told.map((alert) => alert.kind), ["firing"]);
     assert.deepEqual(moves, [true]);
     primary.broken = false;
     clock.breach = false;
@@ -94,7 +94,7 @@ for (const readable of [false, true]) {
       clock.now += 31_000;
       await watch.tick();
     }
-    assert.deepEqual(told.map((one) => one.kind), ["firing", "resolved"]);
+    assert.deepEqual(told.map((alert) => alert.kind), ["firing", "resolved"]);
     assert.deepEqual(moves, [true, false]);
     assert.equal(store.away, false);
     assert.match((await primary.inner.read())?.document ?? "", /"alerts":\[\]/);

@@ -113,7 +113,9 @@ class SimulatedTraffic implements SharedTraffic {
   constructor({ faults, minutes, perMinute }: Timeline, random: () => number) {
     for (let minute = 0; minute < minutes; minute++) {
       const requests = Math.max(1, Math.round(perMinute * (0.8 + random() * 0.4)));
-      const fault = faults.find((one) => minute >= one.from && minute < one.from + one.minutes);
+      const fault = faults.find((candidate) =>
+        minute >= candidate.from && minute < candidate.from + candidate.minutes
+      );
       this.#requests.push((this.#requests.at(-1) ?? 0) + requests);
       this.#errors.push((this.#errors.at(-1) ?? 0) + failed(requests, fault, random));
     }
@@ -166,11 +168,11 @@ async function pagesOf(timeline: Timeline, random: () => number) {
   let incidents: Incident[] = [];
   for (let minute = WARM_UP - 5; minute < timeline.minutes; minute++) {
     traffic.minute = minute;
-    const fault = timeline.faults.find((one) =>
-      minute >= one.from && minute < one.from + one.minutes
+    const fault = timeline.faults.find((candidate) =>
+      minute >= candidate.from && minute < candidate.from + candidate.minutes
     );
     // Where nothing failed for half an hour and nobody can be woken an evaluation changes nothing.
-    const awake = alerts.some((one) => one.severity === "critical");
+    const awake = alerts.some((alert) => alert.severity === "critical");
     if (!awake && fault === undefined && traffic.errorsWithin(30) === 0) continue;
     for (let second = 0; second < 60; second += everySeconds) {
       const now = START + minute * MINUTE + second * 1_000;
@@ -232,8 +234,8 @@ Deno.test("10,000 days with faults: one page for each incident, none for anythin
   let [incidents, blips] = [0, 0];
   for (let i = 0; i < TIMELINES; i++) {
     const wanted = await hold(seed + i);
-    incidents += wanted.filter((one) => one === 1).length;
-    blips += wanted.filter((one) => one === 0).length;
+    incidents += wanted.filter((candidate) => candidate === 1).length;
+    blips += wanted.filter((candidate) => candidate === 0).length;
   }
   console.log(`${incidents} incidents, ${blips} blips`);
   assert.ok(incidents > TIMELINES && blips > TIMELINES / 10, "both kinds are there");

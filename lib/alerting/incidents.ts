@@ -15,11 +15,13 @@ export function recordStep(
   { alerts, ended, notify }: StepResult,
   now: number,
 ): Incident[] {
-  const known = new Map(incidents.map((one) => [one.incident, one]));
+  const known = new Map(incidents.map((item) => [item.incident, item]));
   for (const alert of alerts) {
     if (alert.status !== "firing") continue;
     const before = known.get(alert.incident);
-    const told = notify.find((one) => one.incident === alert.incident && one.kind !== "resolved");
+    const told = notify.find((notifiedAlert) =>
+      notifiedAlert.incident === alert.incident && notifiedAlert.kind !== "resolved"
+    );
     const events: Event[] = [
       ...before === undefined ? [{ at: now, what: "fires" as const }] : [],
       ...quietEvents(alert, before, now),
@@ -51,14 +53,14 @@ export function recordStep(
 /** Why people are not told, when that is new. */
 function quietEvents(alert: AlertRecord, before: Incident | undefined, now: number): Event[] {
   const what = alert.silenced ? "silenced" : alert.inhibited ? "part of another" : undefined;
-  const last = before?.events.findLast((one) => one.what !== "reminded")?.what;
+  const last = before?.events.findLast((candidate) => candidate.what !== "reminded")?.what;
   return what === undefined || last === what ? [] : [{ at: now, what }];
 }
 
 /** Adds one entry to the timeline of an incident. */
 export function withEvent(incidents: readonly Incident[], id: string, event: Event): Incident[] {
-  return incidents.map((one) =>
-    one.incident === id ? { ...one, events: [...one.events, event].slice(-MOST_EVENTS) } : one
+  return incidents.map((item) =>
+    item.incident === id ? { ...item, events: [...item.events, event].slice(-MOST_EVENTS) } : item
   );
 }
 

@@ -53,7 +53,7 @@ export interface StepResult {
  */
 export function step(input: StepInput): StepResult {
   const { now, times } = input;
-  const observed = new Map(input.observations.map((one) => [one.key, one]));
+  const observed = new Map(input.observations.map((observation) => [observation.key, observation]));
   const known = new Map(input.alerts.map((alert) => [alert.key, alert]));
   const moved: AlertRecord[] = [];
   const ended: AlertRecord[] = [];
@@ -69,7 +69,7 @@ export function step(input: StepInput): StepResult {
     }
   }
   // What ends in this very evaluation still explains what fires in it.
-  const sources = [...moved.filter((one) => one.status === "firing"), ...ended];
+  const sources = [...moved.filter((candidate) => candidate.status === "firing"), ...ended];
   const alerts = moved.map((alert) => {
     const observation = observed.get(alert.key);
     return {
@@ -200,8 +200,9 @@ function dueNotice(
 
 /** Whether a silence covers an alert: its whole key, or the part before a colon. */
 export function isSilenced(key: string, silences: readonly Silence[], now: number): boolean {
-  return silences.some((one) =>
-    one.until > now && (one.match === "*" || one.match === key || key.startsWith(`${one.match}:`))
+  return silences.some((silence) =>
+    silence.until > now &&
+    (silence.match === "*" || silence.match === key || key.startsWith(`${silence.match}:`))
   );
 }
 
@@ -211,7 +212,7 @@ function isInhibited(
   sources: readonly AlertRecord[],
   { causes, joins }: Inhibitions,
 ): boolean {
-  const others = sources.filter((one) => one.key !== alert.key && one.rule !== alert.rule);
+  const others = sources.filter((source) => source.key !== alert.key && source.rule !== alert.rule);
   const caused = others.some((source) =>
     isNamed(alert, [...causes[source.key] ?? [], ...causes[source.rule] ?? []])
   );
@@ -219,9 +220,9 @@ function isInhibited(
   const join = joins[alert.key] ?? joins[alert.rule];
   // Who was told of this alert hears of it until its end, whatever comes beside it.
   if (join === undefined || escalated || alert.notifiedAt !== null) return false;
-  return others.some((one) =>
-    one.notifiedAt !== null && isNamed(one, join.told) &&
-    alert.since - one.notifiedAt <= (join.withinMs ?? Infinity)
+  return others.some((candidate) =>
+    candidate.notifiedAt !== null && isNamed(candidate, join.told) &&
+    alert.since - candidate.notifiedAt <= (join.withinMs ?? Infinity)
   );
 }
 

@@ -47,7 +47,7 @@ function run(
       now,
     });
     alerts = result.alerts;
-    told.push(...result.notify.filter((one) => one.key === "a").map((one) => one.kind));
+    told.push(...result.notify.filter((alert) => alert.key === "a").map((alert) => alert.kind));
     now += options.stepMs ?? 30_000;
   }
   return told;
@@ -116,7 +116,7 @@ Deno.test("a silence that begins after the firing does not swallow the resolve",
       now,
     });
     alerts = result.alerts;
-    kinds.push(...result.notify.map((one) => one.kind));
+    kinds.push(...result.notify.map((alert) => alert.kind));
   };
   const silence = [{ id: "1", match: "*", until: 9e12, reason: "looking" }];
   go("breach", 0, []);
@@ -176,7 +176,7 @@ Deno.test("one incident keeps its name although the clock steps back", () => {
       now,
     });
     alerts = result.alerts;
-    for (const one of result.notify) names.add(`${one.kind} ${one.incident}`);
+    for (const alert of result.notify) names.add(`${alert.kind} ${alert.incident}`);
   }
   assert.deepEqual([...names], ["firing a@1000000", "resolved a@1000000"]);
 });
@@ -198,7 +198,7 @@ Deno.test("outside the hours only critical alerts are told, and the rest when th
       quiet,
     });
     alerts = result.alerts;
-    told.push(result.notify.map((one) => one.key).join());
+    told.push(result.notify.map((alert) => alert.key).join());
   }
   assert.deepEqual(told, ["", "pages", "", "waits"]);
 });

@@ -150,7 +150,7 @@ async function settle(
     else options.log?.warn("alert not sent, will retry", fields);
   }
   await updateDocument(options.store, (document) => {
-    const without = document.outbox.filter((one) => one.id !== message.id);
+    const without = document.outbox.filter((candidate) => candidate.id !== message.id);
     if (result.ok) return { document: { ...document, outbox: without }, value: true };
     if (giveUp) {
       const lost = { id: message.id, channel: message.channel, at: now, reason: result.reason };
@@ -181,6 +181,6 @@ function backoff(
 function replaced(document: AlertDocument, message: OutboxMessage): AlertDocument {
   return {
     ...document,
-    outbox: document.outbox.map((one) => one.id === message.id ? message : one),
+    outbox: document.outbox.map((item) => item.id === message.id ? message : item),
   };
 }

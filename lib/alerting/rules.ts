@@ -91,25 +91,29 @@ export async function observe(inputs: RuleInputs): Promise<Observation[]> {
 }
 
 function healthRules(report: HealthReport): Observation[] {
-  return report.components.filter((one) => one.status !== "not_configured").map((one) => {
-    const schema = one.name === "schema";
-    const rule: RuleName = schema
-      ? "migration_pending"
-      : one.required
-      ? "component_down"
-      : "component_degraded";
-    const well = one.status === "ok";
-    // A newer schema is what every deployment looks like from the instances before it.
-    const newer = schema && one.status === "degraded";
-    return {
-      key: schema ? rule : `${rule}:${one.name}`,
-      rule,
-      severity: one.required && !newer ? "critical" : "warning",
-      verdict: one.checkedAt === null ? "no_data" : well ? "clear" : "breach",
-      summary: `${one.name} is ${one.status}${one.detail ? `: ${one.detail}` : ""}.`,
-      forMs: newer ? 30 * MINUTE : one.required ? 0 : 2 * MINUTE,
-    };
-  });
+  return report.components.filter((component) => component.status !== "not_configured").map(
+    (component) => {
+      const schema = component.name === "schema";
+      const rule: RuleName = schema
+        ? "migration_pending"
+        : component.required
+        ? "component_down"
+        : "component_degraded";
+      const well = component.status === "ok";
+      // A newer schema is what every deployment looks like from the instances before it.
+      const newer = schema && component.status === "degraded";
+      return {
+        key: schema ? rule : `${rule}:${component.name}`,
+        rule,
+        severity: component.required && !newer ? "critical" : "warning",
+        verdict: component.checkedAt === null ? "no_data" : well ? "clear" : "breach",
+        summary: `${component.name} is ${component.status}${
+          component.detail ? `: ${component.detail}` : ""
+        }.`,
+        forMs: newer ? 30 * MINUTE : component.required ? 0 : 2 * MINUTE,
+      };
+    },
+  );
 }
 
 function guessingRule(left: number): Observation[] {

@@ -34,7 +34,9 @@ async function breaches(
     health: () => Promise.resolve(report),
     alerting: () => Promise.resolve({ waiting: {}, refused: {} }),
   });
-  return all.filter((one) => one.verdict === "breach").map((one) => one.key);
+  return all.filter((observation) => observation.verdict === "breach").map((observation) =>
+    observation.key
+  );
 }
 
 Deno.test("more than 5 % of enough requests is a breach, one failure of ten is not", async () => {
@@ -95,7 +97,7 @@ Deno.test("a newer schema pages nobody, and is told when it stays", async () => 
         components: [component("schema", "degraded")],
       }),
     alerting: () => Promise.resolve({ waiting: {}, refused: {} }),
-  })).filter((one) => one.key === "migration_pending");
+  })).filter((observation) => observation.key === "migration_pending");
   assert.deepEqual([rule?.severity, rule?.forMs], ["warning", 30 * 60_000]);
 });
 
@@ -105,7 +107,7 @@ Deno.test("what a channel refused for good is told on the others", async () => {
     health: () => Promise.reject(new Error("planted")),
     alerting: () => Promise.resolve({ waiting: {}, refused: { slack: 3 } }),
   });
-  const told = all.find((one) => one.key === "alert_delivery:refused");
+  const told = all.find((observation) => observation.key === "alert_delivery:refused");
   assert.equal(told?.verdict, "breach");
   assert.match(told?.summary ?? "", /3 to slack/);
 });
@@ -116,7 +118,9 @@ Deno.test("a health check that fails leaves the other rules alone", async () => 
     health: () => Promise.reject(new Error("planted")),
     alerting: () => Promise.reject(new Error("planted")),
   });
-  assert.ok(all.some((one) => one.key === "error_rate" && one.verdict === "breach"));
+  assert.ok(
+    all.some((observation) => observation.key === "error_rate" && observation.verdict === "breach"),
+  );
 });
 
 Deno.test("a job that has not succeeded for too long is told of, with its reason", async () => {
@@ -188,7 +192,7 @@ Deno.test("more wrong codes than the site takes are a breach, fewer are none", a
       alerting: () => Promise.reject(new Error("planted")),
       wrongCodesLeft: () => Promise.resolve(left),
     });
-    assert.equal(all.find((one) => one.key === "code_guessing")?.verdict, verdict);
+    assert.equal(all.find((observation) => observation.key === "code_guessing")?.verdict, verdict);
   }
 });
 
@@ -213,7 +217,9 @@ Deno.test("while the service level is kept, chance alone pages less than once in
   // At the traffic at which the least number of failures is the limit, where chance is greatest.
   const perWindow = [
     { minutes: ERROR_RATE.minutes, limit: ERROR_RATE.limit, errors: ERROR_RATE.leastErrors },
-    ...BURN_RATES.filter((one) => one.severity === "critical").map(({ factor, long }) => ({
+    ...BURN_RATES.filter((burnRate) => burnRate.severity === "critical").map((
+      { factor, long },
+    ) => ({
       minutes: long.minutes,
       limit: factor * ERROR_BUDGET,
       errors: long.leastErrors,

@@ -20,7 +20,7 @@ function distance(a: string, b: string): number {
  */
 export function unknownMatch(match: string): string | undefined {
   const [rule = ""] = match.split(":");
-  if (match === "*" || RULES.some((one) => one === rule)) return undefined;
+  if (match === "*" || RULES.some((candidate) => candidate === rule)) return undefined;
   const written = rule.toLowerCase().replaceAll("-", "_");
   const [nearest] = [...RULES].sort((a, b) => distance(written, a) - distance(written, b));
   return `there is no rule ${rule}; did you mean ${nearest}?`;

@@ -182,7 +182,7 @@ async function playTimeline(seed: number): Promise<Outcome> {
     const expected = expectedKinds(history.get(key) ?? [], forMs);
     incidents += expected.filter((kind) => kind === "firing").length;
     for (const channel of channels) {
-      const told = [...channel.delivered.values()].flatMap((one) => one.alerts)
+      const told = [...channel.delivered.values()].flatMap((notification) => notification.alerts)
         .filter((alert) => alert.key === key);
       assert.deepEqual(told.map((alert) => alert.kind), expected, `${channel.name} ${key}`);
       for (let i = 0; i + 1 < told.length; i += 2) {
@@ -191,7 +191,10 @@ async function playTimeline(seed: number): Promise<Outcome> {
       assert.equal(new Set(told.map((alert) => alert.incident)).size, Math.ceil(told.length / 2));
     }
   }
-  return { incidents, faults: store.faults + channels.reduce((sum, one) => sum + one.faults, 0) };
+  return {
+    incidents,
+    faults: store.faults + channels.reduce((sum, channel) => sum + channel.faults, 0),
+  };
 }
 
 function evaluatedAt(document: string | undefined): unknown {

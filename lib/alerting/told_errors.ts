@@ -28,7 +28,7 @@ export class ToldErrors {
     window: (minutes: number) => Promise<Traffic | null>,
     now: number,
   ) {
-    this.#told = told.filter((one) => leadOf(one) !== undefined);
+    this.#told = told.filter((incident) => leadOf(incident) !== undefined);
     this.#window = window;
     this.#now = now;
   }
@@ -56,9 +56,9 @@ export class ToldErrors {
     const step = unit * MINUTE;
     const last = Math.floor(this.#now / step);
     const ago = (at: number) => (last - Math.floor(at / step)) * unit;
-    const spans = this.#told.map((one): [number, number] => [
-      Math.min(minutes, ago(one.startedAt - (leadOf(one) ?? 0) * MINUTE) + unit),
-      Math.max(0, ago(one.endedAt)),
+    const spans = this.#told.map((incident): [number, number] => [
+      Math.min(minutes, ago(incident.startedAt - (leadOf(incident) ?? 0) * MINUTE) + unit),
+      Math.max(0, ago(incident.endedAt)),
     ]).filter(([from, to]) => from > to && to < minutes).sort((a, b) => b[0] - a[0]);
     const merged: [number, number][] = [];
     for (const span of spans) {
@@ -70,8 +70,8 @@ export class ToldErrors {
   }
 }
 
-function leadOf(one: ToldIncident): number | undefined {
-  return LEAD_MINUTES[one.key] ?? LEAD_MINUTES[one.rule];
+function leadOf(incident: ToldIncident): number | undefined {
+  return LEAD_MINUTES[incident.key] ?? LEAD_MINUTES[incident.rule];
 }
 
 /** How long an incident that is over can explain what windows hold. */

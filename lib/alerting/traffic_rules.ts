@@ -94,7 +94,7 @@ export async function trafficRules(
   const m5 = await window(5);
   return [
     await errorRate(m5, errors),
-    ...await Promise.all(BURN_RATES.map((one) => burn(one, window, errors))),
+    ...await Promise.all(BURN_RATES.map((burnRate) => burn(burnRate, window, errors))),
     await latency(m5, window, told, now),
     {
       key: "metrics_missing",
@@ -226,7 +226,9 @@ async function latency(
   // Requests that were slow while the database was away stay in the window when it is back.
   const since = Math.max(
     -Infinity,
-    ...told.filter((one) => one.key === "component_down:database").map((one) => one.endedAt),
+    ...told.filter((incident) => incident.key === "component_down:database").map((incident) =>
+      incident.endedAt
+    ),
   );
   const minutesSince = Math.floor(now / MINUTE) - Math.floor(since / MINUTE);
   const later = breach && minutesSince < minutes ? await window(Math.max(1, minutesSince)) : null;

@@ -61,8 +61,8 @@ export class AccountSettings {
     if (!good.ok) return atField(good, "next");
     const hashed = await hasher.hash(good.value);
     if (!hashed.ok) return hashed;
-    const changed = await accounts.change(who.id, (one) => ({
-      ...one,
+    const changed = await accounts.change(who.id, (item) => ({
+      ...item,
       passwordHash: hashed.value,
       passwordChangedAt: now(),
     }));

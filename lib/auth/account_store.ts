@@ -146,7 +146,7 @@ export class AccountStore {
         return account && { account, key: { id, updatedAt } };
       }),
     );
-    return found.filter((one) => one !== undefined);
+    return found.filter((candidate) => candidate !== undefined);
   }
 }
 

@@ -75,7 +75,7 @@ export class OpsSession implements OpsAccess {
   async #isSession(session: string): Promise<boolean> {
     try {
       const { kid, alg } = decodeProtectedHeader(session);
-      const key = this.#options.keys?.keys.find((one) => one.kid === kid);
+      const key = this.#options.keys?.keys.find((signingKey) => signingKey.kid === kid);
       if (!key || alg !== "HS256") return false;
       const { payload } = await jwtVerify(session, key.bytes, {
         algorithms: ["HS256"],

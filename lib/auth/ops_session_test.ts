@@ -112,7 +112,7 @@ Deno.test("10,000 altered cookies and forged tokens are all refused", async () =
     await forge("HS512", "new", new Uint8Array(64).fill(2)),
     await forge("HS256", "unknown", NEW.bytes),
   ];
-  for (const one of forged) {
-    assert.equal(await ops.allows(request({ cookie: `__Host-ops=${one}` }), PEER), false);
+  for (const item of forged) {
+    assert.equal(await ops.allows(request({ cookie: `__Host-ops=${item}` }), PEER), false);
   }
 });

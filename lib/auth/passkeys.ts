@@ -99,10 +99,10 @@ export class Passkeys {
     const { accounts, letters } = this.deps;
     let name = "";
     const changed = await accounts.change(who.id, (account) => {
-      const found = account.passkeys.find((one) => one.id === id);
+      const found = account.passkeys.find((passkey) => passkey.id === id);
       if (found === undefined) return refuse("NOT_FOUND", "That passkey is gone already.");
       name = found.name;
-      const left = account.passkeys.filter((one) => one !== found);
+      const left = account.passkeys.filter((passkey) => passkey !== found);
       if (left.length === 0 && account.passwordHash === null && account.identities.length === 0) {
         return refuse("NOT_POSSIBLE_NOW", "Nothing else opens this account. Add another first.");
       }
@@ -143,14 +143,14 @@ export class Passkeys {
       log.warn("passkey refused", { account: account.id });
       return refused();
     }
-    return await accounts.change(account.id, (one) => {
-      const current = one.passkeys.find(({ id }) => id === passkey.id);
+    return await accounts.change(account.id, (item) => {
+      const current = item.passkeys.find(({ id }) => id === passkey.id);
       // Somebody else used the same counter in this very moment: one of the two is a copy.
       if (current === undefined || (counter > 0 && current.counter >= counter)) return refused();
-      const passkeys = one.passkeys.map((each) =>
+      const passkeys = item.passkeys.map((each) =>
         each === current ? { ...each, counter, lastUsedAt: now() } : each
       );
-      return { ...one, passkeys };
+      return { ...item, passkeys };
     });
   }
 

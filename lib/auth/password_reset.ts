@@ -50,8 +50,8 @@ export class PasswordReset {
     const hashed = await hasher.hash(good.value);
     if (!hashed.ok) return hashed;
     if (await links.take("reset-password", secret) === undefined) return linkOver();
-    const changed = await accounts.change(account.id, (one) => ({
-      ...one,
+    const changed = await accounts.change(account.id, (item) => ({
+      ...item,
       passwordHash: hashed.value,
       passwordChangedAt: now(),
     }));

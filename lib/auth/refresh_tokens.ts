@@ -68,7 +68,7 @@ function tagOf(key: Uint8Array, body: string): string {
 }
 
 function bytesOf(ring: SigningKeys, kid: string): Uint8Array {
-  const key = ring.keys.find((one) => one.kid === kid);
+  const key = ring.keys.find((signingKey) => signingKey.kid === kid);
   if (key === undefined) throw new RangeError(`Cannot use key ${kid}: it is not in the ring`);
   return key.bytes;
 }

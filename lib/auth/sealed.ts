@@ -27,7 +27,7 @@ export class SealedTexts {
   /** The text; undefined when it was changed, is about something else, or its key is gone. */
   open(sealed: string, about: string): string | undefined {
     const [, kid, iv = "", body = "", tag = ""] = FORM.exec(sealed) ?? [];
-    const key = this.#ring.keys.find((one) => one.kid === kid);
+    const key = this.#ring.keys.find((signingKey) => signingKey.kid === kid);
     if (key === undefined) return undefined;
     try {
       const decipher = createDecipheriv("aes-256-gcm", key.bytes, Buffer.from(iv, "base64url"));

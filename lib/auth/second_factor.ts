@@ -102,7 +102,10 @@ export class SecondFactor {
     }
     const hash = digest(`recovery ${account.id} ${code.toUpperCase()}`);
     if (!account.recoveryCodes.includes(hash)) return undefined;
-    return { ...account, recoveryCodes: account.recoveryCodes.filter((one) => one !== hash) };
+    return {
+      ...account,
+      recoveryCodes: account.recoveryCodes.filter((recoveryCode) => recoveryCode !== hash),
+    };
   }
 
   /** A new secret to be put into an app. Nothing is kept before a first code proved it. */
@@ -149,7 +152,7 @@ export class SecondFactor {
     const changed = await accounts.change(who.id, (account) => ({
       ...account,
       totp: { secret: sealed.seal(claims.secret, who.id), lastStep: step, confirmedAt: now() },
-      recoveryCodes: recovery.map((one) => recoveryHash(who.id, one)),
+      recoveryCodes: recovery.map((value) => recoveryHash(who.id, value)),
     }));
     if (!changed.ok) return changed;
     const what = "Codes of an authenticator app were turned on.";
@@ -162,7 +165,9 @@ export class SecondFactor {
     const recovery = this.#recoveryCodes();
     const changed = await this.deps.accounts.change(who.id, (account) => ({
       ...account,
-      recoveryCodes: account.totp === null ? [] : recovery.map((one) => recoveryHash(who.id, one)),
+      recoveryCodes: account.totp === null
+        ? []
+        : recovery.map((value) => recoveryHash(who.id, value)),
     }));
     return changed.ok ? ok(recovery) : changed;
   }

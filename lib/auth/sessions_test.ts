@@ -52,9 +52,9 @@ Deno.test("200 parallel refreshes of one token over two instances give one succe
     const done = await Promise.all(
       Array.from({ length: 200 }, (_, at) => (at % 2 ? one : two).refresh(refresh, DEVICE)),
     );
-    const successors = new Set(done.map((one) => {
-      assert.equal(one.kind, "granted");
-      return one.kind === "granted" ? one.grant.refresh : "";
+    const successors = new Set(done.map((result) => {
+      assert.equal(result.kind, "granted");
+      return result.kind === "granted" ? result.grant.refresh : "";
     }));
     assert.equal(successors.size, 1);
     const [next = ""] = successors;

@@ -53,7 +53,7 @@ Deno.test("unknown, disabled and wrong are one answer; limits count them alike",
     const account = await makeAccount(room, EMAIL, PASSWORD);
     const unknown = await attempt(room, "a", { email: "nobody@example.org" });
     const wrong = await attempt(room, "b");
-    await room.deps.accounts.change(account.id, (one) => ({ ...one, disabledAt: 1 }));
+    await room.deps.accounts.change(account.id, (item) => ({ ...item, disabledAt: 1 }));
     const disabled = await attempt(room, "c", { password: PASSWORD });
     assert.deepEqual(unknown, wrong);
     assert.deepEqual(disabled, wrong);
@@ -195,7 +195,7 @@ Deno.test("codes: each passes once, also of twenty sent at once; ten wrong ones 
     assert.ok(recovery.ok);
     const kept = JSON.stringify(await room.deps.accounts.find(account.id));
     assert.ok(!kept.includes(secret), "the secret is kept encrypted");
-    for (const one of recovery.value) assert.ok(!kept.includes(one.replaceAll("-", "")));
+    for (const item of recovery.value) assert.ok(!kept.includes(item.replaceAll("-", "")));
     assert.equal(codeOf(await secondFactor.checkCode(account.id, code())), "FORBIDDEN", "used up");
     clock.now += 31 * MINUTE;
     const raced = await Promise.all(

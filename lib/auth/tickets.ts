@@ -40,7 +40,7 @@ export class Tickets<Claims extends Record<string, unknown>> {
     if (text === undefined) return undefined;
     try {
       const { payload } = await jwtVerify(text, ({ kid }) => {
-        const key = this.#ring.keys.find((one) => one.kid === kid);
+        const key = this.#ring.keys.find((signingKey) => signingKey.kid === kid);
         if (key === undefined) throw new RangeError("Cannot verify: the key is not ours");
         return key.bytes;
       }, {

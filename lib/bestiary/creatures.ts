@@ -74,7 +74,7 @@ export class Creatures {
   /** Every creature that may stand in a generated fight of this edition. */
   async pool(owner: OwnerOrNobody, edition: Edition): Promise<readonly Summary[]> {
     const own = await this.homebrew.summaries(owner);
-    return [...own.filter((one) => one.edition === edition), ...await summaries(edition)];
+    return [...own.filter((summary) => summary.edition === edition), ...await summaries(edition)];
   }
 
   #search(): Promise<Search> {
@@ -94,7 +94,9 @@ const nameWords = (name: string): string[] =>
 
 /** Those who share the rarest words of the name ("red" says more than "dragon"), nearest CR first. */
 function kinOf(block: StatBlock, all: readonly Summary[]): readonly Summary[] {
-  const others = all.filter((one) => one.slug !== block.slug && one.type === block.type);
+  const others = all.filter((summary) =>
+    summary.slug !== block.slug && summary.type === block.type
+  );
   const words = nameWords(block.name);
   const weights = new Map(words.map((word) => {
     const users = others.filter(({ name }) => nameWords(name).includes(word)).length;
@@ -102,7 +104,11 @@ function kinOf(block: StatBlock, all: readonly Summary[]): readonly Summary[] {
   }));
   const score = ({ name }: Summary) =>
     nameWords(name).reduce((sum, word) => sum + (weights.get(word) ?? 0), 0);
-  return others.map((one) => ({ one, score: score(one), far: Math.abs(one.cr - block.cr) }))
+  return others.map((summary) => ({
+    one: summary,
+    score: score(summary),
+    far: Math.abs(summary.cr - block.cr),
+  }))
     .filter((near) => near.score > 0)
     .sort((a, b) => b.score - a.score || a.far - b.far)
     .slice(0, KIN)

@@ -32,7 +32,7 @@ export function creatureFields(b: StatBlock): FormFields {
     hpDice: b.hp.dice,
     speeds: speedText(b.speeds),
     initiative: text(b.initiative),
-    ...Object.fromEntries(ABILITIES.map((one) => [one, text(b.abilities[one])])),
+    ...Object.fromEntries(ABILITIES.map((ability) => [ability, text(b.abilities[ability])])),
     saves: writeBonuses(b.saves ?? {}),
     skills: writeBonuses(b.skills ?? {}),
     senses: b.senses ?? "",
@@ -64,7 +64,7 @@ export const NEW_CREATURE: FormFields = {
   size: "medium",
   cr: "1",
   speeds: "30 ft",
-  ...Object.fromEntries(ABILITIES.map((one) => [one, "10"])),
+  ...Object.fromEntries(ABILITIES.map((ability) => [ability, "10"])),
 };
 
 const DEFENCES = ["vulnerabilities", "resistances", "immunities"] as const;
@@ -90,9 +90,9 @@ function defencesFrom(form: FormReader, base: StatBlock | undefined) {
 }
 
 function readConditions(typed: string) {
-  const words = typed.split(/[,;]/).map((one) => one.trim()).filter(Boolean);
+  const words = typed.split(/[,;]/).map((part) => part.trim()).filter(Boolean);
   const found = words.map(conditionIn);
-  return found.every((one) => one !== undefined) ? found : null;
+  return found.every((condition) => condition !== undefined) ? found : null;
 }
 
 function rangesIn(senses: string): SenseRanges {
@@ -156,7 +156,7 @@ function actionsFrom(form: FormReader, base: StatBlock | undefined) {
   const legendary = of("legendary", "legendary", base?.legendary?.actions ?? []);
   const lair = of("lair", "lair", base?.lair?.actions ?? []).map(lairAction);
   const traits = readTraits(form.prose("traits"), base?.traits ?? []);
-  const features = FEATURES.filter(([name]) => traits.some((one) => name.test(one.name)))
+  const features = FEATURES.filter(([name]) => traits.some((trait) => name.test(trait.name)))
     .map(([, mark]) => mark);
   const resists = form.optional("resists") ?? 0;
   const uses = form.optional("uses") ?? 3;
@@ -198,7 +198,7 @@ function fieldOf([first = "", second = ""]: readonly string[]): string {
 
 function figuresFrom(form: FormReader, base: StatBlock | undefined) {
   const abilities = { str: 10, dex: 10, con: 10, int: 10, wis: 10, cha: 10 };
-  for (const one of ABILITIES) abilities[one] = form.number(one, 10);
+  for (const ability of ABILITIES) abilities[ability] = form.number(ability, 10);
   const saves = form.read(
     "saves",
     (t) => readBonuses(t, ABILITIES),
@@ -230,8 +230,9 @@ function figuresFrom(form: FormReader, base: StatBlock | undefined) {
  */
 export function readCreature(fields: FormFields, base: StatBlock | undefined): Result<StatBlock> {
   const form = new FormReader(fields);
-  const edition = EDITIONS.find((one) => one === form.text("edition")) ?? base?.edition ?? "2014";
-  const size = SIZES.find((one) => one === form.text("size")) ?? "medium";
+  const edition = EDITIONS.find((candidate) => candidate === form.text("edition")) ??
+    base?.edition ?? "2014";
+  const size = SIZES.find((candidate) => candidate === form.text("size")) ?? "medium";
   const optional = (name: string) => form.text(name) === "" ? {} : { [name]: form.text(name) };
   const places = form.read(
     "environments",

@@ -47,7 +47,7 @@ Deno.test("a changed line changes one action, the others keep what no words say"
   );
   const read = readCreature({ ...fields, actions }, red);
   assert.ok(read.ok);
-  const maw = read.value.actions.find((one) => one.name === "Maw");
+  const maw = read.value.actions.find((action) => action.name === "Maw");
   assert.deepEqual(
     { toHit: maw?.toHit, reach: maw?.reach, damages: maw?.damages },
     { toHit: 15, reach: 15, damages: [{ dice: "3d10+9", average: 25, type: "cold" }] },

@@ -55,7 +55,7 @@ function limitsIn(note: string): Partial<DraftEntry> {
 function bookAttack(bonus: string, rest: string): string {
   const reach = /reach (\d{1,4}) ?(?:ft\.?|feet)/i.exec(rest);
   const range = /range (\d{1,4}(?:\/\d{1,4})?) ?(?:ft\.?|feet)/i.exec(rest);
-  const last = Math.max(...[reach, range].map((one) => one ? one.index + one[0].length : 0));
+  const last = Math.max(...[reach, range].map((item) => item ? item.index + item[0].length : 0));
   const hit = rest.slice(last).replace(/^[\s,.:;]+/, "");
   const kinds = [reach ? "Melee" : "", range ? "Ranged" : ""].filter(Boolean).join(" or ") ||
     "Melee";
@@ -68,14 +68,16 @@ function bookAttack(bonus: string, rest: string): string {
   }`;
 }
 
-const ABILITY = ABILITIES.map((one) => `${ABILITY_NAMES[one]}|${one}`).join("|");
+const ABILITY = ABILITIES.map((ability) => `${ABILITY_NAMES[ability]}|${ability}`).join("|");
 const SAVE = new RegExp(
   `^(?:(.{1,80}?),? )?DC (\\d{1,2}) (${ABILITY})(?: save| saving throw)?[:,] (.*)$`,
   "i",
 );
 
 function fullName(typed: string): string {
-  const ability: Ability | undefined = ABILITIES.find((one) => typed.toLowerCase().startsWith(one));
+  const ability: Ability | undefined = ABILITIES.find((candidate) =>
+    typed.toLowerCase().startsWith(candidate)
+  );
   return ability === undefined ? typed : ABILITY_NAMES[ability];
 }
 
@@ -137,12 +139,12 @@ export function readActions(
   section: Section,
   known: readonly StatAction[],
 ): StatAction[] {
-  const byLine = new Map(known.map((one) => [actionLine(one), one]));
+  const byLine = new Map(known.map((action) => [actionLine(action), action]));
   const kept = linesOf(text).map((line) => byLine.get(line) ?? line);
-  const taken = new Set(kept.flatMap((one) => typeof one === "string" ? [] : [one.id]));
-  return kept.map((one) => {
-    if (typeof one !== "string") return one;
-    const entry = entryOf(one, section);
+  const taken = new Set(kept.flatMap((item) => typeof item === "string" ? [] : [item.id]));
+  return kept.map((item) => {
+    if (typeof item !== "string") return item;
+    const entry = entryOf(item, section);
     const made = buildAction({ ...entry, text: bookText(entry.text) }, taken);
     // Words without figures stay as they were typed.
     const own = made.kind === "other" ? { ...made, text: entry.text } : trimmed(made, entry.text);
@@ -159,6 +161,6 @@ function trimmed(made: StatAction, typed: string): StatAction {
 
 /** The traits of a text field; lines that stand as they were keep what `known` has. */
 export function readTraits(text: string, known: readonly Trait[]): Trait[] {
-  const byLine = new Map(known.map((one) => [traitLine(one), one]));
+  const byLine = new Map(known.map((trait) => [traitLine(trait), trait]));
   return linesOf(text).map((line) => byLine.get(line) ?? buildTrait(entryOf(line, "trait")));
 }

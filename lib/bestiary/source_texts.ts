@@ -37,7 +37,7 @@ export class SourceTexts {
     const { edition, entries } = found.body;
     const { statement, workUrl, licenceUrl } = ATTRIBUTIONS[edition];
     return {
-      entries: entries.map((one) => ({ ...one, text: readable(one.text) })),
+      entries: entries.map((entry) => ({ ...entry, text: readable(entry.text) })),
       credit: { statement, workUrl, licenceUrl },
     };
   }

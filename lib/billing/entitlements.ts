@@ -63,7 +63,9 @@ export function entitlements(facts: EntitlementFacts): Entitlements {
     ...grantClaim(trial, "trial", now),
   ];
   // The first of equals stays: what is paid for counts before what is given.
-  return planned(claims.reduce((best, one) => compareTiers(one.tier, best.tier) > 0 ? one : best));
+  return planned(
+    claims.reduce((best, claim) => compareTiers(claim.tier, best.tier) > 0 ? claim : best),
+  );
 }
 
 function planned({ tier, source, until }: Claim): Entitlements {
@@ -133,8 +135,8 @@ export function refusalToGrow(
     ? `A guest has room for ${countText(what, most)}`
     : `Your plan, ${PLANS[tier].name}, has room for ${countText(what, most)}`;
   const less = what === "participants" ? "Leave some out" : "Delete one";
-  const above = nextPlan(tier, (one) => {
-    const limit = PLANS[one].limits[what];
+  const above = nextPlan(tier, (value) => {
+    const limit = PLANS[value].limits[what];
     return limit === null || limit >= used + more;
   });
   const way = above === undefined
@@ -157,7 +159,7 @@ export function refusalOfFeature(
   feature: Feature,
 ): Refusal | undefined {
   if (tier === null || features.includes(feature)) return undefined;
-  const above = nextPlan(tier, (one) => PLANS[one].features.includes(feature)) ?? "guild";
+  const above = nextPlan(tier, (value) => PLANS[value].features.includes(feature)) ?? "guild";
   const who = source === "guest" ? "Sign up and move" : "Move";
   return refuse(
     "LIMIT_REACHED",

@@ -45,7 +45,7 @@ Deno.test("no plan lacks what a cheaper one has", () => {
   for (const [n, tier] of TIERS.entries()) {
     for (const below of TIERS.slice(0, n)) {
       assert.ok(compareTiers(tier, below) > 0);
-      assert.ok(PLANS[below].features.every((one) => PLANS[tier].features.includes(one)));
+      assert.ok(PLANS[below].features.every((feature) => PLANS[tier].features.includes(feature)));
       for (const [what, most] of Object.entries(PLANS[tier].limits)) {
         const less = Object.entries(PLANS[below].limits).find(([name]) => name === what)?.[1];
         assert.ok(most === null || (typeof less === "number" && less < most), `${tier} ${what}`);
@@ -66,7 +66,7 @@ Deno.test("each status of a subscription is worth what it says", () => {
     paused: "free",
   } as const;
   for (const [status, tier] of Object.entries(worth)) {
-    const known = (Object.keys(worth) as (keyof typeof worth)[]).find((one) => one === status);
+    const known = (Object.keys(worth) as (keyof typeof worth)[]).find((key) => key === status);
     assert.ok(known);
     assert.equal(of({ status: known, unpaidSince: NOW }).tier, tier, status);
   }

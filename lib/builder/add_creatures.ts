@@ -33,7 +33,7 @@ export function moreCommands(
   count: number,
   newId: NewId,
 ): readonly Command[] {
-  const line = linesOf(state).find((one) => one.key === key);
+  const line = linesOf(state).find((candidate) => candidate.key === key);
   if (line === undefined) return [];
   const { first } = line;
   const newIds = Array.from({ length: count }, newId);

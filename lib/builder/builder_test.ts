@@ -211,7 +211,9 @@ Deno.test("a day counts what other fights keep free, and foes that fell and left
     await there({ do: "start" });
     const opened = await encounters.open(DM, mill);
     assert.ok(opened.ok);
-    const ogre = Object.values(opened.value.state.combatants).find((one) => one.name === "Ogre");
+    const ogre = Object.values(opened.value.state.combatants).find((combatant) =>
+      combatant.name === "Ogre"
+    );
     const id = ogre?.id ?? "";
     const commands = [
       { type: "SetHitPoints", id, hp: { current: 0 } },
@@ -286,7 +288,8 @@ Deno.test("a template keeps from players what the set-up kept: the lair, and who
     const opened = await encounters.open(DM, encounter);
     assert.ok(opened.ok);
     const all = Object.values(opened.value.state.combatants);
-    const ids = (name: string) => all.filter((one) => one.name === name).map(({ id }) => id);
+    const ids = (name: string) =>
+      all.filter((candidate) => candidate.name === name).map(({ id }) => id);
     const lair = all.filter(({ kind }) => kind === "lair").map(({ id }) => id);
     const commands = [
       { type: "SetHidden", ids: lair, hidden: "until-revealed" },
@@ -308,8 +311,8 @@ Deno.test("a template keeps from players what the set-up kept: the lair, and who
     assert.ok((await builder.act(DM, other, { do: "use-template", template })).ok);
     const again = await encounters.open(DM, other);
     assert.ok(again.ok);
-    const kept = Object.values(again.value.state.combatants).map((one) =>
-      [one.kind, one.name, one.hidden, one.nameHidden].join()
+    const kept = Object.values(again.value.state.combatants).map((combatant) =>
+      [combatant.kind, combatant.name, combatant.hidden, combatant.nameHidden].join()
     );
     assert.deepEqual(kept.sort(), [
       "lair,Lair action,until-revealed,false",
@@ -363,8 +366,10 @@ Deno.test("the fight starts with everybody's initiative, and late ones join it",
     const opened = await encounters.open(DM, encounter);
     assert.ok(opened.ok);
     const { combatants, groups } = opened.value.state;
-    for (const one of [...Object.values(combatants), ...Object.values(groups)]) {
-      if ("memberIds" in one || one.groupId === null) assert.notEqual(one.initiative.value, null);
+    for (const combatant of [...Object.values(combatants), ...Object.values(groups)]) {
+      if ("memberIds" in combatant || combatant.groupId === null) {
+        assert.notEqual(combatant.initiative.value, null);
+      }
     }
     assert.match(await refused("suggest", { target: "hard" }), /has begun/);
   });

@@ -66,7 +66,7 @@ function weakOnes(foes: readonly Foes[]): readonly Foes[] {
 export function adviceOf(levels: readonly number[], foes: readonly Foes[]): string[] {
   if (levels.length === 0 || foes.length === 0) return [];
   const rating = rate("2014", levels, foes);
-  const count = foes.reduce((sum, one) => sum + one.count, 0);
+  const count = foes.reduce((sum, item) => sum + item.count, 0);
   const advice: string[] = [];
   if (rating.multiplier !== 1) {
     advice.push(
@@ -76,7 +76,7 @@ export function adviceOf(levels: readonly number[], foes: readonly Foes[]): stri
   }
   const weak = weakOnes(foes);
   if (weak.length > 0) {
-    const strong = rate("2014", levels, foes.filter((one) => !weak.includes(one)));
+    const strong = rate("2014", levels, foes.filter((foe) => !weak.includes(foe)));
     const same = strong.difficulty === rating.difficulty ? "still " : "";
     advice.push(
       `Without the weak ones it is ${figure(strong.adjustedXp)}, ` +

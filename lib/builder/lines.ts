@@ -22,7 +22,7 @@ export function isCharacter({ kind, side }: Combatant): boolean {
 /** Everybody but the players' characters, in the order of the fight. */
 export function linesOf(state: EncounterState): readonly Line[] {
   return state.order.flatMap((key) => {
-    const members = membersOf(state, key).filter((one) => !isCharacter(one));
+    const members = membersOf(state, key).filter((combatant) => !isCharacter(combatant));
     const [first] = members;
     return first === undefined ? [] : [{ key, members, first }];
   });

@@ -1,8 +1,8 @@
 /** Small pieces of text that the log, the pages and the exports share. Pure. */
 
 /** "1 round", "3 rounds"; `many` where an s is not enough. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+export function plural(count: number, singular: string, many = `${singular}s`): string {
+  return `${count} ${count === 1 ? singular : many}`;
 }
 
 /** A bonus with its sign; the minus is the typographic one: "+2", "−1". */

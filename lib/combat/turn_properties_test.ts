@@ -36,7 +36,7 @@ function checkBegun(encounter: TurnEncounter): void {
   const known = members.filter(({ id }) => (encounter.since.get(id) ?? state.round) < state.round);
   if (members.length === 0 || known.length < members.length) return;
   const begun = known.some(({ id }) =>
-    encounter.rounds("start", id).some((one) => one >= state.round)
+    encounter.rounds("start", id).some((candidate) => candidate >= state.round)
   );
   assert.ok(begun, `the turn of ${state.activeId} begins in ${state.round}`);
 }
@@ -88,7 +88,7 @@ function timeless({ version: _v, history: _h, ...state }: EncounterState) {
 /** A current turn; the marker may stand at one that was jumped over, or at somebody who fell. */
 function isCurrent(state: EncounterState): boolean {
   const members = state.activeId === null ? [] : membersOf(state, state.activeId);
-  return members.some((one) => one.life === "up" && !isToBegin(one, state.round));
+  return members.some((member) => member.life === "up" && !isToBegin(member, state.round));
 }
 
 Deno.test("[TURN-6] one turn back and forward again is as if nothing had been done", () => {

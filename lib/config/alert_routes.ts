@@ -18,11 +18,11 @@ export function parseHours(text: string): Hours | undefined {
   if (!(from < to && to <= 1_440) || Number(m1) > 59 || Number(m2) > 59) return undefined;
   const format = formatOf(zone);
   if (format === undefined) return undefined;
-  const [begin, end] = [first, last].map((day) => DAYS.findIndex((one) => one === day));
+  const [begin, end] = [first, last].map((day) => DAYS.findIndex((candidate) => candidate === day));
   return {
     includes(at) {
       const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
-      const day = DAYS.findIndex((one) => one === parts.get("weekday"));
+      const day = DAYS.findIndex((candidate) => candidate === parts.get("weekday"));
       const minute = Number(parts.get("hour")) % 24 * 60 + Number(parts.get("minute"));
       // From Friday to Monday goes over the end of the week.
       const ahead = (day - (begin ?? 0) + 7) % 7;
@@ -57,10 +57,11 @@ export function alertRoutes(): z.ZodType<AlertRoutes, string> {
   return z.string().transform((text, context) => {
     const routes = new Map<string, (typeof SEVERITY_NAMES[number])[]>();
     for (const part of text.split(";")) {
-      const [channel = "", list = "", ...rest] = part.split("=").map((one) => one.trim());
-      const words = list.split(",").map((one) => one.trim());
-      const severities = SEVERITY_NAMES.filter((one) => words.includes(one));
-      const known = CHANNEL_NAMES.some((one) => one === channel) && !routes.has(channel);
+      const [channel = "", list = "", ...rest] = part.split("=").map((value) => value.trim());
+      const words = list.split(",").map((value) => value.trim());
+      const severities = SEVERITY_NAMES.filter((severityName) => words.includes(severityName));
+      const known = CHANNEL_NAMES.some((channelName) => channelName === channel) &&
+        !routes.has(channel);
       if (!known || rest.length > 0 || severities.length !== words.length) {
         context.addIssue({ code: "custom", message });
         return z.NEVER;

@@ -46,5 +46,5 @@ Deno.test("a name given twice is a problem that names both lines and no value", 
 
 Deno.test("an open quote and a line without a name are problems", () => {
   const { problems } = parseEnvFile(`A="open\nnonsense\n=1\nB='x' y`);
-  assert.deepEqual(problems.map((one) => one.line), [1, 2, 3, 4]);
+  assert.deepEqual(problems.map((problem) => problem.line), [1, 2, 3, 4]);
 });

@@ -32,7 +32,7 @@ Deno.test("an unknown APP_ENV is refused, prod and undefined included", () => {
   for (const APP_ENV of ["prod", "undefined", "Production", "dev"]) {
     const parsed = parseConfig({ APP_ENV });
     assert.ok(!parsed.ok);
-    assert.deepEqual(parsed.problems.map((one) => one.variable), ["APP_ENV"]);
+    assert.deepEqual(parsed.problems.map((problem) => problem.variable), ["APP_ENV"]);
   }
 });
 
@@ -57,7 +57,7 @@ Deno.test("a deployed origin must be encrypted, a local one need not be", () => 
   assert.ok(parseConfig(http).ok);
   const deployed = parseConfig({ ...http, APP_ENV: "staging" });
   assert.ok(!deployed.ok);
-  assert.deepEqual(deployed.problems.filter((one) => one.variable === "PUBLIC_ORIGIN"), [
+  assert.deepEqual(deployed.problems.filter((problem) => problem.variable === "PUBLIC_ORIGIN"), [
     { variable: "PUBLIC_ORIGIN", message: "must start with https:// in staging" },
   ]);
 });

@@ -13,7 +13,7 @@ export function problemReport(
     ...envFile.problems.map(({ line, message }) =>
       `  ${envFile.file}${line === 0 ? "" : `:${line}`} ${message}`
     ),
-    ...problems.map((one) => `  ${one.variable} ${one.message}`),
+    ...problems.map((problem) => `  ${problem.variable} ${problem.message}`),
   ];
   const count = lines.length === 1 ? "1 problem" : `${lines.length} problems`;
   return [

@@ -49,9 +49,9 @@ const EMAIL = /^[^\s@,<>"]+@[^\s@,<>"]+\.[^\s@,<>".]+$/;
 /** E-mail addresses, separated by commas. */
 export function emails(): z.ZodType<readonly string[], string> {
   return z.string()
-    .transform((value) => value.split(",").map((one) => one.trim()))
+    .transform((value) => value.split(",").map((part) => part.trim()))
     .refine(
-      (list) => list.length <= 20 && list.every((one) => EMAIL.test(one)),
+      (list) => list.length <= 20 && list.every((candidate) => EMAIL.test(candidate)),
       "must be up to 20 e-mail addresses, separated by commas",
     );
 }

@@ -26,7 +26,10 @@ export const characterSchema = z.strictObject({
   player: text(80).default(""),
   /** Several for a character of more than one class. */
   classes: z.array(z.strictObject({ name, level: z.int().min(1).max(20) })).min(1).max(5)
-    .refine((all) => all.reduce((sum, one) => sum + one.level, 0) <= 20, "20 levels at the most."),
+    .refine(
+      (all) => all.reduce((sum, item) => sum + item.level, 0) <= 20,
+      "20 levels at the most.",
+    ),
   ac: z.int().min(0).max(40),
   hp: z.strictObject({
     current: hitPoints,
@@ -70,6 +73,9 @@ export const partySchema = z.strictObject({
   isDefault: z.boolean().default(false),
   campaign: text(80).default(""),
   characters: z.array(characterSchema).max(30)
-    .refine((all) => new Set(all.map((one) => one.id)).size === all.length, "An id stands twice."),
+    .refine(
+      (all) => new Set(all.map((item) => item.id)).size === all.length,
+      "An id stands twice.",
+    ),
 });
 export type Party = z.infer<typeof partySchema>;

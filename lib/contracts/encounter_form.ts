@@ -7,7 +7,7 @@ import { type Refusal, refuse } from "@/lib/errors.ts";
 import { id } from "./primitives.ts";
 
 /** Several ids in one field, with spaces between. */
-const idList = z.string().max(20_000).transform((text) => text.split(/\s+/).filter((one) => one))
+const idList = z.string().max(20_000).transform((text) => text.split(/\s+/).filter((part) => part))
   .pipe(z.array(id).max(200));
 
 export const encounterForm = z.object({
@@ -76,7 +76,7 @@ function hitPointCommand(
   if (what === "temporary") return { type: "GrantTemporary", ids: at, amount };
   return {
     type: "ApplyDamage",
-    targets: at.map((one) => ({ id: one })),
+    targets: at.map((value) => ({ id: value })),
     damage: [{ amount, ...(type === undefined ? {} : { type }) }],
   };
 }

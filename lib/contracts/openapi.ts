@@ -47,27 +47,27 @@ function answers({ answer }: Operation): Json {
   };
 }
 
-function operation(one: Operation): Json {
-  const given = parameters(one);
+function operation(item: Operation): Json {
+  const given = parameters(item);
   const security = { anyone: [], owner: [{ guest: [] }], code: [], seat: [{ seat: [] }] };
   return {
-    operationId: one.id,
-    summary: one.summary,
+    operationId: item.id,
+    summary: item.summary,
     ...given.length > 0 ? { parameters: given } : {},
-    ...one.body === undefined ? {} : {
+    ...item.body === undefined ? {} : {
       requestBody: {
         required: true,
         content: {
           "application/json": {
-            schema: one.id === "sendCommands"
-              ? withCommands(jsonSchema(one.body, "input"))
-              : jsonSchema(one.body, "input"),
+            schema: item.id === "sendCommands"
+              ? withCommands(jsonSchema(item.body, "input"))
+              : jsonSchema(item.body, "input"),
           },
         },
       },
     },
-    responses: answers(one),
-    security: security[one.access],
+    responses: answers(item),
+    security: security[item.access],
   };
 }
 
@@ -84,9 +84,9 @@ function withCommands(schema: Json): Json {
 /** The whole document. */
 export function openApi(): Json {
   const paths: Record<string, Json> = {};
-  for (const one of OPERATIONS) {
-    const path = `/api/v1${one.path}`;
-    paths[path] = { ...paths[path], [one.method.toLowerCase()]: operation(one) };
+  for (const item of OPERATIONS) {
+    const path = `/api/v1${item.path}`;
+    paths[path] = { ...paths[path], [item.method.toLowerCase()]: operation(item) };
   }
   return {
     openapi: "3.1.0",

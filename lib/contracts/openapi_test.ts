@@ -14,9 +14,9 @@ function document(): Json {
 
 Deno.test("the description names every operation and every command", () => {
   const described = Object.values(document()["paths"] ?? {}).flatMap((path) =>
-    Object.values(path).map((one) => String(one["operationId"]))
+    Object.values(path).map((operation) => String(operation["operationId"]))
   );
-  assert.deepEqual(described.sort(), OPERATIONS.map((one) => one.id).sort());
+  assert.deepEqual(described.sort(), OPERATIONS.map((operation) => operation.id).sort());
   const union = JSON.stringify(document()["components"]?.["schemas"]?.["Command"]);
   for (const schema of COMMAND_SCHEMAS) {
     assert.ok(union.includes(`"const":"${schema.shape.type.value}"`), schema.shape.type.value);
@@ -35,8 +35,8 @@ Deno.test("every reference of the description leads somewhere", () => {
 Deno.test("path parameters are declared, each once", () => {
   for (const [path, methods] of Object.entries(document()["paths"] ?? {})) {
     const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
-    for (const one of Object.values(methods)) {
-      const given = Object.values(one["parameters"] ?? {})
+    for (const method of Object.values(methods)) {
+      const given = Object.values(method["parameters"] ?? {})
         .filter((parameter) => String(parameter["in"]) === "path")
         .map((parameter) => String(parameter["name"]));
       assert.deepEqual(given, named, path);

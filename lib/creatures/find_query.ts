@@ -89,7 +89,7 @@ export function piecesOf(name: string, query: string): readonly Piece[] {
   );
   const pieces: Piece[] = [];
   for (const part of name.split(/(?<=[^\p{L}\p{N}])|(?=[^\p{L}\p{N}])/u)) {
-    const word = words.find((one) => part.toLowerCase().startsWith(one));
+    const word = words.find((candidate) => part.toLowerCase().startsWith(candidate));
     if (word === undefined) pieces.push({ text: part, hit: false });
     else {
       pieces.push({ text: part.slice(0, word.length), hit: true });

@@ -35,7 +35,7 @@ export function fullTextOf(
   name: string,
 ): string | undefined {
   const place = placeOf(part, name);
-  return texts?.entries.find((one) => placeOf(one.part, one.name) === place)?.text;
+  return texts?.entries.find((entry) => placeOf(entry.part, entry.name) === place)?.text;
 }
 
 /** Texts for which the block has no trait or action of that name: shown apart, so that none is lost. */
@@ -51,5 +51,5 @@ export function otherTexts({ entries }: FullTexts, block: CombatBlock): readonly
   const placed = new Set(
     parts.flatMap(([part, all]) => (all ?? []).map(({ name }) => placeOf(part, name))),
   );
-  return entries.filter((one) => !placed.has(placeOf(one.part, one.name)));
+  return entries.filter((entry) => !placed.has(placeOf(entry.part, entry.name)));
 }

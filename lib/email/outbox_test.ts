@@ -49,7 +49,7 @@ async function withMail(
   try {
     await work({ smtp, outbox, clock, counted });
   } finally {
-    for (const one of made) await one.close();
+    for (const item of made) await item.close();
     await smtp.close();
     await close();
   }
@@ -135,7 +135,7 @@ Deno.test("a refused recipient is dropped, a letter that never finds a server is
     const [dead] = await box.dead();
     assert.equal(dead?.to, "mara@example.org");
     assert.equal(dead.failure, "SMTP 451");
-    assert.equal(counted.filter((one) => one === "dead").length, 1);
+    assert.equal(counted.filter((candidate) => candidate === "dead").length, 1);
     const { signal } = new AbortController();
     await assert.rejects(box.work(signal), /1 letters could not be sent/, "the job's alert");
     smtp.fail(undefined);

@@ -2,8 +2,12 @@ import type { CombatantDraft, Command, GroupDraft } from "@/lib/combat/commands.
 import { draftOf } from "@/lib/combat/draft_of.ts";
 import type { Combatant, EncounterState, Id } from "@/lib/combat/state.ts";
 
-function draft(one: Combatant, id: Id): CombatantDraft {
-  return { ...draftOf(one), id, ...one.hp === null ? {} : { hp: { max: one.hp.max } } };
+function draft(combatant: Combatant, id: Id): CombatantDraft {
+  return {
+    ...draftOf(combatant),
+    id,
+    ...combatant.hp === null ? {} : { hp: { max: combatant.hp.max } },
+  };
 }
 
 /** Commands that set a new fight up as `state` was set up: everybody unhurt, nothing rolled. */
@@ -16,7 +20,7 @@ export function copyCommands(state: EncounterState, newId: () => Id): readonly C
     shared: group.shared,
   }));
   const combatants = Object.values(state.combatants)
-    .map((one) => draft(one, ids.get(one.id) ?? newId()));
+    .map((combatant) => draft(combatant, ids.get(combatant.id) ?? newId()));
   return [
     { type: "ChangeSettings", settings: state.settings },
     ...state.notes === "" ? [] : [{ type: "SetNotes", notes: state.notes } as const],

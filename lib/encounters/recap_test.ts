@@ -7,11 +7,11 @@ async function command({ encounters, encounter }: BuilderApp, ...commands: reado
   const applied = await encounters.apply(
     DM,
     encounter,
-    commands.map((one) => ({
+    commands.map((item) => ({
       id: crypto.randomUUID(),
       at,
       seed: crypto.randomUUID().replaceAll("-", ""),
-      command: one,
+      command: item,
     })),
     at,
   );

@@ -32,7 +32,7 @@ export function readShareCode(typed: string): string | undefined {
   const letters = typed.toUpperCase().replace(/[\s-]/g, "");
   const code = [...letters].map((letter) => MISREAD[letter] ?? letter).join("");
   const known = code.length === LENGTH || code.length === EARLIER_LENGTH;
-  return known && [...code].every((one) => ALPHABET.includes(one)) ? code : undefined;
+  return known && [...code].every((candidate) => ALPHABET.includes(candidate)) ? code : undefined;
 }
 
 /** The same answer for codes that never were and for those that were taken back. */

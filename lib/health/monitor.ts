@@ -165,7 +165,11 @@ async function outcome(probe: Probe, deadlineMs: number): Promise<ProbeResult> {
 }
 
 function overall(components: readonly ComponentHealth[]): HealthReport["status"] {
-  if (components.some((one) => one.required && one.status === "down")) return "down";
-  const well = components.every((one) => one.status === "ok" || one.status === "not_configured");
+  if (components.some((component) => component.required && component.status === "down")) {
+    return "down";
+  }
+  const well = components.every((component) =>
+    component.status === "ok" || component.status === "not_configured"
+  );
   return well ? "ok" : "degraded";
 }

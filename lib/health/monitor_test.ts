@@ -41,9 +41,9 @@ Deno.test("81 combinations of four parts and three behaviours give the right wor
     assert.equal(monitor.ready(), down ? "not_ready" : "ready");
     const degraded = chosen.includes("refusing");
     assert.equal(report.status, down ? "down" : degraded ? "degraded" : "ok");
-    report.components.forEach((one, i) => {
+    report.components.forEach((component, i) => {
       const expected = BEHAVIOURS[chosen[i] ?? ""]!;
-      assert.equal(one.status, i < 2 ? expected.required : expected.other);
+      assert.equal(component.status, i < 2 ? expected.required : expected.other);
     });
     assert.doesNotMatch(JSON.stringify(report), /ECONNREFUSED|10\.0\.0\.1/);
     combinations++;

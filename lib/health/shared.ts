@@ -63,7 +63,7 @@ export class SharedHealth {
   async merge(own: HealthReport): Promise<HealthReport> {
     const words = [own.components, ...await this.#others()];
     const components = own.components.map(({ name }) => worst(seen(words, name)));
-    return { ...own, components: components.filter((one) => one !== undefined) };
+    return { ...own, components: components.filter((component) => component !== undefined) };
   }
 
   async #others(): Promise<(readonly ComponentHealth[])[]> {
@@ -104,8 +104,8 @@ function readWord(text: string): readonly ComponentHealth[] | undefined {
 
 /** What each instance says of one part, as far as it has looked. */
 function seen(words: readonly (readonly ComponentHealth[])[], name: string): ComponentHealth[] {
-  const all = words.flatMap((word) => word.filter((one) => one.name === name));
-  const checked = all.filter((one) => one.checkedAt !== null);
+  const all = words.flatMap((word) => word.filter((health) => health.name === name));
+  const checked = all.filter((health) => health.checkedAt !== null);
   return checked.length > 0 ? checked : all;
 }
 
@@ -115,11 +115,11 @@ function worst(seen: readonly ComponentHealth[]): ComponentHealth | undefined {
   const [first, ...rest] = seen;
   if (first === undefined || rest.length === 0) return first;
   const bad = rest.reduce(
-    (worse, one) => BADNESS[one.status] > BADNESS[worse.status] ? one : worse,
+    (worse, health) => BADNESS[health.status] > BADNESS[worse.status] ? health : worse,
     first,
   );
   if (BADNESS[bad.status] < BADNESS.degraded) return bad;
-  const unwell = seen.filter((one) => BADNESS[one.status] >= BADNESS.degraded).length;
+  const unwell = seen.filter((health) => BADNESS[health.status] >= BADNESS.degraded).length;
   const share = `at ${unwell} of ${seen.length} instances`;
   return { ...bad, detail: bad.detail === undefined ? share : `${share}: ${bad.detail}` };
 }

@@ -36,7 +36,7 @@ async function verdict(health: HealthReport, key: string): Promise<Observation |
     health: () => Promise.resolve(health),
     alerting: () => Promise.resolve({ waiting: {}, refused: {} }),
   });
-  return observations.find((one) => one.key === key);
+  return observations.find((observation) => observation.key === key);
 }
 
 Deno.test("a part that only another instance cannot reach is a breach, with how many", async () => {

@@ -23,8 +23,8 @@ export async function readCommandBatch(
   if (!batch.ok) return batch;
   const commands: z.output<typeof sentCommand>[] = [];
   const pace = pacing();
-  for (const one of batch.value.commands) {
-    const command = parseInput(sentCommand, one, ["commands", commands.length]);
+  for (const item of batch.value.commands) {
+    const command = parseInput(sentCommand, item, ["commands", commands.length]);
     if (!command.ok) return command;
     commands.push(command.value);
     await pace();

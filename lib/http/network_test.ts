@@ -31,7 +31,7 @@ Deno.test("whatever a proxy writes, the network's name is short", () => {
 Deno.test("two addresses that share 64 bits, and only those, are one network", () => {
   const group = fc.integer({ min: 1, max: 0xffff });
   const groups = fc.tuple(group, group, group, group, group, group, group, group);
-  const write = (all: readonly number[]) => all.map((one) => one.toString(16)).join(":");
+  const write = (all: readonly number[]) => all.map((value) => value.toString(16)).join(":");
   fc.assert(
     fc.property(groups, groups, (a, b) => {
       const same = networkOf(write([...a.slice(0, 4), ...b.slice(4)]));
@@ -39,7 +39,7 @@ Deno.test("two addresses that share 64 bits, and only those, are one network", (
       const other = write(b);
       assert.equal(
         networkOf(other) === same,
-        a.slice(0, 4).every((one, index) => one === b[index]),
+        a.slice(0, 4).every((candidate, index) => candidate === b[index]),
       );
     }),
     propertyRuns("shared bits"),

@@ -20,9 +20,9 @@ export async function placesHeader(
     const known = (await accountStore.find(account.id))?.seatIds ?? [];
     if (places.seatIds.some((id) => !known.includes(id))) {
       const others = (ids: readonly string[]) => ids.filter((id) => !places.seatIds.includes(id));
-      await accountStore.change(account.id, (one) => ({
-        ...one,
-        seatIds: [...others(one.seatIds), ...places.seatIds].slice(-MOST_SEATS),
+      await accountStore.change(account.id, (item) => ({
+        ...item,
+        seatIds: [...others(item.seatIds), ...places.seatIds].slice(-MOST_SEATS),
       }));
     }
   }

@@ -82,7 +82,7 @@ function allowedOf(error: unknown): string | undefined {
   if (typeof cause !== "object" || cause === null || !("allowed" in cause)) return undefined;
   const { allowed } = cause;
   if (!Array.isArray(allowed) || allowed.length === 0) return undefined;
-  const methods = new Set(allowed.filter((one) => typeof one === "string"));
+  const methods = new Set(allowed.filter((candidate) => typeof candidate === "string"));
   if (methods.has("GET")) methods.add("HEAD");
   return [...methods].join(", ");
 }

@@ -142,7 +142,7 @@ function savesOf(plain: string): readonly SaveRead[] {
 export function unreadDice(text: string, action: StatAction): readonly string[] {
   const read = JSON.stringify(action, (key, value: unknown) => key === "text" ? "" : value);
   const dice = [...readable(text).matchAll(DAMAGE_DICE)].map((m) => (m[1] ?? "").replace(/ /g, ""));
-  return dice.filter((one) => !read.includes(`"${one}"`));
+  return dice.filter((candidate) => !read.includes(`"${candidate}"`));
 }
 
 const DAMAGE_DICE = /(\d+d\d+(?: ?[+-] ?\d+(?:d\d+)?)*)(?=[^.\d]{0,40}\bdamage\b)/gi;
@@ -179,8 +179,8 @@ function partsOf(entry: DraftEntry): Omit<StatAction, "id" | "name"> {
   const { text } = entry;
   const plain = readable(text);
   if (/^multiattack$/i.test(entry.name)) {
-    const routines = readMultiattack(plain).slice(0, 10).map((one) =>
-      one.slice(0, 20).map((part) => ({
+    const routines = readMultiattack(plain).slice(0, 10).map((item) =>
+      item.slice(0, 20).map((part) => ({
         ...part,
         action: clip(part.action, 120),
       }))

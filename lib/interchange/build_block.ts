@@ -86,7 +86,7 @@ function actionsOf(
   options: BuildOptions,
   extra: Partial<StatAction> = {},
 ) {
-  const entries = draft.entries.filter((one) => one.section === section);
+  const entries = draft.entries.filter((entry) => entry.section === section);
   if (entries.length > MOST_ENTRIES) {
     options.notes.dropped(
       `${options.path}.(${section})`,
@@ -149,7 +149,7 @@ function lairOf(draft: Draft, options: BuildOptions) {
 }
 
 function resistanceOf(entries: readonly DraftEntry[]) {
-  const entry = entries.find((one) => /^legendary resistance/i.test(one.name));
+  const entry = entries.find((draftEntry) => /^legendary resistance/i.test(draftEntry.name));
   if (entry === undefined) return {};
   const { perDay: uses, perDayInLair: usesInLair } = splitName(entry);
   if (uses === undefined) return {};
@@ -158,13 +158,16 @@ function resistanceOf(entries: readonly DraftEntry[]) {
 
 function spellcastingOf(draft: Draft) {
   const found = draft.spellcasting ??
-    draft.entries.filter((one) => /spellcasting/i.test(one.name)).map((one) => spellsIn(one.text))
+    draft.entries.filter((entry) => /spellcasting/i.test(entry.name)).map((entry) =>
+      spellsIn(entry.text)
+    )
       .find(Boolean);
   return found ? { spellcasting: found } : {};
 }
 
 function featuresOf(entries: readonly DraftEntry[]) {
-  const named = (re: RegExp) => entries.some((one) => one.section === "trait" && re.test(one.name));
+  const named = (re: RegExp) =>
+    entries.some((entry) => entry.section === "trait" && re.test(entry.name));
   const features = [
     ...(named(/^evasion$/i) ? ["evasion" as const] : []),
     ...(named(/^magic resistance$/i) ? ["magic-resistance" as const] : []),
@@ -180,10 +183,10 @@ export function buildBlock(draft: Draft, options: BuildOptions): StatBlock {
   const name = clip(plainLine(draft.name), 80).trim() || "Unnamed creature";
   const edition = editionOf(draft, options);
   const { size, cr, abilities, ac, hp } = missing(draft, options);
-  const own = draft.entries.filter((one) => one.section === "trait");
+  const own = draft.entries.filter((entry) => entry.section === "trait");
   const traits = [
-    ...own.filter((one) => one.name !== FURTHER),
-    ...own.filter((one) => one.name === FURTHER),
+    ...own.filter((entry) => entry.name !== FURTHER),
+    ...own.filter((entry) => entry.name === FURTHER),
   ];
   if (traits.length > MOST_ENTRIES) {
     options.notes.dropped(
@@ -195,7 +198,7 @@ export function buildBlock(draft: Draft, options: BuildOptions): StatBlock {
   const legendary = legendaryOf(draft, options);
   const saves = filled(draft.saves);
   const skills = filled(draft.skills);
-  const others = draft.sizes.slice(1, 6).filter((one) => one !== size);
+  const others = draft.sizes.slice(1, 6).filter((candidate) => candidate !== size);
   const perception = skills?.perception ?? modifierOf(abilities.wis);
   const block: Omit<StatBlock, "id" | "slug"> = plainValue({
     name,

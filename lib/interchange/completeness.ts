@@ -10,7 +10,7 @@ const USUAL: Readonly<Record<string, number>> = { HP: 1, AC: 10 };
 /** Counts the fields that say something; names, bookkeeping and a new block's own values say nothing. */
 export function completeness(value: unknown): number {
   if (UNFILLED.includes(value)) return 0;
-  if (Array.isArray(value)) return value.reduce((sum: number, one) => sum + completeness(one), 0);
+  if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + completeness(item), 0);
   if (!isFields(value)) return 1;
   return Object.entries(value).filter(([key]) => !BOOKKEEPING.includes(key))
     .reduce((sum, [key, inner]) => sum + completeness(isUsual(key, inner) ? "" : inner), 0);

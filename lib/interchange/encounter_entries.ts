@@ -13,10 +13,10 @@ import type { ImportedEncounter } from "./format.ts";
 function canonical(value: unknown): string {
   return JSON.stringify(
     value,
-    (_, one: unknown) =>
-      typeof one === "object" && one !== null && !Array.isArray(one)
-        ? Object.fromEntries(Object.entries(one).toSorted(([a], [b]) => a < b ? -1 : 1))
-        : one,
+    (_, item: unknown) =>
+      typeof item === "object" && item !== null && !Array.isArray(item)
+        ? Object.fromEntries(Object.entries(item).toSorted(([a], [b]) => a < b ? -1 : 1))
+        : item,
   );
 }
 

@@ -65,11 +65,11 @@ export function readNamedBonuses(source: Source, draft: Draft, kind: "saves" | "
 
 /** The words of a defence list in any of its forms: one line, lines, or groups with a name. */
 function wordsOf(source: Source, key: string): readonly string[] {
-  const found = source.list(key).flatMap((one) => {
-    if (typeof one === "string") return [one];
-    const name = isFields(one) ? one["name"] ?? one["index"] ?? one["key"] : undefined;
+  const found = source.list(key).flatMap((item) => {
+    if (typeof item === "string") return [item];
+    const name = isFields(item) ? item["name"] ?? item["index"] ?? item["key"] : undefined;
     if (typeof name === "string") return [name];
-    source.notes.dropped(source.at(key), "expected the name of a type or condition", one);
+    source.notes.dropped(source.at(key), "expected the name of a type or condition", item);
     return [];
   }).map((word) => word.slice(0, 300).trim()).filter((word) =>
     word !== "" && word !== "—" && word !== "-"
@@ -124,8 +124,8 @@ export function readSpeeds(source: Source, key: string, draft: Draft): void {
 
 /** Named texts with whatever figures stand beside them. */
 export function readEntries(source: Source, key: string, section: Section, draft: Draft): void {
-  for (const one of source.groups(key, 100)) {
-    const entry = readEntry(one, section);
+  for (const group of source.groups(key, 100)) {
+    const entry = readEntry(group, section);
     if (entry.name !== "" || entry.text !== "") draft.entries.push(entry);
   }
 }
@@ -166,11 +166,11 @@ function readEntry(source: Source, section: Section): DraftEntry {
 
 /** `damage: [{damage_dice, damage_bonus, damage_type}]`; the bonus stands apart in older files. */
 function readDamage(source: Source): readonly DamagePart[] {
-  return source.groups("damage", 10).flatMap((one) => {
-    const type = isFields(one.raw("damage_type"))
-      ? one.group("damage_type").raw("index") ?? one.group("damage_type").raw("name")
-      : one.raw("damage_type");
-    const part = partOf(one.raw("damage_dice"), one.raw("damage_bonus"), type);
+  return source.groups("damage", 10).flatMap((item) => {
+    const type = isFields(item.raw("damage_type"))
+      ? item.group("damage_type").raw("index") ?? item.group("damage_type").raw("name")
+      : item.raw("damage_type");
+    const part = partOf(item.raw("damage_dice"), item.raw("damage_bonus"), type);
     if (part !== undefined) source.keep("damage");
     return part === undefined ? [] : [part];
   });

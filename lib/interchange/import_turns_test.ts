@@ -50,13 +50,13 @@ Deno.test("four wait, the fifth is told to come again, and who goes away frees a
   assert.ok(first && second && (await first.begin()).ok);
   const gone = new AbortController();
   const waiting = second.begin(gone.signal);
-  for (const one of rest.slice(0, 3)) void one.begin();
+  for (const turn of rest.slice(0, 3)) void turn.begin();
   assert.equal((await rest[3]?.begin())?.ok, false);
   gone.abort();
   const ended = await waiting;
   assert.ok(!ended.ok && /cancelled/.test(ended.message));
   second.leave();
   const next = rest[3]?.begin();
-  for (const one of [first, ...rest.slice(0, 3)]) one.leave();
+  for (const turn of [first, ...rest.slice(0, 3)]) turn.leave();
   assert.ok((await next)?.ok);
 });

@@ -33,7 +33,7 @@ export async function knownOf(
       limit: PAGE,
       ...after && { after },
     });
-    for (const one of page) found.set(one.id, one);
+    for (const document of page) found.set(document.id, document);
     last = page.at(-1);
     if (page.length < PAGE) return found;
   }
@@ -95,7 +95,7 @@ export function partiesOf(items: readonly ImportedItem[], label: string): readon
     Array.from({ length: Math.ceil(all.length / PARTY_SIZE) }, (_, n): Party => {
       const characters = all.slice(n * PARTY_SIZE, (n + 1) * PARTY_SIZE);
       const name = `${folder.slice(0, 60) || `From ${label}`}${n === 0 ? "" : ` ${n + 1}`}`;
-      const id = characterId(JSON.stringify([name, characters.map((one) => one.id)]));
+      const id = characterId(JSON.stringify([name, characters.map((character) => character.id)]));
       return { id, name, isDefault: false, campaign: "", characters };
     })
   );

@@ -115,12 +115,12 @@ export class Notes {
     });
   }
 
-  #tally(one: { key: string; outcome: Outcome; path: string; reason: string }): Tally {
-    const known = this.#tallies.get(one.key);
+  #tally(item: { key: string; outcome: Outcome; path: string; reason: string }): Tally {
+    const known = this.#tallies.get(item.key);
     if (known) return known;
-    const { outcome, path, reason } = one;
+    const { outcome, path, reason } = item;
     const made: Tally = { outcome, path, reason, count: 0, examples: [] };
-    this.#tallies.set(one.key, made);
+    this.#tallies.set(item.key, made);
     return made;
   }
 }

@@ -59,7 +59,7 @@ const breathe = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
 /** The importer of a file; undefined when none knows it. */
 export function importerOf(content: Content): Importer | undefined {
-  return IMPORTERS.find((one) => one.detect(content));
+  return IMPORTERS.find((importer) => importer.detect(content));
 }
 
 const UNKNOWN =

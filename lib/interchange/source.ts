@@ -127,11 +127,13 @@ export class Source {
   /** The lines of a list of texts; numbers are written out, others are dropped with a note. */
   lines(key: string, max = 160): readonly string[] {
     const found: string[] = [];
-    for (const one of this.list(key)) {
-      const text = typeof one === "string" || typeof one === "number" ? plainLine(String(one)) : "";
+    for (const item of this.list(key)) {
+      const text = typeof item === "string" || typeof item === "number"
+        ? plainLine(String(item))
+        : "";
       if (text !== "") found.push(clip(text, max));
-      else if (!isEmpty(one)) {
-        this.notes.dropped(this.at(`${key}[]`), `expected text, found ${kindOf(one)}`, one);
+      else if (!isEmpty(item)) {
+        this.notes.dropped(this.at(`${key}[]`), `expected text, found ${kindOf(item)}`, item);
       }
     }
     if (found.length > 0) this.notes.kept(this.at(key));
@@ -145,7 +147,7 @@ export class Source {
 
   /** Every group of fields in a list. */
   groups(key: string, most = 200): readonly Source[] {
-    return this.list(key, most).map((one) => new Source(one, this.at(`${key}[]`), this.notes));
+    return this.list(key, most).map((item) => new Source(item, this.at(`${key}[]`), this.notes));
   }
 
   keep(key: string): void {

@@ -59,7 +59,7 @@ export class JobRunner {
 
   /** Runs one job now, due or not, unless another instance is at it. */
   runNow(name: string): Promise<JobOutcome> {
-    const job = this.#options.jobs.find((one) => one.name === name);
+    const job = this.#options.jobs.find((runnableJob) => runnableJob.name === name);
     if (!job) throw new RangeError(`Cannot run ${name}: there is no such job here`);
     return this.#attempt(job, true);
   }

@@ -49,11 +49,11 @@ Deno.test("ten instances run a due job once, and again when its time has come", 
   const { runner, rewind, records, close } = await bench();
   let runs = 0;
   const many = Array.from({ length: 10 }, () => runner(() => Promise.resolve(`run ${++runs}`)));
-  await Promise.all(many.map((one) => one.tick()));
-  await Promise.all(many.map((one) => one.tick()));
+  await Promise.all(many.map((jobRunner) => jobRunner.tick()));
+  await Promise.all(many.map((jobRunner) => jobRunner.tick()));
   assert.equal(runs, 1);
   await rewind(PLAN.everySeconds + 1);
-  await Promise.all(many.map((one) => one.tick()));
+  await Promise.all(many.map((jobRunner) => jobRunner.tick()));
   assert.equal(runs, 2);
   const status = (await records.read("count"))?.status;
   assert.deepEqual([status?.said, status?.failure, status?.failures], ["run 2", null, 0]);

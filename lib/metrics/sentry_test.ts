@@ -136,7 +136,7 @@ Deno.test("browser reports are checked, limited per address, sampled and counted
   }
   const results = [];
   for (let i = 0; i < 30; i++) results.push(await errors.take(good, "one", "r"));
-  assert.equal(results.filter((one) => one === "accepted").length, 20);
+  assert.equal(results.filter((result) => result === "accepted").length, 20);
   assert.equal(await make(0).take(good, "c", "r"), "dropped");
   assert.ok(counted.includes(true) && counted.includes(false));
 });

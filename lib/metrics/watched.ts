@@ -65,7 +65,9 @@ export class WatchedFigures {
     this.#read.set(status === null ? 0 : 1);
     if (status === null) return;
     for (const rule of this.parts.rules) {
-      const firing = status.alerts.filter((one) => one.rule === rule && one.status === "firing");
+      const firing = status.alerts.filter((alert) =>
+        alert.rule === rule && alert.status === "firing"
+      );
       this.#firing.set(firing.length, rule);
     }
     for (const channel of ["slack", "email", "pagerduty", "webhook"]) {

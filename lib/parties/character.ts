@@ -4,7 +4,7 @@ import type { Ability } from "@/lib/combat/vocabulary.ts";
 
 /** Sum of all class levels. */
 export function levelOf(character: Pick<Character, "classes">): number {
-  return character.classes.reduce((sum, one) => sum + one.level, 0);
+  return character.classes.reduce((sum, item) => sum + item.level, 0);
 }
 
 /** Ability modifier: (score − 10) / 2, rounded down (both editions). */
@@ -19,5 +19,5 @@ export function maximumOf(character: Pick<Character, "hp">): number {
 
 /** "Fighter 3, Wizard 2". */
 export function classText(character: Pick<Character, "classes">): string {
-  return character.classes.map((one) => `${one.name} ${one.level}`).join(", ");
+  return character.classes.map((item) => `${item.name} ${item.level}`).join(", ");
 }

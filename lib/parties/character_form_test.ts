@@ -9,10 +9,10 @@ const ID = "7b0f2d2e-5d8a-4a27-9a0a-0c1f4a3f8f11";
 
 Deno.test("the form of every ready-made character reads back as the same character", () => {
   for (let level = 1; level <= 20; level++) {
-    for (const one of readyMade(level, () => ID)) {
-      const read = readCharacter(characterFields(one), ID);
+    for (const item of readyMade(level, () => ID)) {
+      const read = readCharacter(characterFields(item), ID);
       assert.ok(read.ok, JSON.stringify(read));
-      assert.deepEqual(read.value, one);
+      assert.deepEqual(read.value, item);
     }
   }
 });

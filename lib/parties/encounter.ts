@@ -18,7 +18,7 @@ export function joinCommands(
   newId: NewId,
 ): readonly Command[] {
   const there = new Set([...present].map((combatant) => combatant.characterId));
-  const pairs = characters.filter((one) => !there.has(one.id))
+  const pairs = characters.filter((character) => !there.has(character.id))
     .map((character) => ({ character, draft: draftOf(character, newId()) }));
   if (pairs.length === 0) return [];
   return [

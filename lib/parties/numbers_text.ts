@@ -28,7 +28,9 @@ export function readBonuses<Name extends string>(
   for (const part of parts(text)) {
     const match = /^([a-z][a-z -]*?)\s*([+\-−]?\s*\d{1,2})$/i.exec(part);
     const typed = (match?.[1] ?? "").toLowerCase().replaceAll(" ", "-");
-    const name = names.find((one) => one === typed || typed.startsWith(one) && one.length === 3);
+    const name = names.find((candidate) =>
+      candidate === typed || typed.startsWith(candidate) && candidate.length === 3
+    );
     if (!match || name === undefined) return null;
     bonuses[name] = Number((match[2] ?? "").replace("−", "-").replaceAll(" ", ""));
   }
@@ -46,7 +48,7 @@ export function readHitDice(text: string): Partial<Record<HitDie, number>> | nul
   const dice: Partial<Record<HitDie, number>> = {};
   for (const part of text.split(/[\s,+]+/).filter(Boolean)) {
     const match = /^(\d{1,2})?(d\d{1,2})$/i.exec(part);
-    const die = HIT_DICE.find((one) => one === match?.[2]?.toLowerCase());
+    const die = HIT_DICE.find((candidate) => candidate === match?.[2]?.toLowerCase());
     if (!match || die === undefined) return null;
     dice[die] = (dice[die] ?? 0) + Number(match[1] ?? 1);
   }
@@ -56,7 +58,11 @@ export function readHitDice(text: string): Partial<Record<HitDie, number>> | nul
 /** "4 3 2" → numbers; null when a part is none. */
 export function readNumbers(text: string): number[] | null {
   const found = text.split(/[\s,/]+/).filter(Boolean).map(Number);
-  return found.every((one) => Number.isInteger(one) && one >= 0 && one <= 99) ? found : null;
+  return found.every((candidate) =>
+      Number.isInteger(candidate) && candidate >= 0 && candidate <= 99
+    )
+    ? found
+    : null;
 }
 
 /** "fire, cold" → those of `names`; null when a part is none of them. */
@@ -64,14 +70,16 @@ export function readList<Name extends string>(
   text: string,
   names: readonly Name[],
 ): Name[] | null {
-  const found = parts(text).map((part) => names.find((one) => one === part.toLowerCase()));
-  return found.every((one) => one !== undefined) ? found : null;
+  const found = parts(text).map((part) =>
+    names.find((candidate) => candidate === part.toLowerCase())
+  );
+  return found.every((candidate) => candidate !== undefined) ? found : null;
 }
 
 /** "Fighter 3, Wizard 2" → classes; null when a part lacks its level. */
 export function readClasses(text: string): { name: string; level: number }[] | null {
   const classes: { name: string; level: number }[] = [];
-  for (const part of text.split(/[,/;]+/).map((one) => one.trim()).filter(Boolean)) {
+  for (const part of text.split(/[,/;]+/).map((value) => value.trim()).filter(Boolean)) {
     const match = /^(.*\S)\s+(\d{1,2})$/.exec(part);
     if (!match?.[1]) return null;
     classes.push({ name: match[1], level: Number(match[2]) });
@@ -80,7 +88,7 @@ export function readClasses(text: string): { name: string; level: number }[] | n
 }
 
 function parts(text: string): string[] {
-  return text.split(/[,;]+/).map((one) => one.trim()).filter(Boolean);
+  return text.split(/[,;]+/).map((part) => part.trim()).filter(Boolean);
 }
 
 const CLASS_DICE: Readonly<Record<string, HitDie>> = {

@@ -145,7 +145,7 @@ export class Parties {
     const opened = await this.open(owner, id);
     if (!opened.ok) return opened;
     const { party } = opened.value;
-    const found = party.characters.find((one) => one.id === character);
+    const found = party.characters.find((candidate) => candidate.id === character);
     if (found === undefined) return refuse("NOT_FOUND", "That character is not in this party.");
     return ok({ party, fields: characterFields(found) });
   }
@@ -162,7 +162,7 @@ export class Parties {
     const made = read.value;
     const done = await this.change(owner, id, `${made.name} changed`, (party) => ({
       ...party,
-      characters: party.characters.map((one) => one.id === character ? made : one),
+      characters: party.characters.map((item) => item.id === character ? made : item),
     }));
     return done.ok ? ok(made.name) : done;
   }
@@ -229,7 +229,7 @@ export class Parties {
     return await this.create(owner, {
       ...party,
       name: `${party.name.slice(0, 72)} (copy)`,
-      characters: party.characters.map((one) => ({ ...one, id: this.deps.newId() })),
+      characters: party.characters.map((character) => ({ ...character, id: this.deps.newId() })),
     });
   }
 
@@ -239,10 +239,10 @@ export class Parties {
     combatants: readonly Combatant[],
     encounter: string,
   ): Promise<Result<readonly Party[]>> {
-    const fought = new Set(combatants.map((one) => one.characterId));
+    const fought = new Set(combatants.map((combatant) => combatant.characterId));
     const carried: Party[] = [];
     for (const party of await this.list(owner)) {
-      if (!party.characters.some((one) => fought.has(one.id))) continue;
+      if (!party.characters.some((character) => fought.has(character.id))) continue;
       const done = await this.change(
         owner,
         party.id,
@@ -308,7 +308,7 @@ const told = (result: Result<unknown>, say: string, goto: string | null = null) 
 
 const edition = (fields: PartyFields) => z.enum(EDITIONS).catch("2014").parse(fields["edition"]);
 
-const everybody = (party: Party, change: (one: Character) => Character): Party => ({
+const everybody = (party: Party, change: (character: Character) => Character): Party => ({
   ...party,
   characters: party.characters.map(change),
 });
@@ -342,11 +342,11 @@ const remove: PartyAction = async ({ parties }, owner, id, fields) => {
   const gone = fields["character"];
   const opened = await parties.open(owner, id);
   const name = opened.ok
-    ? opened.value.party.characters.find((one) => one.id === gone)?.name ?? "Nobody"
+    ? opened.value.party.characters.find((character) => character.id === gone)?.name ?? "Nobody"
     : "";
   const done = await parties.change(owner, id, `${name} removed`, (party) => ({
     ...party,
-    characters: party.characters.filter((one) => one.id !== gone),
+    characters: party.characters.filter((character) => character.id !== gone),
   }));
   return told(done, `${name} removed.`);
 };
@@ -358,12 +358,12 @@ const whole = (text: string | undefined, otherwise: number) =>
 const hitPoints: PartyAction = async ({ parties }, owner, id, fields) =>
   told(
     await parties.change(owner, id, "Hit points changed", (party) =>
-      everybody(party, (one) => ({
-        ...one,
+      everybody(party, (item) => ({
+        ...item,
         hp: {
-          ...one.hp,
-          current: Math.min(maximumOf(one), whole(fields[`hp-${one.id}`], one.hp.current)),
-          temp: whole(fields[`temp-${one.id}`], one.hp.temp),
+          ...item.hp,
+          current: Math.min(maximumOf(item), whole(fields[`hp-${item.id}`], item.hp.current)),
+          temp: whole(fields[`temp-${item.id}`], item.hp.temp),
         },
       }))),
     "Hit points kept.",
@@ -390,10 +390,10 @@ const rest: PartyAction = async ({ parties, roll }, owner, id, fields) => {
     id,
     "Short rest taken",
     (party) =>
-      everybody(party, (one) => {
-        const after = shortRest(one, spentDice(one, fields, roll), rules);
-        const gain = after.hp.current - one.hp.current;
-        if (gain > 0) healed.push(`${one.name} +${gain}`);
+      everybody(party, (item) => {
+        const after = shortRest(item, spentDice(item, fields, roll), rules);
+        const gain = after.hp.current - item.hp.current;
+        if (gain > 0) healed.push(`${item.name} +${gain}`);
         return after;
       }),
   );
@@ -404,8 +404,8 @@ const rest: PartyAction = async ({ parties, roll }, owner, id, fields) => {
 const sleep: PartyAction = async ({ parties }, owner, id, fields) =>
   told(
     await parties.change(owner, id, "Long rest taken", (party) =>
-      everybody(party, (one) =>
-        longRest(one, edition(fields)))),
+      everybody(party, (item) =>
+        longRest(item, edition(fields)))),
     "Long rest taken.",
   );
 

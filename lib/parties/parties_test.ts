@@ -130,7 +130,9 @@ Deno.test("a copy has characters of its own", async () => {
     const party = await made(parties);
     const copied = await parties.copy("guest_a", party.id);
     assert.ok(copied.ok);
-    const ids = new Set([...party.characters, ...copied.value.characters].map((one) => one.id));
+    const ids = new Set(
+      [...party.characters, ...copied.value.characters].map((character) => character.id),
+    );
     assert.equal(ids.size, 8);
     assert.equal(copied.value.isDefault, false);
   });

@@ -81,7 +81,9 @@ const SLOTS = [
 export function readyMade(level: number, newId: () => string): Character[] {
   const proficiency = 2 + Math.floor((level - 1) / 4);
   return SKETCHES.map(({ name, className, die, ac, abilities: scores, saves, caster }) => {
-    const abilities = Object.fromEntries(ABILITIES.map((one, at) => [one, scores[at] ?? 10]));
+    const abilities = Object.fromEntries(
+      ABILITIES.map((ability, at) => [ability, scores[at] ?? 10]),
+    );
     const [, , con = 10, , wis = 10] = scores;
     // The fixed increase of every level after the first: half the die and one.
     const max = die + modifierOf(con) + (level - 1) * (die / 2 + 1 + modifierOf(con));
@@ -97,7 +99,7 @@ export function readyMade(level: number, newId: () => string): Character[] {
       ),
       abilities,
       saves: Object.fromEntries(
-        saves.map((one) => [one, modifierOf(abilities[one] ?? 10) + proficiency]),
+        saves.map((save) => [save, modifierOf(abilities[save] ?? 10) + proficiency]),
       ),
       passive: { perception: 10 + modifierOf(wis) + (className === "Rogue" ? proficiency : 0) },
       slots: caster

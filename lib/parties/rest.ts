@@ -55,7 +55,7 @@ export function longRest(character: Character, edition: Edition): Character {
     hitDice: edition === "2024" ? allDice(character) : halfOfDice(character),
     slots: character.slots.map((pool) => ({ max: pool.max, spent: 0 })),
     exhaustion: Math.max(0, character.exhaustion - 1),
-    conditions: character.conditions.filter((one) => one !== "unconscious"),
+    conditions: character.conditions.filter((condition) => condition !== "unconscious"),
     ...(character.pact && { pact: { ...character.pact, spent: 0 } }),
   };
 }

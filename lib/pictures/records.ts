@@ -75,7 +75,7 @@ export class PictureRecords {
   ): Promise<R | "gone" | undefined> {
     for (;;) {
       const usage = await this.documents.get({ ownerId, kind: "picture-usage", id: USAGE_ID });
-      const others = (await this.all(ownerId)).filter((one) => one.id !== id);
+      const others = (await this.all(ownerId)).filter((document) => document.id !== id);
       const refused = fits(others);
       if (refused !== undefined) return refused;
       const result = await this.documents.putMany([
@@ -95,8 +95,8 @@ export class PictureRecords {
   }
 
   /** Changes what does not count as use; false when it changed meanwhile. */
-  async change(ownerId: OwnerId, one: PictureDocument, body: StoredPicture, at: number) {
-    const { id, version: expectedVersion } = one;
+  async change(ownerId: OwnerId, document: PictureDocument, body: StoredPicture, at: number) {
+    const { id, version: expectedVersion } = document;
     const result = await this.documents.put({
       ownerId,
       kind: "picture",

@@ -158,7 +158,7 @@ export class Pictures {
   async list(ownerId: OwnerId): Promise<PictureList> {
     const all = await this.#records.all(ownerId);
     return {
-      pictures: all.map(ownPictureOf).filter((one) => one !== null),
+      pictures: all.map(ownPictureOf).filter((candidate) => candidate !== null),
       usedBytes: usedBytes(all, this.deps.now()),
       quotaBytes: await this.deps.quota(ownerId),
     };

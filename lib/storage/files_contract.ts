@@ -77,8 +77,8 @@ export function filesContract(
   step("anything else is refused and leaves nothing", async ({ storage, send }) => {
     const ticket = await storage.ticket({ ...policy, expiresAt: soon() });
     const other = await storage.ticket({ ...policy, key: "quarantine/other", expiresAt: soon() });
-    const policyField = Object.keys(ticket.fields).find((one) => /^policy$/i.test(one)) ?? "";
-    const signature = Object.keys(ticket.fields).find((one) => /signature$/i.test(one)) ?? "";
+    const policyField = Object.keys(ticket.fields).find((key) => /^policy$/i.test(key)) ?? "";
+    const signature = Object.keys(ticket.fields).find((key) => /signature$/i.test(key)) ?? "";
     const wider = btoa(atob(ticket.fields[policyField] ?? "").replace("1000", "9000"));
     const flipped = (ticket.fields[signature] ?? "").replace(
       /.$/,

@@ -13,7 +13,7 @@ Deno.test("ten thousand versions keep about log2 of as many snapshots", () => {
   for (let version = 100; version <= 10_000; version += 100) {
     kept.push(version);
     const gone = new Set(retainedVersions(kept));
-    kept = kept.filter((one) => !gone.has(one));
+    kept = kept.filter((candidate) => !gone.has(candidate));
   }
   assert.ok(kept.length <= 14, `${kept.length} are kept`);
   assert.equal(Math.max(...kept), 10_000);

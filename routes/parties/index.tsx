@@ -26,11 +26,11 @@ export const handler = define.handlers<PartiesPage>({
   async GET(ctx) {
     const { ownerId } = await visitorOf(ctx);
     const { parties } = await ctx.state.services.appServices();
-    const cards = (await parties.list(ownerId)).map((one) => cardOf(one, parties.levels(one)));
+    const cards = (await parties.list(ownerId)).map((item) => cardOf(item, parties.levels(item)));
     const asked = ctx.url.searchParams.get("deleted");
     const gone = asked === null
       ? undefined
-      : (await parties.bin(ownerId)).find((one) => one.id === asked);
+      : (await parties.bin(ownerId)).find((candidate) => candidate.id === asked);
     const deleted = gone === undefined ? null : { id: gone.id, name: gone.name };
     return page({ parties: cards, deleted }, { headers: { "cache-control": "no-store" } });
   },

@@ -61,13 +61,13 @@ export function parseArguments(args: readonly string[]): BackupArguments | strin
     const option = name.startsWith("--") ? name.slice(2) : undefined;
     if (option === undefined) words.push(args[index] ?? "");
     else if (FLAGS.some((flag) => flag === option)) flags.add(option);
-    else if (WITH_VALUE.some((one) => one === option)) {
+    else if (WITH_VALUE.some((candidate) => candidate === option)) {
       const value = inline ?? args[++index];
       if (value === undefined || value === "") return `--${option} needs a value`;
       values.set(option, value);
     } else return `There is no option ${name}`;
   }
-  const verb = VERBS.find((one) => one === (words[0] ?? "list"));
+  const verb = VERBS.find((candidate) => candidate === (words[0] ?? "list"));
   if (verb === undefined) return `There is no verb ${words[0]}`;
   if (words.length > (NAMED.includes(verb) ? 2 : 1)) return `${verb} takes no ${words.at(-1)}`;
   if (values.has("to") && values.has("from")) return "Give --to or --from, not both";

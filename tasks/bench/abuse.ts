@@ -51,21 +51,21 @@ export async function* rows(): AsyncGenerator<Row> {
 /** The table as Markdown; "before" in brackets, where it was measured. */
 export function abuseTable(results: readonly AttackResult[], before: Before): string {
   const head = "| attack | sent | longest stall | turn elsewhere, p99 | peak memory | disk | |";
-  const lines = results.map((one) => {
-    const old = before[one.attack];
+  const lines = results.map((result) => {
+    const old = before[result.attack];
     const both = (now: string, then: string | undefined) =>
       then === undefined ? now : `${now} (${then})`;
     const ms = (value: number) =>
       value >= 10_000 ? `${Math.round(value / 1_000)} s` : `${Math.round(value)} ms`;
-    const end = one.survived ? "serves on" : "ended";
+    const end = result.survived ? "serves on" : "ended";
     return `| ${
       [
-        one.attack,
-        size(one.bytesSent),
-        both(ms(one.noticed.livezMax), old && ms(old.stallMs)),
-        both(ms(one.noticed.turnP99), old && ms(old.turnP99)),
-        both(size(one.peakMemory), old && size(old.peakMemory)),
-        both(size(one.diskGrowth), old && size(old.diskGrowth)),
+        result.attack,
+        size(result.bytesSent),
+        both(ms(result.noticed.livezMax), old && ms(old.stallMs)),
+        both(ms(result.noticed.turnP99), old && ms(old.turnP99)),
+        both(size(result.peakMemory), old && size(old.peakMemory)),
+        both(size(result.diskGrowth), old && size(old.diskGrowth)),
         both(end, old && (old.survived ? "served on" : "ended")),
       ].join(" | ")
     } |`;

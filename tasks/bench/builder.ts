@@ -34,8 +34,8 @@ async function* pageRows(stage: Stage): AsyncGenerator<Row> {
   });
   const page = await (await stage.browser.newContext(LAPTOP)).newPage();
   let scripts = 0;
-  page.on("request", (one) => {
-    if (one.resourceType() === "script") scripts++;
+  page.on("request", (request) => {
+    if (request.resourceType() === "script") scripts++;
   });
   await page.goto(`${stage.origin}/bestiary/${slugs[0]}`, { waitUntil: "networkidle" });
   yield row({
@@ -109,8 +109,8 @@ async function* searchRows(stage: Stage): AsyncGenerator<Row> {
     }
   }
   const strokes = await page.evaluate((): BodyDamage[] => Reflect.get(globalThis, "benchStrokes"));
-  const drawn = strokes.map((one) => one.drawn);
-  const painted = strokes.map((one) => one.painted).filter((one) => one > 0);
+  const drawn = strokes.map((stroke) => stroke.drawn);
+  const painted = strokes.map((stroke) => stroke.painted).filter((candidate) => candidate > 0);
   const what = "search among 5,000 in the browser";
   // The search alone has its 4 ms in the bestiary's rows; here the half of a frame, page and all.
   for (const [share, name, budget] of [[0.5, "p50", 4], [0.95, "p95", 8.3]] as const) {

@@ -102,7 +102,7 @@ async function figures(where: string, apart: number, origin: string, own: string
   const body = JSON.stringify({ name: "Far away", edition: "2024" });
   const headers = { "content-type": "application/json", origin: own, host: new URL(own).host };
   const made = await ask(`${origin}/api/v1/encounters`, { method: "POST", headers, body });
-  const cookie = made.headers.getSetCookie().map((one) => one.split(";")[0]).join("; ");
+  const cookie = made.headers.getSetCookie().map((value) => value.split(";")[0]).join("; ");
   const page = await median(async () => void await ask(`${origin}/`));
   const read = await median(async () =>
     void await ask(`${origin}/api/v1/encounters`, { headers: { cookie } })

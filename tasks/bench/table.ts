@@ -12,23 +12,23 @@ function times(value: number, base: number | undefined): string {
 
 interface Column {
   readonly title: string;
-  readonly cell: (one: Row) => string;
+  readonly cell: (row: Row) => string;
 }
 
 const OWN: readonly Column[] = [
-  { title: "what", cell: (one) => one.name },
-  { title: "measured", cell: (one) => figure(one.value, one.unit) },
-  { title: "bare", cell: (one) => one.bare === undefined ? "–" : figure(one.bare, one.unit) },
-  { title: "factor", cell: (one) => times(one.value, one.bare) },
+  { title: "what", cell: (row) => row.name },
+  { title: "measured", cell: (row) => figure(row.value, row.unit) },
+  { title: "bare", cell: (row) => row.bare === undefined ? "–" : figure(row.bare, row.unit) },
+  { title: "factor", cell: (row) => times(row.value, row.bare) },
   {
     title: "budget",
-    cell: (one) => `${one.better === "lower" ? "≤" : "≥"} ${figure(one.budget, one.unit)}`,
+    cell: (row) => `${row.better === "lower" ? "≤" : "≥"} ${figure(row.budget, row.unit)}`,
   },
   {
     title: "ratio",
-    cell: (one) => one.budget === 0 ? "–" : (one.value / one.budget).toFixed(2),
+    cell: (row) => row.budget === 0 ? "–" : (row.value / row.budget).toFixed(2),
   },
-  { title: "", cell: (one) => one.ok ? "met" : "MISSED" },
+  { title: "", cell: (row) => row.ok ? "met" : "MISSED" },
 ];
 
 /**
@@ -43,25 +43,25 @@ function change(now: Row, before: Row | undefined): string {
 
 function columns(before: readonly Row[] | undefined): readonly Column[] {
   if (before === undefined) return OWN;
-  const earlier = new Map(before.map((one) => [one.name, one]));
-  const of = (one: Row) => earlier.get(one.name);
+  const earlier = new Map(before.map((row) => [row.name, row]));
+  const of = (row: Row) => earlier.get(row.name);
   return [
     ...OWN,
     {
       title: "before",
-      cell: (one) => {
-        const was = of(one);
+      cell: (row) => {
+        const was = of(row);
         return was === undefined ? "–" : figure(was.value, was.unit);
       },
     },
-    { title: "change", cell: (one) => change(one, of(one)) },
+    { title: "change", cell: (row) => change(row, of(row)) },
   ];
 }
 
 /** All rows in lines: what, measured, bare page, factor, budget, ratio, met or missed. */
 export function benchTable(rows: readonly Row[], before?: readonly Row[]): string {
   const all = columns(before);
-  const lines = [all.map(({ title }) => title), ...rows.map((one) => all.map((c) => c.cell(one)))];
+  const lines = [all.map(({ title }) => title), ...rows.map((row) => all.map((c) => c.cell(row)))];
   const widths = all.map((_, at) => Math.max(...lines.map((line) => line[at]?.length ?? 0)));
   return lines.map((line) =>
     line.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join("  ").trimEnd()
@@ -75,7 +75,7 @@ export function benchMarkdown(rows: readonly Row[], before?: readonly Row[]): st
   return [
     line(all.map(({ title }) => title)),
     line(all.map((_, at) => at === 0 ? "---" : "--:")),
-    ...rows.map((one) => line(all.map((c) => c.cell(one)))),
+    ...rows.map((row) => line(all.map((c) => c.cell(row)))),
   ].join("\n");
 }
 

@@ -109,7 +109,7 @@ async function openMany(port: number, code: string, count: number): Promise<Stre
         Array.from({ length: batch }, () => openSocket(port, `/api/v1/play/${code}/stream`)),
       ),
     );
-    await until("whole tables", () => sockets.every((one) => one.frames >= 3));
+    await until("whole tables", () => sockets.every((socket) => socket.frames >= 3));
   }
   return sockets;
 }
@@ -121,8 +121,8 @@ async function fanOut(dm: Dm, sockets: readonly StreamSocket[]): Promise<number[
     for (const socket of sockets) socket.reset();
     const start = performance.now();
     await dm.command({ type: "NextTurn" });
-    await until("the update", () => sockets.every((one) => one.frames > 0));
-    const p99 = percentile(sockets.map((one) => one.lastAt - start), 0.99);
+    await until("the update", () => sockets.every((socket) => socket.frames > 0));
+    const p99 = percentile(sockets.map((socket) => socket.lastAt - start), 0.99);
     if (update >= 0) samples.push(p99);
   }
   return samples;
@@ -152,7 +152,7 @@ export async function* rows(): AsyncGenerator<Row> {
       budget: 40,
       runs: thousand.length,
     });
-    const bytes = first.map((one) => one.bytes);
+    const bytes = first.map((socket) => socket.bytes);
     yield row({
       name: "a next turn with 50 combatants, to one player",
       value: median(bytes),
@@ -165,8 +165,8 @@ export async function* rows(): AsyncGenerator<Row> {
     for (let run = 0; run < 7; run++) {
       const fresh = await new Dm(() => server).create(4);
       const start = performance.now();
-      const combatants = drafts(200, `b${run}-`).map((one) => ({
-        ...one,
+      const combatants = drafts(200, `b${run}-`).map((draft) => ({
+        ...draft,
         kind: "monster" as const,
       }));
       await fresh.command({ type: "AddCombatants", combatants });
@@ -209,7 +209,7 @@ export async function* rows(): AsyncGenerator<Row> {
     const storm = await Promise.all(
       Array.from({ length: 2_000 }, () => openSocket(port, `/api/v1/play/${code}/stream`)),
     );
-    await until("2,000 in step", () => storm.every((one) => one.frames >= 3));
+    await until("2,000 in step", () => storm.every((socket) => socket.frames >= 3));
     yield row({
       name: "2,000 players back in step after a restart",
       value: (performance.now() - start) / 1000,

@@ -8,9 +8,9 @@ function graph(written: Readonly<Record<string, readonly string[]>>): Graph {
   return new Map(
     Object.entries(written).map(([from, imports]) => [
       from,
-      imports.map((one): Edge => ({
-        to: one.replace(/^type /, ""),
-        typeOnly: one.startsWith("type "),
+      imports.map((value): Edge => ({
+        to: value.replace(/^type /, ""),
+        typeOnly: value.startsWith("type "),
       })),
     ]),
   );

@@ -41,7 +41,7 @@ Deno.test("what the rules do not mean passes", () => {
 
 Deno.test("the line of the breach is named", () => {
   const source = "/*\n two\n*/\nconst a = 1;\nprocess.env.A;\n";
-  assert.deepEqual(textProblems("lib/a.ts", source).map((one) => one.split(" ")[0]), [
+  assert.deepEqual(textProblems("lib/a.ts", source).map((problem) => problem.split(" ")[0]), [
     "lib/a.ts:5",
   ]);
 });

@@ -18,7 +18,7 @@ export async function newestMigration(
   signal: AbortSignal,
 ): Promise<string | null> {
   const { code, text } = await platform.task(release, ["migrate", "status", "--json"], signal);
-  const line = text.split("\n").find((one) => one.startsWith("{")) ?? "";
+  const line = text.split("\n").find((part) => part.startsWith("{")) ?? "";
   if (code !== 0 || line === "") {
     throw new StepError(`the schema cannot be read: ${lastLine(text)}`);
   }

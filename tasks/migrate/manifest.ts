@@ -67,7 +67,7 @@ export function manifestDifferences(
   files: readonly MigrationFile[],
 ): string[] {
   const differences: string[] = [];
-  const listed = new Map(manifest.map((one) => [`${one.id}_${one.name}`, one]));
+  const listed = new Map(manifest.map((pick) => [`${pick.id}_${pick.name}`, pick]));
   for (const { id, name, file, checksum } of files) {
     const one = listed.get(`${id}_${name}`);
     if (one === undefined) differences.push(`migrations/${file} is not in the manifest`);

@@ -11,10 +11,10 @@ export interface Report {
 }
 
 /** One line of an applied migration. */
-function appliedLine(one: AppliedMigration): string {
-  const when = new Date(one.appliedAt).toISOString().slice(0, 19).replace("T", " ");
-  const how = one.baseline ? "baseline" : `${one.durationMs} ms`;
-  return `  applied  ${one.id}_${one.name}  ${when} UTC, ${how}, by ${one.by}`;
+function appliedLine(migration: AppliedMigration): string {
+  const when = new Date(migration.appliedAt).toISOString().slice(0, 19).replace("T", " ");
+  const how = migration.baseline ? "baseline" : `${migration.durationMs} ms`;
+  return `  applied  ${migration.id}_${migration.name}  ${when} UTC, ${how}, by ${migration.by}`;
 }
 
 function pendingLine({ id, name, description }: Migration<unknown>): string {

@@ -116,7 +116,11 @@ export async function plan<Db>(
   const state = await schemaState(store, migrations);
   const planned = planMigrations(migrations, state, requestOf(given, direction));
   if (planned.ok) return planReport(planned.work);
-  return refusal(EXIT[planned.code], planned.message, planned.problems.map((one) => one.message));
+  return refusal(
+    EXIT[planned.code],
+    planned.message,
+    planned.problems.map((problem) => problem.message),
+  );
 }
 
 /**

@@ -13,7 +13,7 @@ const PARTS = ["major", "minor", "patch"] as const;
 /** The next version: a part to raise, or a version of its own that is later than `last`. */
 export function nextVersion(last: string, asked: string): string | undefined {
   const old = (VERSION.exec(last) ?? []).slice(1).map(Number);
-  const part = PARTS.findIndex((one) => one === asked);
+  const part = PARTS.findIndex((candidate) => candidate === asked);
   if (part >= 0) {
     return PARTS.map((_, at) => at < part ? old[at] : at === part ? (old[at] ?? 0) + 1 : 0).join(
       ".",

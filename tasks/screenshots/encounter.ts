@@ -7,8 +7,8 @@ import { type Hero, heroDraft, HEROES } from "@/tests/fixtures/cast.ts";
 export type Moment = "dragon" | "your-turn" | "dying" | "over";
 
 /** With what their saves and concentration need. */
-const hero = (one: Hero): CombatantDraft => ({
-  ...heroDraft(one),
+const hero = (item: Hero): CombatantDraft => ({
+  ...heroDraft(item),
   abilities: { con: 14, dex: 14 },
 });
 

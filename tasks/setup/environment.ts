@@ -79,7 +79,7 @@ export async function environmentFindings(name: string): Promise<readonly Findin
     await configuration(target),
     where,
     ...deployed
-      ? await Promise.all(Object.entries(target.addresses).map((one) => address(one, env)))
+      ? await Promise.all(Object.entries(target.addresses).map((entry) => address(entry, env)))
       : [],
     ...secrets(env),
   ];

@@ -119,7 +119,7 @@ function routines(entry: Entry, others: readonly Entry[]): Multiattack | undefin
 
 /** The dragon turtle's routine says Claws, its action Claw: the name of the action holds. */
 function actionName(name: string, others: readonly Entry[]): string {
-  const named = (one: string): boolean => others.some((o) => o.name === one);
+  const named = (value: string): boolean => others.some((o) => o.name === value);
   const single = name.replace(/s$/, "");
   return !named(name) && named(single) ? single : name;
 }

@@ -42,7 +42,7 @@ export function parseArguments(args: readonly string[]): StoreArguments | string
       values.set(name, value);
     } else return `There is no option ${name}`;
   }
-  const verb = VERBS.find((one) => one === words[0]);
+  const verb = VERBS.find((candidate) => candidate === words[0]);
   if (verb === undefined) return words.length === 0 ? "Say what to do" : `There is no ${words[0]}`;
   if (words.length > 1) return `${verb} takes no ${words[1]}`;
   const from = values.get(verb === "thaw" ? "--at" : "--from");

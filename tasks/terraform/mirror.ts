@@ -69,7 +69,7 @@ async function readSchema(
   // A type that the provider does not have is left out: Terraform then names the line.
   const all = async (types: readonly string[], data: boolean) => {
     const found: [string, readonly Field[]][] = [];
-    for (const type of types.filter((one) => one.startsWith(prefix))) {
+    for (const type of types.filter((candidate) => candidate.startsWith(prefix))) {
       const fields = await read(folderOf(type, data));
       if (fields !== undefined) found.push([type, fields]);
     }

@@ -82,7 +82,7 @@ Deno.test("a seat's own spell, readied action and request name nobody hidden", (
   const { own, requests } = phone.seat;
   assert.equal(own.concentration, "Spell");
   assert.equal(own.readied, "Readied action");
-  assert.ok(Object.values(requests).some((one) => one.kind === "concentration"));
+  assert.ok(Object.values(requests).some((request) => request.kind === "concentration"));
   const heard = phone.fresh + JSON.stringify(room.shown.view("seat"));
   assert.doesNotMatch(heard, /strahd|zarovich/i);
 });

@@ -81,7 +81,7 @@ export async function watchNeighbours(
       return {
         turnP99: percentile(turns, 0.99),
         turns: turns.length,
-        lost: acknowledged.filter((one) => !kept.has(one)).length,
+        lost: acknowledged.filter((candidate) => !kept.has(candidate)).length,
         refused,
         livezP99: percentile(livez, 0.99),
         livezMax: Math.max(...livez),
@@ -103,7 +103,7 @@ function commandsOf(dataDir: string, id: string): Set<string> {
   const db = new DatabaseSync(storePath(dataDir), { readOnly: true, timeout: 5_000 });
   try {
     const rows = db.prepare("SELECT command_id FROM encounter_log WHERE encounter_id = ?").all(id);
-    return new Set(rows.map((one) => String(one["command_id"])));
+    return new Set(rows.map((row) => String(row["command_id"])));
   } finally {
     db.close();
   }

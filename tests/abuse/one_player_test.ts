@@ -45,7 +45,7 @@ Deno.test("one seat's proposals leave room for everybody else's", () =>
     assert.equal(await claim(quiet, code, "Bram Oakhollow"), 201);
     const statuses: number[] = [];
     for (let i = 0; i < 40; i++) statuses.push((await heal(loud, code)).status);
-    assert.equal(statuses.filter((one) => one === 204).length, 12);
+    assert.equal(statuses.filter((candidate) => candidate === 204).length, 12);
     assert.equal((await heal(quiet, code)).status, 204);
     const { state } = await (await dm.fetch(`/api/v1/encounters/${id}`)).json();
     assert.equal(state.proposals.length, 13);

@@ -52,7 +52,11 @@ Deno.test("one network has 40 streams; another one and who closes some are let i
     const opened = answers.filter(({ status }) => status === 200);
     assert.equal(opened.length, 40);
     assert.deepEqual(
-      [...new Set(answers.filter((one) => !opened.includes(one)).map(({ status }) => status))],
+      [
+        ...new Set(
+          answers.filter((answer) => !opened.includes(answer)).map(({ status }) => status),
+        ),
+      ],
       [429],
     );
     assert.equal(api.encounters.hub.streams, 40);

@@ -15,22 +15,22 @@ const BODIES: Readonly<Record<string, unknown>> = {
 
 async function ask(
   person: Person,
-  one: Operation,
+  item: Operation,
   id: string,
   code: string,
   init: RequestInit = {},
 ) {
-  const path = `/api/v1${one.path.replace("{id}", id).replace("{code}", code)}`;
-  const body = BODIES[one.id];
+  const path = `/api/v1${item.path.replace("{id}", id).replace("{code}", code)}`;
+  const body = BODIES[item.id];
   const response = await person.fetch(path, {
-    method: one.method,
+    method: item.method,
     ...body === undefined ? {} : {
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
     },
     ...init,
   });
-  if (one.answer.stream !== undefined && response.ok) await response.body?.cancel();
+  if (item.answer.stream !== undefined && response.ok) await response.body?.cancel();
   return response;
 }
 
@@ -82,24 +82,24 @@ Deno.test("every route file is in the registry, with every method it answers", a
 
 Deno.test("another DM's fight is not there: for strangers, players and nobody alike", () =>
   scene(async ({ id, code, stranger, player, anonymous }) => {
-    for (const one of OPERATIONS.filter((op) => op.access === "owner")) {
+    for (const item of OPERATIONS.filter((op) => op.access === "owner")) {
       const answers = [];
       for (const person of [stranger, player, anonymous]) {
-        const foreign = await ask(person, one, id, code);
-        assert.equal(foreign.status, 404, `${one.id} answers ${foreign.status}`);
+        const foreign = await ask(person, item, id, code);
+        assert.equal(foreign.status, 404, `${item.id} answers ${foreign.status}`);
         assert.equal(foreign.headers.get("content-type"), "application/problem+json");
         answers.push({ ...await foreign.json(), requestId: "" });
-        const never = await ask(person, one, "never-was-one", code);
+        const never = await ask(person, item, "never-was-one", code);
         answers.push({ ...await never.json(), requestId: "" });
       }
-      for (const answer of answers) assert.deepEqual(answer, answers[0], one.id);
+      for (const answer of answers) assert.deepEqual(answer, answers[0], item.id);
     }
   }));
 
 Deno.test("the owner reaches each operation; nothing that strangers sent has left a trace", () =>
   scene(async ({ id, code, dm, stranger }) => {
-    for (const one of OPERATIONS.filter((op) => op.access === "owner")) {
-      await ask(stranger, one, id, code);
+    for (const item of OPERATIONS.filter((op) => op.access === "owner")) {
+      await ask(stranger, item, id, code);
     }
     const before = await (await dm.fetch(`/api/v1/encounters/${id}`)).json();
     assert.equal(before.state.notes, "");
@@ -108,18 +108,18 @@ Deno.test("the owner reaches each operation; nothing that strangers sent has lef
     const last = ["revokeShareCode", "deleteEncounter", "restoreEncounter"];
     const order = OPERATIONS.filter((op) => op.access === "owner")
       .sort((a, b) => last.indexOf(a.id) - last.indexOf(b.id));
-    for (const one of order) {
-      const response = await ask(dm, one, id, code);
-      assert.equal(response.status, one.answer.status, `${one.id}: ${response.status}`);
+    for (const item of order) {
+      const response = await ask(dm, item, id, code);
+      assert.equal(response.status, item.answer.status, `${item.id}: ${response.status}`);
     }
   }));
 
 Deno.test("a code opens the players' side to anybody who has it, and to nobody else", () =>
   scene(async ({ id, anonymous, stranger }) => {
-    for (const one of OPERATIONS.filter((op) => op.path.startsWith("/play"))) {
+    for (const item of OPERATIONS.filter((op) => op.path.startsWith("/play"))) {
       for (const person of [anonymous, stranger]) {
-        const response = await ask(person, one, id, "QQQQQQ");
-        assert.equal(response.status, 404, one.id);
+        const response = await ask(person, item, id, "QQQQQQ");
+        assert.equal(response.status, 404, item.id);
         assert.equal((await response.json()).code, "CODE_UNKNOWN");
       }
     }
@@ -155,8 +155,8 @@ Deno.test("a changed, foreign or unsigned token makes nobody of anybody", () =>
       "",
       "x".repeat(5000),
     ];
-    for (const one of forged) {
-      const headers = { cookie: `guest=${one}` };
+    for (const value of forged) {
+      const headers = { cookie: `guest=${value}` };
       const response = await dm.fetch(`/api/v1/encounters/${id}`, { headers });
       assert.equal(response.status, 404);
     }
@@ -198,7 +198,7 @@ Deno.test("a stream that was asked for by a code opens no more when the code is 
   }));
 
 function operation(id: string): Operation {
-  const found = OPERATIONS.find((one) => one.id === id);
+  const found = OPERATIONS.find((candidate) => candidate.id === id);
   assert.ok(found);
   return found;
 }

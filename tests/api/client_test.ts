@@ -62,7 +62,10 @@ Deno.test("a command that the server refuses is rolled back with the reason", ()
   withEncounter(async ({ dm, id }) => {
     const refusals: LateRefusal[] = [];
     const browser = browserOf(dm);
-    const page = await openPage(dm, id, { browser, onRefused: (one) => refusals.push(one) });
+    const page = await openPage(dm, id, {
+      browser,
+      onRefused: (refusal) => refusals.push(refusal),
+    });
     try {
       await eventually(() => page.connection.kind === "live", "live");
       browser.line("cut");
@@ -74,7 +77,7 @@ Deno.test("a command that the server refuses is rolled back with the reason", ()
       await command(dm, id, { type: "RemoveCombatants", ids: ["ogre"] });
       browser.line("back");
       await page.settled();
-      assert.deepEqual(refusals.map((one) => one.refusal.code), ["UNKNOWN_TARGET"]);
+      assert.deepEqual(refusals.map((lateRefusal) => lateRefusal.refusal.code), ["UNKNOWN_TARGET"]);
       assert.equal(refusals[0]?.commandType, "ApplyDamage");
       assert.equal(page.state.combatants["ogre"], undefined);
       assert.equal(page.state.notes, "after");
@@ -173,7 +176,7 @@ Deno.test("a player claims a character, proposes, hears how the DM decides and i
       assert.deepEqual(await seat.claim(bram, "Kim"), { ok: true });
       await eventually(() => seat.view.seat?.own.name === "Bram Oakhollow", "seated");
       assert.equal(seat.view.seat?.own.hp?.current, 121);
-      const taken = await openSeatOf(api, code).then((one) => one.claim(bram, "Lee"));
+      const taken = await openSeatOf(api, code).then((client) => client.claim(bram, "Lee"));
       assert.equal(!taken.ok && taken.code, "NOT_POSSIBLE_NOW");
 
       assert.deepEqual(await seat.propose({ kind: "damage", amount: 12, type: "fire" }), {
@@ -208,7 +211,7 @@ Deno.test("a turn that ended is ended once more without a word, the active creat
     const phone = api.person();
     const { view } = await (await phone.fetch(`/api/v1/play/${code}`)).json();
     const wren = Object.keys(view.table.claimable)
-      .find((one) => view.table.claimable[one].name === "Wren Halloway");
+      .find((key) => view.table.claimable[key].name === "Wren Halloway");
     await phone.send("POST", `/api/v1/play/${code}/seat`, { character: wren, player: "Kim" });
     const { state } = await (await dm.fetch(`/api/v1/encounters/${id}`)).json();
     const [seatId = ""] = Object.keys(state.seats);

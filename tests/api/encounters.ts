@@ -12,7 +12,7 @@ export function sent(command: Command, id: string = crypto.randomUUID()) {
 
 /** A batch of commands as it is sent. */
 export function batch(...commands: readonly Command[]) {
-  return { sentAt: Date.now(), commands: commands.map((one) => sent(one)) };
+  return { sentAt: Date.now(), commands: commands.map((item) => sent(item)) };
 }
 
 /** Sends commands; they must all be carried out. */

@@ -31,7 +31,7 @@ Deno.test("fights that changed in the same millisecond are listed once each, pag
     let next = "";
     for (let page = 0; page < 3; page++) {
       const { encounters } = await (await dm.fetch(`/api/v1/encounters?limit=2${next}`)).json();
-      seen.push(...encounters.map((one: { id: string }) => one.id));
+      seen.push(...encounters.map((encounter: { id: string }) => encounter.id));
       const last = encounters.at(-1);
       next = `&before=${last.updatedAt}&beforeId=${last.id}`;
     }
@@ -149,14 +149,19 @@ Deno.test("the DM's stream brings new entries and resumes after the last one see
     const id = await newEncounter(dm);
     const stream = new Listener(await dm.fetch(`/api/v1/encounters/${id}/stream?from=1`));
     await command(dm, id, PARTY, FOES);
-    await stream.until((events) => events.filter((one) => one.event === "message").length === 2);
-    assert.deepEqual(stream.events.filter((one) => one.id).map((one) => one.id), ["2", "3"]);
+    await stream.until((events) =>
+      events.filter((received) => received.event === "message").length === 2
+    );
+    assert.deepEqual(
+      stream.events.filter((received) => received.id).map((received) => received.id),
+      ["2", "3"],
+    );
     await stream.close();
     await command(dm, id, { type: "SetNotes", notes: "later" });
     const headers = { "last-event-id": "3" };
     const resumed = new Listener(await dm.fetch(`/api/v1/encounters/${id}/stream`, { headers }));
-    await resumed.until((events) => events.some((one) => one.id === "4"));
-    assert.equal(resumed.events.filter((one) => one.id).length, 1);
+    await resumed.until((events) => events.some((received) => received.id === "4"));
+    assert.equal(resumed.events.filter((received) => received.id).length, 1);
     await resumed.close();
   } finally {
     await api.close();
@@ -173,9 +178,9 @@ Deno.test("a revoked or renewed code works no longer and ends the players' strea
     const player = api.person();
     assert.equal((await player.fetch(`/api/v1/play/${code.toLowerCase()}`)).status, 200);
     const stream = new Listener(await player.fetch(`/api/v1/play/${code}/stream`));
-    await stream.until((events) => events.some((one) => one.event === "table"));
+    await stream.until((events) => events.some((received) => received.event === "table"));
     const next = await share(dm, id);
-    await stream.until((events) => events.some((one) => one.event === "gone"));
+    await stream.until((events) => events.some((received) => received.event === "gone"));
     await stream.close();
     const old = await player.fetch(`/api/v1/play/${code}`);
     const never = await player.fetch(`/api/v1/play/AAAAAA`);

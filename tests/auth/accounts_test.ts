@@ -6,7 +6,7 @@ import { HttpPerson } from "@/tests/help/person.ts";
 
 async function names(person: HttpPerson): Promise<string[]> {
   const { encounters } = await (await person.send("GET", "/api/v1/encounters")).json();
-  return encounters.map((one: { name: string }) => one.name);
+  return encounters.map((encounter: { name: string }) => encounter.name);
 }
 
 Deno.test("an account, from a guest's first fight to a second device and back", async (t) => {

@@ -51,7 +51,7 @@ Deno.test("attacks on the forms of accounts", async (t) => {
         const response = await sendForm(
           mara,
           path,
-          Object.fromEntries(fields.map((one) => [one, nasty])),
+          Object.fromEntries(fields.map((field) => [field, nasty])),
         );
         const text = await response.text();
         assert.ok(response.status < 500, `${path} ${nasty}: ${response.status}`);

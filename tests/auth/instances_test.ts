@@ -71,7 +71,9 @@ Deno.test("accounts on two instances", async (t) => {
       const answers = await Promise.all(burst);
       const refused = answers.filter(({ status }) => status === 503);
       assert.ok(refused.length > 0, answers.map(({ status }) => status).join());
-      for (const one of refused) assert.match(one.headers.get("retry-after") ?? "", /^\d+$/);
+      for (const response of refused) {
+        assert.match(response.headers.get("retry-after") ?? "", /^\d+$/);
+      }
       assert.ok(answers.every(({ status }) => status === 503 || status === 401));
       await Promise.all(answers.map(({ body }) => body?.cancel()));
     },

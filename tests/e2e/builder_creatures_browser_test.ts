@@ -15,7 +15,10 @@ Deno.test("a reader of the bestiary", async (t) => {
   await t.step("reads a stat block: no script, under 15 KB, with a preview for links", async () => {
     const { page, complaints } = await newPerson(browser);
     const scripts: string[] = [];
-    page.on("request", (one) => one.resourceType() === "script" && scripts.push(one.url()));
+    page.on(
+      "request",
+      (request) => request.resourceType() === "script" && scripts.push(request.url()),
+    );
     const response = await page.goto(`${app.origin}/bestiary/adult-red-dragon-2014`);
     const html = await response?.body();
     assert.ok(html && gzipSync(html).length < 15_000);
@@ -43,7 +46,10 @@ Deno.test("a reader of the bestiary", async (t) => {
   await t.step("searches as one types, with typos, facets and arrows", async () => {
     const { page } = await newPerson(browser);
     const index: string[] = [];
-    page.on("request", (one) => /search_index/.test(one.url()) && index.push(one.url()));
+    page.on(
+      "request",
+      (request) => /search_index/.test(request.url()) && index.push(request.url()),
+    );
     await page.goto(`${app.origin}/bestiary`);
     assert.deepEqual(index, []);
     await page.getByLabel("Find a creature").pressSequentially("adlt red drgon");
@@ -52,8 +58,8 @@ Deno.test("a reader of the bestiary", async (t) => {
     await page.getByLabel("Edition").selectOption("2024");
     await page.getByText(/^\d+ found/).waitFor();
     assert.ok(
-      (await page.locator(".creature-list > li > .label").allTextContents()).every((one) =>
-        one === "SRD 5.2"
+      (await page.locator(".creature-list > li > .label").allTextContents()).every((content) =>
+        content === "SRD 5.2"
       ),
     );
     await page.getByLabel("Find a creature").focus();

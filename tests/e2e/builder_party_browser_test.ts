@@ -126,7 +126,7 @@ Deno.test("a party", async (t) => {
       for (const path of paths) {
         await page.goto(path);
         await page.evaluate(() => {
-          for (const one of document.querySelectorAll("details")) one.open = true;
+          for (const element of document.querySelectorAll("details")) element.open = true;
         });
         await assertAccessible(page);
         await page.setViewportSize({ width: 360, height: 740 });

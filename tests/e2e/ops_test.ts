@@ -80,7 +80,7 @@ Deno.test("an operator signs in, sees the parts, silences an alert, ends it and 
     await page.getByRole("heading", { name: "Silences" }).waitFor({ state: "detached" });
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByLabel("Operator's token").waitFor();
-    assert.deepEqual(complaints.filter((one) => !one.includes("401")), []);
+    assert.deepEqual(complaints.filter((complaint) => !complaint.includes("401")), []);
   } finally {
     await browser.close();
   }

@@ -207,7 +207,7 @@ Deno.test("a creature's picture: sent by the DM, seen by players who know its na
     },
   );
   // The refused ones that were asked for, and what the driver itself put into the page.
-  const own = complaints.filter((one) => !/\b(415|404)\b|'TrustedScript'/.test(one));
+  const own = complaints.filter((complaint) => !/\b(415|404)\b|'TrustedScript'/.test(complaint));
   assert.deepEqual(own, []);
 });
 

@@ -15,7 +15,10 @@ Deno.test("a visitor", async (t) => {
   await t.step("sees the landing page, which loads no script and breaks no policy", async () => {
     const { page, complaints } = await newPerson(browser);
     const scripts: string[] = [];
-    page.on("request", (one) => one.resourceType() === "script" && scripts.push(one.url()));
+    page.on(
+      "request",
+      (request) => request.resourceType() === "script" && scripts.push(request.url()),
+    );
     await page.goto(app.origin);
     assert.equal(await page.title(), "Encounter Tracker: run the fight, not the tool");
     assert.ok(await page.getByRole("button", { name: "Start a fight" }).isVisible());

@@ -132,8 +132,10 @@ Deno.test("a DM runs a fight by touch on a phone", async (t) => {
       [...document.querySelectorAll<HTMLElement>(
         ".turn-bar .btn, .tabs button, .row-mark, .row-add, .top-bar .btn",
       )]
-        .filter((one) => one.offsetParent !== null && one.getBoundingClientRect().height < 43.5)
-        .map((one) => one.outerHTML.slice(0, 80))
+        .filter((element) =>
+          element.offsetParent !== null && element.getBoundingClientRect().height < 43.5
+        )
+        .map((element) => element.outerHTML.slice(0, 80))
     );
     assert.deepEqual(small, []);
   });

@@ -79,7 +79,10 @@ Deno.test("a locked store: 503 within 3 s, people are told though Slack hangs, r
     console.log(`ready again after ${Math.round(recovered)} ms, without a restart`);
     slack.fail(undefined);
     await until(() => slack.accepted.length > 0, 20_000);
-    assert.equal([...pagerduty.incidents.values()].filter((one) => one.opened > 1).length, 0);
+    assert.equal(
+      [...pagerduty.incidents.values()].filter((incident) => incident.opened > 1).length,
+      0,
+    );
     assert.deepEqual(slack.refused, []);
   } finally {
     lock.close();

@@ -71,8 +71,8 @@ Deno.test(`${KILLS} × kill -9 in a dump and in a restore: whole or not there`, 
     assert.deepEqual([...Deno.readDirSync(scratch)], [], "copies of killed runs are left");
     const listed = await finish(start(env, "list", "--json"));
     const { backups } = JSON.parse(listed.text);
-    const unfinished = backups.filter((one: { state: string }) => one.state === "unfinished");
-    const damaged = backups.filter((one: { state: string }) => one.state === "damaged");
+    const unfinished = backups.filter((backup: { state: string }) => backup.state === "unfinished");
+    const damaged = backups.filter((backup: { state: string }) => backup.state === "damaged");
     console.log(`${backups.length} backups, ${unfinished.length} of them unfinished`);
     assert.ok(unfinished.length > 0 && damaged.length === 0, listed.text);
     const verified = await finish(start(env, "verify", "latest"));

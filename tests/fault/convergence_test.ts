@@ -73,7 +73,7 @@ async function play(
 async function inStep(site: Site, id: string, clients: readonly LiveEncounterClient[]) {
   const deadline = performance.now() + IN_STEP_MS;
   for (;;) {
-    await Promise.race([Promise.all(clients.map((one) => one.settled())), sleep(IN_STEP_MS)]);
+    await Promise.race([Promise.all(clients.map((client) => client.settled())), sleep(IN_STEP_MS)]);
     const { state } = await open(site, id);
     const settled = clients.every(({ connection, state: { version } }) =>
       connection.pending === 0 && version === state.version

@@ -42,7 +42,7 @@ const WAYS: readonly {
 async function detailOf(origin: string): Promise<{ status: string; detail: string }> {
   const health = await (await fetch(`${origin}/health`)).json();
   const { status, detail = "" } = health.components.find(
-    (one: { name: string }) => one.name === "database",
+    (component: { name: string }) => component.name === "database",
   );
   return { status, detail };
 }

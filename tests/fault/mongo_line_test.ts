@@ -54,7 +54,7 @@ Deno.test("each fault of the line is an error in time, loses nothing and heals b
         }
         version++;
         const log = await encounters.entriesAfter("a", 0);
-        assert.deepEqual(log.map((one) => one.version), log.map((_, index) => index + 1));
+        assert.deepEqual(log.map((logEntry) => logEntry.version), log.map((_, index) => index + 1));
         assert.equal(log.filter(({ commandId }) => commandId === entry.commandId).length, 1);
         assert.equal(log.length, version);
       });

@@ -133,7 +133,7 @@ Deno.test("a server that steps down or is killed in the middle of appends loses 
     }
     const log = await store.encounters.entriesAfter("a", 0);
     assert.equal(log.length, version);
-    assert.deepEqual(log.map((one) => one.version), log.map((_, index) => index + 1));
+    assert.deepEqual(log.map((entry) => entry.version), log.map((_, index) => index + 1));
     assert.ok(faults > 0, "a fault has happened");
   } finally {
     await admin.close();

@@ -56,7 +56,7 @@ Deno.test("50 × kill -9 of the server under 200 commands a second loses and dou
     dm ??= new HttpPerson(app.origin);
     while (senders.length < FIGHTS) senders.push(new Sender(dm, await newEncounter(dm)));
     const first = Promise.withResolvers<void>();
-    const sending = Promise.all(senders.map((one) => one.run(app.origin, first.resolve)));
+    const sending = Promise.all(senders.map((sender) => sender.run(app.origin, first.resolve)));
     await Promise.race([first.promise, sending]);
     await sleep(((seed + run) * 0.618_033_988_749 % 1) * 250);
     await app.kill();
@@ -69,7 +69,7 @@ Deno.test("50 × kill -9 of the server under 200 commands a second loses and dou
     entries.forEach(({ version }, at) => assert.equal(version, at + 1, "the log has a gap"));
     const there = entries.map(({ commandId }) => commandId);
     assert.equal(new Set(there).size, there.length, "a command is there twice");
-    assert.deepEqual(acknowledged.filter((one) => !there.includes(one)), []);
+    assert.deepEqual(acknowledged.filter((candidate) => !there.includes(candidate)), []);
     // Its making, what was acknowledged, and at most the one that was under way at the last kill.
     assert.ok(there.length - 1 - acknowledged.length <= 1);
     total += acknowledged.length;

@@ -298,11 +298,11 @@ Deno.test("a migration on a full disk fails, leaves nothing, and runs when there
 });
 
 /** The migrations, of which the last allows itself no page more. */
-const HUNGRY = MIGRATIONS.map((one, at) => {
-  if (at < MIGRATIONS.length - 1) return one;
+const HUNGRY = MIGRATIONS.map((migration, at) => {
+  if (at < MIGRATIONS.length - 1) return migration;
   const run = (db: DatabaseSync) =>
     db.exec("PRAGMA max_page_count = 1; CREATE TABLE wide (a); CREATE INDEX wide_a ON wide (a)");
-  return { ...one, up: [{ mode: "transactional" as const, name: "need pages", run }] };
+  return { ...migration, up: [{ mode: "transactional" as const, name: "need pages", run }] };
 });
 
 async function migrationFullByOwnLimit(): Promise<void> {

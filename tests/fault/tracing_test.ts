@@ -25,7 +25,7 @@ Deno.test("a command is one trace through store and streams, by OpenTelemetry's 
       const body = await req.json();
       if (new URL(req.url).pathname !== "/v1/traces") return Response.json({});
       for (const { scopeSpans } of Export.parse(body).resourceSpans) {
-        spans.push(...scopeSpans.flatMap((one) => one.spans));
+        spans.push(...scopeSpans.flatMap((scopeSpan) => scopeSpan.spans));
       }
       return Response.json({});
     },
@@ -49,11 +49,13 @@ Deno.test("a command is one trace through store and streams, by OpenTelemetry's 
     for (let i = 0; i < 100 && !spans.some(isCommand); i++) await sleep(100);
     await stream.body?.cancel();
     const request = spans.find(isCommand);
-    assert.ok(request, spans.map((one) => one.name).join());
-    const parts = spans.filter((one) => one.traceId === request.traceId && one !== request);
+    assert.ok(request, spans.map((item) => item.name).join());
+    const parts = spans.filter((candidate) =>
+      candidate.traceId === request.traceId && candidate !== request
+    );
     assert.ok(parts.some(({ name }) => name === "append encounters"), JSON.stringify(parts));
     assert.ok(parts.some(({ name }) => name === "publish streams"), JSON.stringify(parts));
-    const keys = parts.flatMap((one) => one.attributes ?? []).map(({ key }) => key);
+    const keys = parts.flatMap((part) => part.attributes ?? []).map(({ key }) => key);
     for (const key of ["db.system.name", "db.operation.name", "db.collection.name"]) {
       assert.ok(keys.includes(key), key);
     }

@@ -16,8 +16,8 @@ export function sendForm(
 export async function linkInMail(origin: string, email: string): Promise<string> {
   for (let attempt = 0; attempt < 50; attempt++) {
     const html = await (await fetch(`${origin}/dev/mail`)).text();
-    const letter = html.split('class="letter"').slice(1).find((one) =>
-      one.includes(`To ${email},`)
+    const letter = html.split('class="letter"').slice(1).find((part) =>
+      part.includes(`To ${email},`)
     );
     const link = /href="(\/[^"]+key=[\w-]{43})"/.exec(letter ?? "")?.[1];
     if (link !== undefined) return link;

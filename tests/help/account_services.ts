@@ -78,7 +78,7 @@ export async function withAccounts(work: (room: AccountRoom) => Promise<void>): 
         keys: KEYS,
       }),
       linkKey() {
-        const letter = letters.findLast((one) => "link" in one);
+        const letter = letters.findLast((accountLetter) => "link" in accountLetter);
         const link = letter !== undefined && "link" in letter ? letter.link : "";
         return new URL(link, "http://x.test").searchParams.get("key") ?? "";
       },

@@ -43,7 +43,9 @@ export async function assertAccessible(page: Page): Promise<void> {
   const broken = await page.evaluate(async (rules) => {
     const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
     const { violations } = await axe.run({ runOnly: { type: "tag", values: rules } });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((one) => one.html).join(" | ")}`);
+    return violations.map(({ id, nodes }) =>
+      `${id}: ${nodes.map((node) => node.html).join(" | ")}`
+    );
   }, RULES);
   assert.deepEqual(broken, []);
 }

@@ -102,7 +102,7 @@ export async function startCrowd(
     }
   };
   const playing = tables.map(play);
-  const every = () => tables.flatMap((one) => [...one.dmScreens, ...one.playerScreens]);
+  const every = () => tables.flatMap((table) => [...table.dmScreens, ...table.playerScreens]);
   return {
     get acknowledged() {
       return [...acknowledged.values()].reduce((sum, ids) => sum + ids.length, 0);
@@ -131,12 +131,12 @@ export async function startCrowd(
 
 async function attempt(
   { dm, id }: Table,
-  one: ReturnType<typeof sent>,
+  returnType: ReturnType<typeof sent>,
 ): Promise<number | undefined> {
   try {
     const response = await dm.send("POST", `/api/v1/encounters/${id}/commands`, {
       sentAt: Date.now(),
-      commands: [one],
+      commands: [returnType],
     });
     const answer = await response.json();
     return response.ok && answer.refused === undefined ? answer.version : undefined;

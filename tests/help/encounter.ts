@@ -15,7 +15,7 @@ export async function command(
   const at = Date.now();
   const data = {
     sentAt: at,
-    commands: commands.map((one) => ({ id: chance(), at, seed: chance(), command: one })),
+    commands: commands.map((item) => ({ id: chance(), at, seed: chance(), command: item })),
   };
   const url = `${origin}/api/v1/encounters/${id}/commands`;
   const answer = await context.request.post(url, { data, headers: { origin } });
@@ -39,7 +39,7 @@ export function sampleCommands(): readonly Command[] {
     ac: 12,
     hidden: "until-revealed",
   });
-  const ids = (drafts: readonly CombatantDraft[]) => drafts.map((one) => one.id);
+  const ids = (drafts: readonly CombatantDraft[]) => drafts.map((draft) => draft.id);
   return [
     {
       type: "AddCombatants",

@@ -11,7 +11,7 @@ export function keyboard(page: Page): Hands {
     (await row(id).locator(".row-mark").first().innerText()).trim().slice(-1);
   const tabTo = async (target: Locator) => {
     for (let tries = 0; tries < 200; tries++) {
-      if (await target.evaluate((one) => one === document.activeElement)) return;
+      if (await target.evaluate((item) => item === document.activeElement)) return;
       await press("Tab");
     }
     throw new Error("Cannot reach it with Tab");

@@ -225,8 +225,8 @@ Deno.test("an import is stored whole or not at all, comes in once, and can be ca
         saveBundle: (bundle) =>
           store.saveBundle({
             ...bundle,
-            documents: bundle.documents.map((one, n) =>
-              n === 2 ? { ...one, expectedVersion: 7 } : one
+            documents: bundle.documents.map((document, n) =>
+              n === 2 ? { ...document, expectedVersion: 7 } : document
             ),
           }),
       },

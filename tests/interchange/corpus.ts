@@ -13,14 +13,14 @@ export async function read(file: string): Promise<FileReading> {
   assert.ok(text.ok, file);
   const reading = await readFile(text.value, { edition: "2014" });
   assert.ok(reading.ok, `${file}: ${reading.ok ? "" : reading.message}`);
-  const refused = reading.value.report.items.filter((one) => one.outcome === "refused");
+  const refused = reading.value.report.items.filter((item) => item.outcome === "refused");
   assert.deepEqual(refused, [], file);
   return reading.value;
 }
 
 /** The creatures among items. */
 export const creatures = (items: readonly ImportedItem[]): StatBlock[] =>
-  items.flatMap((one) => one.kind === "creature" ? [one.block] : []);
+  items.flatMap((item) => item.kind === "creature" ? [item.block] : []);
 
 /** The first creature of a file. */
 export async function creature(file: string): Promise<StatBlock> {

@@ -42,14 +42,14 @@ for (const [file, [format, ...counts]] of Object.entries(FILES)) {
   Deno.test(`corpus: ${file} is ${format}`, async () => {
     const { report, items } = await read(file);
     assert.equal(report.format, format);
-    const count = (kind: string) => items.filter((one) => one.kind === kind).length;
+    const count = (kind: string) => items.filter((item) => item.kind === kind).length;
     assert.deepEqual([count("creature"), count("character"), count("encounter")], counts);
   });
 }
 
 Deno.test("the corpus has no file that no test names", () => {
   const named = [...Object.keys(FILES), "5etools-copies.json"];
-  assert.deepEqual([...Deno.readDirSync(FOLDER)].map((one) => one.name).sort(), named.sort());
+  assert.deepEqual([...Deno.readDirSync(FOLDER)].map((item) => item.name).sort(), named.sort());
 });
 
 Deno.test("Improved Initiative: a stat block arrives with its figures and its report", async () => {
@@ -90,10 +90,12 @@ Deno.test("Improved Initiative: a stat block arrives with its figures and its re
   ]);
   assert.deepEqual([
     block.legendary?.uses,
-    block.legendary?.actions.map((one) => [one.name, one.cost]),
+    block.legendary?.actions.map((action) => [action.name, action.cost]),
   ], [2, [["Stomp", 2], ["Second Wind", 1]]]);
   assert.equal(block.traits.at(-1)?.text, "Found in bogs.");
-  const dropped = report.notes.filter((one) => one.outcome === "dropped").map((one) => one.path);
+  const dropped = report.notes.filter((note) => note.outcome === "dropped").map((note) =>
+    note.path
+  );
   assert.deepEqual(dropped.sort(), ["Homemade", "ImageURL", "Path"]);
 });
 
@@ -102,11 +104,13 @@ Deno.test("Improved Initiative: of two entries with one id the fuller one wins, 
     const file of ["improved-initiative-backup.json", "improved-initiative-backup-strings.json"]
   ) {
     const { items, report } = await read(file);
-    const wisp = creatures(items).find((one) => one.name === "Lamp Wisp");
+    const wisp = creatures(items).find((creature) => creature.name === "Lamp Wisp");
     assert.deepEqual([wisp?.hp.average, wisp?.actions.length], [7, 1]);
-    assert.ok(report.notes.some((one) => one.reason.includes("fuller")));
-    assert.ok(report.notes.some((one) => one.path === "Spells.<id>" && one.outcome === "dropped"));
-    const people = items.flatMap((one) => one.kind === "character" ? [one] : []);
+    assert.ok(report.notes.some((note) => note.reason.includes("fuller")));
+    assert.ok(
+      report.notes.some((note) => note.path === "Spells.<id>" && note.outcome === "dropped"),
+    );
+    const people = items.flatMap((item) => item.kind === "character" ? [item] : []);
     assert.deepEqual(
       people.map((
         { character, folder },
@@ -156,12 +160,15 @@ Deno.test("Improved Initiative: bare lists with foreign words and missing parts 
 
 Deno.test("Open5e v1: twins of two books stay apart, unknown damage types become words", async () => {
   const both = creatures((await read("open5e-v1-page.json")).items);
-  assert.deepEqual(both.map((one) => [one.source, one.hp.average]), [["House Book A", 52], [
+  assert.deepEqual(both.map((statBlock) => [statBlock.source, statBlock.hp.average]), [[
+    "House Book A",
+    52,
+  ], [
     "House Book B",
     60,
   ]]);
   const [block] = both;
-  assert.deepEqual(block?.actions.map((one) => [one.name, one.toHit, one.damages]), [
+  assert.deepEqual(block?.actions.map((action) => [action.name, action.toHit, action.damages]), [
     ["Claw", 5, [{ dice: "1d10+3", average: 8, type: "slashing" }, {
       dice: "1d6",
       average: 3,
@@ -169,7 +176,7 @@ Deno.test("Open5e v1: twins of two books stay apart, unknown damage types become
     }]],
     ["Spine", 4, [{ dice: "2d4+2", average: 7 }]],
   ]);
-  assert.ok(block?.traits.some((one) => one.text.includes("Immune to void")));
+  assert.ok(block?.traits.some((trait) => trait.text.includes("Immune to void")));
   assert.deepEqual([block?.conditionImmunities, block?.environments], [["charmed", "frightened"], [
     "swamp",
     "coast",
@@ -182,7 +189,7 @@ Deno.test("Open5e v1: twins of two books stay apart, unknown damage types become
 Deno.test("Open5e v2: damage comes from the text, order from the stat block, every shape agrees", async () => {
   const page = await creature("open5e-v2-page.json");
   assert.deepEqual([page.edition, page.initiative, page.cr, page.size], ["2024", 3, 1, "large"]);
-  assert.deepEqual(page.actions.map((one) => [one.name, one.kind, one.damages]), [
+  assert.deepEqual(page.actions.map((action) => [action.name, action.kind, action.damages]), [
     ["Flare", "save", [{ dice: "3d6", average: 10, type: "fire" }]],
     ["Ram", "attack", [{ dice: "1d10+3", average: 8, type: "bludgeoning" }, {
       dice: "1d6",
@@ -262,7 +269,7 @@ Deno.test("5etools: tags become words that can be rolled, odd fields are read or
   assert.equal(heron?.actions[1]?.text, "It may:\nGlow. It sheds bright light.");
   assert.deepEqual([
     heron?.legendary?.uses,
-    heron?.legendary?.actions.map((one) => [one.name, one.cost, one.text]),
+    heron?.legendary?.actions.map((action) => [action.name, action.cost, action.text]),
   ], [2, [["Glint", 2, "It glints at a goblin."]]]);
   assert.deepEqual([heron?.cr, heron?.xp, heron?.environments], [2, 500, ["mountain", "cave"]]);
   assert.deepEqual(heron?.resistances, [
@@ -274,14 +281,14 @@ Deno.test("5etools: tags become words that can be rolled, odd fields are read or
     { label: "At will", spells: ["light"] },
     { label: "1/day each", perDay: 1, spells: ["fly", "blur"] },
   ]);
-  assert.deepEqual([cracked?.hp.average, cracked?.actions.map((one) => one.name)], [20, [
+  assert.deepEqual([cracked?.hp.average, cracked?.actions.map((action) => action.name)], [20, [
     "Beak",
     "Shiver",
     "Shard",
   ]]);
   assert.deepEqual([cloud?.hp, cloud?.cr], [{ average: 50, dice: "50" }, 0]);
   const has = (path: string, outcome: string) =>
-    report.notes.some((one) => one.path === path && one.outcome === outcome);
+    report.notes.some((note) => note.path === path && note.outcome === outcome);
   assert.ok(
     has("spell", "dropped") && has("monster[].mood", "dropped") &&
       has("monster[]._copy", "changed"),
@@ -308,7 +315,7 @@ Deno.test("5etools: copies in a circle and copies of nothing are refused one by 
   const text = await Deno.readTextFile(new URL("5etools-copies.json", FOLDER));
   const reading = await readFile(text, { edition: "2014" });
   assert.ok(reading.ok);
-  assert.deepEqual(reading.value.report.items.map((one) => one.outcome), [
+  assert.deepEqual(reading.value.report.items.map((item) => item.outcome), [
     "taken",
     "refused",
     "refused",
@@ -363,14 +370,17 @@ Deno.test("DnDAppFile: monsters at any depth, foreign units, attacks beside the 
     dice: "6d10+12",
   }]);
   assert.equal(
-    hound.traits.find((one) => one.name === "Keen Nose")?.text,
+    hound.traits.find((trait) => trait.name === "Keen Nose")?.text,
     "It smells & tracks well.",
   );
-  assert.deepEqual(hound.actions.map((one) => [one.name, one.toHit, one.damages?.length]), [
-    ["Bite", 5, 2],
-    ["Spit", 4, 1],
-    ["Howl", undefined, undefined],
-  ]);
+  assert.deepEqual(
+    hound.actions.map((action) => [action.name, action.toHit, action.damages?.length]),
+    [
+      ["Bite", 5, 2],
+      ["Spit", 4, 1],
+      ["Howl", undefined, undefined],
+    ],
+  );
   assert.deepEqual([hound.spellcasting?.slots, hound.legendary?.actions[0]?.cost], [[2, 1], 2]);
   const pup = await creature("dnd-app-file-campaign.xml");
   assert.deepEqual([pup.cr, pup.abilities.dex], [0.25, 15]);

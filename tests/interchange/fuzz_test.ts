@@ -178,9 +178,9 @@ async function survives(text: string): Promise<boolean> {
     return false;
   }
   reading.value.items.forEach(check);
-  for (const one of reading.value.report.items) {
-    assert.notEqual(one.reason, UNREADABLE);
-    assert.equal(one.outcome === "refused", one.reason !== "" && one.outcome !== "repeated");
+  for (const item of reading.value.report.items) {
+    assert.notEqual(item.reason, UNREADABLE);
+    assert.equal(item.outcome === "refused", item.reason !== "" && item.outcome !== "repeated");
   }
   return true;
 }

@@ -14,13 +14,13 @@ import { propertyRuns } from "@/tests/help/property.ts";
 async function items(text: string): Promise<readonly ImportedItem[]> {
   const read = await readFile(text, { edition: "2014" });
   assert.ok(read.ok, read.ok ? "" : read.message);
-  const refused = read.value.report.items.filter((one) => one.outcome === "refused");
+  const refused = read.value.report.items.filter((item) => item.outcome === "refused");
   assert.deepEqual(refused, []);
   return read.value.items;
 }
 
 const creatures = (all: readonly ImportedItem[]): StatBlock[] =>
-  all.flatMap((one) => one.kind === "creature" ? [one.block] : []);
+  all.flatMap((item) => item.kind === "creature" ? [item.block] : []);
 
 /** Built-in creatures as somebody's own: under slugs that are not the built-in ones. */
 async function own(): Promise<StatBlock[]> {
@@ -99,11 +99,11 @@ Deno.test("own format: a full file comes back as it went, and satisfies its own 
   const again = ownExport(
     {
       creatures: creatures(all),
-      parties: all.flatMap((one) => one.kind === "party" ? [one.party] : []),
-      templates: all.flatMap((one) =>
-        one.kind === "template" ? [{ id: one.id, template: one.body }] : []
+      parties: all.flatMap((item) => item.kind === "party" ? [item.party] : []),
+      templates: all.flatMap((item) =>
+        item.kind === "template" ? [{ id: item.id, template: item.body }] : []
       ),
-      encounters: all.flatMap((one) => one.kind === "encounter" ? [one.encounter] : []),
+      encounters: all.flatMap((item) => item.kind === "encounter" ? [item.encounter] : []),
     },
     "https://x.example/s.json",
     file.exportedAt ?? "",
@@ -145,15 +145,15 @@ function figures(block: StatBlock) {
     },
     // Six creatures of the source name a condition twice.
     conditions: [...new Set(block.conditionImmunities ?? [])],
-    attacks: block.actions.filter((one) => one.kind === "attack").map((
+    attacks: block.actions.filter((action) => action.kind === "attack").map((
       { name, toHit, damages },
     ) => [name, toHit, damages ?? []]),
-    saves2: block.actions.filter((one) => one.kind === "save").map((
+    saves2: block.actions.filter((action) => action.kind === "save").map((
       { name, save },
     ) => [name, save?.ability, save?.dc]),
     recharge: block.actions.map(({ recharge }) => recharge?.from),
     edition: block.edition,
-    traits: block.traits.filter((one) => !/spellcasting/i.test(one.name)).length,
+    traits: block.traits.filter((trait) => !/spellcasting/i.test(trait.name)).length,
     legendary: block.legendary?.actions.length,
     uses: [block.legendary?.uses, block.legendary?.usesInLair],
     resistance: block.legendaryResistance,

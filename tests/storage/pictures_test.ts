@@ -36,7 +36,7 @@ async function scene(quotaBytes = 100 * MB) {
   };
   const files = (name: string) => {
     try {
-      return [...Deno.readDirSync(`${folder}/${name}`)].map((one) => one.name);
+      return [...Deno.readDirSync(`${folder}/${name}`)].map((item) => item.name);
     } catch {
       return [];
     }
@@ -174,7 +174,7 @@ Deno.test("40 requests at once for room for ten: ten get it, to the byte", async
     ),
   );
   assert.equal(asked.filter(({ ok }) => ok).length, 10);
-  for (const one of asked) assert.ok(one.ok || one.code === "LIMIT_REACHED");
+  for (const result of asked) assert.ok(result.ok || result.code === "LIMIT_REACHED");
   assert.equal((await it.pictures.list(OWNER)).usedBytes, 10_000_000);
   const other = await it.pictures.request("owner-2", { type: "image/png", bytes: 1_000_000 });
   assert.ok(other.ok, "another owner has room of their own");
@@ -217,11 +217,11 @@ Deno.test("a picture is finished once, changed, and removed with its files", asy
     it.pictures.finish(OWNER, id),
     it.pictures.finish(OWNER, id),
   ]);
-  const done = [first, again].filter((one) => one.ok);
+  const done = [first, again].filter((result) => result.ok);
   assert.ok(done.length >= 1);
   const kept = await it.pictures.finish(OWNER, id);
   assert.ok(kept.ok);
-  for (const one of done) assert.equal(one.ok && one.value.name, kept.value.name);
+  for (const success of done) assert.equal(success.ok && success.value.name, kept.value.name);
   assert.equal(it.files("pictures").length, 3);
   const changed = await it.pictures.change(OWNER, id, { alt: "A dragon", focus: { x: 20, y: 30 } });
   assert.deepEqual(changed.ok && [changed.value.alt, changed.value.focus], [

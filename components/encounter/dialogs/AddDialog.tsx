@@ -34,18 +34,18 @@ export function AddDialog({ text, found, at, searching }: DialogsProps) {
         />
       </form>
       <ul class="creature-list picks" aria-label="Creatures found">
-        {found.map((one, index) => (
-          <li key={one.slug} data-on={index === at ? "" : undefined}>
+        {found.map((creature, index) => (
+          <li key={creature.slug} data-on={index === at ? "" : undefined}>
             <button
               type="button"
               class="palette-item"
-              {...triggers({ do: "add-pick", slug: one.slug })}
+              {...triggers({ do: "add-pick", slug: creature.slug })}
             >
               <span>
                 <span class="name">
-                  <Marked name={one.name} text={word} />
+                  <Marked name={creature.name} text={word} />
                 </span>
-                <span class="label">{one.note}</span>
+                <span class="label">{creature.note}</span>
               </span>
             </button>
           </li>

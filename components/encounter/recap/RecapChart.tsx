@@ -69,7 +69,7 @@ export function seconds(milliseconds: number): string {
 /** How long each one's turns took. */
 export function TimeChart({ times }: { times: readonly RecapTime[] }) {
   if (times.length === 0) return <p class="muted">Nobody has taken a turn yet.</p>;
-  const most = Math.max(...times.map((one) => one.average));
+  const most = Math.max(...times.map((time) => time.average));
   return (
     <table class="data-table recap-times">
       <thead>
@@ -80,18 +80,18 @@ export function TimeChart({ times }: { times: readonly RecapTime[] }) {
         </tr>
       </thead>
       <tbody>
-        {times.map((one) => (
-          <tr key={one.id}>
+        {times.map((time) => (
+          <tr key={time.id}>
             <th scope="row">
-              <span class="name">{one.name}</span>
+              <span class="name">{time.name}</span>
             </th>
             <td>
               <span class="recap-cell">
-                <b>{seconds(one.average)}</b>
-                <Bar value={one.average} most={most} tone="ink" />
+                <b>{seconds(time.average)}</b>
+                <Bar value={time.average} most={most} tone="ink" />
               </span>
             </td>
-            <td data-n>{one.turns}</td>
+            <td data-n>{time.turns}</td>
           </tr>
         ))}
       </tbody>

@@ -231,7 +231,9 @@ const monsters: Combatant[] = [
 ];
 
 function group(id: string, name: string, prefix: string, value: number): Group {
-  const memberIds = monsters.filter((one) => one.id.startsWith(prefix)).map((one) => one.id);
+  const memberIds = monsters.filter((monster) => monster.id.startsWith(prefix)).map((monster) =>
+    monster.id
+  );
   return { id, name, memberIds, initiative: at(value), shared: true };
 }
 
@@ -259,7 +261,7 @@ export const SAMPLE_ENCOUNTER: EncounterState = {
   lastActiveId: null,
   departed: {},
   order: ["kestrel", "lair", "orsolya", "dragon", "goblins", "bram", "cultists", "wren"],
-  combatants: Object.fromEntries([...party, ...monsters].map((one) => [one.id, one])),
+  combatants: Object.fromEntries([...party, ...monsters].map((item) => [item.id, item])),
   groups: {
     goblins: group("goblins", "Goblins", "goblin-", 15),
     cultists: group("cultists", "Cultists", "cultist-", 12),

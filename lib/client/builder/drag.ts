@@ -15,17 +15,19 @@ export function dragLines(
     let before: string | undefined;
     line.dataset["drag"] = "";
     const over = ({ clientY }: PointerEvent) => {
-      const target = lines.find((one) => {
-        const { top, height } = one.getBoundingClientRect();
+      const target = lines.find((element) => {
+        const { top, height } = element.getBoundingClientRect();
         return clientY < top + height / 2;
       });
       before = target?.dataset["key"] ?? "";
-      for (const one of lines) one.toggleAttribute("data-drop", one === target && one !== line);
+      for (const element of lines) {
+        element.toggleAttribute("data-drop", element === target && element !== line);
+      }
     };
     const finish = (dropped: boolean) => {
       end.abort();
       delete line.dataset["drag"];
-      for (const one of lines) one.removeAttribute("data-drop");
+      for (const element of lines) element.removeAttribute("data-drop");
       const key = line.dataset["key"] ?? "";
       const after = lines[lines.indexOf(line) + 1]?.dataset["key"] ?? "";
       if (dropped && before !== undefined && before !== key && before !== after) drop(key, before);

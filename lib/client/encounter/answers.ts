@@ -25,8 +25,8 @@ function isBatchAnswer(value: unknown): value is BatchAnswer {
   if (!isPlain(value) || typeof value["version"] !== "number") return false;
   const { results, refused } = value;
   return Array.isArray(results) &&
-    results.every((one) =>
-      isPlain(one) && typeof one["id"] === "string" && isLogEntry(one["entry"])
+    results.every((result) =>
+      isPlain(result) && typeof result["id"] === "string" && isLogEntry(result["entry"])
     ) &&
     (refused === undefined || (isPlain(refused) && typeof refused["message"] === "string"));
 }

@@ -29,7 +29,7 @@ function scene(): Scene {
       made.writer.changed();
     },
     async idle() {
-      work.splice(0).forEach((one) => one());
+      work.splice(0).forEach((item) => item());
       await made.writer.flush();
     },
     writer: copyWriter({
@@ -40,7 +40,7 @@ function scene(): Scene {
         },
       },
       copy: () => copy,
-      idle: (one) => work.push(one),
+      idle: (item) => work.push(item),
       onFailed: (cause) => failures.push(cause),
     }),
   };

@@ -21,7 +21,7 @@ export type Uploaded =
 const FAILED = "The picture could not be sent. Check the connection and try again.";
 
 function isSendable(type: string): type is PictureType {
-  return PICTURE_TYPES.some((one) => one === type);
+  return PICTURE_TYPES.some((pictureType) => pictureType === type);
 }
 
 /**

@@ -73,7 +73,7 @@ function padCommand(
 
 /** A player's request with the figure that the DM typed instead. */
 function acceptChanged(encounter: EncounterState, pending: AmountPending): Command | string {
-  const proposal = encounter.proposals.find((one) => one.id === pending.proposalId);
+  const proposal = encounter.proposals.find((candidate) => candidate.id === pending.proposalId);
   const typed = readAmount(pending.text);
   if (proposal === undefined) return "That request was answered already.";
   if (!typed.ok || typeof typed.amount !== "number") return "Write a whole number.";

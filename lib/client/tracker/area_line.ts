@@ -56,7 +56,7 @@ export type EffectWord = typeof EFFECT_WORDS[number];
 export function readEffectLine(text: string): EffectLine | TypedProblem {
   const words = new Set<EffectWord>();
   const rest = text.toLowerCase().split(/\s+/).filter((part) => {
-    const word = EFFECT_WORDS.find((one) => one === part);
+    const word = EFFECT_WORDS.find((effectWord) => effectWord === part);
     if (word !== undefined) words.add(word);
     return word === undefined;
   }).join(" ").trim();

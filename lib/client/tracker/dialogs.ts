@@ -100,7 +100,7 @@ export function groupOf(
   combatants: readonly CombatantDraft[],
 ) {
   if (combatants.length < 2) return {};
-  const memberIds = combatants.map((one) => one.id);
+  const memberIds = combatants.map((combatant) => combatant.id);
   return { groups: [{ id: context.newId(), name: pluralName(name), memberIds, shared: true }] };
 }
 
@@ -206,7 +206,7 @@ export function openDialogs(tools: DialogTools): Dialogs {
       if (action !== null) tools.run(action);
     },
     rebind: (_context, { name }) => {
-      const action = KEY_ACTIONS.find((one) => one.id === name);
+      const action = KEY_ACTIONS.find((keyAction) => keyAction.id === name);
       if (action !== undefined) set({ rebinding: action.id });
     },
     "keys-off": () => {

@@ -92,7 +92,7 @@ export function keyName(press: KeyPress): string | null {
 
 /** The keys of an action, with what a person chose. */
 export function keysOf(id: KeyAction, choices: KeyChoices): readonly string[] {
-  const keys: readonly string[] = KEY_ACTIONS.find((one) => one.id === id)?.keys ?? [];
+  const keys: readonly string[] = KEY_ACTIONS.find((action) => action.id === id)?.keys ?? [];
   const own = choices.own[id];
   return own === undefined ? keys : [own, ...keys.slice(1)];
 }
@@ -122,7 +122,7 @@ export function readChoices(text: string | null): KeyChoices {
     const kept = "own" in read && typeof read.own === "object" && read.own !== null ? read.own : {};
     const own = Object.fromEntries(
       Object.entries(kept).filter(([id, key]) =>
-        typeof key === "string" && KEY_ACTIONS.some((one) => one.id === id)
+        typeof key === "string" && KEY_ACTIONS.some((action) => action.id === id)
       ),
     );
     return { off, own };

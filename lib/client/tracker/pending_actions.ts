@@ -117,7 +117,7 @@ export function effectNames(text: string): readonly string[] {
 /** Chooses an effect by name; the next thing typed is how long it lasts. */
 export function pickEffect(trackerState: TrackerState, name: string): TrackerState {
   if (trackerState.pending?.kind !== "effect") return trackerState;
-  const condition = CONDITIONS.find((one) => one === name) ?? null;
+  const condition = CONDITIONS.find((candidate) => candidate === name) ?? null;
   const shown = name.charAt(0).toUpperCase() + name.slice(1);
   return {
     ...trackerState,

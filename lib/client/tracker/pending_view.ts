@@ -156,7 +156,7 @@ function padSight(
   const typed = readAmount(pending.text);
   const title = targetTitle(encounter, ids);
   return {
-    after: new Map(all.map((one) => [one.id, one.after.current])),
+    after: new Map(all.map((preview) => [preview.id, preview.after.current])),
     view: {
       kind: "pad",
       rolls: pending.damageRoll?.rolls ?? [],

@@ -45,8 +45,8 @@ export function targetTitle(encounter: EncounterState, ids: readonly Id[]): stri
   const [first] = targets;
   if (first === undefined) return "No target";
   if (targets.length === 1) return fullName(first);
-  if (targets.every((one) => one.name === first.name && one.label !== "")) {
-    const labels = targets.map((one) => one.label);
+  if (targets.every((target) => target.name === first.name && target.label !== "")) {
+    const labels = targets.map((target) => target.label);
     return labels.length > 6
       ? `${labels.length} × ${first.name}`
       : `${first.name} ${labels.join(", ")}`;

@@ -103,7 +103,7 @@ function takeHit(trackerState: TrackerState, entry: LogEntry): TrackerState {
     label: hit.action,
     rolls: hit.damages.flatMap(({ roll, type }) => roll === null ? [] : [{ roll, type }]),
   };
-  const targets = hits.map((one) => one.targetId);
+  const targets = hits.map((item) => item.targetId);
   return takeDamageRoll({ ...trackerState, targets }, damageRoll, hit.outcome === "critical");
 }
 

@@ -143,8 +143,8 @@ export function toggleTarget(
   id: Id,
 ): TrackerState {
   const ids = creaturesOf(encounter, id);
-  const all = ids.length > 0 && ids.every((one) => trackerState.targets.includes(one));
-  const others = trackerState.targets.filter((one) => !ids.includes(one));
+  const all = ids.length > 0 && ids.every((candidate) => trackerState.targets.includes(candidate));
+  const others = trackerState.targets.filter((target) => !ids.includes(target));
   return { ...trackerState, targets: all ? others : [...others, ...ids] };
 }
 
@@ -159,7 +159,7 @@ export function toggleGroup(
   return {
     ...trackerState,
     open: id,
-    targets: trackerState.targets.filter((one) => !members.includes(one)),
+    targets: trackerState.targets.filter((target) => !members.includes(target)),
   };
 }
 
@@ -176,7 +176,8 @@ export function pressDigit(
   const group = encounter.groups[id];
   const ids = creaturesOf(encounter, id);
   if (
-    group !== undefined && ids.length > 0 && ids.every((one) => trackerState.targets.includes(one))
+    group !== undefined && ids.length > 0 &&
+    ids.every((candidate) => trackerState.targets.includes(candidate))
   ) {
     return toggleGroup(trackerState, encounter, id);
   }
@@ -231,7 +232,10 @@ export function subjects(trackerState: TrackerState, encounter: EncounterState):
 
 /** The prompts' and proposals' ids, oldest first. */
 export function waitingIds(encounter: EncounterState): readonly Id[] {
-  return [...encounter.prompts.map((one) => one.id), ...encounter.proposals.map((one) => one.id)];
+  return [
+    ...encounter.prompts.map((prompt) => prompt.id),
+    ...encounter.proposals.map((proposal) => proposal.id),
+  ];
 }
 
 /** Gives the digits to the first prompt, or to the next one. */

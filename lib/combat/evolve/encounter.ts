@@ -150,7 +150,7 @@ export const peopleHandlers: Handlers<PeopleEvents> = {
     if (seat) state.seats = { ...state.seats, [seatId]: { ...seat, trusted } };
   },
   DeviceBarred({ state }, { device }) {
-    const others = (state.barredDevices ?? []).filter((one) => one !== device);
+    const others = (state.barredDevices ?? []).filter((barredDevice) => barredDevice !== device);
     state.barredDevices = [...others, device].slice(-LIMITS.barredDevices);
   },
   DevicesAllowed({ state }) {

@@ -26,7 +26,7 @@ export function findAction(
   if (!combatant) return unknown("That combatant");
   const block = blockOf(state, combatant);
   for (const [list, actions] of block ? actionLists(block) : []) {
-    const action = actions.find((one) => one.id === actionId);
+    const action = actions.find((spec) => spec.id === actionId);
     if (action) return { ok: true, combatant, action, list };
   }
   return unknown(`That action of ${fullName(combatant)}`);

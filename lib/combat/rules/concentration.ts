@@ -104,7 +104,7 @@ export const concentrationRules: Rules<"StartConcentration" | "EndConcentration"
     const combatant = findCombatant(state, id);
     if (!combatant) return unknown("That combatant");
     const all = new Set(
-      Object.values(state.combatants).flatMap(({ effects }) => effects.map((one) => one.id)),
+      Object.values(state.combatants).flatMap(({ effects }) => effects.map((effect) => effect.id)),
     );
     if (!effectIds.every((effectId) => all.has(effectId))) return unknown("That effect");
     if (isIncapacitated(combatant)) {

@@ -13,7 +13,9 @@ export function finishEffectSave(
   effectId: Id,
   answer: PromptAnswer,
 ): void {
-  const effect = findCombatant(context.state, id)?.effects.find((one) => one.id === effectId);
+  const effect = findCombatant(context.state, id)?.effects.find((candidate) =>
+    candidate.id === effectId
+  );
   if (!effect?.save) return;
   const { ability, dc } = effect.save;
   const save = answeredSave(context, id, ability, dc, answer, {

@@ -156,7 +156,7 @@ function addTo(context: Context, target: Combatant, draft: EffectDraft): void {
   };
   const old = replaced(target, effect);
   if (old.length > 0) {
-    const effectIds = old.map((one) => one.id);
+    const effectIds = old.map((item) => item.id);
     emit({
       type: "EffectsEnded",
       id,
@@ -166,9 +166,9 @@ function addTo(context: Context, target: Combatant, draft: EffectDraft): void {
     });
   }
   const standing = standingOf(context, target);
-  for (const one of withImplied(effect)) {
-    if (one.condition && isImmuneTo(state, target, one.condition)) continue;
-    emit({ type: "EffectAdded", id, effect: one });
+  for (const item of withImplied(effect)) {
+    if (item.condition && isImmuneTo(state, target, item.condition)) continue;
+    emit({ type: "EffectAdded", id, effect: item });
   }
   noticeFall(context, standing);
 }
@@ -198,7 +198,7 @@ export function addEffect(context: Context, ids: readonly Id[], draft: EffectDra
 
 function checkSpace(state: EncounterState, ids: readonly Id[]): Refusal | undefined {
   const full = ids.map((id) => findCombatant(state, id))
-    .find((one) => one && one.effects.length >= LIMITS.effectsEach - 3);
+    .find((combatant) => combatant && combatant.effects.length >= LIMITS.effectsEach - 3);
   return full && refuse("LIMIT_REACHED", `${fullName(full)} has too many effects: end some first.`);
 }
 
@@ -243,7 +243,7 @@ export const effectRules: Rules<"AddEffect" | "EndEffects" | "ChangeEffect" | "S
     return checkCombatants(context.state, [id]) ?? endEffects(context, id, effectIds);
   },
   ChangeEffect({ state, emit }, { id, effectId, rounds }) {
-    const effect = findCombatant(state, id)?.effects.find((one) => one.id === effectId);
+    const effect = findCombatant(state, id)?.effects.find((candidate) => candidate.id === effectId);
     if (!effect) return unknown("That effect");
     const wrong = rounds === null ? undefined : checkWhole(rounds, 1, LIMITS.rounds, "Rounds");
     const refused = wrong ?? checkNotDown([effect]);

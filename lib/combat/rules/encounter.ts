@@ -9,7 +9,9 @@ import { EDITIONS, HP_DISPLAYS } from "../vocabulary.ts";
 
 function isSetting(key: string, value: unknown): boolean {
   if (!Object.hasOwn(DEFAULT_SETTINGS, key)) return false;
-  if (key === "partyHp" || key === "monsterHp") return HP_DISPLAYS.some((one) => one === value);
+  if (key === "partyHp" || key === "monsterHp") {
+    return HP_DISPLAYS.some((hpDisplay) => hpDisplay === value);
+  }
   if (key === "monsterHitPoints") {
     return value === "average" || value === "roll" || value === "maximum";
   }

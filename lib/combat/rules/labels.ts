@@ -32,8 +32,8 @@ function hasWord({ label }: Combatant): boolean {
 
 /** Those without a number before (`first`) or behind the others; else by number. */
 function byNumber(all: readonly Combatant[], first: boolean): readonly Combatant[] {
-  const rank = (one: Combatant) => numberOf(one) || (first ? 0 : Infinity);
-  return all.map((one) => ({ one, rank: rank(one) }))
+  const rank = (combatant: Combatant) => numberOf(combatant) || (first ? 0 : Infinity);
+  return all.map((combatant) => ({ one: combatant, rank: rank(combatant) }))
     .sort((a, b) => a.rank === b.rank ? 0 : a.rank - b.rank)
     .map(({ one }) => one);
 }
@@ -41,18 +41,18 @@ function byNumber(all: readonly Combatant[], first: boolean): readonly Combatant
 /** The labels of everybody with one name, of whom `arriving` come into the players' sight. */
 function labelsOf(
   namesakes: readonly Combatant[],
-  arriving: (one: Combatant) => boolean,
+  arriving: (combatant: Combatant) => boolean,
 ): ReadonlyMap<Id, string> {
-  const inSight = namesakes.filter((one) => one.known === true || isNamed(one));
-  const secret = namesakes.filter((one) => !inSight.includes(one));
+  const inSight = namesakes.filter((namesake) => namesake.known === true || isNamed(namesake));
+  const secret = namesakes.filter((namesake) => !inSight.includes(namesake));
   const coming = inSight.filter(arriving);
-  const staying = inSight.filter((one) => !coming.includes(one));
+  const staying = inSight.filter((combatant) => !coming.includes(combatant));
   const bare = staying.filter(({ label }) => label === "");
   const labels = new Map<Id, string>();
   let last = Math.max(0, ...staying.map(numberOf));
   const take = (all: readonly Combatant[], alone: boolean) => {
-    for (const one of all) {
-      if (!hasWord(one)) labels.set(one.id, alone ? "" : String(++last));
+    for (const combatant of all) {
+      if (!hasWord(combatant)) labels.set(combatant.id, alone ? "" : String(++last));
     }
   };
   // Two whom players see need telling apart; until then the number of the first is kept free.
@@ -84,11 +84,13 @@ export function numbered(state: EncounterState, newcomers: readonly Combatant[])
   const all = [...namedLike(state, names), ...newcomers];
   const labels = new Map<Id, string>();
   for (const namesakes of Map.groupBy(all, ({ name }) => name).values()) {
-    for (const entry of labelsOf(namesakes, (one) => coming.has(one))) labels.set(...entry);
+    for (const entry of labelsOf(namesakes, (combatant) => coming.has(combatant))) {
+      labels.set(...entry);
+    }
   }
-  const added = newcomers.map((one) => {
-    const label = labels.get(one.id) ?? one.label;
-    return label === one.label ? one : { ...one, label };
+  const added = newcomers.map((newcomer) => {
+    const label = labels.get(newcomer.id) ?? newcomer.label;
+    return label === newcomer.label ? newcomer : { ...newcomer, label };
   });
   return { added, relabelled: changed(state, labels) };
 }
@@ -107,12 +109,13 @@ export function renumbered(
   );
   const names = new Set([...turning].flatMap((id) => state.combatants[id]?.name ?? []));
   const later = namedLike(state, names)
-    .map((one) => turning.has(one.id) ? { ...one, ...patch } : one);
+    .map((combatant) => turning.has(combatant.id) ? { ...combatant, ...patch } : combatant);
   const preparing = state.status === "building";
   const labels = new Map<Id, string>();
   for (const namesakes of Map.groupBy(later, ({ name }) => name).values()) {
     // Before the fight nobody has seen a foe: then all of them may still change places.
-    const arriving = (one: Combatant) => one.known !== true && (preparing || turning.has(one.id));
+    const arriving = (combatant: Combatant) =>
+      combatant.known !== true && (preparing || turning.has(combatant.id));
     for (const entry of labelsOf(namesakes, arriving)) labels.set(...entry);
   }
   return changed(state, labels);

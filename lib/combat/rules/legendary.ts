@@ -92,7 +92,7 @@ export const legendaryRules: Rules<"PlanLegendary" | "UseLegendaryResistance" | 
       return refuse("NOT_POSSIBLE_NOW", `${fullName(combatant)} has no legendary resistance left.`);
     }
     const area = areaId === undefined ? undefined : findArea(state, areaId);
-    const target = area?.targets.find((one) => one.id === id);
+    const target = area?.targets.find((areaTarget) => areaTarget.id === id);
     if (areaId !== undefined && (!area?.save || !target || target.settled)) {
       return refuse("NOT_POSSIBLE_NOW", `${fullName(combatant)} has no save to make in that area.`);
     }

@@ -129,7 +129,7 @@ export const proposalRules: Rules<"Propose" | "AcceptProposal" | "RejectProposal
     if (trusted) return carryOut(context, combatantId, body);
     const unfit = checkBody(context, combatantId, body);
     if (unfit) return unfit;
-    const waiting = state.proposals.filter((one) => one.seatId === seatId).length;
+    const waiting = state.proposals.filter((candidate) => candidate.seatId === seatId).length;
     if (waiting >= LIMITS.proposalsPerSeat) {
       return refuse(
         "LIMIT_REACHED",

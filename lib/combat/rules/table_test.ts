@@ -370,7 +370,7 @@ Deno.test("[XP-2] the recap sums damage, healing, turns and time", () => {
     type: "EndCombat",
   });
   const { rows, rounds } = summarize(play.state, 0);
-  const row = (id: string) => rows.find((one) => one.id === id);
+  const row = (id: string) => rows.find((summaryRow) => summaryRow.id === id);
   assert.deepEqual([row("Ada")?.dealt, row("wolf")?.taken, row("Bo")?.healed], [31, 11, 5]);
   assert.deepEqual([rounds, row("Ada")?.turns, rows[0]?.id], [1, 1, "Ada"]);
   assert.ok((row("Ada")?.turnTime ?? 0) > 0);
@@ -410,8 +410,8 @@ Deno.test("[INV-4] bad input is refused with a code and changes nothing", () => 
 
 Deno.test("[INV-5] any logged event folds into any state", () => {
   fc.assert(
-    fc.property(arbitraryScript(20), arbitraryScript(20), (one, other) => {
-      const { state } = playScript(one);
+    fc.property(arbitraryScript(20), arbitraryScript(20), (item, other) => {
+      const { state } = playScript(item);
       for (const entry of playScript(other).entriesAfter(0)) {
         if (entry.version > 1) evolve(state, entry);
       }

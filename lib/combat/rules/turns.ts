@@ -39,8 +39,8 @@ function comeTo({ state, emit }: Context, round: number): void {
 /** Those for whom an entry's turn is to begin in a round; who joins the current one has it next round. */
 function startingAt(state: EncounterState, entryId: Id, round: number): readonly Combatant[] {
   const members = membersOf(state, entryId);
-  const starting = members.filter((one) => isToBegin(one, round));
-  const inHand = members.some((one) => isOpen(one) && !starting.includes(one));
+  const starting = members.filter((member) => isToBegin(member, round));
+  const inHand = members.some((member) => isOpen(member) && !starting.includes(member));
   return inHand ? [] : starting;
 }
 

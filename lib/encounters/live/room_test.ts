@@ -19,22 +19,27 @@ function same(a: unknown, b: unknown): void {
 }
 
 /** Words that would give a hidden combatant away, unless somebody visible shares them. */
-function secretsOf(state: EncounterState, one: Combatant): readonly string[] {
+function secretsOf(state: EncounterState, combatant: Combatant): readonly string[] {
   const others = Object.values(state.combatants).filter((other) => other.hidden === false);
-  const named = others.some((other) => other.name.includes(one.name) && !other.nameHidden);
-  const figures = one.hp === null || one.hp.max < 900_000
+  const named = others.some((other) => other.name.includes(combatant.name) && !other.nameHidden);
+  const figures = combatant.hp === null || combatant.hp.max < 900_000
     ? []
-    : [String(one.hp.max), String(one.hp.current)].filter((text) => text.length >= 6);
-  return [...named ? [] : [one.name], ...figures, one.id, ...one.notes === "" ? [] : [one.notes]];
+    : [String(combatant.hp.max), String(combatant.hp.current)].filter((text) => text.length >= 6);
+  return [
+    ...named ? [] : [combatant.name],
+    ...figures,
+    combatant.id,
+    ...combatant.notes === "" ? [] : [combatant.notes],
+  ];
 }
 
 function leaks(state: EncounterState, text: string, own: string | undefined): string[] {
   const hidden = Object.values(state.combatants)
-    .filter((one) => one.hidden !== false && one.id !== own);
+    .filter((combatant) => combatant.hidden !== false && combatant.id !== own);
   // Short ids of the generator ("m3-1") also occur in opaque names by chance.
   // A hidden copy of somebody's own character bears a name that its player knows.
   const ownName = state.combatants[own ?? ""]?.name;
-  return hidden.flatMap((one) => secretsOf(state, one))
+  return hidden.flatMap((combatant) => secretsOf(state, combatant))
     .filter((word) => word.length > 5 && word !== ownName && text.includes(word));
 }
 

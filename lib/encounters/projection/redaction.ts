@@ -49,12 +49,12 @@ function namesOf(state: EncounterState, status: EncounterState["status"]): Names
       if (name.length >= SHORTEST_SECRET) (known ? names.known : names.secret).add(name);
     }
   };
-  for (const one of Object.values(state.combatants)) {
-    note([one.name, blockOf(state, one)?.name], isMet(one, status));
+  for (const combatant of Object.values(state.combatants)) {
+    note([combatant.name, blockOf(state, combatant)?.name], isMet(combatant, status));
   }
   for (const group of Object.values(state.groups)) {
     const members = group.memberIds.flatMap((id) => findCombatant(state, id) ?? []);
-    note([group.name], members.some((one) => isMet(one, status)));
+    note([group.name], members.some((member) => isMet(member, status)));
   }
   // Who left without having been seen stays unknown; what players knew then they know for good.
   for (const { name, words = [name], unseen } of Object.values(state.departed)) {
@@ -86,9 +86,9 @@ export class Redaction {
     this.#secrets = [...secret].filter((name) => !known.has(name));
     this.#own = this.#secrets.filter((name) => distinctive(name).length > 0);
     const party = new Set<string>();
-    for (const one of this.#own.length > 0 ? Object.values(state.combatants) : []) {
-      if (one.side === "party" && isMet(one, status)) {
-        for (const word of wordsOf(folded(one.name))) party.add(word);
+    for (const combatant of this.#own.length > 0 ? Object.values(state.combatants) : []) {
+      if (combatant.side === "party" && isMet(combatant, status)) {
+        for (const word of wordsOf(folded(combatant.name))) party.add(word);
       }
     }
     this.#ownWords = new Set(this.#own.flatMap(distinctive).filter((word) => !party.has(word)));
@@ -107,7 +107,7 @@ export class Redaction {
 
   /** The members of an order entry that players see; empty when they see nothing of it. */
   members(entryId: Id): readonly Combatant[] {
-    return membersOf(this.state, entryId).filter((one) => this.shows(one));
+    return membersOf(this.state, entryId).filter((combatant) => this.shows(combatant));
   }
 
   /** The name under which players see this combatant; undefined when they know none. */

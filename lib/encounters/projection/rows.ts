@@ -54,7 +54,7 @@ function single(projection: ProjectionContext, combatant: Combatant): RowView {
 
 /** A group is down when all of it that players see is down. */
 function groupLife(members: readonly Combatant[]): LifeView | undefined {
-  const [first, ...rest] = members.map((one) => lifeView(one.life));
+  const [first, ...rest] = members.map((member) => lifeView(member.life));
   if (first === undefined) return undefined;
   return rest.every((life) => life !== undefined) ? first : undefined;
 }
@@ -71,7 +71,7 @@ function together(
   for (const member of shown) {
     members[projection.opaqueIds.hide(member.id)] = figures(projection, member);
   }
-  const name = shown.some((one) => !one.nameHidden)
+  const name = shown.some((combatant) => !combatant.nameHidden)
     ? projection.redaction.text(group.name)
     : undefined;
   const life = groupLife(shown);
@@ -81,8 +81,8 @@ function together(
     kind: first.kind,
     ...group.initiative.value === null ? {} : { initiative: group.initiative.value },
     ...life === undefined ? {} : { life },
-    ...shown.every((one) => one.delaying) ? { delaying: true } : {},
-    ...shown.every((one) => one.surprised) ? { surprised: true } : {},
+    ...shown.every((combatant) => combatant.delaying) ? { delaying: true } : {},
+    ...shown.every((combatant) => combatant.surprised) ? { surprised: true } : {},
     members,
   };
 }

@@ -27,7 +27,9 @@ function ownView(projection: ProjectionContext, combatant: Combatant): OwnView {
   const ac = acOf(combatant);
   const life = lifeView(combatant.life);
   const dying = combatant.life === "dying" || combatant.life === "stable";
-  const saves = Object.fromEntries(ABILITIES.map((one) => [one, saveBonus(combatant, one)]));
+  const saves = Object.fromEntries(
+    ABILITIES.map((ability) => [ability, saveBonus(combatant, ability)]),
+  );
   return {
     row: opaqueIds.hide(entryOf(state, combatant.id)),
     id: opaqueIds.hide(combatant.id),
@@ -84,7 +86,7 @@ function requestView(
       return { kind: "save", ability, bonus, ...label === undefined ? {} : { label } };
     }
     case "effect-save": {
-      const effect = own.effects.find((one) => one.id === prompt.effectId);
+      const effect = own.effects.find((candidate) => candidate.id === prompt.effectId);
       const label = effect && !effect.hiddenFromPlayers
         ? projection.redaction.text(effect.name)
         : undefined;
@@ -111,7 +113,7 @@ function requestViews(
 ): Readonly<Record<ViewId, RequestView>> {
   const views: Record<ViewId, RequestView> = {};
   const rolled = own.initiative.value !== null ||
-    sent.some((one) => one.body.kind === "initiative");
+    sent.some((proposal) => proposal.body.kind === "initiative");
   if (projection.state.status !== "ended" && !rolled) {
     const bonus = own.initiative.modifier;
     views[projection.opaqueIds.hide(initiativeRequest(own.id))] = { kind: "initiative", bonus };
@@ -162,7 +164,7 @@ function proposalViews(
 export function seatView(projection: ProjectionContext, seat: Seat): SeatView | undefined {
   const own = projection.state.combatants[seat.combatantId];
   if (own === undefined) return undefined;
-  const sent = projection.state.proposals.filter((one) => one.seatId === seat.id);
+  const sent = projection.state.proposals.filter((proposal) => proposal.seatId === seat.id);
   return {
     player: seat.player,
     ...seat.trusted ? { trusted: true } : {},

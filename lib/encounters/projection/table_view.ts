@@ -14,11 +14,11 @@ function claimable(
 ): Readonly<Record<ViewId, ClaimView>> {
   const taken = new Set(Object.values(state.seats).map((seat) => seat.combatantId));
   const claims: Record<ViewId, ClaimView> = {};
-  for (const one of Object.values(state.combatants)) {
-    if (!isClaimable(one) || !redaction.shows(one)) continue;
-    claims[opaqueIds.hide(one.id)] = {
-      name: one.name,
-      ...taken.has(one.id) ? { taken: true } : {},
+  for (const combatant of Object.values(state.combatants)) {
+    if (!isClaimable(combatant) || !redaction.shows(combatant)) continue;
+    claims[opaqueIds.hide(combatant.id)] = {
+      name: combatant.name,
+      ...taken.has(combatant.id) ? { taken: true } : {},
     };
   }
   return claims;
@@ -35,7 +35,7 @@ function nextSeen({ state, redaction }: ProjectionContext, activeId: Id): Id | u
   const around = [...state.order.slice(at + 1), ...state.order.slice(0, at)];
   return around.find((id) =>
     redaction.members(id).length > 0 &&
-    membersOf(state, id).some((one) => redaction.shows(one) && mayAct(one))
+    membersOf(state, id).some((combatant) => redaction.shows(combatant) && mayAct(combatant))
   );
 }
 

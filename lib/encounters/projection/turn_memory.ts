@@ -48,19 +48,23 @@ function mayAct({ life, delaying }: Combatant): boolean {
 
 /** Whether players see the turn of this entry when it begins; a hidden member acts unseen. */
 function isSeen(state: EncounterState, entryId: Id): boolean {
-  return membersOf(state, entryId).some((one) => one.hidden === false && mayAct(one));
+  return membersOf(state, entryId).some((combatant) =>
+    combatant.hidden === false && mayAct(combatant)
+  );
 }
 
 function isShown(state: EncounterState, entryId: Id): boolean {
   return state.order.includes(entryId) &&
-    membersOf(state, entryId).some((one) => one.hidden === false);
+    membersOf(state, entryId).some((combatant) => combatant.hidden === false);
 }
 
 /** Whether players see the current turn; one that they saw begin goes on when its row falls. */
 function seesTurn(memory: TurnMemory, state: EncounterState, activeId: Id): boolean {
   if (!isShown(state, activeId)) return false;
   const goesOn = memory.activeId === activeId && memory.round === state.round;
-  const unseen = membersOf(state, activeId).some((one) => one.hidden !== false && mayAct(one));
+  const unseen = membersOf(state, activeId).some((combatant) =>
+    combatant.hidden !== false && mayAct(combatant)
+  );
   return goesOn || !unseen || isSeen(state, activeId);
 }
 

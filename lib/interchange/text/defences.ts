@@ -49,7 +49,7 @@ export function addDefence(
 ): void {
   const found = defencesIn(line);
   if (found.length > 0) {
-    for (const one of found) if (draft[into].length < 40) draft[into].push(one);
+    for (const trait of found) if (draft[into].length < 40) draft[into].push(trait);
     return;
   }
   addWords(draft, `${SAID[into]} ${line}.`);
@@ -62,7 +62,7 @@ export function readConditions(source: Source, key: string, draft: Draft): void 
 }
 
 export function addConditions(source: Source, key: string, draft: Draft, line: string): void {
-  for (const word of line.split(/[,;]| and /).map((one) => one.trim()).filter(Boolean)) {
+  for (const word of line.split(/[,;]| and /).map((part) => part.trim()).filter(Boolean)) {
     const found = conditionIn(word);
     if (found === undefined) {
       addWords(draft, `Immune to ${word}.`);
@@ -77,7 +77,7 @@ export const FURTHER = "Further figures";
 /** Puts words that have no field of their own into a trait. */
 export function addWords(draft: Draft, words: string): void {
   const name = FURTHER;
-  const at = draft.entries.findIndex((one) => one.section === "trait" && one.name === name);
+  const at = draft.entries.findIndex((entry) => entry.section === "trait" && entry.name === name);
   const known = draft.entries[at];
   if (known === undefined) draft.entries.push({ section: "trait", name, text: clip(words, 4000) });
   else draft.entries[at] = { ...known, text: clip(`${known.text} ${words}`, 4000) };

@@ -87,7 +87,7 @@ export function plainValue(value: unknown): unknown {
   if (typeof value === "string") {
     return SUSPECT.test(value) || !value.isWellFormed() ? plainText(value) : value;
   }
-  if (Array.isArray(value)) return value.map((one: unknown) => plainValue(one));
+  if (Array.isArray(value)) return value.map((item: unknown) => plainValue(item));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plainValue(one)]));
 }

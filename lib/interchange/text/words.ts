@@ -90,7 +90,7 @@ export function environmentsIn(words: readonly string[]): readonly Environment[]
   };
   const found = words.flatMap((word) => {
     const text = bare(word.slice(0, 60));
-    const own = ENVIRONMENTS.find((one) => one === text) ??
+    const own = ENVIRONMENTS.find((environment) => environment === text) ??
       (Object.hasOwn(OTHER, text) ? OTHER[text] : undefined) ??
       (/plan(e|ar)/.test(text) ? "planes" : undefined);
     return own === undefined ? [] : [own];
@@ -104,7 +104,7 @@ export function environmentsIn(words: readonly string[]): readonly Environment[]
  */
 export function crIn(value: unknown): number | undefined {
   if (typeof value === "number") {
-    return CHALLENGE_RATINGS.find((one) => Math.abs(one - value) < 0.01);
+    return CHALLENGE_RATINGS.find((challengeRating) => Math.abs(challengeRating - value) < 0.01);
   }
   if (typeof value !== "string") return undefined;
   const text = value.slice(0, 60).replace(/½/g, "1/2").replace(/¼/g, "1/4").replace(/⅛/g, "1/8");

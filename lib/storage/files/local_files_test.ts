@@ -14,7 +14,7 @@ filesContract("local", async () => {
     storage,
     async send({ ticket, fields = {}, file }) {
       const sent = Object.entries({ ...ticket.fields, ...fields })
-        .filter((one): one is [string, string] => one[1] !== undefined);
+        .filter((entry): entry is [string, string] => entry[1] !== undefined);
       const refused = await storage.receive({ fields: Object.fromEntries(sent), file });
       return refused === undefined ? 204 : STATUS[refused];
     },

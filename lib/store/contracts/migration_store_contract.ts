@@ -132,7 +132,7 @@ export function migrationStoreContract<Db>(
   check("a baseline is history without a step", async (store) => {
     const lease = await held(store, "a");
     const second = { ...FIRST, id: "20260102120000", name: "second" };
-    await store.adopt(lease, [FIRST, second].map((one) => ({ ...one, baseline: true })));
+    await store.adopt(lease, [FIRST, second].map((item) => ({ ...item, baseline: true })));
     const applied = await store.applied();
     assert.deepEqual(applied.map(({ id, baseline }) => [id, baseline]), [
       [FIRST.id, true],

@@ -41,7 +41,7 @@ export async function schemaState<Db>(
 ): Promise<SchemaState<Db>> {
   const applied = await store.applied();
   const unfinished = await store.unfinished();
-  const ids = new Set(applied.map((one) => one.id));
+  const ids = new Set(applied.map((migration) => migration.id));
   return {
     applied,
     pending: migrations.filter(({ id }) => !ids.has(id)),
@@ -97,7 +97,7 @@ function historyProblems<Db>(
       problems.push({ kind: "edited", id, message });
     }
   }
-  const applicable = new Set(applied.map((one) => one.id));
+  const applicable = new Set(applied.map((migration) => migration.id));
   for (const { id, name } of migrations) {
     if (applicable.has(id) || id > newest) continue;
     const message = `${id}_${name} was not applied, though the later ${newest} was: ` +

@@ -77,7 +77,7 @@ export class MongoMigrationStore implements MigrationStore<MongoHandle> {
       "read the applied migrations",
       (limits) => this.#applied.find({}, { ...limits, sort: { _id: 1 } }).toArray(),
     );
-    return found.map((one) => applied.parse(one));
+    return found.map((id) => applied.parse(id));
   }
 
   async unfinished(): Promise<Unfinished | null> {

@@ -101,8 +101,8 @@ export class SqliteTransferStore implements TransferStore {
     read: (keys) => this.#read("documents", DOCUMENT_KEY, keys, documentOf),
     write: (documents) =>
       this.#write(() => {
-        for (const one of documents) {
-          const { ownerId, kind, id, version, createdAt, updatedAt, body } = one;
+        for (const document of documents) {
+          const { ownerId, kind, id, version, createdAt, updatedAt, body } = document;
           const text = toJsonText(body);
           this.#db.run(UPSERT_DOCUMENT, ownerId, kind, id, version, createdAt, updatedAt, text);
         }

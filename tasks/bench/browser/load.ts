@@ -152,13 +152,13 @@ async function* targetRows(
       visits.push(one);
       bareVisits.push(twin);
     }
-    const figure = (key: keyof Visit) => median(visits.map((one) => one[key]));
+    const figure = (key: keyof Visit) => median(visits.map((item) => item[key]));
     const how = slow ? `${name} throttled` : name;
     for (const [what, key] of [["first", "fcp"], ["largest", "lcp"]] as const) {
       yield besideBare({
         name: `${how}: ${what} contentful paint`,
         value: figure(key),
-        bare: median(bareVisits.map((one) => one[key])),
+        bare: median(bareVisits.map((bareVisit) => bareVisit[key])),
         factor: PAINT_FACTOR,
         unit: "ms",
         runs,

@@ -65,7 +65,9 @@ export class DenoDeployPlatform implements Platform {
   /** A revision that was built starts with its first request. */
   running(release: string, signal: AbortSignal): Promise<boolean> {
     return this.#revisions(signal).then((all) =>
-      all.some((one) => one.status === "succeeded" && one.labels?.["release"] === release)
+      all.some((candidate) =>
+        candidate.status === "succeeded" && candidate.labels?.["release"] === release
+      )
     );
   }
 

@@ -43,7 +43,7 @@ export const importFiles: Attack = {
       sent(file.byteLength);
       return await sendForeignFile(origin, file, signal).catch(() => "no answer");
     }));
-    const answered = answers.filter((one) => one !== "no answer").length;
+    const answered = answers.filter((answer) => answer !== "no answer").length;
     return `${answered} of ${answers.length} files answered`;
   },
 };

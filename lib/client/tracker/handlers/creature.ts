@@ -24,7 +24,7 @@ interface Found {
 export function findAction(encounter: EncounterState, id: Id, actionId: Id): Found | null {
   const creature = findCombatant(encounter, id);
   const action = creature &&
-    actionsOf(blockOf(encounter, creature)).find((one) => one.id === actionId);
+    actionsOf(blockOf(encounter, creature)).find((spec) => spec.id === actionId);
   return creature === undefined || action === undefined ? null : { creature, action };
 }
 

@@ -19,10 +19,10 @@ export const SECRETS: Command = {
     { id: "s1", name: "Xanthor the Veiled", hidden: "until-revealed" },
     { id: "s2", name: "Quillon Marsh", hidden: "until-turn" },
     { id: "s3", name: "Ombre Sentinel", hidden: "until-revealed", nameHidden: true },
-  ].map((one, index) => ({
-    ...one,
+  ].map((item, index) => ({
+    ...item,
     kind: "monster" as const,
-    hidden: one.hidden === "until-turn" ? "until-turn" as const : "until-revealed" as const,
+    hidden: item.hidden === "until-turn" ? "until-turn" as const : "until-revealed" as const,
     hp: { max: 900_001 + 100 * index },
     notes: `note of the cellar key ${index}`,
     initiative: 18 - index * 5,

@@ -68,7 +68,7 @@ export function columnsOf(
 ): { readonly names: readonly string[]; readonly from: number } | undefined {
   const [first = []] = rows.rows;
   const names = first.map(column);
-  if (names.includes("name") && FIGURES.some((one) => names.includes(one))) {
+  if (names.includes("name") && FIGURES.some((figure) => names.includes(figure))) {
     return { names, from: 1 };
   }
   // Without a header: rows as wide as a Kobold+ table, with figures where it has them.
@@ -87,7 +87,7 @@ function readRow(source: Source): Draft {
   if (alignment !== undefined) draft.alignment = alignment;
   const tags = source.line("tags", 400);
   if (tags !== undefined) {
-    draft.tags.push(...tags.split(/[,;]/).map((one) => one.trim().toLowerCase()));
+    draft.tags.push(...tags.split(/[,;]/).map((part) => part.trim().toLowerCase()));
   }
   const book = source.line("source");
   if (book !== undefined) draft.source = book;
@@ -128,7 +128,7 @@ function readFigures(source: Source, draft: Draft): void {
 
 function readMore(source: Source, draft: Draft): void {
   const parts = (key: string) =>
-    (source.line(key, 400) ?? "").split(";").map((one) => one.trim()).filter(Boolean);
+    (source.line(key, 400) ?? "").split(";").map((part) => part.trim()).filter(Boolean);
   for (
     const [key, kind] of [["vulnerabilities", "vulnerabilities"], ["resistances", "resistances"], [
       "immunities",

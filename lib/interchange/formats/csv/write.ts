@@ -47,8 +47,8 @@ function row(block: StatBlock): Record<string, string | number> {
 
 /** The table as text, with a header. */
 export function csvExport(blocks: readonly StatBlock[]): string {
-  const rows = blocks.map(row).map((one) =>
-    Object.fromEntries(Object.entries(one).map(([key, value]) => [key, cell(value)]))
+  const rows = blocks.map(row).map((item) =>
+    Object.fromEntries(Object.entries(item).map(([key, value]) => [key, cell(value)]))
   );
   return `${Papa.unparse(rows, { newline: "\r\n" })}\r\n`;
 }

@@ -35,20 +35,20 @@ function foundIn(root: unknown, notes: Notes): readonly Found[] {
       const path = here.path === "" ? tag : `${here.path}.${tag}`;
       const all: readonly unknown[] = Array.isArray(inner) ? inner : [inner];
       if (OTHERS.includes(tag)) {
-        for (const one of all) {
+        for (const item of all) {
           notes.dropped(
             `${path}[]`,
             "only monsters and characters are taken from this format",
-            isFields(one) ? one["name"] : one,
+            isFields(item) ? item["name"] : item,
           );
         }
         continue;
       }
-      for (const one of all) {
+      for (const item of all) {
         const kind = CREATURES.has(tag) ? "creature" : PEOPLE.has(tag) ? "character" : undefined;
-        if (kind !== undefined && isFields(one) && "name" in one) {
-          found.push({ kind, value: one, path: `${tag}[]` });
-        } else if (isFields(one)) open.push({ value: one, path });
+        if (kind !== undefined && isFields(item) && "name" in item) {
+          found.push({ kind, value: item, path: `${tag}[]` });
+        } else if (isFields(item)) open.push({ value: item, path });
       }
     }
   }
@@ -105,8 +105,8 @@ export const dndAppFile: Importer = {
     ROOTS.some((root) => root in Object(content.root)),
   items(content, options, notes) {
     if (content.kind !== "xml") return [];
-    return foundIn(content.root, notes).map((one) =>
-      one.kind === "creature" ? creature(one, options) : character(one)
+    return foundIn(content.root, notes).map((found) =>
+      found.kind === "creature" ? creature(found, options) : character(found)
     );
   },
 };

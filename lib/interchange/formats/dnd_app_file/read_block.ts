@@ -133,7 +133,7 @@ function readScores(source: Source, draft: Draft): void {
 /** "Dex +5, Con +3"; in campaign files saves are numbers of abilities without a bonus. */
 function readBonuses(source: Source, draft: Draft): void {
   const lines = (key: string) =>
-    source.list(key, 40).map((one) => plainLine(textIn(typeof one === "object" ? "" : one)));
+    source.list(key, 40).map((item) => plainLine(textIn(typeof item === "object" ? "" : item)));
   for (const part of lines("save").flatMap((line) => line.slice(0, 300).split(","))) {
     const match = /^(.{1,40}?)\s*([+-]\s?\d{1,2})\s*$/.exec(part.trim());
     const ability = match ? abilityIn(match[1] ?? "") : undefined;
@@ -180,24 +180,24 @@ function readAttack(
 }
 
 function readSection(source: Source, key: string, section: Section, draft: Draft): void {
-  for (const one of source.groups(key, 100)) {
-    const name = one.line("name", 200) ?? "";
+  for (const group of source.groups(key, 100)) {
+    const name = group.line("name", 200) ?? "";
     const text = clip(
-      plainText(one.list("text", 100).filter((part) => typeof part !== "object").join("\n")),
+      plainText(group.list("text", 100).filter((part) => typeof part !== "object").join("\n")),
       4000,
     );
-    if (text !== "") one.keep("text");
-    const attacks = one.list("attack", 20).map(readAttack);
+    if (text !== "") group.keep("text");
+    const attacks = group.list("attack", 20).map(readAttack);
     // The text is trusted first; of attacks for one and two hands the first counts.
     const hit = attacks.find((attack) => attack.toHit !== undefined) ?? attacks[0];
-    if (attacks.length > 1) one.change("attack", "more than one: the text decides");
-    else if (attacks.length === 1) one.keep("attack");
-    one.skip("recharge", "category");
-    one.rest();
+    if (attacks.length > 1) group.change("attack", "more than one: the text decides");
+    else if (attacks.length === 1) group.keep("attack");
+    group.skip("recharge", "category");
+    group.rest();
     if (name === "" && text === "") continue;
     if (section === "legendary" && isIntroduction(name)) {
       readLegendaryUses(text, draft);
-      source.notes.changed(one.path, "an introduction: only its count of uses is kept", text);
+      source.notes.changed(group.path, "an introduction: only its count of uses is kept", text);
       continue;
     }
     draft.entries.push({
@@ -212,11 +212,14 @@ function readSection(source: Source, key: string, section: Section, draft: Draft
 
 function readSpells(source: Source, draft: Draft): void {
   const spells = source.line("spells", 2_000);
-  const slots = source.line("slots", 80)?.split(",").map((one) =>
-    Math.min(99, Math.max(0, Math.trunc(numberIn(one) ?? 0)))
+  const slots = source.line("slots", 80)?.split(",").map((part) =>
+    Math.min(99, Math.max(0, Math.trunc(numberIn(part) ?? 0)))
   );
   if (spells === undefined) return;
-  const names = spells.split(",").map((one) => clip(one.trim(), 120)).filter(Boolean).slice(0, 100);
+  const names = spells.split(",").map((part) => clip(part.trim(), 120)).filter(Boolean).slice(
+    0,
+    100,
+  );
   if (names.length === 0) return;
   // Some lists begin with the number of cantrips.
   const levels = (slots && slots.length > 9 ? slots.slice(1) : slots)?.slice(0, 9);

@@ -18,7 +18,7 @@ Deno.test("an attack field without a bonus gives its dice, the text's own ones c
     `<action><name>Fire</name><text>It bursts.</text><attack>||3d6</attack></action>
      <action><name>Acid</name><text>It spits: 7 (2d6) acid damage.</text><attack>||2d6</attack></action>`,
   );
-  assert.deepEqual(block.actions.map((one) => one.damages), [
+  assert.deepEqual(block.actions.map((action) => action.damages), [
     [{ dice: "3d6", average: 10 }],
     [{ dice: "2d6", average: 7, type: "acid" }],
   ]);
@@ -29,10 +29,13 @@ Deno.test("the introduction of legendary actions is none of them", async () => {
     `<legendary><name>Legendary Actions</name><text>The arch can take 2 legendary actions.</text></legendary>
      <legendary><name>Zap (Costs 2 Actions)</name><text>It zaps.</text></legendary>`,
   );
-  assert.deepEqual([block.legendary?.uses, block.legendary?.actions.map((one) => one.name)], [2, [
-    "Zap",
-  ]]);
-  assert.ok(notes.some((one) => one.reason.startsWith("an introduction")));
+  assert.deepEqual([block.legendary?.uses, block.legendary?.actions.map((action) => action.name)], [
+    2,
+    [
+      "Zap",
+    ],
+  ]);
+  assert.ok(notes.some((note) => note.reason.startsWith("an introduction")));
 });
 
 Deno.test("a list of ten slots begins with the cantrips", async () => {
@@ -40,5 +43,5 @@ Deno.test("a list of ten slots begins with the cantrips", async () => {
     "<spells>light, shield</spells><slots>5,4,3,3,3,3,1,1,1,1</slots>",
   );
   assert.deepEqual(block.spellcasting?.slots, [4, 3, 3, 3, 3, 1, 1, 1, 1]);
-  assert.ok(notes.some((one) => one.path.endsWith("slots") && one.outcome === "changed"));
+  assert.ok(notes.some((note) => note.path.endsWith("slots") && note.outcome === "changed"));
 });

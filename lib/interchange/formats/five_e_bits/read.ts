@@ -117,13 +117,13 @@ function readHitPoints(source: Source, draft: Draft): void {
 
 /** "Saving Throw: DEX" or "skill-stealth", as a name or an index. */
 function readProficiencies(source: Source, draft: Draft): void {
-  for (const one of source.groups("proficiencies", 60)) {
-    const inner = one.has("proficiency") ? one.group("proficiency") : one;
+  for (const entry of source.groups("proficiencies", 60)) {
+    const inner = entry.has("proficiency") ? entry.group("proficiency") : entry;
     const word = textIn(inner.raw("index") ?? inner.raw("name") ?? "");
     inner.skip("index", "name", "url");
-    const bonus = one.whole("value", -30, 60);
-    one.skip("proficiency", "url");
-    one.rest();
+    const bonus = entry.whole("value", -30, 60);
+    entry.skip("proficiency", "url");
+    entry.rest();
     const name = word.replace(/^(saving[ -]throw|skill)[: -]+/i, "");
     const skill = skillIn(name);
     const ability = /^saving/i.test(word) ? abilityIn(name) : undefined;
@@ -191,5 +191,5 @@ export const fiveEBits: Importer = {
   detect: (content) =>
     content.kind === "json" && pageOf(content.value).slice(0, 20).some(isMonster),
   items: (content, options) =>
-    content.kind === "json" ? pageOf(content.value).map((one) => item(one, options)) : [],
+    content.kind === "json" ? pageOf(content.value).map((entry) => item(entry, options)) : [],
 };

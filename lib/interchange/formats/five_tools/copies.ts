@@ -38,7 +38,11 @@ export const keyOf = (name: unknown, source: unknown): string =>
 
 /** Every creature of a file by name and source. */
 export function shelfOf(monsters: readonly unknown[]): Shelf {
-  return new Map(monsters.filter(isFields).map((one) => [keyOf(one["name"], one["source"]), one]));
+  return new Map(
+    monsters.filter(isFields).map((
+      monster,
+    ) => [keyOf(monster["name"], monster["source"]), monster]),
+  );
 }
 
 /** A creature with everything that it copies. */
@@ -106,7 +110,7 @@ function applied(value: unknown, mod: Fields, skipped: string[]): unknown {
     ? mod["items"]
     : [mod["items"]];
   const list = Array.isArray(value) ? value : [];
-  const named = (one: unknown) => isFields(one) ? textIn(one["name"] ?? "") : textIn(one);
+  const named = (item: unknown) => isFields(item) ? textIn(item["name"] ?? "") : textIn(item);
   switch (mode) {
     case "replaceTxt":
       return replaceText(value, mod, skipped);
@@ -122,13 +126,13 @@ function applied(value: unknown, mod: Fields, skipped: string[]): unknown {
       const wanted = isFields(mod["replace"]) ? undefined : textIn(mod["replace"] ?? "");
       const at = isFields(mod["replace"])
         ? Number(mod["replace"]["index"]) || 0
-        : list.findIndex((one) => named(one) === wanted);
+        : list.findIndex((candidate) => named(candidate) === wanted);
       if (at < 0) return mode === "replaceArr" ? value : [...list, ...items];
       return list.toSpliced(at, 1, ...items);
     }
     case "removeArr": {
       const names = new Set([mod["names"], mod["items"]].flat().map(textIn));
-      return list.filter((one) => !names.has(named(one)));
+      return list.filter((candidate) => !names.has(named(candidate)));
     }
     default:
       if (!skipped.includes(`change "${mode.slice(0, 30)}"`)) {
@@ -152,17 +156,17 @@ function replaceText(value: unknown, mod: Fields, skipped: string[]): unknown {
   const flags = textIn(mod["flags"] ?? "").includes("i") ? "gi" : "g";
   const re = new RegExp(escaped, flags);
   const into = textIn(mod["with"] ?? "").slice(0, 500);
-  const walk = (one: unknown, depth: number): unknown => {
-    if (typeof one === "string") return one.replace(re, () => into);
-    if (depth > 30) return one;
-    if (Array.isArray(one)) return one.map((inner: unknown) => walk(inner, depth + 1));
-    if (!isFields(one)) return one;
-    return mapped(one, (_, inner) => walk(inner, depth + 1));
+  const walk = (item: unknown, depth: number): unknown => {
+    if (typeof item === "string") return item.replace(re, () => into);
+    if (depth > 30) return item;
+    if (Array.isArray(item)) return item.map((inner: unknown) => walk(inner, depth + 1));
+    if (!isFields(item)) return item;
+    return mapped(item, (_, inner) => walk(inner, depth + 1));
   };
-  const ofEntry = (one: unknown) =>
-    isFields(one)
-      ? mapped(one, (key, inner) => TEXTS.includes(key) ? walk(inner, 0) : inner)
-      : walk(one, 0);
+  const ofEntry = (item: unknown) =>
+    isFields(item)
+      ? mapped(item, (key, inner) => TEXTS.includes(key) ? walk(inner, 0) : inner)
+      : walk(item, 0);
   return Array.isArray(value) ? value.map(ofEntry) : ofEntry(value);
 }
 

@@ -11,10 +11,12 @@ export type Groups = ReadonlyMap<string, Fields>;
 /** The groups of a file by name and source. Those that no creature names are noted as left out. */
 export function groupsOf(file: Fields, monsters: readonly unknown[], notes: Notes): Groups {
   const all = Array.isArray(file["legendaryGroup"]) ? file["legendaryGroup"].filter(isFields) : [];
-  const groups = new Map(all.map((one) => [keyOf(one["name"], one["source"]), one]));
+  const groups = new Map(all.map((item) => [keyOf(item["name"], item["source"]), item]));
   const named = new Set(
-    monsters.map((one) => isFields(one) ? one["legendaryGroup"] : undefined).filter(isFields)
-      .map((one) => keyOf(one["name"], one["source"])),
+    monsters.map((monster) => isFields(monster) ? monster["legendaryGroup"] : undefined).filter(
+      isFields,
+    )
+      .map((item) => keyOf(item["name"], item["source"])),
   );
   for (const [key, group] of groups) {
     if (!named.has(key)) notes.dropped("legendaryGroup[]", "no creature names it", group["name"]);
@@ -35,20 +37,20 @@ export function readLair(source: Source, groups: Groups, draft: Draft): void {
   const lair = new Source(group, "legendaryGroup[]", source.notes);
   lair.skip("name", "source", "page", "additionalSources");
   const actions = lair.list("lairActions", 60);
-  const listed = actions.flatMap((one) =>
-    isFields(one) && Array.isArray(one["items"]) ? one["items"] : []
+  const listed = actions.flatMap((action) =>
+    isFields(action) && Array.isArray(action["items"]) ? action["items"] : []
   );
   const texts = listed.length > 0 ? listed : actions;
   for (const [n, one] of texts.slice(0, 60).entries()) addAction(one, n, draft);
   if (actions.length > 0) lair.keep("lairActions");
-  if (listed.length > 0 && actions.some((one) => typeof one === "string")) {
+  if (listed.length > 0 && actions.some((action) => typeof action === "string")) {
     lair.notes.changed(lair.at("lairActions"), "sentences around the list are left out");
   }
   lair.rest();
 }
 
-function addAction(one: unknown, n: number, draft: Draft): void {
-  const fields = isFields(one) ? one : { entry: one };
+function addAction(item: unknown, n: number, draft: Draft): void {
+  const fields = isFields(item) ? item : { entry: item };
   const name = untagged(plainLine(textIn(fields["name"] ?? ""))).replace(/[.:]$/, "");
   const lines = entryLines({ ...fields, name: undefined });
   const text = clip(plainText(lines.join("\n")), 4000);

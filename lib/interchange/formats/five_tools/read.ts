@@ -71,6 +71,6 @@ export const fiveTools: Importer = {
     whole.skip("monster", "legendaryGroup", "_meta", "$schema", "siteVersion");
     whole.rest("only creatures are taken from this format");
     const groups = groupsOf(file, monsters, notes);
-    return monsters.map((one) => item(one, shelf, groups, options));
+    return monsters.map((monster) => item(monster, shelf, groups, options));
   },
 };

@@ -72,7 +72,7 @@ export function readFiveTools(source: Source): Draft {
 }
 
 function sizesOf(source: Source) {
-  const sizes = source.lines("size", 20).flatMap((one) => sizesIn(one));
+  const sizes = source.lines("size", 20).flatMap((line) => sizesIn(line));
   return [...new Set(sizes)];
 }
 
@@ -105,13 +105,13 @@ const LETTERS: Readonly<Record<string, string>> = {
 };
 
 function alignmentOf(source: Source): string {
-  const said = source.list("alignment", 10).map((one) => {
-    if (typeof one === "string") {
-      return Object.hasOwn(LETTERS, one) ? LETTERS[one] ?? "" : plainLine(one);
+  const said = source.list("alignment", 10).map((item) => {
+    if (typeof item === "string") {
+      return Object.hasOwn(LETTERS, item) ? LETTERS[item] ?? "" : plainLine(item);
     }
-    if (!isFields(one)) return "";
-    if (typeof one["special"] === "string") return plainLine(one["special"]);
-    return [one["alignment"]].flat().map((letter) =>
+    if (!isFields(item)) return "";
+    if (typeof item["special"] === "string") return plainLine(item["special"]);
+    return [item["alignment"]].flat().map((letter) =>
       typeof letter === "string" && Object.hasOwn(LETTERS, letter) ? LETTERS[letter] : ""
     ).join(" ");
   }).filter(Boolean);
@@ -245,20 +245,20 @@ function readDamage(
   depth = 0,
 ): void {
   if (depth === 0 && list.length > 0) source.keep(key);
-  for (const one of list) {
-    if (typeof one === "string") {
-      addDefence(source, key, draft, kind, `${plainLine(one).slice(0, 80)} ${note}`.trim());
-    } else if (isFields(one)) {
-      const inner = one[key];
-      const words = [one["preNote"], one["note"]].filter((word) => typeof word === "string").map((
+  for (const item of list) {
+    if (typeof item === "string") {
+      addDefence(source, key, draft, kind, `${plainLine(item).slice(0, 80)} ${note}`.trim());
+    } else if (isFields(item)) {
+      const inner = item[key];
+      const words = [item["preNote"], item["note"]].filter((word) => typeof word === "string").map((
         word,
       ) => untagged(textIn(word))).join(" ");
       if (Array.isArray(inner) && depth < 5) {
         readDamage(source, key, kind, draft, inner, words === "" ? note : words, depth + 1);
-      } else if (typeof one["special"] === "string") {
-        addDefence(source, key, draft, kind, clip(untagged(one["special"]), 300));
-      } else source.notes.dropped(source.at(key), "expected a damage type", one);
-    } else source.notes.dropped(source.at(key), "expected a damage type", one);
+      } else if (typeof item["special"] === "string") {
+        addDefence(source, key, draft, kind, clip(untagged(item["special"]), 300));
+      } else source.notes.dropped(source.at(key), "expected a damage type", item);
+    } else source.notes.dropped(source.at(key), "expected a damage type", item);
   }
 }
 
@@ -266,13 +266,13 @@ function readImmune(source: Source, draft: Draft): void {
   const list = source.list("conditionImmune");
   if (list.length > 0) source.keep("conditionImmune");
   for (
-    const one of list.flatMap((part) =>
+    const item of list.flatMap((part) =>
       isFields(part) && Array.isArray(part["conditionImmune"]) ? part["conditionImmune"] : [part]
     )
   ) {
-    if (typeof one === "string") {
-      addConditions(source, "conditionImmune", draft, plainLine(one).slice(0, 80));
-    } else source.notes.dropped(source.at("conditionImmune"), "expected a condition", one);
+    if (typeof item === "string") {
+      addConditions(source, "conditionImmune", draft, plainLine(item).slice(0, 80));
+    } else source.notes.dropped(source.at("conditionImmune"), "expected a condition", item);
   }
 }
 
@@ -310,18 +310,18 @@ function readRating(source: Source, draft: Draft): void {
 }
 
 function readSection(source: Source, key: string, section: Section, draft: Draft): void {
-  for (const one of source.groups(key, 100)) {
-    const name = untagged(plainLine(textIn(one.raw("name") ?? "")));
-    const text = clip(plainText(entryLines(one.raw("entries")).join("\n")), 4000);
-    one.skip("type", "attributes", "data", "source");
+  for (const group of source.groups(key, 100)) {
+    const name = untagged(plainLine(textIn(group.raw("name") ?? "")));
+    const text = clip(plainText(entryLines(group.raw("entries")).join("\n")), 4000);
+    group.skip("type", "attributes", "data", "source");
     if (section === "legendary" && isIntroduction(name)) {
       readLegendaryUses(text, draft);
-      source.notes.changed(one.path, "an introduction: only its count of uses is kept", text);
+      source.notes.changed(group.path, "an introduction: only its count of uses is kept", text);
     } else if (name !== "" || text !== "") {
       draft.entries.push({ section, name, text });
-      one.keep("name");
+      group.keep("name");
     }
-    one.rest();
+    group.rest();
   }
   const header = source.raw(`${key}Header`);
   if (header !== undefined && section === "legendary") {
@@ -330,19 +330,19 @@ function readSection(source: Source, key: string, section: Section, draft: Draft
 }
 
 function readSpells(source: Source, draft: Draft): void {
-  for (const one of source.groups("spellcasting", 20)) {
-    const name = untagged(one.line("name", 120) ?? "Spellcasting");
-    const lines = [...entryLines(one.raw("headerEntries"))];
+  for (const item of source.groups("spellcasting", 20)) {
+    const name = untagged(item.line("name", 120) ?? "Spellcasting");
+    const lines = [...entryLines(item.raw("headerEntries"))];
     const spellsOf = (value: unknown): string =>
       [value].flat().map((spell) =>
         untagged(textIn(isFields(spell) ? spell["entry"] ?? "" : spell))
       ).filter(Boolean).join(", ");
-    if (one.has("will")) lines.push(`At Will: ${spellsOf(one.raw("will"))}`);
-    const daily = one.raw("daily");
+    if (item.has("will")) lines.push(`At Will: ${spellsOf(item.raw("will"))}`);
+    const daily = item.raw("daily");
     for (const [uses, spells] of Object.entries(isFields(daily) ? daily : {})) {
       lines.push(`${uses.charAt(0)}/Day${uses.endsWith("e") ? " Each" : ""}: ${spellsOf(spells)}`);
     }
-    const levels = one.raw("spells");
+    const levels = item.raw("spells");
     for (const [level, group] of Object.entries(isFields(levels) ? levels : {})) {
       if (!isFields(group)) continue;
       const slots = numberIn(group["slots"]);
@@ -354,14 +354,14 @@ function readSpells(source: Source, draft: Draft): void {
           }`,
       );
     }
-    lines.push(...entryLines(one.raw("footerEntries")));
-    const section: Section = one.raw("displayAs") === "action"
+    lines.push(...entryLines(item.raw("footerEntries")));
+    const section: Section = item.raw("displayAs") === "action"
       ? "action"
-      : one.raw("displayAs") === "bonus"
+      : item.raw("displayAs") === "bonus"
       ? "bonus"
       : "trait";
-    one.skip("ability", "type", "hidden");
-    one.rest();
+    item.skip("ability", "type", "hidden");
+    item.rest();
     draft.entries.push({ section, name, text: clip(plainText(lines.join("\n")), 4000) });
   }
 }

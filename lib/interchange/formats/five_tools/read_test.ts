@@ -43,7 +43,7 @@ Deno.test("a tag of the second failure is no first failure", async () => {
       ],
     }],
   });
-  assert.deepEqual(block.actions.map((one) => one.effects?.map((e) => e.condition) ?? []), [
+  assert.deepEqual(block.actions.map((action) => action.effects?.map((e) => e.condition) ?? []), [
     ["restrained"],
     [],
   ]);
@@ -74,12 +74,12 @@ Deno.test("uses in a lair and the lair actions of a group in the same file are k
     }, { name: "Other", source: "HB", lairActions: ["Nothing."] }],
   });
   assert.deepEqual([block.legendary?.uses, block.legendary?.usesInLair], [3, 4]);
-  assert.deepEqual(block.lair?.actions.map((one) => [one.name, one.save?.dc]), [
+  assert.deepEqual(block.lair?.actions.map((action) => [action.name, action.save?.dc]), [
     ["Lair action 1", 15],
     ["Mist", undefined],
   ]);
-  const told = notes.filter((one) => one.path.startsWith("legendaryGroup[]"))
-    .map((one) => `${one.outcome} ${one.path}: ${one.reason}`);
+  const told = notes.filter((note) => note.path.startsWith("legendaryGroup[]"))
+    .map((note) => `${note.outcome} ${note.path}: ${note.reason}`);
   assert.deepEqual(told.toSorted(), [
     "changed legendaryGroup[].lairActions: sentences around the list are left out",
     "dropped legendaryGroup[].regionalEffects: no place for it here",

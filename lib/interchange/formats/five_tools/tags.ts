@@ -109,14 +109,14 @@ export function entryLines(entry: unknown, depth = 0): readonly string[] {
   if (typeof entry === "string" || typeof entry === "number") return [untagged(textIn(entry))];
   if (depth > 20) return [];
   if (Array.isArray(entry)) {
-    return entry.slice(0, MOST_LINES).flatMap((one: unknown) => entryLines(one, depth + 1)).slice(
+    return entry.slice(0, MOST_LINES).flatMap((item: unknown) => entryLines(item, depth + 1)).slice(
       0,
       MOST_LINES,
     );
   }
   if (!isFields(entry)) return [];
   const inner = [entry["entries"], entry["entry"], entry["items"], entry["rows"]]
-    .filter((one) => one !== undefined).flatMap((one) => entryLines(one, depth + 1));
+    .filter((candidate) => candidate !== undefined).flatMap((item) => entryLines(item, depth + 1));
   const name = typeof entry["name"] === "string"
     ? untagged(entry["name"]).replace(/[.:]$/, "")
     : "";

@@ -31,7 +31,7 @@ const ROOT = "ImprovedInitiative";
 export function readKey(key: string): { readonly list: List; readonly id: string | null } | null {
   const parts = key.split(".").filter((part) => part !== ROOT && part !== "");
   const [first, ...others] = parts;
-  const list = LISTS.find((one) => one === first);
+  const list = LISTS.find((candidate) => candidate === first);
   if (list === undefined) return null;
   const last = others.at(-1);
   return { list, id: last === undefined || last === list ? null : last };
@@ -46,8 +46,8 @@ const isBlock = (value: unknown): value is Fields =>
 const isEncounter = (value: unknown): value is Fields =>
   isFields(value) && (Array.isArray(value["Combatants"]) ||
     Array.isArray(value["Creatures"]) &&
-      value["Creatures"].some((one) =>
-        isFields(one) && ("Statblock" in one || "StatBlock" in one)
+      value["Creatures"].some((candidate) =>
+        isFields(candidate) && ("Statblock" in candidate || "StatBlock" in candidate)
       ));
 
 const isBackup = (value: unknown): value is Fields =>
@@ -82,7 +82,7 @@ export function entriesOf(backup: Fields, notes: Notes): readonly Entry[] {
     }
     const value = unpacked(packed);
     if (place.id === null) {
-      const direct = (Array.isArray(value) ? value : []).filter((one) => isFields(one));
+      const direct = (Array.isArray(value) ? value : []).filter((candidate) => isFields(candidate));
       for (const [n, one] of direct.entries()) {
         found.set(`${place.list}\n#${n}`, { list: place.list, id: `#${n}`, value: one });
       }
@@ -170,16 +170,18 @@ export const improvedInitiative: Importer = {
   items(content, options, notes) {
     const value = content.kind === "json" ? content.value : undefined;
     if (Array.isArray(value)) {
-      return value.map((one: unknown) =>
-        isFields(one) && "StatBlock" in one ? character(one, "[]") : creature(one, "[]", options)
+      return value.map((item: unknown) =>
+        isFields(item) && "StatBlock" in item
+          ? character(item, "[]")
+          : creature(item, "[]", options)
       );
     }
     if (isEncounter(value)) return [encounter(value, "", options)];
     if (isFields(value) && isBlock(value["StatBlock"])) return [character(value, "")];
     if (isBlock(value)) return [creature(value, "", options)];
     if (!isFields(value)) return [];
-    return entriesOf(value, notes).map((one) =>
-      MAKERS[one.list](one.value, `${one.list}.<id>`, options)
+    return entriesOf(value, notes).map((entry) =>
+      MAKERS[entry.list](entry.value, `${entry.list}.<id>`, options)
     );
   },
 };

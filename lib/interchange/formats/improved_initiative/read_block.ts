@@ -114,7 +114,7 @@ function readHitPoints(source: Source, draft: Draft): void {
 function readScores(source: Source, draft: Draft): void {
   const abilities = source.group("Abilities");
   for (const key of abilities.keys()) {
-    const ability = ABILITIES.find((one) => one === key.toLowerCase());
+    const ability = ABILITIES.find((candidate) => candidate === key.toLowerCase());
     const score = ability === undefined ? undefined : abilities.whole(key, 0, 60);
     if (ability !== undefined && score !== undefined) draft.abilities[ability] = score;
   }
@@ -138,12 +138,12 @@ function readScores(source: Source, draft: Draft): void {
 }
 
 function bonuses(source: Source, key: string) {
-  return source.groups(key, 40).flatMap((one) => {
-    const name = one.line("Name", 60);
-    const value = one.has("Modifier") ? "Modifier" : "Value";
-    const bonus = one.whole(value, -30, 60);
-    one.rest();
-    return name === undefined || bonus === undefined ? [] : [{ name, bonus, place: one.path }];
+  return source.groups(key, 40).flatMap((group) => {
+    const name = group.line("Name", 60);
+    const value = group.has("Modifier") ? "Modifier" : "Value";
+    const bonus = group.whole(value, -30, 60);
+    group.rest();
+    return name === undefined || bonus === undefined ? [] : [{ name, bonus, place: group.path }];
   });
 }
 
@@ -163,14 +163,14 @@ function readChallenge(source: Source, draft: Draft): void {
 
 function readEntries(source: Source, draft: Draft): void {
   for (const [key, section] of SECTIONS) {
-    for (const one of source.groups(key, 100)) {
-      const name = one.line("Name", 200) ?? "";
-      const text = one.prose("Content") ?? "";
-      const usage = one.line("Usage", 60);
-      one.rest();
+    for (const group of source.groups(key, 100)) {
+      const name = group.line("Name", 200) ?? "";
+      const text = group.prose("Content") ?? "";
+      const usage = group.line("Usage", 60);
+      group.rest();
       if (section === "legendary" && isIntroduction(name)) {
         readLegendaryUses(text, draft);
-        source.notes.changed(one.path, "an introduction: only its count of uses is kept", text);
+        source.notes.changed(group.path, "an introduction: only its count of uses is kept", text);
       } else if (name !== "" || text !== "") {
         const lair = section === "trait" && name.startsWith(LAIR_ACTION);
         const bare = lair ? name.slice(LAIR_ACTION.length) : name;

@@ -60,7 +60,9 @@ const bounded = (record: Readonly<Record<string, number>>): Record<string, numbe
 export function figuresOf(draft: Draft, level: number, notes: Notes, path: string) {
   notes.changed(`${path}.(class)`, "the file names no class", undefined, `Adventurer ${level}`);
   const types = (list: Draft["resistances"]) =>
-    DAMAGE_TYPES.filter((type) => list.some((one) => one.type === type && one.only === undefined));
+    DAMAGE_TYPES.filter((type) =>
+      list.some((trait) => trait.type === type && trait.only === undefined)
+    );
   const { str, dex, con, int, wis, cha } = draft.abilities;
   return {
     name: draft.name,

@@ -32,8 +32,8 @@ export function readImprovedEncounter(
   const members: ImportedMember[] = [];
   // Files of the first years call the list "Creatures".
   const key = source.has("Combatants") ? "Combatants" : "Creatures";
-  for (const one of source.groups(key, MOST_MEMBERS)) {
-    members.push(readMember(one, options, blocks));
+  for (const group of source.groups(key, MOST_MEMBERS)) {
+    members.push(readMember(group, options, blocks));
   }
   source.skip("Id", "Version", "LastUpdateMs", "Path");
   source.drop("pictures are not imported", "BackgroundImageUrl");
@@ -125,9 +125,9 @@ function readTags(source: Source): Omit<ImportedMember, "draft"> {
   const conditions = new Set<Condition>();
   const effects: string[] = [];
   let exhaustion = 0;
-  for (const one of source.list("Tags", 60)) {
+  for (const item of source.list("Tags", 60)) {
     const tag = new Source(
-      typeof one === "string" ? { Text: one } : one,
+      typeof item === "string" ? { Text: item } : item,
       source.at("Tags[]"),
       source.notes,
     );

@@ -28,7 +28,7 @@ Deno.test("of two entries with one id the one that says more is taken, not the l
       "Creatures.Creatures.abcdefgh1": first,
       "Creatures.abcdefgh1": JSON.stringify(second),
     }, notes);
-    assert.deepEqual(entries.map((one) => one.value), [filled]);
+    assert.deepEqual(entries.map((entry) => entry.value), [filled]);
     assert.match(notes.all()[0]?.reason ?? "", /fuller/);
   }
 });

@@ -26,21 +26,21 @@ const bonuses = (record: Readonly<Record<string, number>> | undefined) =>
   }));
 
 /** Limits in the brackets that the other tool counts by. */
-function limitWords(one: Trait & { readonly cost?: number }): string {
-  if (one.recharge) {
-    return one.recharge.from === 6 ? "Recharge 6" : `Recharge ${one.recharge.from}-6`;
+function limitWords(item: Trait & { readonly cost?: number }): string {
+  if (item.recharge) {
+    return item.recharge.from === 6 ? "Recharge 6" : `Recharge ${item.recharge.from}-6`;
   }
-  if (one.perDay) {
-    return `${one.perDay}/Day${one.perDayInLair ? `, or ${one.perDayInLair}/Day in Lair` : ""}`;
+  if (item.perDay) {
+    return `${item.perDay}/Day${item.perDayInLair ? `, or ${item.perDayInLair}/Day in Lair` : ""}`;
   }
-  if (one.afterRest) return `Recharges after a ${one.afterRest} Rest`;
-  if (one.cost !== undefined && one.cost > 1) return `Costs ${one.cost} Actions`;
-  return one.form ? `${one.form} only` : "";
+  if (item.afterRest) return `Recharges after a ${item.afterRest} Rest`;
+  if (item.cost !== undefined && item.cost > 1) return `Costs ${item.cost} Actions`;
+  return item.form ? `${item.form} only` : "";
 }
 
-const limited = (one: Trait & { readonly cost?: number }): string => {
-  const limit = limitWords(one);
-  return limit === "" ? one.name : `${one.name} (${limit})`;
+const limited = (item: Trait & { readonly cost?: number }): string => {
+  const limit = limitWords(item);
+  return limit === "" ? item.name : `${item.name} (${limit})`;
 };
 
 /** The legendary actions behind a sentence that says how many there are. */
@@ -50,7 +50,7 @@ function legendaryEntries({ legendary, edition }: StatBlock) {
   const lair = usesInLair === undefined ? "" : `, ${usesInLair} in its lair`;
   return [
     { Name: "Legendary Actions", Content: `It can take ${uses} legendary actions a round${lair}.` },
-    ...actions.map((one) => ({ Name: limited(one), Content: rulebookText(one, edition) })),
+    ...actions.map((action) => ({ Name: limited(action), Content: rulebookText(action, edition) })),
   ];
 }
 
@@ -92,10 +92,10 @@ export function improvedBlock(given: StatBlock) {
     Languages: block.languages ? [block.languages] : [],
     Challenge: crText(block.cr),
     Traits: [
-      ...block.traits.map((one) => ({ Name: limited(one), Content: describeTrait(one) })),
-      ...(block.lair?.actions ?? []).map((one) => ({
-        Name: `${LAIR_ACTION}${one.name}`,
-        Content: rulebookText(one, block.edition),
+      ...block.traits.map((trait) => ({ Name: limited(trait), Content: describeTrait(trait) })),
+      ...(block.lair?.actions ?? []).map((action) => ({
+        Name: `${LAIR_ACTION}${action.name}`,
+        Content: rulebookText(action, block.edition),
       })),
     ],
     Actions: block.actions.map(entry),
@@ -112,7 +112,7 @@ export function improvedBlock(given: StatBlock) {
 /** One character, with its hit points as they are. */
 export function improvedCharacter(character: Character) {
   const { str, dex, con, int, wis, cha } = character.abilities;
-  const level = character.classes.reduce((sum, one) => sum + one.level, 0);
+  const level = character.classes.reduce((sum, item) => sum + item.level, 0);
   const perception = character.passive.perception;
   return {
     Id: character.id,
@@ -128,7 +128,7 @@ export function improvedCharacter(character: Character) {
       Name: character.name,
       Path: "",
       Source: "",
-      Type: character.classes.map((one) => `${one.name} ${one.level}`).join(", "),
+      Type: character.classes.map((item) => `${item.name} ${item.level}`).join(", "),
       HP: { Value: character.hp.max, Notes: "" },
       AC: { Value: character.ac, Notes: "" },
       Speed: speedLines(character.speeds),
@@ -168,8 +168,8 @@ export function improvedExport(
     ): [string, unknown] => [`Creatures.${block.slug}`, improvedBlock(block)]),
     ["PersistentCharacters", characters.map(({ id }) => id)],
     ...characters.map((
-      one,
-    ): [string, unknown] => [`PersistentCharacters.${one.id}`, improvedCharacter(one)]),
+      character,
+    ): [string, unknown] => [`PersistentCharacters.${character.id}`, improvedCharacter(character)]),
   ];
   return `${JSON.stringify(Object.fromEntries(file), null, 2)}\n`;
 }

@@ -6,8 +6,8 @@ import { markdownBlock } from "./write.ts";
 import { withSpellText } from "./spell_lines.ts";
 
 const creature = async (slug: string) => {
-  const found = (await allOf(slug.endsWith("2014") ? "2014" : "2024")).find((one) =>
-    one.slug === slug
+  const found = (await allOf(slug.endsWith("2014") ? "2014" : "2024")).find((block) =>
+    block.slug === slug
   );
   assert.ok(found, slug);
   return found;
@@ -16,7 +16,7 @@ const creature = async (slug: string) => {
 Deno.test("every spell of a creature is in both exports", async () => {
   for (const block of [...await allOf("2014"), ...await allOf("2024")]) {
     const texts = [markdownBlock(block), JSON.stringify(improvedBlock(block))];
-    for (const spell of block.spellcasting?.groups.flatMap((one) => one.spells) ?? []) {
+    for (const spell of block.spellcasting?.groups.flatMap((group) => group.spells) ?? []) {
       for (const text of texts) assert.ok(text.includes(spell), `${block.slug}: ${spell}`);
     }
   }
@@ -29,9 +29,9 @@ Deno.test("spells join a Spellcasting that is there, or make a trait of their ow
     /^It casts spells using Intelligence \(spell save DC 20, \+12 to hit with spell attacks\):\nCantrips \(at will\): Mage Hand,/,
   );
   const archmage = withSpellText(await creature("archmage-2024"));
-  assert.ok(!archmage.traits.some((one) => one.name === "Spellcasting"));
+  assert.ok(!archmage.traits.some((trait) => trait.name === "Spellcasting"));
   assert.match(
-    archmage.actions.find((one) => one.name === "Spellcasting")?.text ?? "",
+    archmage.actions.find((action) => action.name === "Spellcasting")?.text ?? "",
     /\n2\/Day Each: Fly, Lightning Bolt\n/,
   );
 });
@@ -51,8 +51,8 @@ Deno.test("legendary uses, more of them in a lair, lair actions and hovering are
     improved.LegendaryActions[0]?.Content,
     "It can take 3 legendary actions a round, 4 in its lair.",
   );
-  assert.ok(improved.Traits.some((one) => one.Name === "Lair Action: Mud"));
-  assert.ok(improved.Traits.some((one) => /3\/Day, or 4\/Day in Lair/.test(one.Name)));
+  assert.ok(improved.Traits.some((trait) => trait.Name === "Lair Action: Mud"));
+  assert.ok(improved.Traits.some((trait) => /3\/Day, or 4\/Day in Lair/.test(trait.Name)));
 });
 
 Deno.test("each edition's creatures go out in its own order of words", async () => {

@@ -35,8 +35,8 @@ export function withSpellText(block: StatBlock): StatBlock {
   const lines = spellLines(block.spellcasting);
   const told = <T extends { readonly name: string; readonly text: string }>(list: readonly T[]) => {
     const at = list.findIndex(casts);
-    return list.map((one, n) =>
-      n === at ? { ...one, text: [one.text, ...lines].filter(Boolean).join("\n") } : one
+    return list.map((item, n) =>
+      n === at ? { ...item, text: [item.text, ...lines].filter(Boolean).join("\n") } : item
     );
   };
   if (block.traits.some(casts)) return { ...block, traits: told(block.traits) };

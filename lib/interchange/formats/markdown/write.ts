@@ -27,7 +27,7 @@ function section(title: string, actions: readonly StatAction[]): readonly string
   if (actions.length === 0) return [];
   return [
     `### ${title}`,
-    ...actions.map((one) => named(one.name, limitText(one), describeAction(one))),
+    ...actions.map((action) => named(action.name, limitText(action), describeAction(action))),
   ];
 }
 
@@ -64,8 +64,8 @@ export function markdownBlock(given: StatBlock): string {
     ...fact("Languages", block.languages),
     ...fact("CR", `${crText(block.cr)} (${block.xp} XP)`),
   ];
-  const scores = ABILITIES.map((one) =>
-    `${block.abilities[one]} (${signed(Math.floor((block.abilities[one] - 10) / 2))})`
+  const scores = ABILITIES.map((ability) =>
+    `${block.abilities[ability]} (${signed(Math.floor((block.abilities[ability] - 10) / 2))})`
   );
   return [
     `## ${plain(block.name)}`,
@@ -73,10 +73,10 @@ export function markdownBlock(given: StatBlock): string {
       block.alignment ? `, ${plain(block.alignment)}` : ""
     }*`,
     facts.join("\n"),
-    `| ${ABILITIES.map((one) => one.toUpperCase()).join(" | ")} |\n|${" --- |".repeat(6)}\n| ${
-      scores.join(" | ")
-    } |`,
-    ...block.traits.map((one) => named(one.name, limitText(one), describeTrait(one))),
+    `| ${ABILITIES.map((ability) => ability.toUpperCase()).join(" | ")} |\n|${
+      " --- |".repeat(6)
+    }\n| ${scores.join(" | ")} |`,
+    ...block.traits.map((trait) => named(trait.name, limitText(trait), describeTrait(trait))),
     ...section("Actions", block.actions),
     ...section("Bonus actions", block.bonusActions),
     ...section("Reactions", block.reactions),

@@ -29,7 +29,9 @@ function known<T>(
     if (parsed.success) return { ok: true, value: parsed.data };
     const unknown = parsed.error.issues.filter((issue) => issue.code === "unrecognized_keys");
     if (unknown.length === 0 || unknown.length < parsed.error.issues.length) {
-      const [issue] = parsed.error.issues.filter((one) => one.code !== "unrecognized_keys");
+      const [issue] = parsed.error.issues.filter((candidate) =>
+        candidate.code !== "unrecognized_keys"
+      );
       return {
         ok: false,
         reason: `${issue?.path.map(String).join(".") ?? ""}: ${issue?.message ?? "not valid"}`,
@@ -95,8 +97,8 @@ export const own: Importer = {
     }
     const list = (key: string) => file.list(key, 10_000);
     const items = [
-      ...list("creatures").map((one) =>
-        item("creature", statBlock, one, "creatures[]", (block) => {
+      ...list("creatures").map((entry) =>
+        item("creature", statBlock, entry, "creatures[]", (block) => {
           // The names of built-in creatures are theirs alone.
           const taken = /-(2014|2024)$/.test(block.slug);
           const slug = taken
@@ -105,20 +107,20 @@ export const own: Importer = {
           return checkedCreature({ ...block, slug, id: slug });
         })
       ),
-      ...list("parties").map((one) =>
-        item("party", partySchema, one, "parties[]", (party) => ({ kind: "party", party }))
+      ...list("parties").map((entry) =>
+        item("party", partySchema, entry, "parties[]", (party) => ({ kind: "party", party }))
       ),
-      ...list("templates").map((one) =>
+      ...list("templates").map((entry) =>
         item(
           "template",
           ownTemplate,
-          one,
+          entry,
           "templates[]",
           ({ id, template }) => ({ kind: "template", id, body: template }),
         )
       ),
-      ...list("encounters").map((one) =>
-        item("encounter", ownEncounter, one, "encounters[]", ({ plan, ...encounter }) => ({
+      ...list("encounters").map((entry) =>
+        item("encounter", ownEncounter, entry, "encounters[]", ({ plan, ...encounter }) => ({
           kind: "encounter",
           encounter: plan === undefined ? encounter : { ...encounter, plan },
         }))

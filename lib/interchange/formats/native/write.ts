@@ -47,15 +47,15 @@ export function exportedEncounter(state: EncounterState): ImportedEncounter {
     name: state.name,
     edition: state.edition,
     notes: state.notes,
-    members: Object.values(state.combatants).map((one) => memberOf(one, known)),
+    members: Object.values(state.combatants).map((combatant) => memberOf(combatant, known)),
     blocks,
   };
 }
 
-function memberOf(one: Combatant, known: ReadonlySet<string>): ImportedMember {
-  const { hp, initiative } = one;
-  const { blockId, ...draft } = draftOf(one);
-  const conditions = one.effects.flatMap(({ condition, impliedBy }) =>
+function memberOf(combatant: Combatant, known: ReadonlySet<string>): ImportedMember {
+  const { hp, initiative } = combatant;
+  const { blockId, ...draft } = draftOf(combatant);
+  const conditions = combatant.effects.flatMap(({ condition, impliedBy }) =>
     condition === null || impliedBy !== null ? [] : [condition]
   );
   return {
@@ -66,9 +66,9 @@ function memberOf(one: Combatant, known: ReadonlySet<string>): ImportedMember {
       ...initiative.value === null ? {} : { initiative: initiative.value },
     },
     conditions: [...new Set(conditions)],
-    exhaustion: one.exhaustion,
-    effects: one.effects.filter(({ condition }) => condition === null).slice(0, 20).map((effect) =>
-      effect.name.slice(0, 80)
-    ),
+    exhaustion: combatant.exhaustion,
+    effects: combatant.effects.filter(({ condition }) => condition === null).slice(0, 20).map((
+      effect,
+    ) => effect.name.slice(0, 80)),
   };
 }

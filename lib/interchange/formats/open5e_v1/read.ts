@@ -42,8 +42,8 @@ export function unpackRow(row: Fields): Fields {
 }
 
 function monstersOf(value: unknown): readonly unknown[] {
-  return pageOf(value).map((one) =>
-    isFields(one) && one["model"] === "api.monster" ? unpackRow(one) : one
+  return pageOf(value).map((entry) =>
+    isFields(entry) && entry["model"] === "api.monster" ? unpackRow(entry) : entry
   );
 }
 
@@ -140,6 +140,6 @@ export const open5eV1: Importer = {
   items(content, options) {
     if (content.kind !== "json") return [];
     const path = isFields(content.value) && "results" in content.value ? "results[]" : "";
-    return monstersOf(content.value).map((one) => item(one, options, path));
+    return monstersOf(content.value).map((entry) => item(entry, options, path));
   },
 };

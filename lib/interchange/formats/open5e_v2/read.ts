@@ -22,7 +22,7 @@ const isCreature = (value: unknown): value is Fields =>
   ("ability_scores" in value || "resistances_and_immunities" in value || "armor_detail" in value ||
     "challenge_rating" in value && isFields(value["type"]) || "creaturesets" in value ||
     Array.isArray(value["actions"]) &&
-      value["actions"].some((one) => isFields(one) && "action_type" in one));
+      value["actions"].some((candidate) => isFields(candidate) && "action_type" in candidate));
 
 const isRow = (value: unknown): value is Fields =>
   isFields(value) && typeof value["model"] === "string" && /^api_v2\.creature/.test(value["model"]);
@@ -55,10 +55,10 @@ function assembled(rows: readonly unknown[]): readonly Fields[] {
     (row) => {
       const key = textIn(row["pk"] ?? "");
       const fields = isFields(row["fields"]) ? row["fields"] : {};
-      const usage = (one: Fields) =>
-        one["uses_type"]
-          ? { ...one, usage_limits: { type: one["uses_type"], param: one["uses_param"] } }
-          : one;
+      const usage = (entry: Fields) =>
+        entry["uses_type"]
+          ? { ...entry, usage_limits: { type: entry["uses_type"], param: entry["uses_param"] } }
+          : entry;
       return {
         ...fields,
         key,
@@ -211,16 +211,16 @@ function readSensesOf(source: Source, draft: Draft): void {
 
 function readTexts(source: Source, draft: Draft): void {
   readEntries(source, "traits", "trait", draft);
-  const place = (one: Source) => numberIn(one.raw("order_in_statblock")) ?? 0;
+  const place = (entry: Source) => numberIn(entry.raw("order_in_statblock")) ?? 0;
   const groups = source.groups("actions", 200).toSorted((a, b) => place(a) - place(b));
-  for (const one of groups) {
-    const kind = textIn(one.raw("action_type") ?? "ACTION");
+  for (const group of groups) {
+    const kind = textIn(group.raw("action_type") ?? "ACTION");
     const section = Object.hasOwn(SECTIONS, kind) ? SECTIONS[kind] ?? "action" : "action";
     const single: Draft = { ...emptyDraft(""), entries: [] };
-    one.skip("attacks", "action_type", "uses_type", "uses_param", "parent");
-    const form = one.line("limited_to_form", 60);
+    group.skip("attacks", "action_type", "uses_type", "uses_param", "parent");
+    const form = group.line("limited_to_form", 60);
     readEntries(
-      new Source({ one: plainEntry(one) }, one.path, source.notes),
+      new Source({ one: plainEntry(group) }, group.path, source.notes),
       "one",
       section,
       single,
@@ -229,8 +229,8 @@ function readTexts(source: Source, draft: Draft): void {
     if (entry) draft.entries.push(form ? withForm(entry, form) : entry);
   }
   draft.environments = environmentsIn(
-    source.list("environments").flatMap((one) => {
-      const name = isFields(one) ? one["name"] : one;
+    source.list("environments").flatMap((entry) => {
+      const name = isFields(entry) ? entry["name"] : entry;
       return typeof name === "string" ? [name] : [];
     }),
   );
@@ -241,9 +241,9 @@ function readTexts(source: Source, draft: Draft): void {
 }
 
 /** The text is trusted over the `attacks` fields, whose damage types are often wrong. */
-function plainEntry(one: Source): Fields {
+function plainEntry(source: Source): Fields {
   const wanted = ["name", "desc", "usage_limits", "legendary_action_cost"];
-  return Object.fromEntries(wanted.map((key) => [key, one.raw(key)]));
+  return Object.fromEntries(wanted.map((key) => [key, source.raw(key)]));
 }
 
 const withForm = (entry: DraftEntry, form: string): DraftEntry => ({
@@ -296,9 +296,11 @@ export const open5eV2: Importer = {
   label: "Open5e (v2)",
   detect: (content) =>
     content.kind === "json" &&
-    pageOf(content.value).slice(0, 20).some((one) => isRow(one) || isCreature(one)),
+    pageOf(content.value).slice(0, 20).some((candidate) =>
+      isRow(candidate) || isCreature(candidate)
+    ),
   items(content, options) {
     if (content.kind !== "json") return [];
-    return creaturesOf(content.value).map((one) => item(one, options, "results[]"));
+    return creaturesOf(content.value).map((entry) => item(entry, options, "results[]"));
   },
 };

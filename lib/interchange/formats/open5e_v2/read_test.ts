@@ -19,6 +19,6 @@ Deno.test("another tool's mark-up is taken out of the texts that are shown", asy
     assert.match(text, /15-foot Cone\. Failure: The target has the Prone condition\.$/);
   }
   assert.ok(
-    reading.value.report.notes.some((one) => one.reason.startsWith("another tool's mark-up")),
+    reading.value.report.notes.some((note) => note.reason.startsWith("another tool's mark-up")),
   );
 });

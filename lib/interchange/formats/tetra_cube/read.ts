@@ -135,22 +135,22 @@ function readBonuses(
   modifiers: Modifiers,
   proficiency: number,
 ): void {
-  for (const one of source.groups("sthrows", 20)) {
-    const ability = abilityIn(one.line("name", 20) ?? "");
-    one.skip("order");
-    one.rest();
+  for (const group of source.groups("sthrows", 20)) {
+    const ability = abilityIn(group.line("name", 20) ?? "");
+    group.skip("order");
+    group.rest();
     if (ability !== undefined) {
       draft.saves[ability] = Math.max(-30, Math.min(60, modifiers[ability] + proficiency));
     }
   }
-  for (const one of source.groups("skills", 40)) {
-    const word = one.line("name", 40) ?? "";
+  for (const group of source.groups("skills", 40)) {
+    const word = group.line("name", 40) ?? "";
     const skill = skillIn(word);
-    const ability = abilityIn(one.line("stat", 20) ?? "");
+    const ability = abilityIn(group.line("stat", 20) ?? "");
     // The note " (ex)" means expertise: twice the bonus.
-    const twice = textIn(one.raw("note") ?? "").includes("ex");
-    one.skip("note");
-    one.rest();
+    const twice = textIn(group.raw("note") ?? "").includes("ex");
+    group.skip("note");
+    group.rest();
     if (skill !== undefined) {
       draft.skills[skill] = (ability === undefined ? 0 : modifiers[ability]) +
         proficiency * (twice ? 2 : 1);
@@ -160,19 +160,19 @@ function readBonuses(
 
 function readDefences(source: Source, draft: Draft): void {
   for (const key of ["damagetypes", "specialdamage"]) {
-    for (const one of source.groups(key, 40)) {
-      const name = one.line("name", 200) ?? "";
-      const kind = textIn(one.raw("type") ?? "").toLowerCase();
-      one.skip("note");
-      one.rest();
+    for (const group of source.groups(key, 40)) {
+      const name = group.line("name", 200) ?? "";
+      const kind = textIn(group.raw("type") ?? "").toLowerCase();
+      group.skip("note");
+      group.rest();
       const into = kind === "i" ? "immunities" : kind === "v" ? "vulnerabilities" : "resistances";
       if (name !== "") addDefence(source, key, draft, into, name);
     }
   }
-  for (const one of source.groups("conditions", 40)) {
-    const name = one.line("name", 60);
-    one.skip("note");
-    one.rest();
+  for (const group of source.groups("conditions", 40)) {
+    const name = group.line("name", 60);
+    group.skip("note");
+    group.rest();
     if (name !== undefined) addConditions(source, "conditions", draft, name);
   }
 }
@@ -188,14 +188,14 @@ function readSensesOf(source: Source, draft: Draft): void {
   const words = Object.entries(ranges).map(([kind, feet]) => `${kind} ${feet} ft`);
   if (words.length > 0) draft.senses = words.join(", ") + (blind ? " (sees nothing beyond)" : "");
   const telepathy = source.whole("telepathy", 0, 100_000);
-  const spoken = source.list("languages", 40).flatMap((one) => {
-    const group = isFields(one) ? one : { name: one };
+  const spoken = source.list("languages", 40).flatMap((entry) => {
+    const group = isFields(entry) ? entry : { name: entry };
     const name = typeof group["name"] === "string" ? plainLine(group["name"]) : "";
     return name === "" ? [] : [group["speaks"] === false ? `understands ${name}` : name];
   });
   if (spoken.length > 0) source.keep("languages");
   const but = source.line("understandsBut", 80);
-  if (but !== undefined && spoken.some((one) => one.startsWith("understands"))) {
+  if (but !== undefined && spoken.some((candidate) => candidate.startsWith("understands"))) {
     spoken.push(`but ${but}`);
   }
   if (telepathy) {
@@ -228,10 +228,10 @@ function readTexts(source: Source, draft: Draft, figures: MacroFigures): void {
       source.skip(key, ...intro === null ? [] : [intro, `${intro}End`]);
       continue;
     }
-    for (const one of source.groups(key, 60)) {
-      const name = plain(one.line("name", 200) ?? "");
-      const text = clip(plain(one.prose("desc") ?? ""), 4000);
-      one.rest();
+    for (const group of source.groups(key, 60)) {
+      const name = plain(group.line("name", 200) ?? "");
+      const text = clip(plain(group.prose("desc") ?? ""), 4000);
+      group.rest();
       if (name !== "" || text !== "") {
         draft.entries.push({
           section,
@@ -277,5 +277,7 @@ export const tetraCube: Importer = {
   detect: (content) =>
     content.kind === "json" && [content.value].flat().slice(0, 20).some(isMonster),
   items: (content, options) =>
-    content.kind === "json" ? [content.value].flat().map((one: unknown) => item(one, options)) : [],
+    content.kind === "json"
+      ? [content.value].flat().map((entry: unknown) => item(entry, options))
+      : [],
 };
