@@ -86,7 +86,8 @@ export function parseArguments(args: readonly string[]): MigrateArguments | stri
   if (verb === "create" && words.length < 2) return "create needs a title: create add notes";
   const waitSeconds = Number(values.get("wait") ?? 0);
   if (!(waitSeconds >= 0 && waitSeconds <= 3_600)) return "--wait takes 0 to 3600 seconds";
-  const to = values.get("to");
+  // `status` shows the title behind the number; who copies both means the number.
+  const to = values.get("to")?.replace(/^(\d{14})_\w+$/, "$1");
   const database = values.get("database");
   return {
     verb,
