@@ -151,6 +151,24 @@ function SaveAnswers({ encounter, prompt, ability, yes, no }: {
   );
 }
 
+const FACES = Array.from({ length: 20 }, (_, at) => at + 1);
+
+/** The number on a die that was rolled at the table: 1 and 20 count differently. */
+function TableDie({ prompt }: { prompt: Prompt }) {
+  return (
+    <details class="table-die">
+      <summary class="btn">Rolled at the table</summary>
+      <div class="table-die-faces" role="group" aria-label="Number on the die">
+        {FACES.map((total) => (
+          <Answer key={total} does={{ do: "answer-total", promptId: prompt.id, total }}>
+            {total}
+          </Answer>
+        ))}
+      </div>
+    </details>
+  );
+}
+
 function Choices({ encounter, prompt }: { encounter: EncounterState; prompt: Prompt }) {
   const creature = encounter.combatants[prompt.combatantId];
   const block = creature === undefined ? undefined : blockOf(encounter, creature);
@@ -202,7 +220,7 @@ function Answers({ encounter, prompt }: { encounter: EncounterState; prompt: Pro
       return (
         <>
           <Roll prompt={prompt} text="Roll" />
-          <Outcomes prompt={prompt} yes="Success" no="Failure" />
+          <TableDie prompt={prompt} />
         </>
       );
     case "legendary":

@@ -117,6 +117,7 @@ export const PROMPT_ARGUMENTS = {
   prompts: {},
   "answer-roll": { promptId: word },
   "answer-outcome": { promptId: word, success: onOff },
+  "answer-total": { promptId: word, total: whole },
   "answer-action": { promptId: word, actionId: word },
   dismiss: { promptId: word },
   accept: { proposalId: word },

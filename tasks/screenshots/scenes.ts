@@ -191,6 +191,36 @@ export const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: "tracker-effect",
+    route: FIGHT,
+    who: "dm",
+    path: encounter,
+    before: async (page, screen) => {
+      if (screen === "desktop") return await press("1", "e", "b", "l", "e")(page);
+      await alive(page);
+      await page.locator('.row[data-id="kestrel"] .row-mark').tap();
+      await pane("side")(page);
+      await page.locator('[data-do="effect"]').first().tap();
+      await page.locator('[data-do="effect-pick"][data-v="Bless"]').tap();
+    },
+    after: async (page) => {
+      await page.keyboard.press("Escape");
+    },
+  },
+  {
+    name: "tracker-death-save",
+    route: FIGHT,
+    who: "dm",
+    path: ({ encounters }) => `/encounters/${encounters.dying.id}`,
+    before: async (page, screen) => {
+      await alive(page);
+      if (screen === "phone") await pane("side")(page);
+      const die = page.getByText("Rolled at the table");
+      await die.click();
+      await die.scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: "tracker-area",
     route: FIGHT,
     who: "dm",

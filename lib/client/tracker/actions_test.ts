@@ -388,6 +388,11 @@ const TABLE: Table = {
     sees: (t) => of(t, "orsolya")?.concentration,
     expected: null,
   },
+  "answer-total": {
+    action: { do: "answer-total", promptId: "p1", total: 1 },
+    sees: (t) => of(t, "orsolya")?.concentration,
+    expected: null,
+  },
   "answer-action": {
     action: { do: "answer-action", promptId: "p2", actionId: "detect" },
     sees: (t) => of(t, "dragon")?.legendary?.spent,

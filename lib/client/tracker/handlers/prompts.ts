@@ -46,6 +46,8 @@ export const PROMPT_HANDLERS: Handlers<typeof PROMPT_ARGUMENTS> = {
   "answer-roll": (context, { promptId }) => answer(context, promptId, { kind: "roll" }),
   "answer-outcome": (context, { promptId, success }) =>
     answer(context, promptId, { kind: "outcome", success }),
+  "answer-total": (context, { promptId, total }) =>
+    answer(context, promptId, { kind: "total", total }),
   "answer-action": (context, { promptId, actionId }) =>
     answer(context, promptId, { kind: "action", actionId }),
   dismiss: (context, { promptId }) => context.send({ type: "DismissPrompt", promptId }),
