@@ -64,8 +64,8 @@ export async function longEncounter(
     if (entry.version === LENGTH - TAIL) snapshot = state;
   }
   await encounters.create(sampleRecord(id), entries.slice(0, 1));
-  for (let version = 1; version < LENGTH; version += 333) {
-    await encounters.append(id, version, entries.slice(version, version + 333), sampleUpdate());
+  for (let version = 1; version < LENGTH; version += 99) {
+    await encounters.append(id, version, entries.slice(version, version + 99), sampleUpdate());
   }
   if (snapshot !== undefined) {
     await encounters.saveSnapshot(id, { version: snapshot.version, state: snapshot });
