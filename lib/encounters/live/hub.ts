@@ -323,13 +323,14 @@ export class Hub {
       const some = ids.slice(start, start + LOOKED_AT_ONCE);
       const found = this.deps.store.findAll(some)
         .then((records) => new Map(records.map((record) => [record.id, record])));
-      // Each look tells of its own failure.
-      found.catch(() => {});
       for (const id of some) {
         const open = this.#rooms.get(id);
         if (open === undefined) continue;
         this.#tell(open);
-        this.#lookLater(id, open, found.then((records) => records.get(id) ?? null));
+        const known = found.then((records) => records.get(id) ?? null);
+        // Who looks tells of a failure; nobody waits for it where a look is under way already.
+        known.catch(() => {});
+        this.#lookLater(id, open, known);
       }
     }
   }
