@@ -1,3 +1,5 @@
+import { readCommandLine } from "@/tasks/lib/command_line.ts";
+
 export const VERBS = [
   "run",
   "list",
@@ -53,20 +55,9 @@ damaged or unfinished; 78 the configuration is wrong.`;
 
 /** The command line, or one sentence on what is wrong with it. */
 export function parseArguments(args: readonly string[]): BackupArguments | string {
-  const flags = new Set<string>();
-  const values = new Map<string, string>();
-  const words: string[] = [];
-  for (let index = 0; index < args.length; index++) {
-    const [name = "", inline] = (args[index] ?? "").split(/=(.*)/s);
-    const option = name.startsWith("--") ? name.slice(2) : undefined;
-    if (option === undefined) words.push(args[index] ?? "");
-    else if (FLAGS.some((flag) => flag === option)) flags.add(option);
-    else if (WITH_VALUE.some((candidate) => candidate === option)) {
-      const value = inline ?? args[++index];
-      if (value === undefined || value === "") return `--${option} needs a value`;
-      values.set(option, value);
-    } else return `There is no option ${name}`;
-  }
+  const line = readCommandLine(args, { flags: FLAGS, withValue: WITH_VALUE });
+  if (typeof line === "string") return line;
+  const { flags, values, words } = line;
   const verb = VERBS.find((candidate) => candidate === (words[0] ?? "list"));
   if (verb === undefined) return `There is no verb ${words[0]}`;
   if (words.length > (NAMED.includes(verb) ? 2 : 1)) return `${verb} takes no ${words.at(-1)}`;

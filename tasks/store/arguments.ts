@@ -1,3 +1,5 @@
+import { readCommandLine } from "@/tasks/lib/command_line.ts";
+
 export const USAGE = `deno task store VERB [OPTIONS]
 
   copy      --from PLACE --to PLACE: make the second store what the first is. The second must be
@@ -27,29 +29,22 @@ export interface StoreArguments {
   readonly json: boolean;
 }
 
+const FLAGS = ["follow", "cut-over", "json"];
+const WITH_VALUE = ["from", "to", "at"];
+
 /** The command line, or one sentence on what is wrong with it. */
 export function parseArguments(args: readonly string[]): StoreArguments | string {
-  const flags = new Set<string>();
-  const values = new Map<string, string>();
-  const words: string[] = [];
-  for (let index = 0; index < args.length; index++) {
-    const [name = "", inline] = (args[index] ?? "").split(/=(.*)/s);
-    if (!name.startsWith("--")) words.push(args[index] ?? "");
-    else if (["--follow", "--cut-over", "--json"].includes(name)) flags.add(name);
-    else if (["--from", "--to", "--at"].includes(name)) {
-      const value = inline ?? args[++index];
-      if (value === undefined || value === "") return `${name} needs a place`;
-      values.set(name, value);
-    } else return `There is no option ${name}`;
-  }
+  const line = readCommandLine(args, { flags: FLAGS, withValue: WITH_VALUE });
+  if (typeof line === "string") return line;
+  const { flags, values, words } = line;
   const verb = VERBS.find((candidate) => candidate === words[0]);
   if (verb === undefined) return words.length === 0 ? "Say what to do" : `There is no ${words[0]}`;
   if (words.length > 1) return `${verb} takes no ${words[1]}`;
-  const from = values.get(verb === "thaw" ? "--at" : "--from");
-  const to = values.get("--to") ?? "";
+  const from = values.get(verb === "thaw" ? "at" : "from");
+  const to = values.get("to") ?? "";
   if (from === undefined) return `${verb} needs ${verb === "thaw" ? "--at" : "--from"}`;
   if (verb !== "thaw" && to === "") return `${verb} needs --to`;
   if (from === to) return "--from and --to are the same place";
-  const [follow, cutOver] = [flags.has("--follow"), flags.has("--cut-over")];
-  return { verb, from, to, follow, cutOver, json: flags.has("--json") };
+  const [follow, cutOver] = [flags.has("follow"), flags.has("cut-over")];
+  return { verb, from, to, follow, cutOver, json: flags.has("json") };
 }
