@@ -4,6 +4,7 @@ import { crText } from "@/lib/creatures/challenge_rating.ts";
 import { DIFFICULTIES } from "@/lib/creatures/difficulty.ts";
 import { THEMES } from "@/lib/creatures/generate.ts";
 import { ENVIRONMENTS } from "@/lib/creatures/stat_block.ts";
+import { NumberField } from "./NumberField.tsx";
 import type { BuilderView, WaveView } from "@/lib/contracts/builder_view.ts";
 
 /** Somebody who is in no book. */
@@ -142,18 +143,7 @@ function Placeholders({ view }: { view: BuilderView }) {
           </form>
         ))}
         <form class="disclosure-row disclosure-wide" method="post">
-          <div class="field">
-            <label for="place-n">How many</label>
-            <input
-              class="input"
-              id="place-n"
-              name="count"
-              type="number"
-              min={1}
-              max={50}
-              value={1}
-            />
-          </div>
+          <NumberField id="place-n" name="count" label="How many" min={1} max={50} value={1} />
           <div class="field">
             <label for="place-cr">CR</label>
             <input class="input" id="place-cr" name="cr" placeholder="1/4" required />

@@ -1,5 +1,6 @@
 import { Icon } from "@/components/ui/Icon.tsx";
 import { NO_SPELLCHECK } from "@/components/ui/field_attributes.ts";
+import { NumberField } from "./NumberField.tsx";
 import type { BuilderView } from "@/lib/contracts/builder_view.ts";
 import { DifficultyMeter } from "./DifficultyMeter.tsx";
 
@@ -8,30 +9,22 @@ function StandIn({ view }: { view: BuilderView }) {
   const { standIn } = view.plan;
   return (
     <form class="disclosure-row" method="post">
-      <div class="field">
-        <label for="stand-n">Characters</label>
-        <input
-          class="input"
-          id="stand-n"
-          name="count"
-          type="number"
-          min={1}
-          max={12}
-          value={standIn?.count ?? 4}
-        />
-      </div>
-      <div class="field">
-        <label for="stand-l">Level</label>
-        <input
-          class="input"
-          id="stand-l"
-          name="level"
-          type="number"
-          min={1}
-          max={20}
-          value={standIn?.level ?? 1}
-        />
-      </div>
+      <NumberField
+        id="stand-n"
+        name="count"
+        label="Characters"
+        min={1}
+        max={12}
+        value={standIn?.count ?? 4}
+      />
+      <NumberField
+        id="stand-l"
+        name="level"
+        label="Level"
+        min={1}
+        max={20}
+        value={standIn?.level ?? 1}
+      />
       <button type="submit" class="btn" name="do" value="stand-in">Rate it</button>
     </form>
   );
@@ -69,18 +62,14 @@ function Names({ view }: { view: BuilderView }) {
           placeholder={EXAMPLE}
         />
       </div>
-      <div class="field">
-        <label for="party-level">Their level</label>
-        <input
-          class="input"
-          id="party-level"
-          name="level"
-          type="number"
-          min={1}
-          max={20}
-          value={view.plan.standIn?.level ?? 1}
-        />
-      </div>
+      <NumberField
+        id="party-level"
+        name="level"
+        label="Their level"
+        min={1}
+        max={20}
+        value={view.plan.standIn?.level ?? 1}
+      />
       <button type="submit" class="btn" name="do" value="names">Add them</button>
     </form>
   );
