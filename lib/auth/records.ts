@@ -21,7 +21,6 @@ export const passkeyRecord = z.strictObject({
   /** Whether it is kept by more than one device. */
   synced: z.boolean().default(false),
 });
-export type PasskeyRecord = z.output<typeof passkeyRecord>;
 
 export const preferences = z.strictObject({
   edition: z.enum(["2014", "2024"]).default("2014"),

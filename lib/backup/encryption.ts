@@ -47,16 +47,6 @@ export async function* decrypted(source: Bytes, identities: readonly string[]): 
   yield* piecesOf(await decrypter.decrypt(webStream(source)));
 }
 
-/** Whether `text` is a recipient that backups can be encrypted to. */
-export function isRecipient(text: string): boolean {
-  try {
-    new Encrypter().addRecipient(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** The private keys in an identity file: its lines without comments. Undefined when one is wrong. */
 export function identitiesIn(text: string): readonly string[] | undefined {
   const lines = text.split(/\r?\n/).map((line) => line.trim())
