@@ -1,6 +1,11 @@
 /** Log entries and states as the JSON text that every adapter keeps of them. */
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
+import type { Snapshot } from "@/lib/store/ports/encounter_store.ts";
+import type { Json } from "@/lib/store/ports/json.ts";
+
+/** Beside the parts of a state in a snapshot: what players saw of the turn. */
+const SEEN = "seenByPlayers";
 
 /** What is kept of an entry beside its version and command id, which have places of their own. */
 export type EntryBody = Omit<LogEntry, "version" | "commandId">;
@@ -34,10 +39,27 @@ export function entryBodyFrom(text: string): EntryBody | undefined {
   return isEntryBody(body) ? body : undefined;
 }
 
-/** The state of `version` that a text holds; undefined when it is none. */
-export function stateFrom(text: string, version: unknown): EncounterState | undefined {
-  const state = parsedJson(text);
-  return isState(state) && state.version === version ? state : undefined;
+/**
+ * A snapshot as text: the state, and beside its parts what players saw of the turn. Releases that
+ * do not know that read it as a part of the state and may write it again later, so it carries the
+ * version for which it holds.
+ */
+export function snapshotText({ version, state, turn }: Snapshot): string {
+  return JSON.stringify(turn === undefined ? state : { ...state, [SEEN]: { version, turn } });
+}
+
+/** The snapshot of `version` that a text holds; undefined when it is none. */
+export function snapshotFrom(text: string, version: unknown): Snapshot | undefined {
+  const found = parsedJson(text);
+  if (!isState(found) || found.version !== version) return undefined;
+  const { [SEEN]: seen, ...state }: EncounterState & { readonly [SEEN]?: unknown } = found;
+  return isSeen(seen) && seen.version === version
+    ? { version: found.version, state, turn: seen.turn }
+    : { version: found.version, state };
+}
+
+function isSeen(value: unknown): value is { readonly version: number; readonly turn: Json } {
+  return isObject(value) && typeof value["version"] === "number" && isObject(value["turn"]);
 }
 
 /** Undefined for what is no JSON. */

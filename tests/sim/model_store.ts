@@ -10,7 +10,7 @@ import type {
   Snapshot,
 } from "@/lib/store/ports/encounter_store.ts";
 
-interface Kept {
+export interface KeptFight {
   record: EncounterRecord;
   readonly entries: LogEntry[];
   readonly snapshots: Map<number, Snapshot>;
@@ -18,7 +18,7 @@ interface Kept {
 
 /** What the contract of the fights' store says, in the plainest form: the model of the simulation. */
 export class ModelStore implements EncounterStore {
-  readonly kept = new Map<Id, Kept>();
+  readonly kept = new Map<Id, KeptFight>();
 
   create(record: EncounterRecord, entries: readonly LogEntry[]): Promise<AppendResult> {
     return settle(() => {
@@ -201,7 +201,7 @@ function conflict(version: number): AppendResult {
   return { kind: "conflict", version };
 }
 
-function repeated(there: Kept, entries: readonly LogEntry[]): AppendResult | undefined {
+function repeated(there: KeptFight, entries: readonly LogEntry[]): AppendResult | undefined {
   for (const { commandId } of entries) {
     const first = there.entries.find((entry) => entry.commandId === commandId);
     if (first !== undefined) return { kind: "repeated", commandId, version: first.version };

@@ -12,9 +12,8 @@ import { canonicalText } from "@/lib/store/transfer/keys.ts";
 import { CODE, FIGHT, SECRETS } from "@/tests/sim/base.ts";
 import type { Bug } from "@/tests/sim/bugs.ts";
 import { KEYS } from "@/tests/sim/instance.ts";
-import { createHmac } from "node:crypto";
-import { LiveEncounter } from "@/lib/encounters/live/live_encounter.ts";
-import { ModelStore } from "@/tests/sim/model_store.ts";
+import type { Snapshot } from "@/lib/store/ports/encounter_store.ts";
+import { type KeptFight, ModelStore } from "@/tests/sim/model_store.ts";
 import { Network } from "@/tests/sim/network.ts";
 import { Simulation } from "@/tests/sim/simulation.ts";
 
@@ -22,8 +21,6 @@ import { Simulation } from "@/tests/sim/simulation.ts";
 export const STORM_MS = 12_000;
 export const PEACE_MS = 30_000;
 const COMMANDS = 9;
-/** The key by which instances name things for players. */
-const OPAQUE_IDS_KEY = createHmac("sha256", KEYS.current.bytes).update("ids for players").digest();
 
 export interface Outcome {
   /** What is wrong, one sentence each; empty when all is well. */
@@ -209,11 +206,13 @@ async function judge(
     if (client.connection.pending > 0) wrong.push(`${name} still waits for answers`);
     else if (JSON.stringify(client.state) !== truth) wrong.push(`${name} shows another fight`);
   }
-  const tables = await tablesOf(world);
+  const table = await tableFrom(kept);
+  for (const snapshot of snapshots.values()) {
+    if (await tableFrom(kept, snapshot) === table) continue;
+    wrong.push(`who begins from snapshot ${snapshot.version} shows another table`);
+  }
   for (const [index, { view }] of players.entries()) {
-    if (!tables.includes(canonicalText(view.table))) {
-      wrong.push(`phone ${index + 1} shows another table`);
-    }
+    if (canonicalText(view.table) !== table) wrong.push(`phone ${index + 1} shows another table`);
   }
   for (const secret of SECRETS) {
     if (network.toPlayers.includes(secret)) wrong.push(`players were sent "${secret}"`);
@@ -221,29 +220,13 @@ async function judge(
   return wrong;
 }
 
-/**
- * The table as an instance shows it that has seen the whole fight, and as those do that began from
- * one of its snapshots: whose turn players saw last, while somebody unseen acted, is not in them,
- * and is looked up in the log only where nothing was appended meanwhile.
- */
-async function tablesOf(world: Simulation): Promise<string[]> {
-  const kept = world.store.kept.get(FIGHT);
-  if (kept === undefined) return [];
-  const tables: string[] = [];
-  const add = (encounter: LiveEncounter) =>
-    tables.push(canonicalText(new PlayerProjection(encounter).table));
-  for (const snapshot of [undefined, ...kept.snapshots.values()]) {
-    const store = new ModelStore();
-    const snapshots = new Map(snapshot === undefined ? [] : [[snapshot.version, snapshot]]);
-    store.kept.set(FIGHT, { ...kept, snapshots });
-    add(await new EncounterCache(store, KEYS).load(FIGHT, 0));
-    if (snapshot === undefined) continue;
-    const { version, state } = snapshot;
-    const alone = new LiveEncounter(state, OPAQUE_IDS_KEY, version);
-    alone.advance(kept.entries.filter((entry) => entry.version > version));
-    add(alone);
-  }
-  return tables;
+/** The table as whoever begins from `snapshot` shows it, or has seen the whole fight without one. */
+async function tableFrom(kept: KeptFight, snapshot?: Snapshot): Promise<string> {
+  const store = new ModelStore();
+  const snapshots = new Map(snapshot === undefined ? [] : [[snapshot.version, snapshot]]);
+  store.kept.set(FIGHT, { ...kept, snapshots });
+  const encounter = await new EncounterCache(store, KEYS).load(FIGHT, 0);
+  return canonicalText(new PlayerProjection(encounter).table);
 }
 
 /** What a phone shows before the first answer. */

@@ -4,7 +4,7 @@ import { evolve } from "@/lib/combat/evolve.ts";
 import { NOTHING_YET } from "@/lib/combat/defaults.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
 import type { Keys } from "@/lib/encounters/deps.ts";
-import { guessTurn, rememberTurn } from "@/lib/encounters/projection/turn_memory.ts";
+import { guessTurn, rememberTurn, turnFrom } from "@/lib/encounters/projection/turn_memory.ts";
 import { pacing } from "@/lib/pacing.ts";
 import type { EncounterStore } from "@/lib/store/ports/encounter_store.ts";
 import { LiveEncounter } from "./live_encounter.ts";
@@ -86,6 +86,7 @@ export class EncounterCache {
       this.#opaqueIdsKey,
       snapshot?.version ?? 0,
     );
+    encounter.memory = turnFrom(snapshot?.turn) ?? encounter.memory;
     // One page: a snapshot is made before the entries since the last are more, or too heavy.
     await this.#fold(encounter, this.snapshotEvery + 1);
     await this.#recallTurn(encounter);
@@ -146,8 +147,10 @@ export class EncounterCache {
     encounter.snapshotVersion = encounter.version;
     encounter.bytesSinceSnapshot = 0;
     encounter.weigh();
-    const { version, state } = encounter;
-    await this.store.saveSnapshot(state.id, { version, state });
+    const { version, state, memory } = encounter;
+    // A guess would be believed by whoever begins from it.
+    const turn = memory.guessed ? {} : { turn: { ...memory } };
+    await this.store.saveSnapshot(state.id, { version, state, ...turn });
   }
 
   /** Whether anybody listens to the fight here. */

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Clock, Combatant, EncounterState, Id } from "@/lib/combat/state.ts";
 import { entryOf, membersOf } from "@/lib/combat/lookup.ts";
 import type { TimerView } from "@/lib/contracts/player_view.ts";
@@ -21,6 +22,23 @@ export interface TurnMemory {
   readonly apart: boolean;
   /** Made from a state alone: the log may know better. */
   readonly guessed: boolean;
+}
+
+const form = z.object({
+  status: z.enum(["building", "running", "ended"]),
+  activeId: z.string().nullable(),
+  lastActiveId: z.string().nullable(),
+  round: z.number(),
+  startedAt: z.number().nullable(),
+  pausedFor: z.number(),
+  pausedAt: z.number().nullable(),
+  apart: z.boolean(),
+  guessed: z.literal(false),
+});
+
+/** What was kept of it; undefined when that is of another form, as of another release. */
+export function turnFrom(kept: unknown): TurnMemory | undefined {
+  return form.safeParse(kept).data;
 }
 
 /** What happened to a fight: an entry of the time `at` brought it from `before` to `state`. */

@@ -220,6 +220,14 @@ function snapshots(check: Check): void {
     assert.equal(await store.snapshot("none"), null);
   });
 
+  check("a snapshot keeps what players saw of the turn", async (store) => {
+    await store.create(sampleRecord("a", { version: 30 }), sampleEntries(1, 30));
+    const turn = { activeId: "wren", round: 2, pausedAt: null };
+    const snapshot = { version: 10, state: sampleState("a", 10), turn };
+    await store.saveSnapshot("a", snapshot);
+    assert.deepEqual(await store.snapshot("a"), snapshot);
+  });
+
   check("a snapshot may be saved again, and in any order", async (store) => {
     await store.create(sampleRecord("a", { version: 30 }), sampleEntries(1, 30));
     for (const version of [20, 10, 20]) {

@@ -1,6 +1,6 @@
 import type { Collection, Filter } from "mongodb";
 import type { Id } from "@/lib/combat/state.ts";
-import { stateFrom } from "@/lib/store/entry_text.ts";
+import { snapshotFrom, snapshotText } from "@/lib/store/entry_text.ts";
 import type { Connection } from "@/lib/store/mongo/connection.ts";
 import type { SnapshotDocument } from "@/lib/store/mongo/encounter_documents.ts";
 import { packText, unpackText } from "@/lib/store/mongo/packed_text.ts";
@@ -28,15 +28,16 @@ export class Snapshots {
       );
       if (found === null) return null;
       const text = unpackText(found.state);
-      const state = text === undefined ? undefined : stateFrom(text, found.version);
-      if (state !== undefined) return { version: found.version, state };
+      const snapshot = text === undefined ? undefined : snapshotFrom(text, found.version);
+      if (snapshot !== undefined) return snapshot;
       // A snapshot is a cache: one that cannot be read is passed over, not reported.
       limit = found.version - 1;
     }
   }
 
-  async save(id: Id, { version, state }: Snapshot): Promise<void> {
-    const packed = packText(JSON.stringify(state));
+  async save(id: Id, snapshot: Snapshot): Promise<void> {
+    const { version } = snapshot;
+    const packed = packText(snapshotText(snapshot));
     await this.connection.run("save the snapshot", (limits) =>
       upsertAgain(async () =>
         madeOrFound(

@@ -5,6 +5,7 @@
  */
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { EncounterState, Id, Instant } from "@/lib/combat/state.ts";
+import type { Json } from "@/lib/store/ports/json.ts";
 
 /** Who owns a fight: a guest's id or an account's. */
 export type OwnerId = string;
@@ -51,6 +52,8 @@ export type AppendResult =
 export interface Snapshot {
   readonly version: number;
   readonly state: EncounterState;
+  /** What players saw of the turn by then; absent in what earlier releases wrote. */
+  readonly turn?: Json;
 }
 
 export interface EncounterStore {

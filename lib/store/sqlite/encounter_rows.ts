@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
-import { entryBodyFrom, stateFrom } from "@/lib/store/entry_text.ts";
+import { entryBodyFrom, snapshotFrom } from "@/lib/store/entry_text.ts";
 import type { EncounterRecord, Snapshot } from "@/lib/store/ports/encounter_store.ts";
 import type { Row } from "@/lib/store/sqlite/database.ts";
 import { StoreFault } from "@/lib/store/sqlite/fault.ts";
@@ -66,6 +66,5 @@ export function entryOf(row: Row): LogEntry {
 /** A snapshot is a cache: one that cannot be read is passed over, not reported. */
 export function snapshotOf(row: Row): Snapshot | null {
   const { version, state: text } = row;
-  const state = typeof text === "string" ? stateFrom(text, version) : undefined;
-  return state === undefined ? null : { version: state.version, state };
+  return typeof text === "string" ? snapshotFrom(text, version) ?? null : null;
 }

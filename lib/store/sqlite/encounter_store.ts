@@ -8,7 +8,7 @@ import type {
   RecordUpdate,
   Snapshot,
 } from "@/lib/store/ports/encounter_store.ts";
-import { entryText } from "@/lib/store/entry_text.ts";
+import { entryText, snapshotText } from "@/lib/store/entry_text.ts";
 import { checkEntries } from "@/lib/store/entry_check.ts";
 import { SNAPSHOT_FORMAT } from "@/lib/store/snapshot_format.ts";
 import { retainedVersions } from "@/lib/store/snapshot_retention.ts";
@@ -163,9 +163,10 @@ export class SqliteEncounterStore implements EncounterStore {
     });
   }
 
-  saveSnapshot(id: Id, { version, state }: Snapshot): Promise<void> {
+  saveSnapshot(id: Id, snapshot: Snapshot): Promise<void> {
     // Before the transaction: a large fight's text takes as long to make as to write.
-    const text = JSON.stringify(state);
+    const { version } = snapshot;
+    const text = snapshotText(snapshot);
     return this.writer.write("save the snapshot", () => {
       // Only of what is in the log: a snapshot that ran ahead of it would be a lie.
       if ((this.#version(id) ?? -1) < version) return;
