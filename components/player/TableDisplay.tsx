@@ -5,6 +5,9 @@ import { HitPoints } from "./HitPoints.tsx";
 import { PlayerInitiative } from "./PlayerInitiative.tsx";
 import { nameOf, portraitOf, standing } from "./format.ts";
 
+/** So many rows fit on every screen; of more the last in sight fades out. */
+const MOST_IN_SIGHT = 7;
+
 /** The table display for a TV: no controls, scaled by the screen. */
 export function TableDisplay({ table, timer, connection, join }: {
   readonly table: TableView;
@@ -15,13 +18,18 @@ export function TableDisplay({ table, timer, connection, join }: {
 }) {
   const active = table.active === undefined ? undefined : table.rows[table.active];
   const running = table.status === "running" && active !== undefined;
+  const title = active && running ? nameOf(active) : between(table);
   return (
-    <main class="table-display" data-quiet={running ? undefined : ""}>
+    <main
+      class="table-display"
+      data-quiet={running ? undefined : ""}
+      data-many={table.order.length > MOST_IN_SIGHT ? "" : undefined}
+    >
       <section class="table-now" aria-live="polite">
         <div class="current-turn-label">{running ? "Now" : table.name}</div>
         <div class="table-who">
           {active && running && <Portrait portrait={portraitOf(active)} size="table" />}
-          <h1>{active && running ? nameOf(active) : between(table)}</h1>
+          <h1 data-length={lengthOf(title)}>{title}</h1>
           {active && running && (
             <p class="muted">
               {standing(active) ?? <HitPoints hp={active.hp} life={active.life} />}
@@ -40,6 +48,11 @@ export function TableDisplay({ table, timer, connection, join }: {
       </section>
     </main>
   );
+}
+
+/** How large a name can be written so that it fits, whoever has the turn. */
+function lengthOf(title: string): "long" | "longest" | undefined {
+  return title.length > 48 ? "longest" : title.length > 22 ? "long" : undefined;
 }
 
 function between(table: TableView): string {
