@@ -9,6 +9,7 @@ import { catchErrors } from "@/lib/http/catch_errors.ts";
 import { compress } from "@/lib/http/compress.ts";
 import { csrf, isSigned } from "@/lib/http/csrf.ts";
 import { identify } from "@/lib/http/identify.ts";
+import { networkQuota } from "@/lib/http/network_quota.ts";
 import { pathLimit } from "@/lib/http/path_limit.ts";
 import { requestId } from "@/lib/http/request_id.ts";
 import { securityHeaders } from "@/lib/http/security_headers.ts";
@@ -47,11 +48,11 @@ app
     services.faults.report(error, { source: "server", requestId: state.requestId, route, method });
   }))
   .use(pathLimit())
-  .use(cacheFiles)
-  .use(staticFiles())
+  .use(cacheFiles, staticFiles())
   .use(csp({ useNonce: true }))
   .use(bodyLimit())
   .use(csrf({ origin: config.PUBLIC_ORIGIN, exempt: isSigned }))
+  .use(networkQuota)
   .use(identify(services.identity, (all) => services.encounters.visitors.renewedCookie(all)))
   .fsRoutes();
 

@@ -92,7 +92,7 @@ export const handler = define.handlers<Import>({
       const file = await fileOf(form.value, fields.data, (url) => imports.fetch(url));
       if (!file.ok) return failed(file.message);
       const { edition, step } = fields.data;
-      const options = { edition, signal: ctx.req.signal, turn };
+      const options = { edition, signal: ctx.req.signal, turn, network: addressOf(ctx) };
       if (step === "preview") {
         const report = await imports.plan(who.ownerId, file.value, options);
         if (!report.ok) return failed(report.message);

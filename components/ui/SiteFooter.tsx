@@ -18,6 +18,7 @@ export function SiteFooter({ path, theme }: SiteFooterProps) {
           <a href="/import">Import</a>
           <a href="/export">Export</a>
           <a href="/api/v1/openapi.json">API</a>
+          <a href="/privacy">Privacy</a>
         </nav>
         <ThemeSwitch chosen={theme} path={path} />
       </div>

@@ -8,7 +8,7 @@ const SECTIONS: readonly (readonly [pathname: RegExp, sheet: string])[] = [
   [/^\/(?:join|play)(?:\/|$)/, "/assets/pages/player.css"],
   [/^\/encounters\/[^/]+\/?$/, "/assets/pages/tracker.css"],
   [/^\/(?:bestiary|encounters|parties)(?:\/|$)/, "/assets/pages/library.css"],
-  [/^\/(?:import|export)(?:\/|$)/, "/assets/pages/import.css"],
+  [/^\/(?:import|export|privacy)(?:\/|$)/, "/assets/pages/import.css"],
   [
     /^\/(?:account|billing|dev|forgotten-password|pricing|reset-password|sign-in|sign-up)(?:\/|$)/,
     "/assets/pages/account.css",

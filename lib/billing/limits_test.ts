@@ -26,6 +26,7 @@ async function room(tiers: "on" | "off" = "on") {
   const cache = new MemoryCache();
   const encounters = new Encounters({
     store: store.encounters,
+    values: store.values,
     wakeups: cache,
     limiter: cache,
     limits,

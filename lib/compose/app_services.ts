@@ -84,7 +84,7 @@ export function composeAppServices(
     now,
     files: new ProcessReader(),
     turns: new ImportTurns(),
-    refusalOfMore: (ownerId, bytes) => encounters.refusalOfMore(ownerId, bytes),
+    quotas: encounters.quotas,
     fetching: {
       hosts,
       resolve: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),

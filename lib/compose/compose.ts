@@ -15,6 +15,7 @@ import type { Config } from "@/lib/config.ts";
 import type { LetterBox } from "@/lib/email/port.ts";
 import { localKeys } from "@/lib/config/local_keys.ts";
 import type { PlanLimits } from "@/lib/billing/limits.ts";
+import { GuestVisits } from "@/lib/encounters/guest_visits.ts";
 import { Encounters } from "@/lib/encounters/encounters.ts";
 import { createLog, type Log } from "@/lib/log.ts";
 import { observeStore } from "@/lib/metrics/observe_store.ts";
@@ -81,6 +82,7 @@ export async function compose(config: Config): Promise<Services> {
   const limits = composeLimits(config, store, now);
   const encounters = new Encounters({
     store: store.encounters,
+    values: store.values,
     limits,
     wakeups: platform.cache,
     limiter: platform.cache,
@@ -91,6 +93,7 @@ export async function compose(config: Config): Promise<Services> {
       // Where the store is elsewhere, it watches over its own space.
       ...config.MONGODB_URI === undefined ? { freeBytes: freeSpaceOf(config.DATA_DIR, now) } : {},
     },
+    guestVisits: new GuestVisits(store.values),
     cacheBytes: cacheBudgets(config.CACHE_MB).encounters,
     log,
     now,

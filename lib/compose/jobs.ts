@@ -1,4 +1,6 @@
 import type { Config } from "@/lib/config.ts";
+import { purgeNetworkSums } from "@/lib/encounters/network_quota.ts";
+import { purgeGuests } from "@/lib/encounters/guest_visits.ts";
 import { MailLinks } from "@/lib/auth/mail_links.ts";
 import { authRecords } from "@/lib/auth/records.ts";
 import type { Outbox } from "@/lib/email/outbox.ts";
@@ -35,9 +37,11 @@ function worksOf(
   return {
     mail: outbox.delivers ? ({ signal }) => outbox.work(signal) : null,
     links: async () => `${await links.purge()} links removed`,
-    purge: async ({ now }) => {
+    purge: async ({ now, signal }) => {
       const purged = await store.encounters.purge(now - RESTORABLE_DAYS * DAY_MS);
-      return `${purged} deleted encounters removed`;
+      const guests = await purgeGuests(store, now, signal);
+      await purgeNetworkSums(store.values, now);
+      return `${purged} deleted encounters and ${guests} guests who stayed away removed`;
     },
     sweep_uploads: async () => {
       // Loaded when due: a start need not wait for it.

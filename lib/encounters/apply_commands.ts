@@ -62,7 +62,7 @@ export function applyCommands(
       // What was carried out before stays; its sender sends the rest again.
       if (!applied.ok) return from === 0 ? applied : ok(done);
       done = joined(done, applied.value, from);
-      parts.quotas.grown(id, bytesOf(applied.value), network);
+      await parts.quotas.grown(id, bytesOf(applied.value), network);
       if (done.refused !== undefined) break;
     }
     return ok(done);

@@ -5,6 +5,7 @@ import type { LimitRule, LimitVerdict, Wakeup, WakeupEvent } from "@/lib/cache/p
 import type { Meters } from "@/lib/metrics/port.ts";
 import type { QuotaDeps } from "@/lib/encounters/quotas.ts";
 import type { EncounterStore } from "@/lib/store/ports/encounter_store.ts";
+import type { KeyValueStore } from "@/lib/store/ports/kv_store.ts";
 
 /** One secret key of at least 32 bytes and its public name. */
 export interface Key {
@@ -39,6 +40,10 @@ export interface EncounterDeps {
   readonly cacheBytes?: number;
   /** Bounds of what is kept, and how much space is left; see `Quotas`. */
   readonly quotas?: Pick<QuotaDeps, "freeBytes" | "limits">;
+  /** The store's small values, where what networks add is counted. */
+  readonly values: KeyValueStore;
+  /** Where it is noted that guests came; nowhere when absent. */
+  readonly guestVisits?: { note(ownerId: string, at: number): Promise<void> };
   /** What owners' plans let grow; everything where it is absent. */
   readonly limits?: PlanLimits;
   readonly log: Log;

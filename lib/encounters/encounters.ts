@@ -34,7 +34,7 @@ import { RecentRecords } from "@/lib/encounters/recent_records.ts";
 import { claimSeat, propose, releaseSeat } from "@/lib/encounters/seats.ts";
 import { Tokens } from "@/lib/encounters/tokens.ts";
 import { Visitors } from "@/lib/encounters/visitors.ts";
-import { ok, type Refusal, refuse, type Result } from "@/lib/errors.ts";
+import { ok, refuse, type Result } from "@/lib/errors.ts";
 import { pacing } from "@/lib/pacing.ts";
 import type { EncounterRecord } from "@/lib/store/ports/encounter_store.ts";
 
@@ -77,6 +77,8 @@ interface WantedEncounter {
   readonly id?: Id;
   /** What will be added to it at once. */
   readonly bytes?: number;
+  /** Where the wish comes from, as quotas count it. */
+  readonly network?: string;
 }
 
 /** Tries before a free code counts as not to be found; one suffices but for one in millions. */
@@ -85,6 +87,8 @@ const CODE_ATTEMPTS = 8;
 /** Every use case of fights, as routes and pages call them. */
 export class Encounters {
   readonly visitors: Visitors;
+  /** What owners and networks may add. */
+  readonly quotas: Quotas;
   readonly hub: Hub;
   readonly #codes: CodeGuard;
   readonly #recent: RecentRecords;
@@ -92,12 +96,13 @@ export class Encounters {
 
   constructor(deps: EncounterDeps) {
     const encounters = new EncounterCache(deps.store, deps.keys, deps.cacheBytes);
-    const quotas = new Quotas({
+    this.quotas = new Quotas({
       store: deps.store,
+      values: deps.values,
       now: deps.now,
       ...deps.quotas,
     });
-    this.#parts = { deps, encounters, mutex: new KeyedMutex(), quotas };
+    this.#parts = { deps, encounters, mutex: new KeyedMutex(), quotas: this.quotas };
     this.visitors = new Visitors(deps, new Tokens(deps.keys));
     this.hub = new Hub(deps, encounters);
     this.#codes = new CodeGuard(deps);
@@ -115,7 +120,7 @@ export class Encounters {
    */
   async create(ownerId: string, wanted: WantedEncounter): Promise<Result<EncounterRecord>> {
     const { deps: { store, now, random }, quotas } = this.#parts;
-    const full = await quotas.refusalOfMore(ownerId, wanted.bytes ?? 0);
+    const full = await quotas.refusalOfMore(ownerId, wanted.bytes ?? 0, wanted.network);
     if (full !== undefined) return full;
     const id = wanted.id ?? newId(random);
     const at = now();
@@ -162,15 +167,6 @@ export class Encounters {
     const { store, limits } = this.#parts.deps;
     return limits?.grow(ownerId, "encounters", () => countEncounters(store, ownerId), work) ??
       work();
-  }
-
-  /** A refusal when an owner may not have `bytes` more, as by an import. */
-  refusalOfMore(
-    ownerId: string,
-    bytes: number,
-    network?: string,
-  ): Promise<Refusal | undefined> {
-    return this.#parts.quotas.refusalOfMore(ownerId, bytes, network);
   }
 
   /** A visitor's fights, newest first; somebody without an owner's id has none. */
@@ -223,6 +219,7 @@ export class Encounters {
       name: `${state.name.slice(0, 70)} (copy)`,
       edition: state.edition,
       bytes: roughBytes(state),
+      ...who.network === undefined ? {} : { network: who.network },
     });
     if (!made.ok) return made;
     const at = deps.now();
@@ -232,7 +229,14 @@ export class Encounters {
       seed: hex(deps.random(16)),
       command,
     }));
-    const filled = await applyCommands(this.#parts, made.value.id, { kind: "dm" }, commands, at);
+    const filled = await applyCommands(
+      this.#parts,
+      made.value.id,
+      { kind: "dm" },
+      commands,
+      at,
+      who.network,
+    );
     if (!filled.ok) return filled;
     if (filled.value.refused) return filled.value.refused.refusal;
     return ok(await deps.store.find(made.value.id) ?? made.value);

@@ -7,7 +7,7 @@ const ISSUER = "encounter-tracker";
 /** Guests keep their fights for as long as browsers keep a cookie. */
 export const GUEST_DAYS = 400;
 /** A token this old is made anew at the next visit. */
-const RENEW_DAYS = 30;
+export const RENEW_DAYS = 30;
 export const SEAT_DAYS = 30;
 /** Fights in which one browser sits, or that it found by their codes, at the same time. */
 const SEATS_KEPT = 12;
@@ -42,13 +42,16 @@ export class Tokens {
    * current one or is a month old; undefined otherwise. Who comes again never loses their
    * fights to a key that was dropped or to the end of a token.
    */
-  async renewGuest(token: string, now: number): Promise<string | undefined> {
+  async renewGuest(
+    token: string,
+    now: number,
+  ): Promise<{ readonly ownerId: string; readonly token: string } | undefined> {
     const claims = guestClaims.safeParse(await this.#verify(token, "guest", now)).data;
     if (claims === undefined) return undefined;
     const age = now / 1_000 - (decodeJwt(token).iat ?? 0);
     const current = decodeProtectedHeader(token).kid === this.ring.current.kid;
     if (current && age < RENEW_DAYS * 86_400) return undefined;
-    return await this.guest(claims.sub, now);
+    return { ownerId: claims.sub, token: await this.guest(claims.sub, now) };
   }
 
   /** A token that proves these places at tables; only the newest are kept. */

@@ -51,8 +51,13 @@ export class Visitors {
   async renewedCookie(headers: Headers): Promise<string | undefined> {
     const given = this.#cookies.read(headers, GUEST);
     if (given === undefined) return undefined;
-    const token = await this.tokens.renewGuest(given, this.deps.now());
-    return token && this.#cookies.set(GUEST, token, { maxAge: GUEST_DAYS * DAY });
+    const renewed = await this.tokens.renewGuest(given, this.deps.now());
+    if (renewed === undefined) return undefined;
+    const { guestVisits, log, now } = this.deps;
+    await guestVisits?.note(renewed.ownerId, now())
+      // The cookie is made anew all the same; the next visit is noted.
+      .catch((error: unknown) => log.warn("guest's visit not noted", { error }));
+    return this.#cookies.set(GUEST, renewed.token, { maxAge: GUEST_DAYS * DAY });
   }
 
   /** The `Set-Cookie` value that keeps this browser's places at tables. */

@@ -6,6 +6,8 @@ import { countEncounters } from "@/lib/encounters/plan_room.ts";
 import type { Party } from "@/lib/contracts/character.ts";
 import { MOST_PARTIES, storedParty } from "@/lib/parties/parties.ts";
 import { ok, type Refusal, refuse, type Result } from "@/lib/errors.ts";
+import { roughBytes } from "@/lib/encounters/live/rough_bytes.ts";
+import type { Quotas } from "@/lib/encounters/quotas.ts";
 import { pacing } from "@/lib/pacing.ts";
 import type { DocumentKind } from "@/lib/store/ports/document_store.ts";
 import type { Plan } from "@/lib/contracts/plan.ts";
@@ -38,7 +40,7 @@ export interface ImportDeps {
   /** Who may bring a file, and when it is read. */
   readonly turns: ImportTurns;
   /** A refusal when an owner may not have so many bytes more. */
-  readonly refusalOfMore?: (ownerId: string, bytes: number) => Promise<Refusal | undefined>;
+  readonly quotas?: Pick<Quotas, "refusalOfMore" | "added">;
   /** What the owner's plan lets grow; everything where it is absent. */
   readonly limits?: PlanLimits;
 }
@@ -98,6 +100,17 @@ function answerOf({ report, counts }: ImportPlan, mark: string): ImportReport {
   };
 }
 
+/** What a file brings, in bytes as the store keeps it, about: it may have come packed. */
+async function bytesOf({ items }: FileReading): Promise<number> {
+  const pace = pacing();
+  let bytes = 0;
+  for (const item of items) {
+    bytes += roughBytes(item) / 2;
+    await pace();
+  }
+  return bytes;
+}
+
 /** Looks at files for their owner and stores what they bring. */
 export class Imports {
   constructor(private readonly deps: ImportDeps) {}
@@ -136,16 +149,24 @@ export class Imports {
   async store(
     owner: string,
     bytes: Uint8Array<ArrayBuffer>,
-    options: ImportOptions & { readonly mark?: string | undefined },
+    options: ImportOptions & {
+      readonly mark?: string | undefined;
+      /** Whence it comes, as quotas count it. */
+      readonly network?: string;
+    },
   ): Promise<Result<ImportReport>> {
     const mark = markOf(bytes);
     if (options.mark !== undefined && options.mark !== mark) return refuse("CONFLICT", CHANGED);
     const reading = await this.#read(bytes, options);
     if (!reading.ok) return reading;
-    const full = await this.deps.refusalOfMore?.(owner, bytes.byteLength);
+    const { quotas, limits } = this.deps;
+    const size = await bytesOf(reading.value);
+    const full = await quotas?.refusalOfMore(owner, size, options.network);
     if (full !== undefined) return full;
     const save = () => this.#save(owner, reading.value, mark, options.signal);
-    return await (this.deps.limits?.inTurn(owner, save) ?? save());
+    const stored = await (limits?.inTurn(owner, save) ?? save());
+    if (stored.ok && options.network !== undefined) await quotas?.added(options.network, size);
+    return stored;
   }
 
   async #save(

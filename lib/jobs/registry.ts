@@ -24,7 +24,8 @@ export const JOBS = {
     everySeconds: 6 * HOUR,
     atMostSeconds: 30 * MINUTE,
     lateAfterSeconds: 12 * HOUR,
-    does: "Removes for good what was deleted more than 30 days ago.",
+    does:
+      "Removes for good what was deleted more than 30 days ago, and guests unseen for 400 days.",
   },
   sweep_uploads: {
     everySeconds: HOUR,

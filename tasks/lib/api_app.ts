@@ -8,6 +8,7 @@ import type { Encounters } from "@/lib/encounters/encounters.ts";
 import { bodyLimit } from "@/lib/http/body_limit.ts";
 import { catchErrors } from "@/lib/http/catch_errors.ts";
 import { csrf } from "@/lib/http/csrf.ts";
+import { networkQuota } from "@/lib/http/network_quota.ts";
 import { pathLimit } from "@/lib/http/path_limit.ts";
 import { failureResponse } from "@/lib/http/problem.ts";
 import { requestId } from "@/lib/http/request_id.ts";
@@ -60,7 +61,8 @@ export async function apiHandler(
     )
     .use(pathLimit())
     .use(bodyLimit())
-    .use(csrf({ origin: undefined }));
+    .use(csrf({ origin: undefined }))
+    .use(networkQuota);
   for (const { path, pattern } of routeFiles()) {
     const module = await import(new URL(path, ROOT).href);
     app.route(pattern, { handler: module.handler });

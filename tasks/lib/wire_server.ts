@@ -13,6 +13,7 @@ const allowed = () =>
   Promise.resolve({ allowed: true, remaining: 1, retryAfterMs: 0, source: "local" as const });
 const encounters = new Encounters({
   store: store.encounters,
+  values: store.values,
   wakeups: new MemoryCache(),
   limiter: { limit: allowed, peek: allowed },
   streamBounds: { network: 20_000, encounter: 20_000 },

@@ -155,6 +155,7 @@ export const SCENES: readonly Scene[] = [
   { name: "landing", route: "routes/index.tsx", who: "stranger", path: () => "/" },
   { name: "join", route: "routes/join.tsx", who: "stranger", path: () => "/join" },
   { name: "not-found", route: "routes/_error.tsx", who: "stranger", path: () => "/nowhere" },
+  { name: "privacy", route: "routes/privacy.tsx", who: "stranger", path: () => "/privacy" },
   { name: "offline", route: "routes/offline.tsx", who: "stranger", path: () => "/offline" },
   {
     name: "fights-empty",

@@ -76,6 +76,7 @@ async function start(path: string, over: Partial<EncounterDeps>) {
   const creatures = new Creatures(new Homebrew({ documents, now, random }));
   const encounters = new Encounters({
     store: store.encounters,
+    values: store.values,
     wakeups: cache,
     limiter: { limit: allowed, peek: allowed },
     log: quietLog(),
@@ -122,12 +123,10 @@ function newPerson(handler: (req: Request) => Promise<Response>): Person {
       return response;
     },
     send(method, path, body) {
-      const headers = { "content-type": "application/json" };
-      return person.fetch(path, {
-        method,
-        headers,
-        ...body === undefined ? {} : { body: JSON.stringify(body) },
-      });
+      const text = body === undefined ? undefined : JSON.stringify(body);
+      const length = new TextEncoder().encode(text).length;
+      const headers = { "content-type": "application/json", "content-length": String(length) };
+      return person.fetch(path, { method, headers, ...text === undefined ? {} : { body: text } });
     },
   };
   return person;

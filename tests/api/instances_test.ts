@@ -25,6 +25,7 @@ async function twoInstances(
     const cache = new MemoryCache();
     return new Encounters({
       store: store.encounters,
+      values: store.values,
       // Nothing links the two: every wake-up of the other instance is lost.
       wakeups: {
         publish: (wakeup) => cache.publish(wakeup),

@@ -11,6 +11,7 @@ import { DependencyError } from "@/lib/errors.ts";
 import { createLog } from "@/lib/log.ts";
 import type { EncounterStore, Snapshot } from "@/lib/store/ports/encounter_store.ts";
 import type { Hearer, World } from "@/tests/sim/world.ts";
+import { ModelValues } from "./model_values.ts";
 
 const SILENT = createLog({ level: "error", write: () => {}, now: () => new Date(0) });
 const BYTES = new Uint8Array(32).fill(7);
@@ -41,8 +42,10 @@ export class Instance implements Hearer {
     this.#skew = Math.round(chance.between(-300_000, 300_000));
     this.#far = chance.happens(0.3) ? chance.between(20, 60) : chance.between(1, 5);
     const store = this.#storeView();
+    const values = new ModelValues();
     const deps: EncounterDeps = {
       store,
+      values,
       wakeups: {
         publish: (wakeup) => {
           this.hear({ type: "wakeup", ...wakeup });
@@ -70,7 +73,7 @@ export class Instance implements Hearer {
       encrypted: false,
     };
     const encounters = new EncounterCache(store, KEYS, undefined, SNAPSHOT_EVERY);
-    const quotas = new Quotas({ store, now: deps.now });
+    const quotas = new Quotas({ store, values, now: deps.now });
     this.parts = { deps, encounters, mutex: new KeyedMutex(), quotas };
     this.hub = new Hub(deps, encounters);
   }

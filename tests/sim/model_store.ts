@@ -5,6 +5,7 @@ import type {
   AppendResult,
   EncounterRecord,
   EncounterStore,
+  OwnerActivity,
   OwnerId,
   RecordUpdate,
   Snapshot,
@@ -153,6 +154,18 @@ export class ModelStore implements EncounterStore {
   #bytesOf(id: Id): number {
     const entries = this.kept.get(id)?.entries ?? [];
     return entries.reduce((sum, entry) => sum + JSON.stringify(entry).length, 0);
+  }
+
+  owners(prefix: string, limit: number, after: OwnerId = ""): Promise<readonly OwnerActivity[]> {
+    return settle(() => {
+      const newest = new Map<OwnerId, Instant>();
+      for (const { ownerId, updatedAt } of this.#records()) {
+        if (!ownerId.startsWith(prefix) || ownerId <= after) continue;
+        newest.set(ownerId, Math.max(updatedAt, newest.get(ownerId) ?? 0));
+      }
+      return [...newest].map(([ownerId, updatedAt]) => ({ ownerId, updatedAt }))
+        .sort((a, b) => a.ownerId < b.ownerId ? -1 : 1).slice(0, limit);
+    });
   }
 
   changeOwner(from: OwnerId, to: OwnerId): Promise<number> {

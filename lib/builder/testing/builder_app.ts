@@ -38,6 +38,7 @@ export async function withBuilderApp(work: (studio: BuilderApp) => Promise<void>
   const key = { kid: "test", bytes: new Uint8Array(32).fill(7) };
   const encounters = new Encounters({
     store: store.encounters,
+    values: store.values,
     wakeups: cache,
     limiter: cache,
     log: createLog({ level: "error", write: () => {}, now: () => new Date() }),

@@ -146,6 +146,22 @@ function owners(check: Check): void {
     assert.equal((await store.get(key("a", "account")))?.version, 1);
   });
 
+  check("owners are listed in order, each once, with their last change", async (store) => {
+    await store.put(write("a", { ownerId: "guest_b" }));
+    await store.put({ ...write("b", { ownerId: "guest_b" }), at: write("a").at + 5 });
+    await store.put(write("a", { ownerId: "guest_a" }));
+    await store.put(write("a", { ownerId: "account_c" }));
+    assert.deepEqual(await store.owners("guest_", 10), [
+      { ownerId: "guest_a", updatedAt: write("a").at },
+      { ownerId: "guest_b", updatedAt: write("a").at + 5 },
+    ]);
+    assert.equal((await store.owners("guest_", 1))[0]?.ownerId, "guest_a");
+    assert.deepEqual((await store.owners("guest_", 9, "guest_a")).map((one) => one.ownerId), [
+      "guest_b",
+    ]);
+    assert.deepEqual(await store.owners("guest_", 9, "guest_b"), []);
+  });
+
   check("everything of an owner can be removed", async (store) => {
     await store.put(write("a"));
     await store.put(write("b", { kind: "template" }));

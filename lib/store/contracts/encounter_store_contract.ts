@@ -388,6 +388,31 @@ function removal(check: Check): void {
     assert.deepEqual(await store.usage("owner-1"), { encounters: 1, bytes });
   });
 
+  check("owners are listed in order, each once, with their last change", async (store) => {
+    const at = sampleRecord("a").updatedAt;
+    for (
+      const [id, ownerId, updatedAt] of [
+        ["a", "guest_b", at],
+        ["b", "guest_b", at + 5],
+        ["c", "guest_a", at],
+        ["d", "account_c", at],
+      ] as const
+    ) {
+      await store.create(sampleRecord(id, { ownerId, updatedAt, shareCode: null }), [
+        sampleEntry(1),
+      ]);
+    }
+    await store.setDeleted("c", at);
+    assert.deepEqual(await store.owners("guest_", 10), [
+      { ownerId: "guest_a", updatedAt: at },
+      { ownerId: "guest_b", updatedAt: at + 5 },
+    ]);
+    assert.equal((await store.owners("guest_", 1))[0]?.ownerId, "guest_a");
+    assert.deepEqual((await store.owners("guest_", 9, "guest_a")).map((one) => one.ownerId), [
+      "guest_b",
+    ]);
+  });
+
   check("purging removes what was deleted long enough ago, wholly", async (store) => {
     for (let index = 0; index < 12; index++) {
       const id = `old-${index}`;

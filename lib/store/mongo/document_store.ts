@@ -14,7 +14,8 @@ import { jsonText, toJsonText } from "@/lib/store/json_text.ts";
 import type { Connection, Limits } from "@/lib/store/mongo/connection.ts";
 import { isDuplicate, MongoFault } from "@/lib/store/mongo/fault.ts";
 import { type PackedText, packText, unpackText } from "@/lib/store/mongo/packed_text.ts";
-import type { OwnerId } from "@/lib/store/ports/encounter_store.ts";
+import { ownersIn } from "@/lib/store/mongo/owners.ts";
+import type { OwnerActivity, OwnerId } from "@/lib/store/ports/encounter_store.ts";
 
 interface DocumentDocument extends DocumentKey {
   readonly version: number;
@@ -203,6 +204,10 @@ export class MongoDocumentStore implements DocumentStore {
   }
 
   /** One by one: what the account has already stays behind, and a repetition does no harm. */
+  owners(prefix: string, limit: number, after?: OwnerId): Promise<readonly OwnerActivity[]> {
+    return ownersIn(this.connection, this.#documents, { prefix, limit, after });
+  }
+
   async changeOwner(from: OwnerId, to: OwnerId): Promise<number> {
     const action = "hand the documents over";
     const keys = await this.connection.run(action, (limits) =>

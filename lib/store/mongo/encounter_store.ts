@@ -16,12 +16,14 @@ import {
   type SnapshotDocument,
 } from "@/lib/store/mongo/encounter_documents.ts";
 import { isDuplicate } from "@/lib/store/mongo/fault.ts";
+import { ownersIn } from "@/lib/store/mongo/owners.ts";
 import { RecordFollower } from "@/lib/store/mongo/record_follower.ts";
 import { Snapshots } from "@/lib/store/mongo/snapshots.ts";
 import type {
   AppendResult,
   EncounterRecord,
   EncounterStore,
+  OwnerActivity,
   OwnerId,
   RecordUpdate,
   Snapshot,
@@ -228,6 +230,10 @@ export class MongoEncounterStore implements EncounterStore {
 
   async noteCodeUse(id: Id, at: Instant): Promise<void> {
     await this.#change("note the use of the code", id, { $max: { codeUsedAt: at } });
+  }
+
+  owners(prefix: string, limit: number, after?: OwnerId): Promise<readonly OwnerActivity[]> {
+    return ownersIn(this.connection, this.#encounters, { prefix, limit, after });
   }
 
   async changeOwner(from: OwnerId, to: OwnerId): Promise<number> {

@@ -4,7 +4,7 @@
  */
 import type { Id, Instant } from "@/lib/combat/state.ts";
 import type { Json } from "./json.ts";
-import type { OwnerId } from "./encounter_store.ts";
+import type { OwnerActivity, OwnerId } from "./encounter_store.ts";
 
 /** Kind of the link that opens a guest's things elsewhere, and the id of its only one. */
 export const RECOVERY_LINK = "recovery-link";
@@ -81,6 +81,8 @@ export interface DocumentStore {
   count(ownerId: OwnerId, kind: DocumentKind): Promise<number>;
   /** False when it was not there, or is at another version than the expected one. */
   delete(key: DocumentKey, expectedVersion?: number): Promise<boolean>;
+  /** Owners of documents whose ids begin with `prefix`, in order of ids, from after `after` on. */
+  owners(prefix: string, limit: number, after?: OwnerId): Promise<readonly OwnerActivity[]>;
   /**
    * Hands all documents of a guest to an account; returns how many. Where both have one of the
    * same kind and id, the account keeps its own and the guest's stays behind.

@@ -42,6 +42,12 @@ export interface RecordUpdate {
   readonly updatedAt: Instant;
 }
 
+/** An owner, and when something of theirs changed last. */
+export interface OwnerActivity {
+  readonly ownerId: OwnerId;
+  readonly updatedAt: Instant;
+}
+
 export type AppendResult =
   | { readonly kind: "appended"; readonly version: number }
   /** Somebody else appended first: load, decide again. */
@@ -114,6 +120,8 @@ export interface EncounterStore {
   setShareCode(id: Id, code: string | null, at: Instant): Promise<boolean>;
   /** Somebody came by the fight's code: `codeUsedAt` becomes `at`, unless it is later already. */
   noteCodeUse(id: Id, at: Instant): Promise<void>;
+  /** Owners of fights whose ids begin with `prefix`, in order of ids, from after `after` on. */
+  owners(prefix: string, limit: number, after?: OwnerId): Promise<readonly OwnerActivity[]>;
   /** Hands all fights of a guest to an account; returns how many. */
   changeOwner(from: OwnerId, to: OwnerId): Promise<number>;
   /** Bytes that the fight's log takes, about; 0 when it is not there. */

@@ -8,10 +8,11 @@ import {
   type PutResult,
   type StoredDocument,
 } from "@/lib/store/ports/document_store.ts";
-import type { OwnerId } from "@/lib/store/ports/encounter_store.ts";
+import type { OwnerActivity, OwnerId } from "@/lib/store/ports/encounter_store.ts";
 import type { Database, Row } from "@/lib/store/sqlite/database.ts";
 import { StoreFault } from "@/lib/store/sqlite/fault.ts";
 import { jsonText, toJsonText } from "@/lib/store/json_text.ts";
+import { ownersIn } from "@/lib/store/sqlite/owners.ts";
 import { read } from "@/lib/store/sqlite/read.ts";
 import type { Writer } from "@/lib/store/sqlite/writer.ts";
 
@@ -120,6 +121,10 @@ export class SqliteDocumentStore implements DocumentStore {
         id,
         expectedVersion ?? null,
       ) === 1);
+  }
+
+  owners(prefix: string, limit: number, after?: OwnerId): Promise<readonly OwnerActivity[]> {
+    return read("list owners", () => ownersIn(this.db, "documents", { prefix, limit, after }));
   }
 
   changeOwner(from: OwnerId, to: OwnerId): Promise<number> {

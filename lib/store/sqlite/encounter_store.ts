@@ -4,6 +4,7 @@ import type {
   AppendResult,
   EncounterRecord,
   EncounterStore,
+  OwnerActivity,
   OwnerId,
   RecordUpdate,
   Snapshot,
@@ -14,6 +15,7 @@ import { SNAPSHOT_FORMAT } from "@/lib/store/snapshot_format.ts";
 import { retainedVersions } from "@/lib/store/snapshot_retention.ts";
 import type { Database } from "@/lib/store/sqlite/database.ts";
 import { entryOf, recordOf, snapshotOf } from "@/lib/store/sqlite/encounter_rows.ts";
+import { ownersIn } from "@/lib/store/sqlite/owners.ts";
 import { read } from "@/lib/store/sqlite/read.ts";
 import type { Writer } from "@/lib/store/sqlite/writer.ts";
 
@@ -215,6 +217,10 @@ export class SqliteEncounterStore implements EncounterStore {
         id,
       );
     });
+  }
+
+  owners(prefix: string, limit: number, after?: OwnerId): Promise<readonly OwnerActivity[]> {
+    return read("list owners", () => ownersIn(this.db, "encounters", { prefix, limit, after }));
   }
 
   changeOwner(from: OwnerId, to: OwnerId): Promise<number> {

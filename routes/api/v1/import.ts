@@ -63,7 +63,7 @@ async function answerWith(
       last = performance.now();
       say({ kind: "progress", done, all });
     };
-    const options = { edition, signal, progress, mark, turn };
+    const options = { edition, signal, progress, mark, turn, network: addressOf(ctx) };
     const result = step === "store" && ownerId !== null
       ? await imports.store(ownerId, bytes.value, options)
       : await imports.plan(ownerId, bytes.value, options);
