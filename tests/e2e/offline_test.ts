@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { startApp } from "@/tests/help/app.ts";
-import { newPerson, SCREENS, startBrowser } from "@/tests/help/browser.ts";
+import { assertAccessible, newPerson, SCREENS, startBrowser } from "@/tests/help/browser.ts";
 import { PageDm } from "@/tests/help/page_dm.ts";
 import { trackerPage } from "@/tests/help/tracker_page.ts";
 
@@ -79,6 +79,10 @@ Deno.test("an evening without a connection", async (t) => {
     await page.reload();
     await tracker.untilNow("bram");
     assert.equal(await tracker.hp("ogre"), "48");
+    // The line on top takes its place from the tracker: nothing of it lies below the edge.
+    const below = () => document.documentElement.scrollHeight - innerHeight;
+    assert.equal(await page.evaluate(below), 0);
+    await assertAccessible(page);
   });
 
   await t.step("a player's phone shows the last that it knew, and says so", async () => {
@@ -86,6 +90,7 @@ Deno.test("an evening without a connection", async (t) => {
     await phone.getByRole("heading", { name: "Bram Oakhollow" }).waitFor();
     assert.match(await phone.locator(".kept-note").innerText(), /as it was today at \d/);
     assert.equal(await phone.getByText("Lurker").count(), 0);
+    await assertAccessible(phone);
   });
 
   await t.step("the API never answers from what was kept", async () => {
