@@ -1,11 +1,13 @@
 import { App, csp, staticFiles } from "fresh";
 import type { State } from "@/define.ts";
 import { compose } from "@/lib/compose/compose.ts";
+import { ruleOf } from "@/lib/auth/policy.ts";
 import { loadConfig } from "@/lib/config.ts";
 import { explained } from "@/lib/errors.ts";
+import { authorise } from "@/lib/http/authorise.ts";
 import { bodyLimit } from "@/lib/http/body_limit.ts";
 import { cacheFiles } from "@/lib/http/cache_files.ts";
-import { catchErrors } from "@/lib/http/catch_errors.ts";
+import { catchErrors, reportTo } from "@/lib/http/catch_errors.ts";
 import { compress } from "@/lib/http/compress.ts";
 import { csrf, isSigned } from "@/lib/http/csrf.ts";
 import { identify } from "@/lib/http/identify.ts";
@@ -43,10 +45,7 @@ app
   .use(compress)
   .use(securityHeaders({ encrypted: services.encrypted, uploadOrigin: services.uploadOrigin }))
   .use(theme)
-  .use(catchErrors(renderFailure, (error, { req, route, state }) => {
-    const { method } = req;
-    services.faults.report(error, { source: "server", requestId: state.requestId, route, method });
-  }))
+  .use(catchErrors(renderFailure, reportTo(services.faults)))
   .use(pathLimit())
   .use(cacheFiles, staticFiles())
   .use(csp({ useNonce: true }))
@@ -54,6 +53,7 @@ app
   .use(csrf({ origin: config.PUBLIC_ORIGIN, exempt: isSigned }))
   .use(networkQuota)
   .use(identify(services.identity, (all) => services.encounters.visitors.renewedCookie(all)))
+  .use(authorise(ruleOf))
   .fsRoutes();
 
 /** Starts the app on Node, from `_fresh/node-entry.js`. */

@@ -33,6 +33,11 @@ async function vulnerabilities(): Promise<string> {
   return await knownVulnerabilities();
 }
 
+async function policy(): Promise<string> {
+  const { policyProblems, routeMethods } = await import("@/tasks/check_policy.ts");
+  return policyProblems(await routeMethods()).join("\n");
+}
+
 async function configDocs(): Promise<string> {
   const { staleConfigDocs } = await import("@/tasks/config_check.ts");
   return (await staleConfigDocs()).join("\n");
@@ -45,6 +50,7 @@ const CHECKS: readonly (readonly [name: string, check: Check])[] = [
   // Without the DOM's and Deno's types the engine cannot even name a clock, a socket or a file.
   ["types of the pure engine", () => deno("check", "--config", "tasks/engine.json", ...engine)],
   ["boundaries", async () => (await boundaryProblems()).join("\n")],
+  ["policy of routes", policy],
   ["docs", async () => (await docProblems()).join("\n")],
   ["rules and their tests", ruleTests],
   ["switch to the published Fresh", switchable],

@@ -42,6 +42,21 @@ async function prepare(browser: Browser, origin: string): Promise<Cast> {
   await mara.account("mara@example.org");
   await mara.form("/account", { do: "change-email", email: "mara@guild.example" });
   const confirm = await mara.letter("mara@guild.example");
+  const shared = await mara.encounter("Ember on the Causeway", "dragon");
+  const causeway = await mara.form("/parties", { name: "The Causeway Four", with: "13" });
+  const campaign = await mara.campaign("Saltmarsh", {
+    encounter: shared.id,
+    party: causeway.replace("/parties/", ""),
+  });
+  const [beside, viewer] = [
+    await Person.arrives(browser, origin),
+    await Person.arrives(browser, origin),
+  ];
+  await beside.account("beside@example.org");
+  await beside.join(await mara.invite(campaign, "co-dm"), "Orsolya");
+  await viewer.account("kim@example.org");
+  await viewer.join(await mara.invite(campaign, "viewer"), "Kim");
+  const invitation = await mara.invite(campaign, "player");
   const coded = await Person.arrives(browser, origin);
   await coded.account("coded@example.org");
   await coded.codes();
@@ -50,7 +65,15 @@ async function prepare(browser: Browser, origin: string): Promise<Cast> {
   const finish = await asking.letter("orsolya@example.org");
   await asking.form("/forgotten-password", { email: "mara@example.org" });
   const reset = await asking.letter("mara@example.org");
-  const links = { confirm, finish, reset, recovery: await dm.recoveryLink() };
+  const links = {
+    confirm,
+    finish,
+    reset,
+    recovery: await dm.recoveryLink(),
+    campaign,
+    invitation,
+    watched: `/encounters/${shared.id}`,
+  };
   const encounters = { dragon, area, yourTurn, dying, over };
   const world = { encounters, plan, party, character: `${party}${character}`, creature, ...links };
   const players = [["waiting", dragon, "Bram"], ["turn", yourTurn, "Kestrel"], [
@@ -68,7 +91,7 @@ async function prepare(browser: Browser, origin: string): Promise<Cast> {
     identities: Object.fromEntries([...await Promise.all(seated), ["dm", await dm.identity()], [
       "account",
       await mara.identity(),
-    ]]),
+    ], ["viewer", await viewer.identity()]]),
   };
 }
 

@@ -8,6 +8,7 @@ export const ACCOUNT_TABS = [
   { href: "/account/sessions", name: "Sessions" },
   { href: "/account/plan", name: "Plan and usage" },
   { href: "/account/preferences", name: "Preferences" },
+  { href: "/campaigns", name: "Campaigns" },
 ] as const;
 
 export interface AccountPageProps {

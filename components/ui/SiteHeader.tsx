@@ -22,10 +22,25 @@ export function SiteHeader({ path }: { readonly path: string }) {
             {name}
           </a>
         ))}
+        <CampaignsLink path={path} />
         <span class="push" />
         <AccountLink path={path} />
       </nav>
     </header>
+  );
+}
+
+/** Only accounts have campaigns. Narrow screens find them among the account's pages. */
+function CampaignsLink({ path }: { readonly path: string }) {
+  if (!useContext(SignedInContext)) return null;
+  return (
+    <a
+      href="/campaigns"
+      data-roomy
+      aria-current={isWithin(path, "/campaigns") ? "page" : undefined}
+    >
+      Campaigns
+    </a>
   );
 }
 

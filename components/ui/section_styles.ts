@@ -10,7 +10,11 @@ const SECTIONS: readonly (readonly [pathname: RegExp, sheet: string])[] = [
   [/^\/(?:bestiary|encounters|parties)(?:\/|$)/, "/assets/pages/library.css"],
   [/^\/(?:import|export|privacy)(?:\/|$)/, "/assets/pages/import.css"],
   [
-    /^\/(?:account|billing|dev|forgotten-password|pricing|reset-password|sign-in|sign-up)(?:\/|$)/,
+    /^\/(?:account|billing|campaigns|dev|forgotten-password|invitations)(?:\/|$)/,
+    "/assets/pages/account.css",
+  ],
+  [
+    /^\/(?:pricing|reset-password|sign-in|sign-up)(?:\/|$)/,
     "/assets/pages/account.css",
   ],
   [/^\/recovery(?:\/|$)/, "/assets/pages/account.css"],

@@ -1,9 +1,13 @@
 /** One visit to the builder: the fight and its plan as they are, and ways to change them. */
+import type { Grant } from "@/lib/auth/policy.ts";
+import type { SharedThings } from "@/lib/campaigns/shared_things.ts";
 import type { Creatures } from "@/lib/bestiary/creatures.ts";
 import type { Command } from "@/lib/combat/commands.ts";
 import type { EncounterState, Id } from "@/lib/combat/state.ts";
 import { EMPTY_PLAN, type Plan, type Template } from "@/lib/contracts/plan.ts";
-import type { Visitor } from "@/lib/encounters/deps.ts";
+import type { Party } from "@/lib/contracts/character.ts";
+import type { StatBlock } from "@/lib/creatures/stat_block.ts";
+import type { SharedAccess, Visitor } from "@/lib/encounters/deps.ts";
 import { hex, newId } from "@/lib/encounters/ids.ts";
 import type { Encounters } from "@/lib/encounters/encounters.ts";
 import { ok, refuse, type Result } from "@/lib/errors.ts";
@@ -15,6 +19,8 @@ export interface BuilderDeps {
   readonly encounters: Encounters;
   readonly creatures: Creatures;
   readonly parties: Parties;
+  /** What campaigns lend; absent where there are none. */
+  readonly things?: Pick<SharedThings, "ownerOf">;
   /** By the id of their fight. */
   readonly plans: Collection<Plan>;
   readonly templates: Collection<Template>;
@@ -45,6 +51,8 @@ export class ActionContext {
     public state: EncounterState,
     public plan: Plan,
     planVersion: number,
+    /** What a campaign makes of the visitor; undefined for the owner. */
+    readonly shared?: SharedAccess,
   ) {
     this.#planVersion = planVersion;
   }
@@ -53,12 +61,31 @@ export class ActionContext {
     deps: BuilderDeps,
     who: Visitor,
     encounter: Id,
+    grant: Grant = "encounter.run",
   ): Promise<Result<ActionContext>> {
-    const opened = await deps.encounters.open(who, encounter);
+    const opened = await deps.encounters.open(who, encounter, grant);
     if (!opened.ok) return opened;
-    const { record, state } = opened.value;
+    const { record, state, shared } = opened.value;
     const { plan, version } = await loadPlan(deps, record.ownerId, encounter);
-    return ok(new ActionContext(deps, who, record.ownerId, record, state, plan, version));
+    return ok(new ActionContext(deps, who, record.ownerId, record, state, plan, version, shared));
+  }
+
+  /** Whose own creatures and templates are at hand: who runs another's fight uses theirs. */
+  get shelf(): string {
+    return this.shared === undefined ? this.owner : this.who.ownerId ?? this.owner;
+  }
+
+  /** A creature's figures: built in, the visitor's own, or shared by a campaign. */
+  async block(slug: string): Promise<StatBlock | undefined> {
+    const { creatures, things } = this.deps;
+    const owner = await things?.ownerOf(this.who, "creatures", slug, "creature.view");
+    return await creatures.block(owner ?? this.shelf, slug);
+  }
+
+  /** The owner's parties; of a campaign only those that it shares. */
+  async parties(): Promise<readonly Party[]> {
+    const all = await this.deps.parties.list(this.owner);
+    return all.filter(({ id }) => this.shared?.parties.includes(id) ?? true);
   }
 
   readonly newId = (): Id => newId(this.deps.random);

@@ -77,7 +77,7 @@ export class Builder {
 
   /** What a fight came to. */
   async recap(who: Visitor, encounter: string): Promise<Result<Recap>> {
-    const context = await ActionContext.open(this.deps, who, encounter);
+    const context = await ActionContext.open(this.deps, who, encounter, "encounter.view");
     if (!context.ok) return context;
     const { state, plan, owner } = context.value;
     const parties = await this.deps.parties.list(owner);
@@ -87,7 +87,7 @@ export class Builder {
 
   /** Gives the characters back to their parties as the fight left them; answers with the parties. */
   async carryBack(who: Visitor, encounter: string): Promise<Result<readonly Party[]>> {
-    const opened = await this.deps.encounters.open(who, encounter);
+    const opened = await this.deps.encounters.open(who, encounter, "encounter.run");
     if (!opened.ok) return opened;
     const { state, record } = opened.value;
     const fought = Object.values(state.combatants);

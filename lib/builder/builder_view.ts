@@ -128,9 +128,9 @@ export async function viewOf(context: ActionContext): Promise<BuilderView> {
   const count = foes.reduce((sum, one) => sum + one.count, 0);
   const xp = foes.reduce((sum, one) => sum + one.count * one.xp, 0);
   const [parties, open, kept] = await Promise.all([
-    deps.parties.list(context.owner),
+    context.parties(),
     deps.encounters.list(who, { which: "open", limit: OTHER_FIGHTS }),
-    deps.templates.list(context.owner, { limit: TEMPLATES }),
+    deps.templates.list(context.shelf, { limit: TEMPLATES }),
   ]);
   return {
     id: record.id,

@@ -33,7 +33,7 @@ async function commandsFor(context: ActionContext, foe: Wanted) {
     const made = { name, count, side: "foe", hidden, nameHidden, hp, ac, initiative } as const;
     return handMade(made, context.newId);
   }
-  const block = await context.deps.creatures.block(context.owner, slug);
+  const block = await context.block(slug);
   if (block === undefined) return undefined;
   const wanted = { block: combatBlockOf(block), count, hidden, nameHidden, hp, ac, initiative };
   return addCreatureCommands(context.state, wanted, context.newId);

@@ -81,7 +81,7 @@ const waveFoe = builderAction(
   async (context, { wave, text }) => {
     const typed = readAddLine(text);
     const { edition } = context.state;
-    const { hits } = await context.deps.creatures.search(context.owner, typed.name, {
+    const { hits } = await context.deps.creatures.search(context.shelf, typed.name, {
       filters: { edition: [edition] },
       // The search weighs names that begin as typed among the best few.
       limit: 10,
@@ -134,7 +134,7 @@ const bringWave = builderAction(z.object({ wave: id }), async (context, asked) =
 const dayAdd = builderAction(
   z.object({ encounter: encounterId }),
   async (context, { encounter }) => {
-    const own = await context.deps.encounters.record(context.who, encounter);
+    const own = await context.deps.encounters.record(context.who, encounter, "encounter.run");
     if (!own.ok) return own;
     const day = [...context.plan.day.filter((one) => one !== encounter), encounter].slice(-12);
     return told(await context.replan({ day }));

@@ -54,7 +54,7 @@ async function addedBy(
 const add = builderAction(
   z.object({ slug: z.string().max(120), count, ...figures, hidden: z.string().optional() }),
   async (context, asked) => {
-    const block = await context.deps.creatures.block(context.owner, asked.slug);
+    const block = await context.block(asked.slug);
     if (block === undefined) return refuse("NOT_FOUND", "That creature is not in the bestiary.");
     const commands = addCreatureCommands(context.state, {
       block: combatBlockOf(block),
@@ -141,9 +141,8 @@ const step = (way: -1 | 1) =>
 
 /** The whole party at once; characters that are in the fight already stay as they are. */
 const join = builderAction(z.object({ party: z.string().max(80) }), async (context, asked) => {
-  const opened = await context.deps.parties.open(context.owner, asked.party);
-  if (!opened.ok) return opened;
-  const { party } = opened.value;
+  const party = (await context.parties()).find(({ id }) => id === asked.party);
+  if (party === undefined) return refuse("NOT_FOUND", "That party is not here any more.");
   const present = Object.values(context.state.combatants);
   const commands = joinCommands(party.characters, present, context.newId);
   if (commands.length === 0) {
@@ -161,6 +160,9 @@ const join = builderAction(z.object({ party: z.string().max(80) }), async (conte
 const names = builderAction(
   z.object({ names: z.string().max(2_000), level: z.coerce.number().pipe(z.int().min(1).max(20)) }),
   async (context, asked) => {
+    if (context.shared !== undefined) {
+      return refuse("FORBIDDEN", "Only the fight's owner can make a party here. Choose one below.");
+    }
     const kept = await context.deps.parties.named(context.owner, asked.names, asked.level);
     if (!kept.ok) return kept;
     const { characters } = kept.value;

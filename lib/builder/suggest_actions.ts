@@ -120,7 +120,7 @@ function ready(context: ActionContext): Refusal | undefined {
 const suggest = builderAction(wishForm, async (context, asked) => {
   const wrong = ready(context);
   if (wrong) return wrong;
-  const pool = await context.deps.creatures.pool(context.owner, context.state.edition);
+  const pool = await context.deps.creatures.pool(context.shelf, context.state.edition);
   const slots = slotsOf(context, pool);
   const pinned = slots.filter(({ entry }) => entry.pinned).map(({ entry }) => entry);
   const kept = [...placesOf(context), ...pinned];
@@ -137,7 +137,7 @@ const rerollOne = builderAction(z.object({ key: z.string().max(80) }), async (co
   const wrong = ready(context);
   if (wrong) return wrong;
   const { wish } = context.plan;
-  const pool = await context.deps.creatures.pool(context.owner, context.state.edition);
+  const pool = await context.deps.creatures.pool(context.shelf, context.state.edition);
   const slots = slotsOf(context, pool);
   const index = slots.findIndex(({ line }) => line.key === key);
   const line = slots[index]?.line;

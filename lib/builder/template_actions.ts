@@ -66,7 +66,7 @@ const keepTemplate = builderAction(z.object({ name }), async (context, asked) =>
   }
   const plan: Plan = { ...context.plan, day: [], pinned: [] };
   await context.deps.templates.put({
-    ownerId: context.owner,
+    ownerId: context.shelf,
     id: context.newId(),
     body: { name: asked.name, edition: context.state.edition, foes, plan },
     at: context.deps.now(),
@@ -80,7 +80,7 @@ const keepTemplate = builderAction(z.object({ name }), async (context, asked) =>
 const useTemplate = builderAction(
   z.object({ template: z.string().max(80) }),
   async (context, asked) => {
-    const kept = await context.deps.templates.get(context.owner, asked.template);
+    const kept = await context.deps.templates.get(context.shelf, asked.template);
     if (kept === null) return refuse("NOT_FOUND", "That template is gone. Choose another.");
     const { foes, plan, name: title } = kept.body;
     const done = await addListed(context, foes);
@@ -95,7 +95,7 @@ const useTemplate = builderAction(
 const dropTemplate = builderAction(
   z.object({ template: z.string().max(80) }),
   async (context, asked) => {
-    await context.deps.templates.delete(context.owner, asked.template);
+    await context.deps.templates.delete(context.shelf, asked.template);
     return ok({ say: "Template deleted." });
   },
 );

@@ -27,9 +27,10 @@ import type {
 } from "./vocabulary.ts";
 
 export type Actor =
-  | { readonly kind: "dm" }
-  | { readonly kind: "seat"; readonly seatId: Id }
-  | { readonly kind: "system" };
+  /** The fight's owner, or with `by` (an account) and `name` somebody who runs it beside them. */
+  | { readonly kind: "dm"; readonly by?: Id; readonly name?: string }
+  | { readonly kind: "seat"; readonly seatId: Id; readonly name?: never }
+  | { readonly kind: "system"; readonly name?: never };
 
 /** A command with what the wire adds to it. */
 export interface CommandEnvelope {

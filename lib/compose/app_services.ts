@@ -15,6 +15,12 @@ import type { PlanLimits } from "@/lib/billing/limits.ts";
 import type { Encounters } from "@/lib/encounters/encounters.ts";
 import { Parties, storedParty } from "@/lib/parties/parties.ts";
 import type { Pictures } from "@/lib/pictures/service.ts";
+import { CampaignViews } from "@/lib/campaigns/campaign_view.ts";
+import { Campaigns } from "@/lib/campaigns/campaigns.ts";
+import { campaignCollections, type SharedKind } from "@/lib/campaigns/records.ts";
+import { SharedThings } from "@/lib/campaigns/shared_things.ts";
+import type { Sharing } from "@/lib/campaigns/sharing.ts";
+import type { IdentityServices } from "@/lib/compose/identity.ts";
 import { collection } from "@/lib/store/ports/document_collection.ts";
 import type { Store } from "@/lib/store/ports/store.ts";
 
@@ -34,12 +40,19 @@ export interface AppServices {
   readonly sourceTexts: SourceTexts;
   /** Building fights: who is in them, whether they are fair, what comes later. */
   readonly builder: Builder;
+  /** Whose a party or a creature is that a visitor may use. */
+  readonly things: SharedThings;
+  /** Campaigns: what their owners share, and with whom. */
+  readonly campaigns: Campaigns;
+  readonly campaignViews: CampaignViews;
 }
 
 export interface AppServiceParts {
   readonly store: Store;
   readonly encounters: Encounters;
   readonly limits: PlanLimits;
+  readonly sharing: Sharing;
+  readonly identity: Pick<IdentityServices, "sessions">;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly random: (length: number) => Uint8Array<ArrayBuffer>;
@@ -48,7 +61,7 @@ export interface AppServiceParts {
 /** Makes the library. A module of its own, so that a start need not wait for its schemas. */
 export function composeAppServices(
   config: Config,
-  { store, encounters, limits, now, random }: AppServiceParts,
+  { store, encounters, limits, sharing, identity, now, random }: AppServiceParts,
 ): AppServices {
   const { documents } = store;
   const creatures = new Creatures(
@@ -67,10 +80,20 @@ export function composeAppServices(
     roll: (sides) =>
       1 + Math.floor((new DataView(random(4).buffer).getUint32(0) / 2 ** 32) * sides),
   });
+  const owns = async (ownerId: string, kind: SharedKind, id: string) => {
+    if (kind === "encounters") {
+      const found = await store.encounters.find(id);
+      return found?.ownerId === ownerId && found.deletedAt === null;
+    }
+    if (kind === "parties") return (await parties.open(ownerId, id)).ok;
+    return await creatures.homebrew.find(ownerId, id) !== undefined;
+  };
+  const things = new SharedThings(sharing, owns);
   const builder = new Builder({
     encounters,
     creatures,
     parties,
+    things,
     plans: collection(documents, "plan", planSchema),
     templates: collection(documents, "template", templateSchema),
     now,
@@ -91,6 +114,14 @@ export function composeAppServices(
       fetch: (url, init) => fetch(url, init),
     },
   });
+  const campaigns = new Campaigns({
+    collections: campaignCollections(documents),
+    sharing,
+    ended: identity.sessions.revocations,
+    owns,
+    now,
+    random,
+  });
   return {
     creatures,
     homebrewEditor: new HomebrewEditor(creatures),
@@ -98,6 +129,15 @@ export function composeAppServices(
     imports,
     exports: new Exports({ creatures, parties, encounters, documents, now }),
     builder,
+    things,
+    campaigns,
+    campaignViews: new CampaignViews({
+      campaigns,
+      encounters: store.encounters,
+      parties,
+      creatures,
+      now,
+    }),
     pictures: composePictures(config, store),
     sourceTexts: new SourceTexts(collection(documents, "source-text", storedTexts)),
   };

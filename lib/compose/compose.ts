@@ -1,4 +1,6 @@
 import type { OpenIdSettings } from "@/lib/auth/adapters/openid.ts";
+import { campaignCollections } from "@/lib/campaigns/records.ts";
+import { Sharing } from "@/lib/campaigns/sharing.ts";
 import type { AccountServices } from "@/lib/compose/accounts.ts";
 import type { AppServices } from "@/lib/compose/app_services.ts";
 import type { BillingServices } from "@/lib/compose/billing.ts";
@@ -27,6 +29,8 @@ export interface Services extends Platform, IdentityServices {
   readonly config: Config;
   readonly log: Log;
   readonly store: Store;
+  /** What campaigns make of somebody at things that another owns. */
+  readonly sharing: Sharing;
   /** Fights: the DM's side and the players'. */
   readonly encounters: Encounters;
   /** What people's plans let them have. */
@@ -80,10 +84,12 @@ export async function compose(config: Config): Promise<Services> {
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
   const keys = config.JWT_KEYS ?? localKeys(config.DATA_DIR);
   const limits = composeLimits(config, store, now);
+  const sharing = new Sharing(campaignCollections(store.documents));
   const encounters = new Encounters({
     store: store.encounters,
     values: store.values,
     limits,
+    shared: sharing,
     wakeups: platform.cache,
     limiter: platform.cache,
     streamBounds: { network: config.STREAMS_PER_ADDRESS, encounter: 200 },
@@ -136,7 +142,8 @@ export async function compose(config: Config): Promise<Services> {
   });
   const appServices = once(async () => {
     const { composeAppServices } = await import("@/lib/compose/app_services.ts");
-    return composeAppServices(config, { store, encounters, limits, now, random });
+    const parts = { store, encounters, limits, sharing, identity, now, random };
+    return composeAppServices(config, parts);
   });
   let billingMade: BillingServices | undefined;
   const billing = once(async () => {
@@ -160,6 +167,7 @@ export async function compose(config: Config): Promise<Services> {
     config,
     log,
     store,
+    sharing,
     encounters,
     limits,
     appServices,

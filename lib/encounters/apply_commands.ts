@@ -27,6 +27,8 @@ export interface ApplyParts {
   readonly encounters: EncounterCache;
   readonly mutex: KeyedMutex;
   readonly quotas: Quotas;
+  /** An undo or redo takes back only what its sender did. */
+  readonly ownUndoOnly?: boolean;
 }
 
 /** Commands that are decided and stored together; a longer batch is several of these. */
@@ -118,7 +120,9 @@ async function attemptBatch(
   const { store, now } = parts.deps;
   const { id } = encounter.state;
   const { version } = encounter;
-  const { fresh, state, states, answer } = await decideAll(store, encounter, envelopes, known);
+  const { fresh, state, states, answer } = await decideAll(store, encounter, envelopes, known, {
+    ownUndoOnly: parts.ownUndoOnly ?? false,
+  });
   if (fresh.length === 0) {
     // Another instance may have brought what this one does not know yet: whoever refuses has to
     // have looked. What is appended proves by its version that it was decided on the newest state.

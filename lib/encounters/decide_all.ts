@@ -54,6 +54,7 @@ export async function decideAll(
   encounter: LiveEncounter,
   envelopes: readonly CommandEnvelope[],
   known: ReadonlyMap<Id, LogEntry>,
+  { ownUndoOnly }: Pick<History, "ownUndoOnly">,
 ): Promise<Decided> {
   const results: CommandResult[] = [];
   const fresh: LogEntry[] = [];
@@ -65,6 +66,7 @@ export async function decideAll(
     keep: (made) => encounter.keepStretch(made),
     fresh,
     pace,
+    ownUndoOnly,
   };
   let now = encounter.state;
   let last = encounter.lastAt;

@@ -1,4 +1,4 @@
-import type { CommandEnvelope } from "@/lib/combat/commands.ts";
+import type { Actor, CommandEnvelope } from "@/lib/combat/commands.ts";
 import { decide, type Decision, toEntry } from "@/lib/combat/decide.ts";
 import { NOTHING_YET } from "@/lib/combat/defaults.ts";
 import { evolve } from "@/lib/combat/evolve.ts";
@@ -6,7 +6,7 @@ import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
 import { planUndoRedo, undoRedoSteps } from "@/lib/combat/history/undo_redo.ts";
 import { statesUpTo } from "@/lib/encounters/live/past_states.ts";
-import { ok, type Refusal, type Result } from "@/lib/errors.ts";
+import { ok, type Refusal, refuse, type Result } from "@/lib/errors.ts";
 import type { Pace } from "@/lib/pacing.ts";
 import type { EncounterStore } from "@/lib/store/ports/encounter_store.ts";
 
@@ -21,6 +21,8 @@ export interface History {
   readonly fresh: readonly LogEntry[];
   /** Called in the middle of long decisions. */
   readonly pace: Pace;
+  /** Whether an undo or redo takes back only what its sender did. */
+  readonly ownUndoOnly: boolean;
 }
 
 /** Steps of an undo before others may have their turn. */
@@ -65,6 +67,11 @@ async function decideAny(
   if (type !== "Undo" && type !== "Redo") return decide(state, envelope);
   const plan = planUndoRedo(state, envelope);
   if (!plan.ok) return plan;
+  if (past.ownUndoOnly) {
+    const steps = await entriesOf(store, state.id, plan.steps, past);
+    const foreign = steps.find(({ actor }) => personOf(actor) !== personOf(envelope.actor));
+    if (foreign !== undefined) return notYours(foreign.actor);
+  }
   const base = await stateOf(store, state.id, plan.baseVersion, past);
   const entries = await entriesOf(store, state.id, plan.entryVersions, past);
   const steps = undoRedoSteps(state, plan, base, entries);
@@ -73,6 +80,19 @@ async function decideAny(
     if (step.done) return step.value;
     if (n % STEPS_AT_A_TIME === 0) await past.pace();
   }
+}
+
+/** The account that ran the fight beside its owner; undefined for the owner. */
+function personOf(actor: Actor): string | undefined {
+  return actor.kind === "dm" ? actor.by : actor.kind;
+}
+
+function notYours(actor: Actor): Refusal {
+  const whose = actor.kind === "dm" && actor.name !== undefined ? `${actor.name}'s` : "the owner's";
+  return refuse(
+    "NOT_POSSIBLE_NOW",
+    `That change is ${whose}. In this campaign everybody takes back only their own.`,
+  );
 }
 
 /** Decides one command; the entry that it makes continues the log of `state`. */

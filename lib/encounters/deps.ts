@@ -1,3 +1,4 @@
+import type { Role } from "@/lib/auth/policy.ts";
 import type { SignedIn } from "@/lib/auth/port.ts";
 import type { PlanLimits } from "@/lib/billing/limits.ts";
 import type { Log } from "@/lib/log.ts";
@@ -19,9 +20,35 @@ export interface Keys {
   readonly keys: readonly Key[];
 }
 
+/** What a campaign makes of somebody at a fight that another owns. */
+export interface SharedAccess {
+  readonly role: Role;
+  /** How the log names them. */
+  readonly name: string;
+  /** How the fight's owner is named to them. */
+  readonly ownerName: string;
+  /** Names of what the access hangs on: streams end when one of them does. */
+  readonly hangsOn: readonly string[];
+  /** The owner's parties that they may use with it, by id. */
+  readonly parties: readonly string[];
+}
+
+/** Fights that campaigns share. */
+export interface SharedEncounters {
+  /** What somebody is to another's fight; undefined when they have nothing to do with it. */
+  accessOf(
+    who: Pick<Visitor, "account">,
+    encounter: { readonly ownerId: string; readonly id: string },
+  ): Promise<SharedAccess | undefined>;
+  /** Whether a campaign lets everybody take back only what they did themselves. */
+  undoesOwnOnly(encounter: { readonly ownerId: string; readonly id: string }): Promise<boolean>;
+}
+
 /** What the use cases of a fight need from outside. */
 export interface EncounterDeps {
   readonly store: EncounterStore;
+  /** Absent where every fight is its owner's alone. */
+  readonly shared?: SharedEncounters;
   /** Wake-ups to and from other instances. */
   readonly wakeups: {
     publish(wakeup: Wakeup): Promise<void>;

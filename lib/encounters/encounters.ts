@@ -1,11 +1,12 @@
-import type { Actor } from "@/lib/combat/commands.ts";
+import type { Grant } from "@/lib/auth/policy.ts";
 import { NOTHING_YET } from "@/lib/combat/defaults.ts";
 import { replay } from "@/lib/combat/evolve.ts";
 import { exportLog, type LogFormat } from "@/lib/combat/log/log_export.ts";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
-import type { EncounterState, Id } from "@/lib/combat/state.ts";
+import type { Id } from "@/lib/combat/state.ts";
 import type { Edition } from "@/lib/combat/vocabulary.ts";
-import type { PlayerView, SeatProposal, ViewId } from "@/lib/contracts/player_view.ts";
+import type { SeatProposal, ViewId } from "@/lib/contracts/player_view.ts";
+import { actorOf, admit, type Admitted, undoesOwnOnly } from "@/lib/encounters/admission.ts";
 import {
   applyCommands,
   type ApplyParts,
@@ -17,12 +18,12 @@ import { copyCommands } from "@/lib/encounters/copy_commands.ts";
 import { entryFor } from "@/lib/encounters/decide_command.ts";
 import { hex, newId } from "@/lib/encounters/ids.ts";
 import { roughBytes } from "@/lib/encounters/live/rough_bytes.ts";
-import { notThere } from "@/lib/encounters/not_there.ts";
+import type { JoinedView, OpenedEncounter, OpenedView } from "@/lib/encounters/opened.ts";
 import { countEncounters, refusalOfParticipants } from "@/lib/encounters/plan_room.ts";
 import { newShareCode } from "@/lib/encounters/share_code.ts";
 import { CodeGuard } from "@/lib/encounters/code_guard.ts";
 import type { BatchResult } from "@/lib/encounters/decide_all.ts";
-import type { EncounterDeps, TablePlaces, Visitor } from "@/lib/encounters/deps.ts";
+import type { EncounterDeps, Visitor } from "@/lib/encounters/deps.ts";
 import { countAttempt, type EncounterLimit } from "@/lib/encounters/limits.ts";
 import { EncounterCache } from "@/lib/encounters/live/encounter_cache.ts";
 import { Hub } from "@/lib/encounters/live/hub.ts";
@@ -41,27 +42,6 @@ import type { EncounterRecord } from "@/lib/store/ports/encounter_store.ts";
 /** Log entries that come with a fight when it is opened. */
 const FIRST_ENTRIES = 100;
 type StreamBody = ReadableStream<Uint8Array<ArrayBuffer>>;
-
-/** A fight as its DM opens it. */
-export interface OpenedEncounter {
-  readonly record: EncounterRecord;
-  readonly state: EncounterState;
-  /** Newest entries, oldest first, ending at the state's version. */
-  readonly log: readonly LogEntry[];
-}
-
-/** A fight as somebody with its code opens it. */
-export interface OpenedView {
-  readonly view: PlayerView;
-  readonly version: string;
-  readonly now: number;
-}
-
-/** What somebody with a code gets, and what their browser keeps from now on, if that is new. */
-export interface JoinedView {
-  readonly opened: OpenedView;
-  readonly places?: TablePlaces;
-}
 
 export interface ListFilter {
   readonly which: "open" | "archived" | "deleted";
@@ -131,7 +111,14 @@ export class Encounters {
       seed: hex(random(16)),
       actor: { kind: "dm" },
       command: { type: "CreateEncounter", encounterId: id, name, edition },
-    }, { stored: 0, state: () => undefined, keep: () => {}, fresh: [], pace: pacing() });
+    }, {
+      stored: 0,
+      state: () => undefined,
+      keep: () => {},
+      fresh: [],
+      pace: pacing(),
+      ownUndoOnly: false,
+    });
     if (!entry.ok) return entry;
     const state = replay(NOTHING_YET, [entry.value]);
     const record: EncounterRecord = {
@@ -177,37 +164,53 @@ export class Encounters {
     return records.map((record) => withLiveCode(record, now()));
   }
 
-  /** The fight's row in lists, if it is this visitor's; deleted ones only when they are asked for. */
-  async record(who: Visitor, id: Id, deleted = false): Promise<Result<EncounterRecord>> {
-    const { store, now } = this.#parts.deps;
-    const record = await store.find(id);
-    if (record === null || who.ownerId === null || record.ownerId !== who.ownerId) {
-      return notThere();
-    }
-    if (record.deletedAt !== null && !deleted) return notThere();
-    return ok(withLiveCode(record, now()));
+  /** The fight's row in lists, if the visitor may; deleted ones only when they are asked for. */
+  async record(
+    who: Visitor,
+    id: Id,
+    grant: Grant,
+    deleted = false,
+  ): Promise<Result<EncounterRecord>> {
+    const admitted = await admit(this.#parts.deps, who, id, { grant, deleted });
+    return admitted.ok ? ok(admitted.value.record) : admitted;
+  }
+
+  #admit(who: Visitor, id: Id, grant: Grant): Promise<Result<Admitted>> {
+    return admit(this.#parts.deps, who, id, { grant });
+  }
+
+  /** The same for commands, which come often: the owner of a running fight is known for a while. */
+  async #admitOften(who: Visitor, id: Id): Promise<Result<Admitted>> {
+    let admitted: Result<Admitted> | undefined;
+    const record = await this.#recent.of(who.ownerId, id, async () => {
+      admitted = await this.#admit(who, id, "encounter.run");
+      return admitted.ok ? ok(admitted.value.record) : admitted;
+    });
+    return admitted ?? (record.ok ? ok({ record: record.value }) : record);
   }
 
   /** State and newest log entries, for the DM. */
-  async open(who: Visitor, id: Id): Promise<Result<OpenedEncounter>> {
-    const found = await this.record(who, id);
+  async open(
+    who: Visitor,
+    id: Id,
+    grant: Grant = "encounter.view",
+  ): Promise<Result<OpenedEncounter>> {
+    const found = await this.#admit(who, id, grant);
     if (!found.ok) return found;
+    const { record, shared } = found.value;
     const { deps, encounters } = this.#parts;
-    const encounter = await encounters.load(id, found.value.version);
+    const encounter = await encounters.load(id, record.version);
     const { state } = encounter;
     const from = Math.max(0, state.version - FIRST_ENTRIES);
     const log = encounter.entriesAfter(from) ??
       await deps.store.entriesAfter(id, from, state.version - from);
-    return ok({
-      record: found.value,
-      state,
-      log: log.filter((one) => one.version <= state.version),
-    });
+    const newest = log.filter((one) => one.version <= state.version);
+    return ok({ record, state, log: newest, ...shared && { shared } });
   }
 
   /** A copy of a fight as it was set up: same creatures and settings, unhurt, not begun. */
   async duplicate(who: Visitor, id: Id): Promise<Result<EncounterRecord>> {
-    const source = await this.record(who, id);
+    const source = await this.record(who, id, "encounter.keep");
     if (!source.ok) return source;
     const { deps, encounters } = this.#parts;
     const { state } = await encounters.load(id, source.value.version);
@@ -244,7 +247,7 @@ export class Encounters {
 
   /** Puts a fight away, or back among the open ones. */
   async archive(who: Visitor, id: Id, archived: boolean): Promise<Result<EncounterRecord>> {
-    const found = await this.record(who, id);
+    const found = await this.record(who, id, "encounter.keep");
     if (!found.ok) return found;
     const { store, now } = this.#parts.deps;
     const at = archived ? found.value.archivedAt ?? now() : null;
@@ -254,7 +257,7 @@ export class Encounters {
 
   /** Deletes a fight (it can be restored for 30 days), or restores it. */
   async remove(who: Visitor, id: Id, deleted: boolean): Promise<Result<EncounterRecord>> {
-    const found = await this.record(who, id, true);
+    const found = await this.record(who, id, "encounter.keep", true);
     if (!found.ok) return found;
     const { store, now, wakeups } = this.#parts.deps;
     const at = deleted ? found.value.deletedAt ?? now() : null;
@@ -269,7 +272,7 @@ export class Encounters {
 
   /** Gives a fight a new code; the one before stops working at once. */
   async renewCode(who: Visitor, id: Id): Promise<Result<{ readonly code: string }>> {
-    const found = await this.record(who, id);
+    const found = await this.record(who, id, "encounter.run");
     if (!found.ok) return found;
     const { store, now, random, wakeups } = this.#parts.deps;
     for (let attempt = 0; attempt < CODE_ATTEMPTS; attempt++) {
@@ -283,7 +286,7 @@ export class Encounters {
 
   /** Takes a fight's code away: nobody can join or watch until there is a new one. */
   async revokeCode(who: Visitor, id: Id): Promise<Result<{ readonly code: null }>> {
-    const found = await this.record(who, id);
+    const found = await this.record(who, id, "encounter.run");
     if (!found.ok) return found;
     const { store, now, wakeups } = this.#parts.deps;
     await store.setShareCode(id, null, now());
@@ -298,12 +301,15 @@ export class Encounters {
     commands: readonly IncomingCommand[],
     sentAt: number,
   ): Promise<Result<BatchResult>> {
-    const found = await this.#recent.of(who.ownerId, id, () => this.record(who, id));
+    const found = await this.#admitOften(who, id);
     if (!found.ok) return found;
-    const full = await refusalOfParticipants(this.#parts.deps.limits, found.value, commands);
+    const { record } = found.value;
+    const full = await refusalOfParticipants(this.#parts.deps.limits, record, commands);
     if (full !== undefined) return full;
-    const actor: Actor = { kind: "dm" };
-    return await applyCommands(this.#parts, id, actor, commands, sentAt, who.network);
+    const ownUndoOnly = await undoesOwnOnly(this.#parts.deps, who, found.value, commands);
+    const actor = actorOf(who, found.value);
+    const parts = { ...this.#parts, ownUndoOnly };
+    return await applyCommands(parts, id, actor, commands, sentAt, who.network);
   }
 
   /** Entries of the log after `after`, oldest first, at most `limit`. */
@@ -312,7 +318,7 @@ export class Encounters {
     id: Id,
     page: { readonly after: number; readonly limit: number },
   ): Promise<Result<{ readonly version: number; readonly entries: readonly LogEntry[] }>> {
-    const found = await this.record(who, id);
+    const found = await this.record(who, id, "encounter.view");
     if (!found.ok) return found;
     const entries = await this.#parts.deps.store.entriesAfter(id, page.after, page.limit);
     return ok({ version: found.value.version, entries });
@@ -320,7 +326,7 @@ export class Encounters {
 
   /** The whole log as a text, Markdown or JSON file. */
   async exportLog(who: Visitor, id: Id, format: LogFormat): Promise<Result<string>> {
-    const found = await this.record(who, id);
+    const found = await this.record(who, id, "encounter.view");
     if (!found.ok) return found;
     const may = await this.#parts.deps.limits?.feature(found.value.ownerId, "log_export");
     if (may?.ok === false) return may;
@@ -331,8 +337,10 @@ export class Encounters {
 
   /** The DM's stream of log entries after `from`. */
   async stream(who: Visitor, id: Id, from: number): Promise<Result<StreamBody>> {
-    const found = await this.record(who, id);
-    return found.ok ? await this.hub.openDm(found.value, from, who) : found;
+    const found = await this.#admit(who, id, "encounter.view");
+    if (!found.ok) return found;
+    const { record, shared } = found.value;
+    return await this.hub.openDm(record, from, { ...who, hangsOn: shared?.hangsOn ?? [] });
   }
 
   /** What a device with this code sees. */
@@ -348,7 +356,7 @@ export class Encounters {
 
   /** What players see of the DM's own fight. */
   async preview(who: Visitor, id: Id): Promise<Result<OpenedView>> {
-    const found = await this.record(who, id);
+    const found = await this.record(who, id, "encounter.view");
     if (!found.ok) return found;
     return ok(this.#opened(await this.#parts.encounters.load(id, found.value.version), undefined));
   }

@@ -1,4 +1,5 @@
 import { type HttpContext, wantsJson } from "@/lib/http/context.ts";
+import type { FaultReporter } from "@/lib/metrics/port.ts";
 import { errorFailure, type Failure, failureResponse } from "@/lib/http/problem.ts";
 
 /** The sender hung up: nginx's number, seen in logs only. */
@@ -41,4 +42,10 @@ export function catchErrors<C extends HttpContext>(
       }
     }
   };
+}
+
+/** Tells the developers of a fault with the request it came from. */
+export function reportTo(faults: Pick<FaultReporter, "report">) {
+  return (error: unknown, { req: { method }, route, state: { requestId } }: HttpContext) =>
+    faults.report(error, { source: "server", requestId, route, method });
 }

@@ -1,6 +1,7 @@
 import { HttpError, page } from "fresh";
 import { Head } from "fresh/runtime";
 import { define } from "@/define.ts";
+import Watching from "@/islands/Watching.tsx";
 import Tracker, { type TrackerProps } from "@/islands/Tracker.tsx";
 import { nameOf } from "@/lib/combat/lookup.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
@@ -22,16 +23,22 @@ function hex(): string {
   return crypto.randomUUID().replaceAll("-", "");
 }
 
-export const handler = define.handlers<TrackerProps>({
+interface Shown {
+  readonly tracker: TrackerProps;
+  /** Who runs the fight, for somebody who only watches; null for who runs it. */
+  readonly watched: string | null;
+}
+
+export const handler = define.handlers<Shown>({
   async GET(ctx) {
     const who = await visitorOf(ctx);
     const opened = await ctx.state.services.encounters.open(who, ctx.params.id ?? "");
     if (!opened.ok) throw new HttpError(404, GONE);
     ctx.state.darkPage = true;
-    const { record, state, log } = opened.value;
+    const { record, state, log, shared } = opened.value;
     const { sourceTexts } = await ctx.state.services.appServices();
     const { said, headers } = takeSaid(ctx);
-    return page({
+    const tracker: TrackerProps = {
       seed: { state, log },
       texts: await sourceTexts.ofAll(record.ownerId, Object.values(state.blocks)),
       code: record.shareCode,
@@ -39,7 +46,9 @@ export const handler = define.handlers<TrackerProps>({
       problem: said.say === "" ? null : said.say,
       now: Date.now(),
       joinAt: `${ctx.state.services.config.PUBLIC_ORIGIN ?? ctx.url.origin}/play/`,
-    }, { headers: { "cache-control": "no-store", ...headers } });
+    };
+    const watched = shared?.role === "viewer" ? shared.ownerName : null;
+    return page({ tracker, watched }, { headers: { "cache-control": "no-store", ...headers } });
   },
 
   /** The tracker's plain forms: each is one command, then the page again. */
@@ -53,6 +62,8 @@ export const handler = define.handlers<TrackerProps>({
     if (!limited.ok) return back(limited.message);
     const form = await readForm(ctx.req, encounterForm);
     if (!form.ok) return back(form.message);
+    const may = await encounters.record(who, id, "encounter.run");
+    if (!may.ok) throw new HttpError(404, GONE);
     if (form.value.do === "share") {
       const shared = await encounters.renewCode(who, id);
       return back(shared.ok ? undefined : shared.message);
@@ -66,13 +77,18 @@ export const handler = define.handlers<TrackerProps>({
   },
 });
 
-export default define.page<never, TrackerProps>(({ data }) => (
+export default define.page<never, Shown>(({ data: { tracker, watched } }) => (
   <>
     <Head>
-      <title>{titleOf(data.seed.state)}</title>
+      <title>{titleOf(tracker.seed.state)}</title>
       <meta name="robots" content="noindex" />
     </Head>
     <a class="skip" href="#pending-t">Skip to the pending action</a>
-    <Tracker {...data} />
+    {watched === null ? <Tracker {...tracker} /> : (
+      <div class="viewing">
+        <Watching owner={watched} />
+        <Tracker {...tracker} />
+      </div>
+    )}
   </>
 ));

@@ -9,7 +9,7 @@ import { define } from "@/define.ts";
 import PlayerScreen from "@/islands/PlayerScreen.tsx";
 import TableScreen from "@/islands/TableScreen.tsx";
 import { turnsUntilOwn } from "@/lib/contracts/player_turns.ts";
-import type { OpenedView } from "@/lib/encounters/encounters.ts";
+import type { OpenedView } from "@/lib/encounters/opened.ts";
 import type { Refusal } from "@/lib/errors.ts";
 import { addressOf, tooMany, visitorOf } from "@/lib/http/api.ts";
 import { readForm } from "@/lib/http/body.ts";

@@ -202,7 +202,7 @@ const PLACES: readonly (readonly [pattern: string, room: Room])[] = [
     "adapter",
   ],
   ["lib/interchange/**", "interchange"],
-  ["lib/{auth,bestiary,billing,builder,encounters,parties,pictures}/**", "usecase"],
+  ["lib/{auth,bestiary,billing,builder,campaigns,encounters,parties,pictures}/**", "usecase"],
   ["lib/http/**", "http"],
   ["lib/config/**", "config"],
   ["lib/compose/**", "compose"],

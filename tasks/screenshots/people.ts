@@ -159,6 +159,34 @@ export class Person {
     await this.context.request.post(`${this.origin}/account/codes`, { form, headers });
   }
 
+  /** A campaign of this account with a fight and a party in it; answers with its path. */
+  async campaign(name: string, things: { readonly encounter: string; readonly party: string }) {
+    const path = await this.form("/campaigns", { name, ownerName: "Mara" });
+    const put = (kind: string, thing: string) => this.form(path, { do: "share", kind, thing });
+    await put("encounters", things.encounter);
+    await put("parties", things.party);
+    // Takes what the last form said off the page.
+    await this.context.request.get(this.origin + path);
+    return path;
+  }
+
+  /** Makes a link into a campaign of this account; answers with its path. */
+  async invite(campaign: string, role: "co-dm" | "viewer" | "player"): Promise<string> {
+    const answer = await this.context.request.post(this.origin + campaign, {
+      form: { do: "invite", role, days: "7" },
+      headers: { origin: this.origin },
+    });
+    const link = /\/invitations\?key=[\w-]{43}/.exec(await answer.text())?.[0];
+    if (link === undefined) throw new Error(`${campaign} made no link`);
+    return link;
+  }
+
+  /** Joins a campaign by its link. */
+  async join(link: string, name: string): Promise<void> {
+    const { searchParams } = new URL(link, this.origin);
+    await this.form("/invitations", { key: searchParams.get("key") ?? "", name });
+  }
+
   /** Sits down at a fight as `hero`. */
   async sit({ code }: EncounterPlace, hero: string): Promise<void> {
     const page = await this.context.newPage();

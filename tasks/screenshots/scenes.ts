@@ -25,6 +25,11 @@ export interface World {
   readonly confirm: string;
   /** Path of the link that opens the DM's fights elsewhere. */
   readonly recovery: string;
+  /** A campaign of the account's, with people in it. */
+  readonly campaign: string;
+  readonly invitation: string;
+  /** A fight of the campaign, for its viewer. */
+  readonly watched: string;
 }
 
 export interface Scene {
@@ -32,7 +37,7 @@ export interface Scene {
   /** The module of the page. */
   readonly route: string;
   /** A stranger has nothing yet; the players sit at the fight of their name. */
-  readonly who: "stranger" | "dm" | "account" | "waiting" | "turn" | "dying";
+  readonly who: "stranger" | "dm" | "account" | "viewer" | "waiting" | "turn" | "dying";
   readonly path: (world: World) => string;
   /** Taken on these only; absent: on both. */
   readonly screens?: readonly Screen[];
@@ -74,6 +79,31 @@ const ACCOUNTS: readonly Scene[] = [
   ACCOUNT("account-plan", "plan", "/account/plan"),
   ACCOUNT("account-preferences", "preferences", "/account/preferences"),
   ACCOUNT("account-codes", "codes", "/account/codes"),
+  {
+    name: "campaigns",
+    route: "routes/campaigns/index.tsx",
+    who: "account",
+    path: () => "/campaigns",
+  },
+  {
+    name: "campaign",
+    route: "routes/campaigns/[id]/index.tsx",
+    who: "account",
+    path: ({ campaign }) => campaign,
+  },
+  {
+    name: "invitation",
+    route: "routes/invitations.tsx",
+    who: "viewer",
+    path: ({ invitation }) => invitation,
+  },
+  {
+    name: "watching",
+    route: "routes/encounters/[id].tsx",
+    who: "viewer",
+    path: ({ watched }) => watched,
+    before: async (page) => void await alive(page),
+  },
   ACCOUNT("account-prove", "prove", "/account/prove"),
   {
     name: "account-confirm-email",

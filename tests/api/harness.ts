@@ -1,6 +1,9 @@
 /** The API over its real handler and a real SQLite file, without a browser or a build. */
 import { Creatures } from "@/lib/bestiary/creatures.ts";
 import { Homebrew, storedCreature } from "@/lib/bestiary/homebrew.ts";
+import { campaignCollections } from "@/lib/campaigns/records.ts";
+import { SharedThings } from "@/lib/campaigns/shared_things.ts";
+import { Sharing } from "@/lib/campaigns/sharing.ts";
 import { MemoryCache } from "@/lib/cache/memory.ts";
 import type { EncounterDeps } from "@/lib/encounters/deps.ts";
 import { Encounters } from "@/lib/encounters/encounters.ts";
@@ -74,6 +77,8 @@ async function start(path: string, over: Partial<EncounterDeps>) {
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
   const documents = collection(store.documents, "stat-block", storedCreature);
   const creatures = new Creatures(new Homebrew({ documents, now, random }));
+  const sharing = new Sharing(campaignCollections(store.documents));
+  const things = new SharedThings(sharing, () => Promise.resolve(false));
   const encounters = new Encounters({
     store: store.encounters,
     values: store.values,
@@ -90,7 +95,7 @@ async function start(path: string, over: Partial<EncounterDeps>) {
     store,
     encounters,
     creatures,
-    handler: await apiHandler(encounters, { creatures }),
+    handler: await apiHandler(encounters, { creatures, things }),
     stop: async () => {
       encounters.close();
       await store.close();

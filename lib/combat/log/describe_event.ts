@@ -20,7 +20,7 @@ export type Describe<T extends EventType> = (state: EncounterState, event: Event
 const MARK = "\u0002";
 
 /** Marks a name as one to be shown in bold. */
-function strong(name: string): string {
+export function strong(name: string): string {
   return `${MARK}${name}${MARK}`;
 }
 
@@ -45,9 +45,7 @@ function everyone(state: EncounterState, ids: readonly Id[]): string {
 
 function listed(names: readonly string[]): string {
   const shown = names.length > 6 ? [...names.slice(0, 5), `${names.length - 5} others`] : names;
-  return shown.length < 2
-    ? shown.join("")
-    : `${shown.slice(0, -1).join(", ")} and ${shown[shown.length - 1]}`;
+  return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
 }
 
 /** "2d6+3 [5, 2]"; dice that do not count stand in brackets. */

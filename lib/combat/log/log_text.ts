@@ -6,7 +6,14 @@
 import type { CombatEvent, EventOf, EventType } from "@/lib/combat/events.ts";
 import { holdsStep } from "@/lib/combat/history/undo_stack.ts";
 import type { LogEntry } from "./log_entry.ts";
-import { clean, type Describe, describeBody, describeEncounter, pieces } from "./describe_event.ts";
+import {
+  clean,
+  type Describe,
+  describeBody,
+  describeEncounter,
+  pieces,
+  strong,
+} from "./describe_event.ts";
 import { isStep } from "@/lib/combat/evolve.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
 
@@ -18,19 +25,19 @@ const DESCRIBE: { readonly [T in EventType]?: Describe<T> } = {
 function sentence<T extends EventType>(
   state: EncounterState,
   event: EventOf<T> & { readonly type: T },
-): string {
+): string | undefined {
   const type: T = event.type;
-  const describe = Object.hasOwn(DESCRIBE, type) ? DESCRIBE[type] : undefined;
-  return describe?.(state, event) ?? "";
+  return Object.hasOwn(DESCRIBE, type) ? DESCRIBE[type]?.(state, event) : "";
 }
 
-function sentences(state: EncounterState, events: readonly CombatEvent[]): readonly string[] {
-  return events.map((event) => sentence(state, event)).filter((text) => text !== "");
+function sentences(state: EncounterState, events: readonly CombatEvent[]): string {
+  return events.map((event) => sentence(state, event)).filter(Boolean).join(". ");
 }
 
-function marked(state: EncounterState, entry: LogEntry): string {
-  const told = sentences(state, entry.events);
-  return told.length > 0 ? told.join(". ") : entry.commandType;
+/** The line with its names marked; who ran the fight beside its owner stands in front. */
+function marked(state: EncounterState, { actor, commandType, events }: LogEntry): string {
+  const told = sentences(state, events) || commandType;
+  return actor.name ? `${strong(actor.name)}: ${told}` : told;
 }
 
 /** A piece of a line; names are strong. */
@@ -43,7 +50,7 @@ export interface LogPart {
 export function logParts(state: EncounterState, entry: LogEntry): readonly LogPart[] {
   return pieces(marked(state, entry))
     .map((text, at) => ({ text, strong: at % 2 === 1 }))
-    .filter(({ text }) => text !== "");
+    .filter((part) => part.text);
 }
 
 /** The line of an entry as plain text. */
@@ -56,9 +63,7 @@ export function isUndone(
   state: EncounterState,
   entry: Pick<LogEntry, "version" | "events">,
 ): boolean {
-  if (!isStep(entry.events)) return false;
   const { done, joined } = state.history;
-  if (holdsStep(done, entry.version)) return false;
-  const join = joined.find(([version]) => version === entry.version);
-  return join === undefined || !holdsStep(done, join[1]);
+  return isStep(entry.events) && !holdsStep(done, entry.version) &&
+    !joined.some(([version, step]) => version === entry.version && holdsStep(done, step));
 }

@@ -31,7 +31,10 @@ const LOOKED_AT_ONCE = 100;
 type StreamBody = ReadableStream<Uint8Array<ArrayBuffer>>;
 
 /** Who listens. */
-export type Listener = Pick<Visitor, "account" | "network" | "seatIds">;
+export interface Listener extends Pick<Visitor, "account" | "network" | "seatIds"> {
+  /** What the stream hangs on beside the session: it ends when one of these does. */
+  readonly hangsOn?: readonly string[];
+}
 
 interface OpenRoom {
   readonly room: Room;
@@ -174,14 +177,14 @@ export class Hub {
     id: Id,
     open: OpenRoom,
     role: "dm" | "player",
-    { account }: Listener,
+    who: Listener,
     leave: () => void,
   ): SseConnection {
     const connection = new SseConnection();
     this.deps.meters?.stream(role, 1);
     connection.onClose(() => {
       leave();
-      if (account !== undefined) this.#sessions.remove(account.sessionId, connection);
+      for (const name of namesOf(who)) this.#sessions.remove(name, connection);
       this.deps.meters?.stream(role, -1);
       open.room.remove(connection);
       if (open.room.size > 0 || this.#rooms.get(id) !== open) return;
@@ -192,13 +195,13 @@ export class Hub {
   }
 
   /** Once it is in its room: a session that ended meanwhile closes it at once. */
-  #keepForSession({ account }: Listener, connection: SseConnection): void {
-    if (account !== undefined) this.#sessions.add(account.sessionId, connection);
+  #keepForSession(who: Listener, connection: SseConnection): void {
+    for (const name of namesOf(who)) this.#sessions.add(name, connection);
   }
 
-  /** Ends the streams that a signed-in device opened: its session was ended. */
-  endSession(sessionId: string): void {
-    this.#sessions.end(sessionId);
+  /** Ends the streams that hang on this: a session, a membership, or a fight's place in a campaign. */
+  endSession(name: string): void {
+    this.#sessions.end(name);
   }
 
   async #enter(record: EncounterRecord): Promise<OpenRoom> {
@@ -342,6 +345,11 @@ export class Hub {
     for (const stop of this.#timers) stop();
     for (const { room } of [...this.#rooms.values()]) room.close();
   }
+}
+
+/** What a stream hangs on. */
+function namesOf({ account, hangsOn = [] }: Listener): readonly string[] {
+  return account === undefined ? hangsOn : [account.sessionId, ...hangsOn];
 }
 
 function everyMs(work: () => void, ms: number): () => void {

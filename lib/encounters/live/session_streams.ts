@@ -3,7 +3,7 @@ import type { SseConnection } from "./sse_connection.ts";
 /** Sessions remembered as ended, for streams that were being opened while their session ended. */
 const MOST_ENDED = 1_000;
 
-/** The open streams by the signed-in session that opened them. */
+/** The open streams by what they hang on: a signed-in session, a membership, a token. */
 export class SessionStreams {
   readonly #open = new Map<string, Set<SseConnection>>();
   readonly #ended = new Set<string>();

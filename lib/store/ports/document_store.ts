@@ -29,6 +29,9 @@ export const DOCUMENT_KINDS = [
   "billing-pending",
   "billing-notice",
   RECOVERY_LINK,
+  "campaign",
+  "membership",
+  "invitation",
 ] as const;
 export type DocumentKind = typeof DOCUMENT_KINDS[number];
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { define } from "@/define.ts";
+import { refuse } from "@/lib/errors.ts";
 import { addressOf, ownerFor, visitorOf } from "@/lib/http/api.ts";
 import { readForm } from "@/lib/http/body.ts";
 import { seeOtherSaying } from "@/lib/http/notice.ts";
@@ -16,17 +17,23 @@ export const handler = define.handlers({
     const form = await readForm(ctx.req, FORM, { maxBytes: 4_096 });
     if (!form.ok) return problem(form, ctx.state.requestId);
     const { encounters } = ctx.state.services;
-    const { builder, creatures } = await ctx.state.services.appServices();
+    const { builder, creatures, things } = await ctx.state.services.appServices();
     const who = await visitorOf(ctx);
     const limited = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
     if (!limited.ok) return problem(limited, ctx.state.requestId);
     const slug = ctx.params.slug ?? "";
+    const lender = await things.ownerOf(who, "creatures", slug, "creature.view");
+    const block = await creatures.block(lender, slug);
+    if (block === undefined) {
+      const gone = refuse("NOT_FOUND", "No creature has that name. Search for it.");
+      return problem(gone, ctx.state.requestId);
+    }
     const owner = await ownerFor(ctx, who);
     const { ownerId } = owner;
     const headers = new Headers(owner.headers);
     let { encounter } = form.value;
     if (encounter === "") {
-      const edition = (await creatures.block(who.ownerId, slug))?.edition ?? "2014";
+      const { edition } = block;
       const made = await encounters.create(ownerId, { name: "New fight", edition });
       if (!made.ok) return problem(made, ctx.state.requestId);
       encounter = made.value.id;

@@ -20,9 +20,11 @@ function seeOther(location: string): Response {
 
 export const handler = define.handlers<CreatureFormPageProps>({
   async GET(ctx) {
-    const { ownerId } = await visitorOf(ctx);
-    const { homebrewEditor } = await ctx.state.services.appServices();
-    const sheet = await homebrewEditor.own(ownerId, ctx.params.slug ?? "");
+    const who = await visitorOf(ctx);
+    const { homebrewEditor, things } = await ctx.state.services.appServices();
+    const slug = ctx.params.slug ?? "";
+    const owner = await things.ownerOf(who, "creatures", slug, "creature.change");
+    const sheet = await homebrewEditor.own(owner, slug);
     if (!sheet.ok) throw new HttpError(404, sheet.message);
     const { title, version } = sheet.value;
     const fields = { ...sheet.value.fields, version: String(version) };
@@ -34,7 +36,7 @@ export const handler = define.handlers<CreatureFormPageProps>({
     const form = await readForm(ctx.req, FORM);
     if (!form.ok) return problem(form, ctx.state.requestId);
     const { encounters } = ctx.state.services;
-    const { creatures, homebrewEditor } = await ctx.state.services.appServices();
+    const { creatures, homebrewEditor, things } = await ctx.state.services.appServices();
     const who = await visitorOf(ctx);
     const limited = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
     if (!limited.ok) return problem(limited, ctx.state.requestId);
@@ -45,7 +47,8 @@ export const handler = define.handlers<CreatureFormPageProps>({
       if (!done.ok) return problem(done, ctx.state.requestId);
       return seeOther(what === "delete" ? `/bestiary?deleted=${slug}` : `/bestiary/${slug}`);
     }
-    const changed = await homebrewEditor.change(who.ownerId ?? "", slug, form.value);
+    const owner = await things.ownerOf(who, "creatures", slug, "creature.change");
+    const changed = await homebrewEditor.change(owner ?? "", slug, form.value);
     const shown = { title: form.value["name"]?.trim() || "Creature", action: ctx.url.pathname };
     if (!changed.ok) {
       if (changed.issues === undefined) return problem(changed, ctx.state.requestId);

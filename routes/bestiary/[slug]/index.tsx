@@ -14,9 +14,11 @@ const CHOICES = 6;
 export const handler = define.handlers({
   async GET(ctx) {
     const { encounters, config } = ctx.state.services;
-    const { creatures, sourceTexts } = await ctx.state.services.appServices();
+    const { creatures, sourceTexts, things } = await ctx.state.services.appServices();
     const who = await visitorOf(ctx);
-    const found = await creatures.find(who.ownerId, ctx.params.slug ?? "");
+    const slug = ctx.params.slug ?? "";
+    const owner = await things.ownerOf(who, "creatures", slug, "creature.view");
+    const found = await creatures.find(owner, slug);
     if (found === undefined) {
       throw new HttpError(404, "No creature has that name. Search for it in the bestiary.");
     }

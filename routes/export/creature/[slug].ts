@@ -16,12 +16,14 @@ export const handler = define.handlers({
     if (!query.ok) return problem(query, ctx.state.requestId);
     const who = await visitorOf(ctx);
     const { encounters } = ctx.state.services;
-    const { exports } = await ctx.state.services.appServices();
+    const { exports, things } = await ctx.state.services.appServices();
     const limited = await encounters.count("reads", who.ownerId ?? addressOf(ctx));
     if (!limited.ok) return problem(limited, ctx.state.requestId);
+    const slug = ctx.params.slug ?? "";
+    const ownerId = await things.ownerOf(who, "creatures", slug, "creature.view");
     const file = await exports.creature(
-      who,
-      ctx.params.slug ?? "",
+      { ...who, ownerId },
+      slug,
       query.value.format,
       schemaUrl(ctx.url),
     );

@@ -12,6 +12,9 @@ import { problem } from "@/lib/http/problem.ts";
 
 const FORM = z.record(z.string(), z.string().max(4_000));
 
+/** Forms that decide over the party as a whole. */
+const OWNERS_ONLY: ReadonlySet<string> = new Set(["copy", "default", "delete"]);
+
 interface Shown extends PartyPageProps {
   readonly say: string;
   readonly bad: boolean;
@@ -24,9 +27,11 @@ function seeOther(location: string): Response {
 
 export const handler = define.handlers<Shown>({
   async GET(ctx) {
-    const { ownerId } = await visitorOf(ctx);
-    const { parties } = await ctx.state.services.appServices();
-    const opened = await parties.open(ownerId, ctx.params.id ?? "");
+    const who = await visitorOf(ctx);
+    const { parties, things } = await ctx.state.services.appServices();
+    const id = ctx.params.id ?? "";
+    const owner = await things.ownerOf(who, "parties", id, "party.view");
+    const opened = await parties.open(owner, id);
     if (!opened.ok) throw new HttpError(404, opened.message);
     const { party, undo } = opened.value;
     const { said: { say, bad }, headers } = takeSaid(ctx);
@@ -43,7 +48,7 @@ export const handler = define.handlers<Shown>({
     const form = await readForm(ctx.req, FORM, { maxBytes: 64 * 1024 });
     if (!form.ok) return problem(form, ctx.state.requestId);
     const { encounters } = ctx.state.services;
-    const { parties, builder } = await ctx.state.services.appServices();
+    const { parties, builder, things } = await ctx.state.services.appServices();
     const who = await visitorOf(ctx);
     const limited = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
     if (!limited.ok) return problem(limited, ctx.state.requestId);
@@ -54,7 +59,9 @@ export const handler = define.handlers<Shown>({
         ? seeOther(`/encounters/${made.value}/build`)
         : problem(made, ctx.state.requestId);
     }
-    const done = await parties.act(who.ownerId, id, form.value);
+    const grant = OWNERS_ONLY.has(form.value["do"] ?? "") ? "party.keep" : "party.change";
+    const owner = await things.ownerOf(who, "parties", id, grant);
+    const done = await parties.act(owner, id, form.value);
     if (!done.ok && done.code === "NOT_FOUND") return problem(done, ctx.state.requestId);
     if (done.ok && done.value.goto !== null) return seeOther(done.value.goto);
     const said = done.ok ? { say: done.value.say } : { say: done.message, bad: true };

@@ -11,10 +11,10 @@ export const handler = define.handlers({
   async GET(ctx) {
     const who = await requireWithinLimit(ctx, "reads");
     if (who instanceof Response) return who;
-    const { ownerId } = who;
-    const { creatures } = await ctx.state.services.appServices();
+    const { creatures, things } = await ctx.state.services.appServices();
     const slug = ctx.params.slug ?? "";
-    const own = await creatures.homebrew.find(ownerId, slug);
+    const owner = await things.ownerOf(who, "creatures", slug, "creature.view");
+    const own = await creatures.homebrew.find(owner, slug);
     if (own !== undefined) return jsonNoStore(combatBlockOf(own));
     const block = await creatures.block(null, slug);
     return block === undefined

@@ -1,6 +1,6 @@
 import { define } from "@/define.ts";
 import { pictureRequest } from "@/lib/contracts/picture.ts";
-import { answer, jsonNoStore, refused, requireWithinLimit } from "@/lib/http/api.ts";
+import { answer, jsonNoStore, ownerFor, refused, requireWithinLimit } from "@/lib/http/api.ts";
 import { readJson } from "@/lib/http/body.ts";
 
 /** The visitor's pictures, and the way in for a new one. */
@@ -16,17 +16,11 @@ export const handler = define.handlers({
   async POST(ctx) {
     const body = await readJson(ctx.req, pictureRequest, { maxBytes: 1024 });
     if (!body.ok) return refused(ctx, body);
-    const { encounters, appServices } = ctx.state.services;
     const who = await requireWithinLimit(ctx, "writes");
     if (who instanceof Response) return who;
-    const ownerId = who.ownerId ?? encounters.visitors.newGuest();
-    const { pictures } = await appServices();
+    const { ownerId, headers } = await ownerFor(ctx, who);
+    const { pictures } = await ctx.state.services.appServices();
     const ticket = await pictures.request(ownerId, body.value);
-    const cookie = await encounters.visitors.guestCookie(ownerId);
-    return answer(
-      ctx,
-      ticket,
-      (value) => jsonNoStore(value, { status: 201, headers: { "set-cookie": cookie } }),
-    );
+    return answer(ctx, ticket, (value) => jsonNoStore(value, { status: 201, headers }));
   },
 });

@@ -20,10 +20,11 @@ interface Shown extends CharacterFormProps {
 
 export const handler = define.handlers<Shown>({
   async GET(ctx) {
-    const { ownerId } = await visitorOf(ctx);
+    const who = await visitorOf(ctx);
     const { id = "", character = "" } = ctx.params;
-    const { parties } = await ctx.state.services.appServices();
-    const found = await parties.sheet(ownerId, id, character);
+    const { parties, things } = await ctx.state.services.appServices();
+    const owner = await things.ownerOf(who, "parties", id, "party.change");
+    const found = await parties.sheet(owner, id, character);
     if (!found.ok) throw new HttpError(404, found.message);
     const { party, fields } = found.value;
     const action = ctx.url.pathname;
@@ -37,14 +38,15 @@ export const handler = define.handlers<Shown>({
     const form = await readForm(ctx.req, FORM, { maxBytes: 32 * 1024 });
     if (!form.ok) return problem(form, ctx.state.requestId);
     const { encounters } = ctx.state.services;
-    const { parties } = await ctx.state.services.appServices();
+    const { parties, things } = await ctx.state.services.appServices();
     const who = await visitorOf(ctx);
     const limited = await encounters.count("writes", who.ownerId ?? addressOf(ctx));
     if (!limited.ok) return problem(limited, ctx.state.requestId);
     const { id = "", character = "" } = ctx.params;
-    const found = await parties.sheet(who.ownerId, id, character);
+    const owner = await things.ownerOf(who, "parties", id, "party.change");
+    const found = await parties.sheet(owner, id, character);
     if (!found.ok) return problem(found, ctx.state.requestId);
-    const kept = await parties.keepCharacter(who.ownerId, id, character, form.value);
+    const kept = await parties.keepCharacter(owner, id, character, form.value);
     if (kept.ok) {
       const path = `/parties/${encodeURIComponent(id)}`;
       return seeOtherSaying(ctx, path, { say: `${kept.value} kept.` });

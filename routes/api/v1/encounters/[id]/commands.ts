@@ -26,7 +26,7 @@ export const handler = define.handlers({
     const subject = who.ownerId === null ? addressOf(ctx) : `${who.ownerId} ${id}`;
     const limited = await tooMany(ctx, "dmCommands", subject);
     if (limited) return limited;
-    const own = await encounters.record(who, id);
+    const own = await encounters.record(who, id, "encounter.run");
     if (!own.ok) return refused(ctx, own);
     const batch = await readCommandBatch(ctx.req);
     if (!batch.ok) return refused(ctx, batch);

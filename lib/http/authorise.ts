@@ -1,0 +1,51 @@
+import { type Context, HttpError } from "fresh";
+import type { State } from "@/define.ts";
+import type { RouteRule } from "@/lib/auth/policy.ts";
+import { refuse } from "@/lib/errors.ts";
+import { NO_STORE, seeOther } from "@/lib/http/account_page.ts";
+import { visitorOf } from "@/lib/http/api.ts";
+import { wantsJson } from "@/lib/http/context.ts";
+import { problem } from "@/lib/http/problem.ts";
+
+type Ctx = Context<State>;
+
+/**
+ * Holds every request against the policy table. An address that is not in it answers nobody. What
+ * only somebody signed in may ask for is decided here; who may do something to a thing is decided
+ * by the use case that reads the thing.
+ *
+ * @param ruleOf What a request to a route's pattern asks for.
+ */
+export function authorise(ruleOf: (pattern: string, method: string) => RouteRule | undefined) {
+  return async (ctx: Ctx): Promise<Response> => {
+    // No route: a 404, or a method that the address does not take. The router says which.
+    if (ctx.route === null) return await ctx.next();
+    const rule = ruleOf(ctx.route, ctx.req.method);
+    if (rule === undefined) {
+      throw new Error(`Cannot answer ${ctx.req.method} ${ctx.route}: it is not in the policy`);
+    }
+    return await refusalOf(ctx, rule) ?? await ctx.next();
+  };
+}
+
+async function refusalOf(ctx: Ctx, rule: RouteRule): Promise<Response | undefined> {
+  if (rule !== "account" && rule !== "proof" && rule !== "admin") return undefined;
+  const { account } = await visitorOf(ctx);
+  const { accountStore } = ctx.state.services;
+  if (rule === "admin") {
+    const kept = account && await accountStore.find(account.id);
+    if (kept?.role !== "admin" || kept.disabledAt !== null) throw new HttpError(404);
+    return undefined;
+  }
+  const { pathname, search } = ctx.url;
+  if (account === undefined) {
+    if (wantsJson(ctx.req, ctx.url)) {
+      const refusal = refuse("NOT_SIGNED_IN", "Sign in and try again.");
+      return problem(refusal, ctx.state.requestId, NO_STORE);
+    }
+    const to = ctx.req.method === "GET" ? pathname + search : pathname;
+    return seeOther(`/sign-in?to=${encodeURIComponent(to)}`);
+  }
+  // Whether the proof is fresh is asked by the page, which knows how it is told so.
+  return undefined;
+}
