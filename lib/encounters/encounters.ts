@@ -20,7 +20,7 @@ import { hex, newId } from "@/lib/encounters/ids.ts";
 import { roughBytes } from "@/lib/encounters/live/rough_bytes.ts";
 import type { JoinedView, OpenedEncounter, OpenedView } from "@/lib/encounters/opened.ts";
 import { countEncounters, refusalOfParticipants } from "@/lib/encounters/plan_room.ts";
-import { newShareCode } from "@/lib/encounters/share_code.ts";
+import { newShareCode, withCode } from "@/lib/encounters/share_code.ts";
 import { CodeGuard } from "@/lib/encounters/code_guard.ts";
 import type { BatchResult } from "@/lib/encounters/decide_all.ts";
 import type { EncounterDeps, Visitor } from "@/lib/encounters/deps.ts";
@@ -450,9 +450,4 @@ export class Encounters {
     this.#recent.close();
     this.hub.close();
   }
-}
-
-/** The codes that this visitor's browser keeps, with this one among them. */
-function withCode({ codes = [] }: Visitor, code: string | null): readonly string[] {
-  return code === null || codes.includes(code) ? codes : [...codes, code];
 }

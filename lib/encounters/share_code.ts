@@ -1,3 +1,4 @@
+import type { TablePlaces } from "@/lib/encounters/deps.ts";
 import { type Refusal, refuse } from "@/lib/errors.ts";
 
 /** Letters and digits that are not mistaken for one another when read aloud or off a screen. */
@@ -38,4 +39,9 @@ export function readShareCode(typed: string): string | undefined {
 /** The same answer for codes that never were and for those that were taken back. */
 export function codeUnknown(): Refusal {
   return refuse("CODE_UNKNOWN", "No fight has this code. Ask your DM for the one on their screen.");
+}
+
+/** The codes that this visitor's browser keeps, with this one among them. */
+export function withCode({ codes = [] }: TablePlaces, code: string | null): readonly string[] {
+  return code === null || codes.includes(code) ? codes : [...codes, code];
 }
