@@ -71,6 +71,7 @@ const READ_AND_SEND = { GET: "anybody", POST: "anybody" } as const;
 export const ROUTES: Readonly<Record<string, Readonly<Record<string, RouteRule>>>> = {
   "/": { GET: "anybody" },
   "/offline": { GET: "anybody" },
+  "/privacy": { GET: "anybody" },
   "/theme": { POST: "anybody" },
   "/join": { GET: "anybody" },
   "/schemas/:name": { GET: "anybody" },

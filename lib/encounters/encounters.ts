@@ -4,7 +4,6 @@ import { replay } from "@/lib/combat/evolve.ts";
 import { exportLog, type LogFormat } from "@/lib/combat/log/log_export.ts";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { Id } from "@/lib/combat/state.ts";
-import type { Edition } from "@/lib/combat/vocabulary.ts";
 import type { SeatProposal, ViewId } from "@/lib/contracts/player_view.ts";
 import { actorOf, admit, type Admitted, undoesOwnOnly } from "@/lib/encounters/admission.ts";
 import {
@@ -18,7 +17,13 @@ import { copyCommands } from "@/lib/encounters/copy_commands.ts";
 import { entryFor } from "@/lib/encounters/decide_command.ts";
 import { hex, newId } from "@/lib/encounters/ids.ts";
 import { roughBytes } from "@/lib/encounters/live/rough_bytes.ts";
-import type { JoinedView, OpenedEncounter, OpenedView } from "@/lib/encounters/opened.ts";
+import type {
+  JoinedView,
+  ListFilter,
+  OpenedEncounter,
+  OpenedView,
+  WantedEncounter,
+} from "@/lib/encounters/opened.ts";
 import { countEncounters, refusalOfParticipants } from "@/lib/encounters/plan_room.ts";
 import { newShareCode, withCode } from "@/lib/encounters/share_code.ts";
 import { CodeGuard } from "@/lib/encounters/code_guard.ts";
@@ -42,24 +47,6 @@ import type { EncounterRecord } from "@/lib/store/ports/encounter_store.ts";
 /** Log entries that come with a fight when it is opened. */
 const FIRST_ENTRIES = 100;
 type StreamBody = ReadableStream<Uint8Array<ArrayBuffer>>;
-
-export interface ListFilter {
-  readonly which: "open" | "archived" | "deleted";
-  readonly limit: number;
-  /** `updatedAt` and `id` of the last one of the page before. */
-  readonly before?: number;
-  readonly beforeId?: Id;
-}
-
-interface WantedEncounter {
-  readonly name: string;
-  readonly edition: Edition;
-  readonly id?: Id;
-  /** What will be added to it at once. */
-  readonly bytes?: number;
-  /** Where the wish comes from, as quotas count it. */
-  readonly network?: string;
-}
 
 /** Tries before a free code counts as not to be found; one suffices but for one in millions. */
 const CODE_ATTEMPTS = 8;

@@ -1,6 +1,7 @@
-/** What opening a fight gives to its DM, and to somebody with its code. */
+/** What is asked of fights, and what opening one gives to its DM and to somebody with its code. */
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
-import type { EncounterState } from "@/lib/combat/state.ts";
+import type { EncounterState, Id } from "@/lib/combat/state.ts";
+import type { Edition } from "@/lib/combat/vocabulary.ts";
 import type { PlayerView } from "@/lib/contracts/player_view.ts";
 import type { SharedAccess, TablePlaces } from "@/lib/encounters/deps.ts";
 import type { EncounterRecord } from "@/lib/store/ports/encounter_store.ts";
@@ -26,4 +27,23 @@ export interface OpenedView {
 export interface JoinedView {
   readonly opened: OpenedView;
   readonly places?: TablePlaces;
+}
+
+export interface ListFilter {
+  readonly which: "open" | "archived" | "deleted";
+  readonly limit: number;
+  /** `updatedAt` and `id` of the last one of the page before. */
+  readonly before?: number;
+  readonly beforeId?: Id;
+}
+
+/** A fight that is to be made. */
+export interface WantedEncounter {
+  readonly name: string;
+  readonly edition: Edition;
+  readonly id?: Id;
+  /** What will be added to it at once. */
+  readonly bytes?: number;
+  /** Where the wish comes from, as quotas count it. */
+  readonly network?: string;
 }
