@@ -1,4 +1,6 @@
 // Plans' limits in the use cases that let something grow, over a real store.
+import { campaignCollections } from "@/lib/campaigns/records.ts";
+import { Sharing } from "@/lib/campaigns/sharing.ts";
 import assert from "node:assert/strict";
 import { composeAppServices } from "@/lib/compose/app_services.ts";
 import { AccountPlan } from "@/lib/billing/account_plan.ts";
@@ -38,7 +40,15 @@ async function room(tiers: "on" | "off" = "on") {
   });
   const config = parseConfig({ APP_ENV: "test" });
   assert.ok(config.ok);
-  const app = composeAppServices(config.config, { store, encounters, limits, now, random });
+  const app = composeAppServices(config.config, {
+    store,
+    encounters,
+    limits,
+    sharing: new Sharing(campaignCollections(store.documents)),
+    ended: { look: () => Promise.resolve() },
+    now,
+    random,
+  });
   const counts = {
     parties: async (owner: string) => (await app.parties.list(owner)).length,
     encounters: (owner: string) => countEncounters(store.encounters, owner),

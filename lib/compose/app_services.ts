@@ -20,7 +20,6 @@ import { Campaigns } from "@/lib/campaigns/campaigns.ts";
 import { campaignCollections, type SharedKind } from "@/lib/campaigns/records.ts";
 import { SharedThings } from "@/lib/campaigns/shared_things.ts";
 import type { Sharing } from "@/lib/campaigns/sharing.ts";
-import type { IdentityServices } from "@/lib/compose/identity.ts";
 import { collection } from "@/lib/store/ports/document_collection.ts";
 import type { Store } from "@/lib/store/ports/store.ts";
 
@@ -52,7 +51,8 @@ export interface AppServiceParts {
   readonly encounters: Encounters;
   readonly limits: PlanLimits;
   readonly sharing: Sharing;
-  readonly identity: Pick<IdentityServices, "sessions">;
+  /** Learns what may not go on any more, and ends it. */
+  readonly ended: { look(): Promise<void> };
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly random: (length: number) => Uint8Array<ArrayBuffer>;
@@ -61,7 +61,7 @@ export interface AppServiceParts {
 /** Makes the library. A module of its own, so that a start need not wait for its schemas. */
 export function composeAppServices(
   config: Config,
-  { store, encounters, limits, sharing, identity, now, random }: AppServiceParts,
+  { store, encounters, limits, sharing, ended, now, random }: AppServiceParts,
 ): AppServices {
   const { documents } = store;
   const creatures = new Creatures(
@@ -117,7 +117,7 @@ export function composeAppServices(
   const campaigns = new Campaigns({
     collections: campaignCollections(documents),
     sharing,
-    ended: identity.sessions.revocations,
+    ended,
     owns,
     now,
     random,

@@ -142,7 +142,8 @@ export async function compose(config: Config): Promise<Services> {
   });
   const appServices = once(async () => {
     const { composeAppServices } = await import("@/lib/compose/app_services.ts");
-    const parts = { store, encounters, limits, sharing, identity, now, random };
+    const ended = identity.sessions.revocations;
+    const parts = { store, encounters, limits, sharing, ended, now, random };
     return composeAppServices(config, parts);
   });
   let billingMade: BillingServices | undefined;
