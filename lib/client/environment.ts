@@ -84,3 +84,11 @@ export function browserEnvironment(): ClientEnvironment {
     },
   };
 }
+
+/** As many random bytes, as hexadecimal digits. */
+export function hex(
+  { randomBytes }: Pick<ClientEnvironment, "randomBytes">,
+  bytes: number,
+): string {
+  return Array.from(randomBytes(bytes), (byte) => (byte + 256).toString(16).slice(1)).join("");
+}

@@ -1,5 +1,6 @@
 /** A stream of server-sent events that comes back by itself. Shared by both clients; small. */
 import type { ClientEnvironment } from "./environment.ts";
+import { isPlain } from "./wire.ts";
 
 export interface StreamOptions {
   readonly url: string;
@@ -7,6 +8,8 @@ export interface StreamOptions {
   readonly lastId: () => string;
   readonly onEvent: (event: string, data: string, id: string) => void;
   readonly onState: (state: "open" | "lost" | "refused" | "gone") => void;
+  /** The server has no room for another stream, and why; it is asked again after a while. */
+  readonly onHeld?: ((reason: string) => void) | undefined;
 }
 
 export interface EventStream {
@@ -16,6 +19,8 @@ export interface EventStream {
 /** While the line was lost so shortly, it is tried again at once: a server restarts in seconds. */
 const EAGER_MS = 20_000;
 const SLOWEST_MS = 4_000;
+/** Who was told that there are too many waits so long at least. */
+const HELD_MS = 5_000;
 /** The server is heard every 15 s; twice missed means that nobody is there. */
 const SILENCE_MS = 35_000;
 /** A line that was heard so recently is believed when the page comes back to the front. */
@@ -30,6 +35,7 @@ export function openStream(env: ClientEnvironment, options: StreamOptions): Even
   let lostAt = 0;
   let tries = 0;
   let heardAt = 0;
+  let held = false;
 
   function watch(): void {
     cancelWatch();
@@ -49,6 +55,10 @@ export function openStream(env: ClientEnvironment, options: StreamOptions): Even
     if (lostAt === 0) lostAt = env.now();
     options.onState("lost");
     const eager = env.now() - lostAt < EAGER_MS;
+    if (held) {
+      cancelTimer = env.later(connect, HELD_MS * (1 + env.chance()));
+      return;
+    }
     const most = eager ? 150 : Math.min(SLOWEST_MS, 300 * 2 ** Math.min(tries++, 5));
     cancelTimer = env.later(connect, 50 + most * env.chance());
   }
@@ -65,6 +75,13 @@ export function openStream(env: ClientEnvironment, options: StreamOptions): Even
       if (status === 404 || status === 410 || status === 401 || status === 403) {
         await body?.cancel();
         return options.onState(status === 404 || status === 410 ? "gone" : "refused");
+      }
+      if (status === 429) {
+        const told: unknown = await response.json();
+        if (!held && isPlain(told) && typeof told["detail"] === "string") {
+          options.onHeld?.(told["detail"]);
+        }
+        held = true;
       }
       if (status !== 200 || body === null) throw new Error(`Cannot listen: ${status}`);
       watch();
@@ -97,6 +114,7 @@ export function openStream(env: ClientEnvironment, options: StreamOptions): Even
     const event = field("event");
     if (event === "hello") {
       lostAt = tries = 0;
+      held = false;
       options.onState("open");
     }
     options.onEvent(event, field("data"), field("id"));

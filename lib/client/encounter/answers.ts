@@ -1,6 +1,8 @@
-/** The answers of the API as the DM's client reads them. */
+/** Batches of commands on their way to the API, and its answers as the DM's client reads them. */
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { Id } from "@/lib/combat/state.ts";
+import type { ClientEnvironment } from "@/lib/client/environment.ts";
+import type { QueuedCommand } from "./queue_storage.ts";
 import { isLogEntry, isPlain, readAnswer } from "@/lib/client/wire.ts";
 import { isRefusalCode, type Refusal, type RefusalCode } from "@/lib/errors.ts";
 
@@ -38,8 +40,30 @@ export type Delivery =
   | { readonly kind: "refused"; readonly index: number; readonly refusal: Refusal }
   | { readonly kind: "gone" | "denied" | "later" };
 
+/**
+ * Sends commands in one request. With `keepalive` it goes on without the page, which may be gone
+ * before the answer.
+ *
+ * @throws {TypeError} When the server cannot be reached.
+ */
+export async function sendBatch(
+  env: ClientEnvironment,
+  url: string,
+  items: readonly QueuedCommand[],
+  keepalive: boolean,
+): Promise<Delivery> {
+  const commands = items.map(({ id, at, seed, command }) => ({ id, at, seed, command }));
+  const response = await env.fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ sentAt: env.now(), commands }),
+    ...keepalive && { keepalive },
+  });
+  return await deliveryOf(response);
+}
+
 /** Reads the answer to a batch. */
-export async function deliveryOf(response: Response): Promise<Delivery> {
+async function deliveryOf(response: Response): Promise<Delivery> {
   if (response.ok) {
     const answer = await readAnswer(response, isBatchAnswer);
     // Without the shape nothing is known of the commands: they are asked for again.

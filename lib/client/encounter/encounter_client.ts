@@ -6,9 +6,9 @@ import type { Command, CommandType } from "@/lib/combat/commands.ts";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { EncounterState, Id, Instant } from "@/lib/combat/state.ts";
 import type { Refusal, Result } from "@/lib/errors.ts";
-import { browserEnvironment, type ClientEnvironment } from "@/lib/client/environment.ts";
+import { browserEnvironment, type ClientEnvironment, hex } from "@/lib/client/environment.ts";
 import { isLogEntry, isLogPage, isOpened, parseJson, readAnswer } from "@/lib/client/wire.ts";
-import { type BatchAnswer, deliveryOf } from "./answers.ts";
+import { type BatchAnswer, sendBatch } from "./answers.ts";
 import type { Connection, ConnectionKind } from "./connection.ts";
 import { type EventStream, openStream } from "@/lib/client/event_stream.ts";
 import type { Predict } from "./prediction.ts";
@@ -40,6 +40,8 @@ export interface EncounterOptions {
   readonly encounterId: Id;
   readonly seed: EncounterSeed;
   readonly onRefused?: (refused: LateRefusal) => void;
+  /** The server has no room for this screen to follow, and why. */
+  readonly onHeld?: (reason: string) => void;
   /** Origin and path of the API, without a slash at the end; the page's own when absent. */
   readonly api?: string;
   readonly environment?: ClientEnvironment;
@@ -128,6 +130,7 @@ export class LiveEncounterClient implements EncounterClient {
       lastId: () => String(this.#replica.confirmed),
       onEvent: (event, data) => this.#onEvent(event, data),
       onState: (line) => this.#onLine(line),
+      onHeld: options.onHeld,
     });
     this.#restore();
     this.#learn();
@@ -161,7 +164,7 @@ export class LiveEncounterClient implements EncounterClient {
 
   dispatch(command: Command): Result<{ readonly commandId: Id }> {
     const { environment: env, storage } = this.#options;
-    const item: QueuedCommand = { id: newId(env), at: env.now(), seed: newSeed(env), command };
+    const item: QueuedCommand = { id: hex(env, 12), at: env.now(), seed: hex(env, 16), command };
     const refused = this.#replica.add(item, true);
     if (refused !== undefined) return refused;
     this.#changed();
@@ -320,20 +323,11 @@ export class LiveEncounterClient implements EncounterClient {
 
   /** True when the next ones may follow at once. */
   async #deliver(items: readonly Pending[], hiding: boolean): Promise<boolean> {
-    const { environment: env } = this.#options;
-    const commands = items.map(({ id, at, seed, command }) => ({ id, at, seed, command }));
+    const { environment } = this.#options;
+    const keepalive = hiding && items.length <= FEW;
+    const url = `${this.#api}/commands?clock=${Math.round(this.#clockOffset)}`;
     try {
-      const response = await env.fetch(
-        `${this.#api}/commands?clock=${Math.round(this.#clockOffset)}`,
-        {
-          method: "POST",
-          headers: { "content-type": "application/json" },
-          body: JSON.stringify({ sentAt: env.now(), commands }),
-          // It goes on without the page, which may be gone before the answer.
-          ...hiding && commands.length <= FEW && { keepalive: true },
-        },
-      );
-      const delivery = await deliveryOf(response);
+      const delivery = await sendBatch(environment, url, items, keepalive);
       switch (delivery.kind) {
         case "done":
           this.#failures = 0;
@@ -439,18 +433,6 @@ export class LiveEncounterClient implements EncounterClient {
     }
     for (const listener of [...this.#listeners]) listener();
   }
-}
-
-function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-function newId({ randomBytes }: Needed["environment"]): Id {
-  return hex(randomBytes(12));
-}
-
-function newSeed({ randomBytes }: Needed["environment"]): string {
-  return hex(randomBytes(16));
 }
 
 /** Opens a fight in the browser; close it when the page goes away. */

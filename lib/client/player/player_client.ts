@@ -14,7 +14,7 @@ import type {
   ViewId,
 } from "@/lib/contracts/player_view.ts";
 import type { Connection, ConnectionKind } from "@/lib/client/encounter/connection.ts";
-import { browserEnvironment, type ClientEnvironment } from "@/lib/client/environment.ts";
+import { browserEnvironment, type ClientEnvironment, hex } from "@/lib/client/environment.ts";
 import { openStream } from "@/lib/client/event_stream.ts";
 
 export interface SeatOptions {
@@ -65,6 +65,7 @@ export function openSeat(options: SeatOptions): PlayerClient {
   let { view, version } = options.seed;
   let line: ConnectionKind = "offline";
   let sending = 0;
+  let held = false;
   let connection: Connection = { kind: line, pending: 0 };
   let clockOffset = 0;
 
@@ -126,7 +127,14 @@ export function openSeat(options: SeatOptions): PlayerClient {
         handlers[event]?.(data);
         if (id) version = id;
       },
+      onHeld(reason) {
+        held = true;
+        options.onNotice?.({ proposal: "", accepted: false, reason });
+      },
       onState(state) {
+        // What was said of it is over.
+        if (held && state === "open") options.onNotice?.({ proposal: "", accepted: true });
+        held &&= state !== "open";
         if (line !== "gone") {
           setLine(state === "open" ? "live" : state === "lost" ? "offline" : state);
         }
@@ -185,8 +193,7 @@ export function openSeat(options: SeatOptions): PlayerClient {
 
   const propose = (body: SeatProposal) => {
     // One id for all tries: however often it arrives, it is carried out once.
-    const id = Array.from(env.randomBytes(12), (byte) => (byte + 256).toString(16).slice(1));
-    return request("POST", "/proposals", { id: id.join(""), body });
+    return request("POST", "/proposals", { id: hex(env, 12), body });
   };
 
   return {

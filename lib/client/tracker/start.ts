@@ -56,6 +56,7 @@ export function startTracker(board: HTMLElement, options: StartOptions): Started
     encounterId: seed.state.id,
     seed,
     onRefused: ({ refusal }) => tracker.say({ text: refusal.message, bad: true, undo: false }),
+    onHeld: (reason) => tracker.say({ text: reason, bad: true, undo: false }),
     kept: () => offline.kept(),
   });
   const offline = startOfflineCache(({ keepEncounter }) => keepEncounter(client));
