@@ -54,7 +54,8 @@ export default function PlayerScreen({ code, seed, now, problem, watching }: {
   const running = table.status === "running";
   const down = seat?.own.life;
   const death = Object.entries(seat?.requests ?? {}).find(([, ask]) => ask.kind === "death-save");
-  const mine = running && turns === 0 && !down;
+  const turn = running && turns === 0;
+  const mine = turn && !down;
 
   const tell = async (answer: ReturnType<PlayerClient["propose"]> | undefined) => {
     const told = await answer;
@@ -64,6 +65,7 @@ export default function PlayerScreen({ code, seed, now, problem, watching }: {
     setDialog(undefined);
     return tell(client.current?.propose(body));
   };
+  const endTurn = () => send({ kind: "end-turn" });
   // Most looks at the phone open no dialog: its code comes with the first one.
   const open = (which: OpenDialog) =>
     import("@/components/player/SeatDialog.tsx").then(
@@ -77,29 +79,20 @@ export default function PlayerScreen({ code, seed, now, problem, watching }: {
 
   return (
     <main class={mine ? "player-page own-turn" : "player-page"} data-seat={seat ? "" : undefined}>
-      <TurnAnnouncement view={view} turns={turns} mine={mine} />
+      <TurnAnnouncement view={view} turns={turns} mine={turn} />
       <header class="top-bar">
         <span class="name">{running ? `Round ${table.round}` : table.name}</span>
         <span class="push" />
         <ConnectionStatus connection={connection} />
       </header>
-      {mine && seat
-        ? (
-          <YourTurn
-            view={view}
-            seat={seat}
-            timer={timer}
-            onEnd={() => send({ kind: "end-turn" })}
-          />
-        )
-        : down && seat
-        ? <DeathCard seat={seat} />
-        : (
-          <div>
-            {(running || seat || watching) && <NowCard view={view} turns={turns} timer={timer} />}
-            {seat && <RollRequest seat={seat} onAnswer={answer} />}
-          </div>
-        )}
+      <div class="player-now">
+        {mine && seat
+          ? <YourTurn view={view} seat={seat} timer={timer} onEnd={endTurn} />
+          : down && seat
+          ? <DeathCard seat={seat} timer={turn && timer} onEnd={turn && !death && endTurn} />
+          : (running || seat || watching) && <NowCard view={view} turns={turns} timer={timer} />}
+        {seat && <RollRequest seat={seat} onAnswer={answer} />}
+      </div>
       {!mine && (seat || watching) && <PlayerInitiative table={table} own={seat?.own.row} />}
       {notice && <p class="toast" role="alert">{notice}</p>}
       {!seat && <JoinList table={table} code={code} watching={watching} />}

@@ -1,8 +1,16 @@
+import type { ComponentChildren } from "preact";
 import type { SeatView } from "@/lib/contracts/player_view.ts";
 import { BasicIcon as Icon } from "@/components/ui/BasicIcon.tsx";
+import { endsAlready } from "./format.ts";
 
 /** Down at 0 hit points: three successes, three failures, and what the next die means. */
-export function DeathCard({ seat }: { readonly seat: SeatView }) {
+export function DeathCard({ seat, timer, onEnd }: {
+  readonly seat: SeatView;
+  /** Given during the own turn. */
+  readonly timer?: ComponentChildren;
+  /** Ends the own turn; absent while a death save is asked for. */
+  readonly onEnd?: (() => void) | false;
+}) {
   const { own } = seat;
   const saves = own.deathSaves ?? { successes: 0, failures: 0 };
   if (own.life === "dead") {
@@ -15,6 +23,12 @@ export function DeathCard({ seat }: { readonly seat: SeatView }) {
   }
   return (
     <section class="death" aria-labelledby="death-t" aria-live="assertive" tabIndex={0}>
+      {timer && (
+        <div class="death-turn heading-line">
+          <b>Your turn</b>
+          {timer}
+        </div>
+      )}
       <h1 id="death-t">{own.name} is {own.life === "stable" ? "stable" : "down"}</h1>
       {own.life === "stable" ? <p>Unconscious at 0 hit points, no more death saves.</p> : (
         <>
@@ -26,6 +40,17 @@ export function DeathCard({ seat }: { readonly seat: SeatView }) {
             10 or more succeeds. A 20 puts you back up with 1 hit point, a 1 counts as two failures.
           </p>
         </>
+      )}
+      {onEnd && (
+        <button
+          class="btn"
+          data-size="big"
+          type="button"
+          onClick={onEnd}
+          disabled={endsAlready(seat)}
+        >
+          {endsAlready(seat) ? "Sent to your DM" : "Done, end my turn"}
+        </button>
       )}
     </section>
   );

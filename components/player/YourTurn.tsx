@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { PlayerView, SeatView } from "@/lib/contracts/player_view.ts";
 import { BasicIcon as Icon } from "@/components/ui/BasicIcon.tsx";
 import { effectIcon } from "@/components/ui/effect_icon.ts";
-import { lasts, nameOf } from "./format.ts";
+import { endsAlready, lasts, nameOf } from "./format.ts";
 
 /** The unmistakable one: fills the screen while it is this player's turn. */
 export function YourTurn({ view, seat, timer, onEnd }: {
@@ -31,7 +31,9 @@ export function YourTurn({ view, seat, timer, onEnd }: {
           </li>
         ))}
       </ul>
-      <button class="btn" type="button" onClick={onEnd}>Done, end my turn</button>
+      <button class="btn" type="button" onClick={onEnd} disabled={endsAlready(seat)}>
+        {endsAlready(seat) ? "Sent to your DM" : "Done, end my turn"}
+      </button>
     </section>
   );
 }

@@ -1,5 +1,10 @@
 /** What the players' pages say: names, wounds, durations, in a few words. */
-import type { EffectView, PlayerView, RowView } from "@/lib/contracts/player_view.ts";
+import type { EffectView, PlayerView, RowView, SeatView } from "@/lib/contracts/player_view.ts";
+
+/** Whether the end of this turn was sent and waits for the DM: once is enough. */
+export function endsAlready({ proposals }: SeatView): boolean {
+  return Object.values(proposals).some(({ kind }) => kind === "end-turn");
+}
 
 /** A row's or member's name as players may know it. */
 export function nameOf(row: Pick<RowView, "name" | "label">): string {

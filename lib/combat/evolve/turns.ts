@@ -80,7 +80,15 @@ function endTurn(draft: Draft, { id, spent }: EventOf<"TurnEnded">): void {
   const { state } = draft;
   count(draft, "turnTime", [[id, spent]]);
   state.prompts = state.prompts.filter(({ kind }) => kind !== "legendary" && kind !== "lair");
-  for (const member of membersOf(state, id)) {
+  const members = membersOf(state, id);
+  // Who asked to end this turn asked for no later one. [PROP-5]
+  const ended = new Set(members.map((member) => member.id));
+  if (state.proposals.some(({ body }) => body.kind === "end-turn")) {
+    state.proposals = state.proposals.filter(({ body, combatantId }) =>
+      body.kind !== "end-turn" || !ended.has(combatantId)
+    );
+  }
+  for (const member of members) {
     const { began, ended } = lastTurnOf(member);
     change(draft, member.id, {
       surprised: false,

@@ -121,6 +121,11 @@ export const proposalRules: Rules<"Propose" | "AcceptProposal" | "RejectProposal
     const seat = own(state.seats, seatId);
     if (!seat) return unknown("That seat");
     const taken = state.proposals.some(({ id }) => id === proposalId);
+    const ends = body.kind === "end-turn" &&
+      state.proposals.some(({ seatId: of, body: sent }) =>
+        of === seatId && sent.kind === "end-turn"
+      );
+    if (ends) return refuse("NOT_POSSIBLE_NOW", "The end of this turn is with the DM already.");
     const wrong = checkNewId(proposalId, "A proposal") ??
       (taken ? refuse("INVALID_INPUT", "That id is taken.") : undefined);
     if (wrong) return wrong;

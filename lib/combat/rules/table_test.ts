@@ -209,6 +209,17 @@ Deno.test("[PROP-4] at most twelve proposals of one seat wait", () => {
   play.run({ type: "RejectProposal", proposalId: "many3" }).run(ask(12), SEAT);
 });
 
+Deno.test("[PROP-5] the end of a turn is asked for once, and goes with that turn", () => {
+  const play = seated();
+  while (play.state.activeId !== "Ada") play.next();
+  play.run(propose({ kind: "end-turn" }, "end1"), SEAT);
+  assert.equal(play.refusal(propose({ kind: "end-turn" }, "end2"), SEAT), "NOT_POSSIBLE_NOW");
+  play.next();
+  assert.deepEqual(play.state.proposals, []);
+  while (play.state.activeId !== "Ada") play.next();
+  assert.equal(play.refusal(propose({ kind: "end-turn" }, "end3"), SEAT), "accepted");
+});
+
 Deno.test("[PROMPT-1] an area's save can be answered by its player", () => {
   const play = seated().run({ type: "TrustSeat", seatId: "s1", trusted: true }).run({
     type: "StartArea",
