@@ -6,7 +6,8 @@ import { decide, toEntry } from "./decide.ts";
 import { NOTHING_YET } from "./defaults.ts";
 import { isStep, replay } from "./evolve.ts";
 import { holdsStep } from "./history/undo_stack.ts";
-import { exportLog, LOG_FORMATS } from "./log/log_export.ts";
+import { LOG_FORMATS } from "./log/log_export.ts";
+import { wholeLog } from "./testing/whole_log.ts";
 import type { LogEntry } from "./log/log_entry.ts";
 import { initiativeOf } from "./order.ts";
 import { conditionsOf } from "./conditions.ts";
@@ -222,7 +223,7 @@ test(
     const timeline = playScript(script);
     const { state } = timeline;
     for (const format of LOG_FORMATS) {
-      const text = exportLog(state, timeline.entriesAfter(0), format);
+      const text = wholeLog(state, timeline.entriesAfter(0), format);
       assert.ok(!/undefined|\[object|NaN/.test(text), text);
     }
     assert.ok(summarize(state, 0).xp >= 0);

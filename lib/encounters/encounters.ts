@@ -1,7 +1,7 @@
 import type { Grant } from "@/lib/auth/policy.ts";
 import { NOTHING_YET } from "@/lib/combat/defaults.ts";
 import { replay } from "@/lib/combat/evolve.ts";
-import { exportLog, type LogFormat } from "@/lib/combat/log/log_export.ts";
+import type { LogFormat } from "@/lib/combat/log/log_export.ts";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { Id } from "@/lib/combat/state.ts";
 import type { SeatProposal, ViewId } from "@/lib/contracts/player_view.ts";
@@ -35,6 +35,7 @@ import { Hub } from "@/lib/encounters/live/hub.ts";
 import { KeyedMutex } from "@/lib/encounters/live/keyed_mutex.ts";
 import type { LiveEncounter } from "@/lib/encounters/live/live_encounter.ts";
 import { PlayerProjection, seatOf } from "@/lib/encounters/projection/player_projection.ts";
+import { logFile } from "@/lib/encounters/log_file.ts";
 import { Quotas } from "@/lib/encounters/quotas.ts";
 import { RecentRecords } from "@/lib/encounters/recent_records.ts";
 import { claimSeat, propose, releaseSeat } from "@/lib/encounters/seats.ts";
@@ -311,15 +312,14 @@ export class Encounters {
     return ok({ version: found.value.version, entries });
   }
 
-  /** The whole log as a text, Markdown or JSON file. */
-  async exportLog(who: Visitor, id: Id, format: LogFormat): Promise<Result<string>> {
+  /** The whole log as a text, Markdown or JSON file, in pieces: it may be far larger than memory. */
+  async exportLog(who: Visitor, id: Id, format: LogFormat): Promise<Result<AsyncIterable<string>>> {
     const found = await this.record(who, id, "encounter.view");
     if (!found.ok) return found;
     const may = await this.#parts.deps.limits?.feature(found.value.ownerId, "log_export");
     if (may?.ok === false) return may;
     const { state } = await this.#parts.encounters.load(id, found.value.version);
-    const entries = await this.#parts.deps.store.entriesAfter(id, 0, state.version);
-    return ok(exportLog(state, entries, format));
+    return ok(logFile(this.#parts.deps.store, state, format));
   }
 
   /** The DM's stream of log entries after `from`. */

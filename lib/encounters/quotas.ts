@@ -7,7 +7,7 @@ import type { KeyValueStore } from "@/lib/store/ports/kv_store.ts";
 
 const MB = 1024 * 1024;
 
-/** What may be kept, in bytes of logs; snapshots come on top, about ten states a fight at most. */
+/** What may be kept, in bytes of logs; snapshots come on top, 16 MiB or fourteen states a fight at most. */
 export interface QuotaLimits {
   readonly encounter: number;
   readonly owner: number;

@@ -1,4 +1,4 @@
-/** The whole log as a text, Markdown or JSON file. */
+/** A log as a text, Markdown or JSON file. */
 import type { LogEntry } from "./log_entry.ts";
 import { isUndone, logLine, logParts } from "./log_text.ts";
 import type { EncounterState } from "@/lib/combat/state.ts";
@@ -17,48 +17,74 @@ function markdownLine(state: EncounterState, entry: LogEntry): string {
   return `- ${isUndone(state, entry) ? `~~${line}~~` : line}`;
 }
 
-function withRounds(
-  entries: readonly LogEntry[],
-  heading: (round: number) => readonly string[],
-  line: (entry: LogEntry) => string,
-): string {
-  let round: number | null = null;
-  const lines: string[] = [];
-  for (const entry of entries) {
-    if (entry.round !== round) lines.push(...heading(entry.round));
-    round = entry.round;
-    lines.push(line(entry));
-  }
-  return `${lines.join("\n")}\n`;
-}
-
 function roundTitle(round: number): string {
   return round === 0 ? "Before the fight" : `Round ${round}`;
 }
 
-/** `entries` of the fight `state`, oldest first. */
-export function exportLog(
-  state: EncounterState,
-  entries: readonly LogEntry[],
-  format: LogFormat,
-): string {
-  if (format === "json") {
-    const told = entries.map((entry) => ({
-      ...entry,
-      line: logLine(state, entry),
-      undone: isUndone(state, entry),
-    }));
-    return `${
-      JSON.stringify({ name: state.name, edition: state.edition, entries: told }, null, 2)
-    }\n`;
+/** How a format writes a log; every piece ends where the next begins. */
+interface Form {
+  begin(state: EncounterState): string;
+  /** What stands before the first entry of a round. */
+  round(round: number): string;
+  entry(state: EncounterState, entry: LogEntry, isFirst: boolean): string;
+  end(isEmpty: boolean): string;
+}
+
+const json: Form = {
+  begin: ({ name, edition }) =>
+    `{\n  "name": ${JSON.stringify(name)},\n  "edition": ${
+      JSON.stringify(edition)
+    },\n  "entries": [`,
+  round: () => "",
+  entry: (state, entry, isFirst) => {
+    const told = { ...entry, line: logLine(state, entry), undone: isUndone(state, entry) };
+    const text = JSON.stringify(told, null, 2).replaceAll("\n", "\n    ");
+    return `${isFirst ? "" : ","}\n    ${text}`;
+  },
+  end: (isEmpty) => isEmpty ? "]\n}\n" : "\n  ]\n}\n",
+};
+
+const markdown: Form = {
+  begin: ({ name }) => `# ${escaped(name)}\n`,
+  round: (round) => `\n## ${roundTitle(round)}\n\n`,
+  entry: (state, entry) => `${markdownLine(state, entry)}\n`,
+  end: () => "",
+};
+
+const text: Form = {
+  begin: ({ name }) => `${name}\n`,
+  round: (round) => `\n${roundTitle(round)}\n`,
+  entry: (state, entry) =>
+    `  ${logLine(state, entry)}${isUndone(state, entry) ? " (undone)" : ""}\n`,
+  end: () => "",
+};
+
+const FORMS: Readonly<Record<LogFormat, Form>> = { json, markdown, text };
+
+/** Writes the log of the fight `state` piece by piece: a long one need not be in memory whole. */
+export class LogExport {
+  readonly #form: Form;
+  #round: number | undefined;
+
+  constructor(private readonly state: EncounterState, format: LogFormat) {
+    this.#form = FORMS[format];
   }
-  if (format === "markdown") {
-    const heading = (round: number) => ["", `## ${roundTitle(round)}`, ""];
-    const body = withRounds(entries, heading, (entry) => markdownLine(state, entry));
-    return `# ${escaped(state.name)}\n${body}`;
+
+  /** What stands before all entries. */
+  begin(): string {
+    return this.#form.begin(this.state);
   }
-  const heading = (round: number) => ["", roundTitle(round)];
-  const line = (entry: LogEntry) =>
-    `  ${logLine(state, entry)}${isUndone(state, entry) ? " (undone)" : ""}`;
-  return `${state.name}\n${withRounds(entries, heading, line)}`;
+
+  /** The next entry, oldest first. */
+  add(entry: LogEntry): string {
+    const isFirst = this.#round === undefined;
+    const heading = entry.round === this.#round ? "" : this.#form.round(entry.round);
+    this.#round = entry.round;
+    return heading + this.#form.entry(this.state, entry, isFirst);
+  }
+
+  /** What stands after the last entry. */
+  end(): string {
+    return this.#form.end(this.#round === undefined);
+  }
 }

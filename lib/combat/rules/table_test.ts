@@ -6,7 +6,7 @@ import { decide } from "../decide.ts";
 import { NOTHING_YET } from "../defaults.ts";
 import type { CombatEvent } from "../events.ts";
 import { evolve } from "../evolve.ts";
-import { exportLog } from "@/lib/combat/log/log_export.ts";
+import { wholeLog } from "@/lib/combat/testing/whole_log.ts";
 import { logLine, logParts } from "@/lib/combat/log/log_text.ts";
 import type { Refusal as EngineRefusal } from "../refusal.ts";
 import { nextUp, turnElapsed, turnOfRound } from "../selectors.ts";
@@ -355,9 +355,9 @@ Deno.test("[LOG-2] lines say who, whom, how much, dice, before and after", () =>
   );
   assert.deepEqual(logParts(play.state, entry)[0], { text: "Ada", strong: true });
   play.run({ type: "RenameEncounter", name: "A *star* <b>" }).run({ type: "Undo" });
-  assert.ok(exportLog(play.state, play.entries, "text").includes("(undone)"));
-  assert.ok(exportLog(play.state, play.entries, "markdown").includes("A \\*star\\* \\<b\\>"));
-  assert.equal(JSON.parse(exportLog(play.state, play.entries, "json")).entries[0].version, 1);
+  assert.ok(wholeLog(play.state, play.entries, "text").includes("(undone)"));
+  assert.ok(wholeLog(play.state, play.entries, "markdown").includes("A \\*star\\* \\<b\\>"));
+  assert.equal(JSON.parse(wholeLog(play.state, play.entries, "json")).entries[0].version, 1);
 });
 
 Deno.test("[XP-1] XP of defeated foes, shared by the party's characters", () => {

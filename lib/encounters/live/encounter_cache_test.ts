@@ -109,6 +109,29 @@ Deno.test("an undo far back reads a stretch once, not once an undo", async () =>
   await api.close();
 });
 
+Deno.test("an undo reads at most two snapshots' distance, however far back", async () => {
+  const api = await openApi();
+  const dm = api.person();
+  const id = await newEncounter(dm);
+  await sendAll(dm, id, [crowd(5), { type: "StartCombat" }]);
+  const turns = Array.from({ length: 2_400 }, (): Command => ({ type: "NextTurn" }));
+  await sendAll(dm, id, turns);
+  const { encounters } = api.store;
+  const { entriesAfter } = encounters;
+  let read = 0;
+  encounters.entriesAfter = async (...args) => {
+    const entries = await entriesAfter.apply(encounters, args);
+    read += entries.length;
+    return entries;
+  };
+  for (const toVersion of [2_100, 1_590, 910, 395, 20]) {
+    read = 0;
+    await sendAll(dm, id, [{ type: "Undo", toVersion }]);
+    assert.ok(read <= 2 * 200, `${read} entries were read to go back to ${toVersion}`);
+  }
+  await api.close();
+});
+
 Deno.test("a long batch lets others have their turn between its commands", async () => {
   const api = await openApi();
   const dm = api.person();

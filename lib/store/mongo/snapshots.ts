@@ -37,7 +37,8 @@ export class Snapshots {
 
   async save(id: Id, snapshot: Snapshot): Promise<void> {
     const { version } = snapshot;
-    const packed = packText(snapshotText(snapshot));
+    const text = snapshotText(snapshot);
+    const packed = packText(text);
     await this.connection.run("save the snapshot", (limits) =>
       upsertAgain(async () =>
         madeOrFound(
@@ -48,14 +49,14 @@ export class Snapshots {
           ),
         )
       ));
-    await this.#thin(id);
+    await this.#thin(id, text.length);
   }
 
   async removeAll(id: Id): Promise<void> {
     await this.#remove({ encounterId: id });
   }
 
-  async #thin(id: Id): Promise<void> {
+  async #thin(id: Id, bytesEach: number): Promise<void> {
     const all = await this.connection.run("thin the snapshots out", (limits) =>
       this.snapshots.find(
         { encounterId: id },
@@ -65,7 +66,7 @@ export class Snapshots {
     const rest = all.filter(({ format }) => format === SNAPSHOT_FORMAT);
     const gone = [
       ...old.map(({ version }) => version),
-      ...retainedVersions(rest.map(({ version }) => version)),
+      ...retainedVersions(rest.map(({ version }) => version), bytesEach),
     ];
     if (gone.length > 0) await this.#remove({ encounterId: id, version: { $in: gone } });
   }

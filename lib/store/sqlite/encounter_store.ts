@@ -181,7 +181,7 @@ export class SqliteEncounterStore implements EncounterStore {
         SNAPSHOT_FORMAT,
         text,
       );
-      this.#thinSnapshots(id);
+      this.#thinSnapshots(id, text.length);
     });
   }
 
@@ -354,14 +354,15 @@ export class SqliteEncounterStore implements EncounterStore {
     this.db.run("UPDATE encounters SET log_bytes = log_bytes + ? WHERE id = ?", bytes, id);
   }
 
-  #thinSnapshots(id: Id): void {
+  #thinSnapshots(id: Id, bytesEach: number): void {
     this.db.run(
       "DELETE FROM encounter_snapshots WHERE encounter_id = ? AND format <> ?",
       id,
       SNAPSHOT_FORMAT,
     );
     const rows = this.db.all("SELECT version FROM encounter_snapshots WHERE encounter_id = ?", id);
-    for (const version of retainedVersions(rows.map((row) => Number(row["version"])))) {
+    const versions = rows.map((row) => Number(row["version"]));
+    for (const version of retainedVersions(versions, bytesEach)) {
       this.db.run(
         "DELETE FROM encounter_snapshots WHERE encounter_id = ? AND version = ?",
         id,

@@ -17,15 +17,20 @@ export const handler = define.handlers({
     if (who instanceof Response) return who;
     const { format } = query.value;
     const { encounters } = ctx.state.services;
-    const text = await encounters.exportLog(who, ctx.params.id ?? "", format);
+    const file = await encounters.exportLog(who, ctx.params.id ?? "", format);
     const [type, ending] = TYPES[format];
-    return answer(ctx, text, (file) =>
-      new Response(file, {
-        headers: {
-          "content-type": type,
-          "content-disposition": `attachment; filename="fight-log.${ending}"`,
-          "cache-control": "no-store",
-        },
-      }));
+    return answer(
+      ctx,
+      file,
+      (pieces) =>
+        new Response(ReadableStream.from(pieces).pipeThrough(new TextEncoderStream()), {
+          headers: {
+            "content-type": type,
+            "content-disposition": `attachment; filename="fight-log.${ending}"`,
+            // Not packed: that would hold the whole file in memory.
+            "cache-control": "no-store, no-transform",
+          },
+        }),
+    );
   },
 });
