@@ -31,10 +31,20 @@ async function takeAway(): Promise<string[]> {
   return taken.sort();
 }
 
+/** Packages are complete without those: from here on Deno uses what is there and fetches nothing. */
+async function keepPackages(): Promise<void> {
+  const path = `${ROOT}deno.json`;
+  const text = await Deno.readTextFile(path);
+  const kept = text.replace('"nodeModulesDir": "auto"', '"nodeModulesDir": "manual"');
+  if (kept === text) throw new Error("deno.json does not name nodeModulesDir as expected");
+  await Deno.writeTextFile(path, kept);
+}
+
 if (import.meta.main) {
   await ensureInstalled();
   await ensureBuilt({ force: true });
   const taken = await takeAway();
+  await keepPackages();
   await Deno.remove(`${ROOT}node_modules/.vite`, { recursive: true }).catch(() => {});
   // The folder that the image's user may write to.
   await Deno.mkdir("/data", { recursive: true });
