@@ -3,13 +3,14 @@
 // stand-in made of this machine's own Deno and C library, so that the image's size is about right and
 // its base is not proven. Takes Linux, root and podman of `.ci/tools`; says so where it has not.
 import { freePort } from "@/tasks/deploy/programs.ts";
-import { ROOT } from "@/tasks/lib/files.ts";
 import { programPath, run, runDeno } from "@/tasks/lib/run.ts";
 import { toolPath } from "@/tasks/terraform/mirror.ts";
 
 const IMAGE = "tracker:try";
 const BASES = ["docker.io/denoland/deno:2.9.6", "docker.io/denoland/deno:distroless-2.9.6"];
 const READY_ATTEMPTS = 120;
+/** The home of who builds, in the container. */
+const BUILDER = "/root";
 
 /** Podman with storage and settings of its own in one folder; nothing of the machine's is used. */
 class Podman {
@@ -86,10 +87,12 @@ async function makeBase(folder: string): Promise<void> {
 async function buildMounts(): Promise<string[]> {
   const { denoDir } = JSON.parse(await shell(`"${Deno.execPath()}" info --json`));
   const mounts = [[String(denoDir), "/deno-dir"]];
-  const home = Deno.env.get("HOME") ?? "/root";
+  const home = Deno.env.get("HOME") ?? "";
   const certificates = Deno.env.get("SSL_CERT_FILE");
   if (certificates) mounts.push([certificates, "/etc/ssl/certs/ca-certificates.crt:ro"]);
-  for (const [from, to] of [[`${home}/.npmrc`, "/root/.npmrc"], ["/etc/npmrc", "/etc/npmrc"]]) {
+  for (
+    const [from, to] of [[`${home}/.npmrc`, `${BUILDER}/.npmrc`], ["/etc/npmrc", "/etc/npmrc"]]
+  ) {
     if (from && to && await Deno.stat(from).then(() => true, () => false)) {
       mounts.push([from, `${to}:ro`]);
     }
@@ -129,7 +132,9 @@ async function use(podman: Podman, folder: string): Promise<string[]> {
   const ready = () => fetch(`${site}/readyz`).then((answer) => answer.ok, () => false);
   for (let i = 0; i < READY_ATTEMPTS && !await ready(); i++) await shell("sleep 0.5");
   if (!await ready()) throw new Error(`never ready: ${(await podman.try("logs", "try")).text}`);
-  const said = [`serves as user ${await podman.run("top", "try", "user")}`.replace(/\s+/g, " ")];
+  const user = (await podman.run("top", "try", "user")).split("\n").at(-1)?.trim();
+  if (user === "root") throw new Error("it runs as root");
+  const said = [`serves as user ${user}`];
   await podman.run("healthcheck", "run", "try");
   await podman.run("exec", "try", "deno", "task", "-q", "migrate", "status");
   await podman.run("exec", "try", "deno", "task", "-q", "backup", "run", "--to", "/data/backups");

@@ -21,6 +21,8 @@ export interface AppOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** A data folder that is already there; it is not removed. */
   readonly dataDir?: string;
+  /** What starts it, from the project's folder; Deno without it. */
+  readonly command?: readonly string[];
 }
 
 const ADDRESS = /http:\/\/localhost:\d+/;
@@ -49,8 +51,10 @@ async function eachLine(
 export async function startApp(options: AppOptions = {}): Promise<RunningApp & AsyncDisposable> {
   await ensureBuilt();
   const dataDir = options.dataDir ?? await Deno.makeTempDir();
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "tasks/start.ts", "--no-build"],
+  const onDeno = [Deno.execPath(), "run", "-A", "tasks/start.ts", "--no-build"];
+  const [program = "", ...args] = options.command ?? onDeno;
+  const child = new Deno.Command(program, {
+    args,
     cwd: ROOT,
     env: { APP_ENV: "test", PORT: "0", DATA_DIR: dataDir, NO_COLOR: "1", ...options.env },
     stdin: "null",

@@ -2,9 +2,7 @@ import { define } from "@/define.ts";
 import { combatBlockOf } from "@/lib/creatures/combat_block.ts";
 import { refuse } from "@/lib/errors.ts";
 import { jsonNoStore, refused, requireWithinLimit } from "@/lib/http/api.ts";
-
-/** Built-in creatures change with a release only. */
-const LASTING = { headers: { "cache-control": "public, max-age=3600" } };
+import { publicJson } from "@/lib/http/public_json.ts";
 
 /** One creature, as a fight takes it: the visitor's own, or a built-in one. */
 export const handler = define.handlers({
@@ -19,6 +17,6 @@ export const handler = define.handlers({
     const block = await creatures.block(null, slug);
     return block === undefined
       ? refused(ctx, refuse("NOT_FOUND", "There is no creature of that name. Search for it."))
-      : Response.json(combatBlockOf(block), LASTING);
+      : publicJson(ctx.req, combatBlockOf(block));
   },
 });
