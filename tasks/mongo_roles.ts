@@ -10,7 +10,7 @@ const USAGE = `deno task mongo:roles --admin URI --database NAME
 Passwords: MONGODB_APP_PASSWORD, MONGODB_MIGRATOR_PASSWORD (12 characters at least).
 Exit codes: 0 done; 1 the server refused; 2 wrong usage.`;
 
-const READ = ["find", "listCollections", "listIndexes", "collStats"];
+const READ = ["find", "listCollections", "listIndexes", "collStats", "changeStream"];
 const WRITE = ["insert", "update", "remove"];
 const SCHEMA = ["createCollection", "dropCollection", "createIndex", "dropIndex", "collMod"];
 

@@ -11,6 +11,7 @@ import { cacheBudgets } from "@/lib/compose/memory.ts";
 import { composePlatform, type Platform } from "@/lib/compose/platform.ts";
 import { uploadOriginOf } from "@/lib/compose/s3_access.ts";
 import { composeLimits } from "@/lib/compose/limits.ts";
+import { composeWakeups } from "@/lib/compose/wakeups.ts";
 import { composeStore } from "@/lib/compose/store.ts";
 import { startJobs } from "@/lib/compose/jobs.ts";
 import type { Config } from "@/lib/config.ts";
@@ -85,12 +86,13 @@ export async function compose(config: Config): Promise<Services> {
   const keys = config.JWT_KEYS ?? localKeys(config.DATA_DIR);
   const limits = composeLimits(config, store, now);
   const sharing = new Sharing(campaignCollections(store.documents));
+  const wakeups = composeWakeups(platform.cache, composed.watch);
   const encounters = new Encounters({
     store: store.encounters,
     values: store.values,
     limits,
     shared: sharing,
-    wakeups: platform.cache,
+    wakeups: wakeups.wakeups,
     limiter: platform.cache,
     streamBounds: { network: config.STREAMS_PER_ADDRESS, encounter: 200 },
     meters: platform.metrics,
@@ -191,6 +193,7 @@ export async function compose(config: Config): Promise<Services> {
       await billingMade?.paid?.inbox.settled();
       await outbox.close();
       await platform.close();
+      await wakeups.close();
       await composed.store.close();
     },
   };

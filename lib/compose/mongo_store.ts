@@ -9,8 +9,8 @@ export function mongoEngine(uri: string): Engine {
   const open = () => opened ??= openMongo({ uri });
   return {
     async open() {
-      const { store, observe } = await open();
-      return { store, observe };
+      const { store, observe, watch } = await open();
+      return { store, observe, watch };
     },
     async bringUpToDate(options) {
       return await ensureSchema((await open()).migrations, MONGO_MIGRATIONS, options);

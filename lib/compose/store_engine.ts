@@ -1,5 +1,6 @@
 import type { EnsureOptions } from "@/lib/store/migrations/ensure_schema.ts";
 import type { Carried } from "@/lib/store/migrations/migrate.ts";
+import type { WatchChanges } from "@/lib/store/ports/store_changes.ts";
 import type { Store } from "@/lib/store/ports/store.ts";
 
 /** The parts of the store that watching it needs. */
@@ -14,11 +15,13 @@ export interface ComposedStore<S extends WatchedStore = Store> {
   schema(): Promise<{ missing: readonly string[]; unknown: readonly string[] }>;
   /** Tells of every command that the driver sends, where a network lies between. */
   observe?(observer: (command: string, ok: boolean, ms: number) => void): void;
+  /** Tells of changes by other instances too, where others may use the same store. */
+  readonly watch?: WatchChanges;
 }
 
 /** One kind of store: how it is opened and how its schema is looked at. */
 export interface Engine {
-  open(): Promise<Pick<ComposedStore, "store" | "observe">>;
+  open(): Promise<Pick<ComposedStore, "store" | "observe" | "watch">>;
   bringUpToDate(options: EnsureOptions): Promise<readonly Carried[]>;
   schema: ComposedStore["schema"];
 }

@@ -1,3 +1,4 @@
+import { watchChanges } from "@/lib/store/mongo/change_watcher.ts";
 import {
   Connection,
   type ConnectionOptions,
@@ -10,6 +11,7 @@ import { MongoLeases } from "@/lib/store/mongo/leases.ts";
 import { MongoMigrationStore } from "@/lib/store/mongo/migration_store.ts";
 import { probe } from "@/lib/store/mongo/probe.ts";
 import { saveBundle } from "@/lib/store/mongo/save_bundle.ts";
+import type { WatchChanges } from "@/lib/store/ports/store_changes.ts";
 import type { Store } from "@/lib/store/ports/store.ts";
 
 export interface OpenedMongo {
@@ -18,6 +20,8 @@ export interface OpenedMongo {
   readonly migrations: MongoMigrationStore;
   /** Tells of every answered command of the driver from now on. */
   observe(observer: ObserveCommand): void;
+  /** Tells of changes by all instances, where the server has change streams. */
+  readonly watch: WatchChanges;
 }
 
 /**
@@ -38,6 +42,7 @@ export async function openMongo(options: ConnectionOptions): Promise<OpenedMongo
     store: storeOn(connection),
     migrations: new MongoMigrationStore(connection),
     observe: (observer) => connection.observe(observer),
+    watch: (listener) => watchChanges(connection.db, listener),
   };
 }
 
