@@ -1,4 +1,4 @@
-import { SignedInContext } from "@/components/account/signed_in.ts";
+import { SellsContext, SignedInContext } from "@/components/account/signed_in.ts";
 import { sectionSheet } from "@/components/ui/section_styles.ts";
 import { define } from "@/define.ts";
 import { fixedTheme } from "@/lib/http/theme.ts";
@@ -54,7 +54,9 @@ export default define.page(function App({ Component, state, url }) {
       </head>
       <body>
         <SignedInContext.Provider value={state.visitor?.account !== undefined}>
-          <Component />
+          <SellsContext.Provider value={state.services.limits.sells}>
+            <Component />
+          </SellsContext.Provider>
         </SignedInContext.Provider>
       </body>
     </html>

@@ -4,6 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { Stage } from "@/tasks/bench/browser/stage.ts";
 import { ROOT } from "@/tasks/lib/files.ts";
 import { type Identity, look, PASSWORD, Person } from "@/tasks/screenshots/people.ts";
+import { startShop } from "@/tests/help/shop.ts";
 import { fileOf, type Scene, SCENES, type Screen, type World } from "@/tasks/screenshots/scenes.ts";
 
 const FOLDER = `${ROOT}docs/screenshots/`;
@@ -20,6 +21,24 @@ const SIZES = {
 /** WebP of this quality shows no blur around letters and keeps the folder under 6 MB. */
 const QUALITY = 82;
 const SETTLED_MS = 500;
+
+/** A site that sells plans, with somebody on it who has bought one. */
+async function openShop(browser: Browser) {
+  const shop = await startShop({ env: { LOG_LEVEL: "error" } });
+  const orsolya = await Person.arrives(browser, shop.origin);
+  await orsolya.account("orsolya@example.org");
+  await orsolya.form("/encounters", { name: "Ember on the Causeway" });
+  await orsolya.form("/parties", { name: "The Causeway Four", with: "5" });
+  const address = await orsolya.form("/account/plan", { plan: "expert:month" });
+  await fetch(address, {
+    method: "POST",
+    body: new URLSearchParams({ do: "good" }),
+    redirect: "manual",
+  })
+    .then((answer) => answer.body?.cancel());
+  await shop.stripe.settled();
+  return { shop, identity: await orsolya.identity() };
+}
 
 interface Cast {
   readonly world: World;
@@ -108,13 +127,12 @@ async function shoot(page: Page, file: string): Promise<number> {
 }
 
 async function take(
-  stage: Stage,
+  { browser, origin }: Pick<Stage, "browser" | "origin">,
   { world, identities }: Cast,
   scene: Scene,
   screen: Screen,
   theme: typeof THEMES[number],
 ): Promise<number> {
-  const { browser, origin } = stage;
   await using context = await look(browser, origin, SIZES[screen], theme, identities[scene.who]);
   const page = await context.newPage();
   await page.goto(origin + scene.path(world));
@@ -131,12 +149,23 @@ if (import.meta.main) {
   const wanted = SCENES.filter(({ name }) => Deno.args.length === 0 || Deno.args.includes(name));
   await Deno.mkdir(FOLDER, { recursive: true });
   await using stage = await Stage.open();
+  const { shop, identity } = await openShop(stage.browser);
+  await using _shop = shop;
+  const selling = { browser: stage.browser, origin: shop.origin };
   const cast = await prepare(stage.browser, stage.origin);
+  const { world, identities } = cast;
+  const all: Cast = { world, identities: { ...identities, customer: identity } };
   let pictures = 0, bytes = 0;
   for (const scene of wanted) {
     for (const screen of scene.screens ?? ["desktop", "phone"] as const) {
       for (const theme of THEMES) {
-        const size = await take(stage, cast, scene, screen, theme);
+        const size = await take(
+          scene.who === "customer" ? selling : stage,
+          all,
+          scene,
+          screen,
+          theme,
+        );
         console.log(`${fileOf(scene, screen, theme)}  ${(size / 1024).toFixed(0)} KiB`);
         pictures++;
         bytes += size;

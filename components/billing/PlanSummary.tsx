@@ -1,4 +1,5 @@
 import type { PlanView } from "@/lib/billing/account_plan.ts";
+import { Standing } from "@/components/billing/Standing.tsx";
 import { dayText, FEATURE_NAMES } from "@/components/billing/words.ts";
 
 /** Which plan it is, why, and what can be done about it. */
@@ -17,6 +18,7 @@ export function PlanSummary({ view }: { readonly view: PlanView }) {
           {may.until === null ? "" : ` until ${dayText(may.until)}`}.
         </p>
       )}
+      {view.subscription !== null && <Standing subscription={view.subscription} />}
       {trial === "runs" && trialEndedAt !== null && (
         <p class="muted">
           Your trial runs until{" "}

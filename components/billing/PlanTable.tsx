@@ -7,10 +7,14 @@ export interface PlanTableProps {
   readonly tier: string | null;
   /** Whether prices are shown: only where one can pay. */
   readonly prices: boolean;
+  /** The reader's own interval, where they pay. */
+  readonly interval?: string | undefined;
+  /** Whether a price is a button that chooses the plan; the table is in a form then. */
+  readonly choose?: boolean;
 }
 
 /** What each plan has, side by side. */
-export function PlanTable({ plans, tier, prices }: PlanTableProps) {
+export function PlanTable({ plans, tier, prices, interval, choose = false }: PlanTableProps) {
   return (
     <div class="plan-scroll" tabIndex={0} role="region" aria-label="All plans, table">
       <table class="plan-table">
@@ -35,8 +39,16 @@ export function PlanTable({ plans, tier, prices }: PlanTableProps) {
                 <span class="plan-name">{plan.name}</span>
                 {plan.tier === tier && <span class="muted">yours</span>}
               </th>
-              {prices && <td>{priceText(plan.cents.month)}</td>}
-              {prices && <td>{priceText(plan.cents.year)}</td>}
+              {prices && INTERVALS.map((one) => (
+                <td key={one}>
+                  <Price
+                    plan={plan}
+                    interval={one}
+                    choose={choose && plan.cents.month > 0 &&
+                      !(plan.tier === tier && interval === one)}
+                  />
+                </td>
+              ))}
               <td>{limitText(plan.limits.parties)}</td>
               <td>{limitText(plan.limits.encounters)}</td>
               <td>{limitText(plan.limits.creatures)}</td>
@@ -60,4 +72,28 @@ export function PlanTable({ plans, tier, prices }: PlanTableProps) {
 
 function Has({ it }: { readonly it: boolean }) {
   return it ? <b>yes</b> : <span class="muted">no</span>;
+}
+
+const INTERVALS = ["month", "year"] as const;
+
+interface PriceProps {
+  readonly plan: PlanRow;
+  readonly interval: typeof INTERVALS[number];
+  readonly choose: boolean;
+}
+
+function Price({ plan, interval, choose }: PriceProps) {
+  const price = priceText(plan.cents[interval]);
+  if (!choose) return <>{price}</>;
+  return (
+    <button
+      class="btn"
+      type="submit"
+      name="plan"
+      value={`${plan.tier}:${interval}`}
+      aria-label={`Choose ${plan.name}, ${price} a ${interval}`}
+    >
+      {price}
+    </button>
+  );
 }

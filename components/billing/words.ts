@@ -1,4 +1,4 @@
-import type { Counted, Feature } from "@/lib/billing/plans.ts";
+import type { Counted, Feature, Tier } from "@/lib/billing/plans.ts";
 
 const DOLLARS = new Intl.NumberFormat("en", { style: "currency", currency: "USD" });
 const DAY = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" });
@@ -29,3 +29,11 @@ export const FEATURE_NAMES: Readonly<Record<Feature, string>> = {
 export function limitText(most: number | null): string {
   return most === null ? "no limit" : String(most);
 }
+
+export const TIER_NAMES: Readonly<Record<Tier, string>> = {
+  free: "Free Adventurer",
+  seasoned: "Seasoned Adventurer",
+  expert: "Expert Dungeon Master",
+  master: "Master of Dungeons",
+  guild: "Guild Master",
+};

@@ -1,3 +1,5 @@
+import { useContext } from "preact/hooks";
+import { SellsContext } from "@/components/account/signed_in.ts";
 import { type ThemeChoice, ThemeSwitch } from "@/components/ui/ThemeSwitch.tsx";
 
 export interface SiteFooterProps {
@@ -7,6 +9,7 @@ export interface SiteFooterProps {
 
 /** Attribution, the theme, and what is for programs. */
 export function SiteFooter({ path, theme }: SiteFooterProps) {
+  const sells = useContext(SellsContext);
   return (
     <footer class="foot">
       <span>
@@ -15,6 +18,7 @@ export function SiteFooter({ path, theme }: SiteFooterProps) {
       </span>
       <div class="foot-end push">
         <nav aria-label="Small print">
+          {sells && <a href="/pricing">Plans</a>}
           <a href="/import">Import</a>
           <a href="/export">Export</a>
           <a href="/api/v1/openapi.json">API</a>

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { hasAccount, type PlanLimits } from "./limits.ts";
 import {
   centsOf,
@@ -9,9 +10,12 @@ import {
   type Tier,
   TIERS,
 } from "./plans.ts";
-import { BILLING_ID, type BillingRecord, EMPTY_RECORD } from "./records.ts";
+import { BILLING_ID, type BillingRecord, EMPTY_RECORD, type SubscriptionTruth } from "./records.ts";
+import { TRIALS_OWNER } from "./trials.ts";
+import { stands } from "./truth.ts";
 import type { Entitlements } from "./entitlements.ts";
 import { ok, refuse, type Result } from "@/lib/errors.ts";
+import type { DocumentStore } from "@/lib/store/ports/document_store.ts";
 import type { Collection } from "@/lib/store/ports/document_collection.ts";
 
 const DAY_MS = 86_400_000;
@@ -45,12 +49,17 @@ export interface PlanView {
   readonly usage: readonly Usage[];
   readonly trial: "open" | "runs" | "over" | "none";
   readonly trialEndedAt: number | null;
+  /** Whether plans can be bought here. */
+  readonly sells: boolean;
+  readonly subscription: SubscriptionTruth | null;
   readonly plans: readonly PlanRow[];
 }
 
 export interface AccountPlanDeps {
+  readonly sells: boolean;
   readonly limits: PlanLimits;
   readonly records: Collection<BillingRecord>;
+  readonly documents: Pick<DocumentStore, "putMany">;
   /** How much an owner has of each. */
   readonly counts: Readonly<
     Record<Exclude<Counted, "participants">, (ownerId: string) => Promise<number>>
@@ -93,13 +102,26 @@ export class AccountPlan {
       ],
       trial: trialState(may, trial?.until ?? null, now()),
       trialEndedAt: trial?.until ?? null,
+      sells: this.deps.sells,
+      subscription: stands(kept?.body.subscription ?? null)
+        ? kept?.body.subscription ?? null
+        : null,
       plans: may.tier === null ? [] : planRows(),
     };
   }
 
+  /** A text that is another whenever the plan is. */
+  async mark(accountId: string): Promise<string> {
+    const { limits, records } = this.deps;
+    const { tier, source, until } = await limits.of(accountId);
+    const subscription = (await records.get(accountId, BILLING_ID))?.body.subscription ?? null;
+    const facts = JSON.stringify([tier, source, until, subscription]);
+    return createHash("sha256").update(facts).digest("base64url").slice(0, 16);
+  }
+
   /** Begins the account's one trial: 14 days, without a card; it ends by itself. */
   async startTrial(accountId: string): Promise<Result<null>> {
-    const { limits, records, now } = this.deps;
+    const { limits, records, documents, now } = this.deps;
     if (!limits.on || !hasAccount(accountId)) {
       return refuse("NOT_POSSIBLE_NOW", "There is no trial here: everything is open.");
     }
@@ -115,13 +137,25 @@ export class AccountPlan {
       }
       const at = now();
       const trial = { tier: TRIAL_TIER, until: at + TRIAL_MS, by: "trial", at };
-      const put = await records.put({
-        ownerId: accountId,
-        id: BILLING_ID,
-        body: { ...record, trial },
-        at,
-        expectedVersion: kept?.version ?? 0,
-      });
+      const put = await documents.putMany([
+        {
+          ownerId: accountId,
+          kind: "billing",
+          id: BILLING_ID,
+          body: { ...record, trial },
+          at,
+          expectedVersion: kept?.version ?? 0,
+        },
+        // So that the letter before its end finds it.
+        {
+          ownerId: TRIALS_OWNER,
+          kind: "billing-pending",
+          id: accountId,
+          body: { day: new Date(trial.until).toISOString() },
+          at,
+          expectedVersion: 0,
+        },
+      ]);
       if (put.kind === "saved") return ok(null);
     }
     return refuse("CONFLICT", "The account was changed elsewhere just now. Try again.");

@@ -12,6 +12,8 @@ import type { Collection } from "@/lib/store/ports/document_collection.ts";
 
 export interface LimitDeps {
   readonly tiers: "on" | "off";
+  /** Whether plans can be bought. */
+  readonly sells?: boolean;
   readonly records: Collection<BillingRecord>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -34,6 +36,10 @@ export class PlanLimits {
   /** Whether the site has plans at all. */
   get on(): boolean {
     return this.deps.tiers === "on";
+  }
+
+  get sells(): boolean {
+    return this.deps.sells === true;
   }
 
   async of(ownerId: string | null): Promise<Entitlements> {

@@ -54,7 +54,14 @@ async function room(tiers: "on" | "off" = "on") {
     encounters: (owner: string) => countEncounters(store.encounters, owner),
     creatures: async (owner: string) => (await app.creatures.homebrew.list(owner)).length,
   };
-  const plan = new AccountPlan({ limits, records, counts, now });
+  const plan = new AccountPlan({
+    sells: false,
+    limits,
+    records,
+    documents: store.documents,
+    counts,
+    now,
+  });
   const who = { ownerId: OWNER, seatIds: [] };
   return {
     store,

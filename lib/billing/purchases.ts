@@ -148,6 +148,14 @@ export class Purchases {
     });
   }
 
+  /** Asks Stripe now, for somebody who waits; that it does not answer is no reason to fail. */
+  lookAgain(accountId: string): Promise<Result<null>> {
+    return this.#asking(async () => {
+      await this.deps.subscriptions.sync(accountId);
+      return ok(null);
+    });
+  }
+
   /** Ends everything at once, for an account that is being deleted. */
   endAll(accountId: string): Promise<Result<null>> {
     return this.#asking(async () => {

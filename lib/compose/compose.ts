@@ -183,11 +183,15 @@ export async function compose(config: Config): Promise<Services> {
     drain() {
       draining = true;
     },
-    endStreams: () => encounters.close(),
+    endStreams() {
+      encounters.close();
+      billingMade?.feed.close();
+    },
     async close() {
       if (!open) return;
       open = false;
       encounters.close();
+      billingMade?.feed.close();
       identity.close();
       await stopJobs();
       await billingMade?.paid?.inbox.settled();

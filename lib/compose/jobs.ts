@@ -1,3 +1,4 @@
+import { tiersOf } from "@/lib/compose/limits.ts";
 import type { Config } from "@/lib/config.ts";
 import { purgeNetworkSums } from "@/lib/encounters/network_quota.ts";
 import { purgeGuests } from "@/lib/encounters/guest_visits.ts";
@@ -9,7 +10,7 @@ import type { JobRun, JobWork } from "@/lib/jobs/port.ts";
 import { JOB_NAMES, type JobName, JOBS } from "@/lib/jobs/registry.ts";
 import { JobRunner, type RunnableJob } from "@/lib/jobs/runner.ts";
 import type { Log } from "@/lib/log.ts";
-import type { JobMeter, RecoveryMeter } from "@/lib/metrics/port.ts";
+import type { BillingMeter, JobMeter, RecoveryMeter } from "@/lib/metrics/port.ts";
 import { every } from "@/lib/runtime.ts";
 import type { Store } from "@/lib/store/ports/store.ts";
 
@@ -22,13 +23,12 @@ export interface JobParts {
   readonly store: Store;
   readonly log: Log;
   readonly outbox: Outbox;
-  readonly meter?: JobMeter & RecoveryMeter;
+  readonly meter?: BillingMeter & JobMeter & RecoveryMeter;
 }
 
 /** What each job does here; null for one that this configuration has no use for. */
-function worksOf(
-  { config, store, outbox, meter }: JobParts,
-): Readonly<Record<JobName, JobWork | null>> {
+function worksOf(parts: JobParts): Readonly<Record<JobName, JobWork | null>> {
+  const { config, store, outbox, meter } = parts;
   const links = new MailLinks({
     records: authRecords(store.documents),
     now: () => Date.now(),
@@ -49,6 +49,23 @@ function worksOf(
       return `${await composePictures(config, store).sweep()} files removed`;
     },
     ...backupWorks(config, meter),
+    ...billingWorks(parts),
+  };
+}
+
+/** The jobs of plans and payments; the SDK is loaded when the first of them is due. */
+function billingWorks(parts: JobParts) {
+  const jobs = () => import("@/lib/compose/billing_jobs.ts");
+  const trials = tiersOf(parts.config) === "on"
+    ? async ({ now }: JobRun) => (await jobs()).trials(parts, now)
+    : null;
+  if (parts.config.STRIPE_SECRET_KEY === undefined) {
+    return { trials, billing_events: null, billing_reconcile: null };
+  }
+  return {
+    trials,
+    billing_events: async (run: JobRun) => (await jobs()).events(parts, run),
+    billing_reconcile: async (run: JobRun) => (await jobs()).reconcile(parts, run),
   };
 }
 

@@ -13,6 +13,7 @@ export function tiersOf(
 export function composeLimits(config: Config, store: Store, now: () => number): PlanLimits {
   return new PlanLimits({
     tiers: tiersOf(config),
+    sells: config.STRIPE_SECRET_KEY !== undefined,
     records: billingRecords(store.documents),
     now,
   });

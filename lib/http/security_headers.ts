@@ -5,6 +5,8 @@ export interface SecurityOptions {
   readonly encrypted: boolean;
   /** Another origin that pages send files to; absent where it is the site's own. */
   readonly uploadOrigin?: string | undefined;
+  /** Where Stripe's pages are in tests; absent where they are Stripe's own. */
+  readonly payOrigin?: string | undefined;
 }
 
 const TWO_YEARS = 63_072_000;
@@ -33,7 +35,9 @@ export function pagePolicy(
     "img-src 'self' data:",
     "font-src 'self'",
     `connect-src 'self'${options.uploadOrigin === undefined ? "" : ` ${options.uploadOrigin}`}`,
-    "form-action 'self' https://checkout.stripe.com https://billing.stripe.com",
+    `form-action 'self' ${
+      options.payOrigin ?? "https://checkout.stripe.com https://billing.stripe.com"
+    }`,
     "manifest-src 'self'",
     "worker-src 'self'",
     "object-src 'none'",

@@ -45,6 +45,24 @@ export const JOBS = {
     lateAfterSeconds: 24 * HOUR,
     does: "Restores the newest backup into a scratch store and uses it.",
   },
+  trials: {
+    everySeconds: HOUR,
+    atMostSeconds: 5 * MINUTE,
+    lateAfterSeconds: 12 * HOUR,
+    does: "Writes to those whose trial ends within three days.",
+  },
+  billing_events: {
+    everySeconds: MINUTE,
+    atMostSeconds: 10 * MINUTE,
+    lateAfterSeconds: 15 * MINUTE,
+    does: "Works off events of Stripe that wait, and notes how billing stands.",
+  },
+  billing_reconcile: {
+    everySeconds: 24 * HOUR,
+    atMostSeconds: HOUR,
+    lateAfterSeconds: 6 * HOUR,
+    does: "Takes in events that were missed and compares every account with Stripe.",
+  },
   recovery: {
     everySeconds: HOUR,
     atMostSeconds: 5 * MINUTE,

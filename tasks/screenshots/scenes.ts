@@ -36,8 +36,8 @@ export interface Scene {
   readonly name: string;
   /** The module of the page. */
   readonly route: string;
-  /** A stranger has nothing yet; the players sit at the fight of their name. */
-  readonly who: "stranger" | "dm" | "account" | "viewer" | "waiting" | "turn" | "dying";
+  /** A customer is on a site that sells plans. A stranger has nothing yet; the players sit at the fight of their name. */
+  readonly who: "stranger" | "dm" | "account" | "customer" | "viewer" | "waiting" | "turn" | "dying";
   readonly path: (world: World) => string;
   /** Taken on these only; absent: on both. */
   readonly screens?: readonly Screen[];
@@ -71,12 +71,28 @@ const ACCOUNT = (name: string, route: string, path: string): Scene => ({
   path: () => path,
 });
 
+const SHOP = (name: string, route: string, path: string): Scene => ({
+  name,
+  route: `routes/${route}.tsx`,
+  who: "customer",
+  path: () => path,
+});
+
+/** Of a site that sells plans. */
+const BILLING: readonly Scene[] = [
+  SHOP("pricing", "pricing", "/pricing"),
+  SHOP("account-plan", "account/plan", "/account/plan"),
+  SHOP("account-change-plan", "account/change-plan", "/account/change-plan?plan=master:month"),
+  SHOP("account-invoices", "account/invoices", "/account/invoices"),
+  SHOP("billing-success", "billing/success", "/billing/success"),
+  SHOP("billing-cancelled", "billing/cancelled", "/billing/cancelled"),
+];
+
 /** First, while the session of whoever has an account is young. */
 const ACCOUNTS: readonly Scene[] = [
   ACCOUNT("account", "index", "/account"),
   ACCOUNT("account-security", "security", "/account/security"),
   ACCOUNT("account-sessions", "sessions", "/account/sessions"),
-  ACCOUNT("account-plan", "plan", "/account/plan"),
   ACCOUNT("account-preferences", "preferences", "/account/preferences"),
   ACCOUNT("account-codes", "codes", "/account/codes"),
   {
@@ -181,6 +197,7 @@ const ACCOUNTS: readonly Scene[] = [
 ];
 
 export const SCENES: readonly Scene[] = [
+  ...BILLING,
   ...ACCOUNTS,
   { name: "landing", route: "routes/index.tsx", who: "stranger", path: () => "/" },
   { name: "join", route: "routes/join.tsx", who: "stranger", path: () => "/join" },

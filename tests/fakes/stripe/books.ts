@@ -32,6 +32,8 @@ export class Books {
   readonly lists = new Map<string, Wire[]>();
   /** Hears of each event. */
   onEvent: (event: Wire) => void = () => {};
+  /** Where people are sent back to: an app on a free port does not know its own address. */
+  rewriteReturn: (address: string) => string = (address) => address;
   /** Customers whose card is refused. */
   readonly badCards = new Set<string>();
   readonly #lines = new Map<string, Line>();

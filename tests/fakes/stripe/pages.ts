@@ -31,7 +31,10 @@ export function checkoutPage(books: Books, id: string, form: Params | null): Res
   }
   const doing = text(form, "do");
   const to = (address: unknown) =>
-    new Response(null, { status: 303, headers: { location: String(address) } });
+    new Response(null, {
+      status: 303,
+      headers: { location: books.rewriteReturn(String(address)) },
+    });
   if (doing === "back") return to(session["cancel_url"]);
   if (doing !== "good") {
     return html("Your card was declined", `<p><a href="/pay/${id}">Try again</a></p>`);
@@ -72,6 +75,6 @@ export function portalPage(books: Books, id: string, form: Params | null): Respo
       `<form method="post">${button("card", "Use a good card")}${
         button("cancel", "Cancel the subscription")
       }</form>` +
-      `<p><a href="${session["return_url"]}">Return</a></p>`,
+      `<p><a href="${books.rewriteReturn(String(session["return_url"]))}">Return</a></p>`,
   );
 }

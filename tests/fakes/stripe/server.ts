@@ -141,6 +141,7 @@ export class FakeStripe {
           : null;
         return (place === "pay" ? checkoutPage : portalPage)(this.books, id, form);
       }
+      if (place === "favicon.ico") return new Response(null, { status: 204 });
       return await this.#api(request, url);
     } catch (error) {
       if (!(error instanceof StripeRefusal)) throw error;
