@@ -43,11 +43,7 @@ app
   .use(requestId({ log: services.log, trustProxy: config.TRUST_PROXY }))
   .use(watchRequests(services.metrics))
   .use(compress)
-  .use(securityHeaders({
-    encrypted: services.encrypted,
-    uploadOrigin: services.uploadOrigin,
-    payOrigin: config.STRIPE_API_URL && new URL(config.STRIPE_API_URL).origin,
-  }))
+  .use(securityHeaders(services))
   .use(theme)
   .use(catchErrors(renderFailure, reportTo(services.faults)))
   .use(pathLimit())

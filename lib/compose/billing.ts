@@ -54,7 +54,10 @@ export async function composeBilling(parts: BillingParts): Promise<BillingServic
     plan,
     plans: planRows(),
     paid: await paidOf(parts),
-    feed: new PlanFeed({ plan, every: (work, ms) => every(ms / 1_000, async () => work()) }),
+    feed: new PlanFeed({
+      plan,
+      every: (work, ms) => every(ms / 1_000, () => Promise.resolve(work())),
+    }),
   };
 }
 

@@ -5,7 +5,7 @@ import { billingBooks } from "@/lib/billing/customers.ts";
 import { billingRecords } from "@/lib/billing/records.ts";
 import { tellOfTrials } from "@/lib/billing/trials.ts";
 import { noteStanding } from "@/lib/billing/watch.ts";
-import type { JobParts } from "@/lib/compose/jobs.ts";
+import type { JobParts } from "@/lib/compose/job_parts.ts";
 import { composePayments, type PaymentServices, paymentsOf } from "@/lib/compose/payments.ts";
 import { sendBillingLetter } from "@/lib/email/billing_letters.ts";
 import type { JobRun } from "@/lib/jobs/port.ts";

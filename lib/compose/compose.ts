@@ -51,6 +51,8 @@ export interface Services extends Platform, IdentityServices {
   readonly encrypted: boolean;
   /** Another origin that pages send files to; undefined where it is the site's own. */
   readonly uploadOrigin: string | undefined;
+  /** Where Stripe's pages are in tests; undefined where they are Stripe's own. */
+  readonly payOrigin: string | undefined;
   /** Whether this instance should get traffic. Answers from memory. */
   ready(): boolean;
   /** From now on this instance is not ready; it serves on. */
@@ -179,6 +181,7 @@ export async function compose(config: Config): Promise<Services> {
     letterBox,
     encrypted,
     uploadOrigin: uploadOriginOf(config),
+    payOrigin: config.STRIPE_API_URL && new URL(config.STRIPE_API_URL).origin,
     ready: () => open && !draining && platform.health.ready() === "ready",
     drain() {
       draining = true;

@@ -1,3 +1,4 @@
+import type { JobParts } from "@/lib/compose/job_parts.ts";
 import { tiersOf } from "@/lib/compose/limits.ts";
 import type { Config } from "@/lib/config.ts";
 import { purgeNetworkSums } from "@/lib/encounters/network_quota.ts";
@@ -10,21 +11,13 @@ import type { JobRun, JobWork } from "@/lib/jobs/port.ts";
 import { JOB_NAMES, type JobName, JOBS } from "@/lib/jobs/registry.ts";
 import { JobRunner, type RunnableJob } from "@/lib/jobs/runner.ts";
 import type { Log } from "@/lib/log.ts";
-import type { BillingMeter, JobMeter, RecoveryMeter } from "@/lib/metrics/port.ts";
+import type { RecoveryMeter } from "@/lib/metrics/port.ts";
 import { every } from "@/lib/runtime.ts";
 import type { Store } from "@/lib/store/ports/store.ts";
 
 const DAY_MS = 86_400_000;
 /** Deleted fights can be restored for so long. */
 const RESTORABLE_DAYS = 30;
-
-export interface JobParts {
-  readonly config: Config;
-  readonly store: Store;
-  readonly log: Log;
-  readonly outbox: Outbox;
-  readonly meter?: BillingMeter & JobMeter & RecoveryMeter;
-}
 
 /** What each job does here; null for one that this configuration has no use for. */
 function worksOf(parts: JobParts): Readonly<Record<JobName, JobWork | null>> {

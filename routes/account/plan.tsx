@@ -96,7 +96,7 @@ export default define.page<never, Shown>((
       {view.plans.length > 0 && (
         <section class="page-section" aria-labelledby="all-t">
           <h2 id="all-t">All plans</h2>
-          <form method="post" action="/account/plan">
+          <form class="plan-form" method="post" action="/account/plan">
             <PlanTable
               plans={view.plans}
               tier={view.may.tier}
