@@ -5,15 +5,12 @@ import { purgeNetworkSums } from "@/lib/encounters/network_quota.ts";
 import { purgeGuests } from "@/lib/encounters/guest_visits.ts";
 import { MailLinks } from "@/lib/auth/mail_links.ts";
 import { authRecords } from "@/lib/auth/records.ts";
-import type { Outbox } from "@/lib/email/outbox.ts";
 import { JobRecords } from "@/lib/jobs/records.ts";
 import type { JobRun, JobWork } from "@/lib/jobs/port.ts";
 import { JOB_NAMES, type JobName, JOBS } from "@/lib/jobs/registry.ts";
 import { JobRunner, type RunnableJob } from "@/lib/jobs/runner.ts";
-import type { Log } from "@/lib/log.ts";
 import type { RecoveryMeter } from "@/lib/metrics/port.ts";
 import { every } from "@/lib/runtime.ts";
-import type { Store } from "@/lib/store/ports/store.ts";
 
 const DAY_MS = 86_400_000;
 /** Deleted fights can be restored for so long. */

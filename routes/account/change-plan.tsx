@@ -21,11 +21,11 @@ const SHOWN_MS = 15 * 60_000;
 
 export const handler = define.handlers<PlannedChange>({
   async GET(ctx) {
+    const found = await requireProof(ctx, `${ctx.url.pathname}${ctx.url.search}`);
+    if (found instanceof Response) return found;
     const wanted = planChoice.safeParse(ctx.url.searchParams.get("plan"));
     const { paid } = await ctx.state.services.billing();
     if (!wanted.success || paid === null) return seeOther("/account/plan");
-    const found = await requireProof(ctx, `${ctx.url.pathname}${ctx.url.search}`);
-    if (found instanceof Response) return found;
     const planned = await paid.purchases.plan(found.account.id, wanted.data);
     if (!planned.ok) {
       return seeOtherSaying(ctx, "/account/plan", { say: planned.message, bad: true });

@@ -37,7 +37,15 @@ export interface Scene {
   /** The module of the page. */
   readonly route: string;
   /** A customer is on a site that sells plans. A stranger has nothing yet; the players sit at the fight of their name. */
-  readonly who: "stranger" | "dm" | "account" | "customer" | "viewer" | "waiting" | "turn" | "dying";
+  readonly who:
+    | "stranger"
+    | "dm"
+    | "account"
+    | "customer"
+    | "viewer"
+    | "waiting"
+    | "turn"
+    | "dying";
   readonly path: (world: World) => string;
   /** Taken on these only; absent: on both. */
   readonly screens?: readonly Screen[];
