@@ -1,4 +1,11 @@
-import { DependencyError, type InputIssue, type Refusal, type RefusalCode } from "@/lib/errors.ts";
+import {
+  DependencyError,
+  type InputIssue,
+  isRefusalCode,
+  type Refusal,
+  type RefusalCode,
+  refuse,
+} from "@/lib/errors.ts";
 
 /** Codes of the answers: refusals, and the one word for every fault of our own. */
 export type ProblemCode = RefusalCode | "INTERNAL";
@@ -87,6 +94,15 @@ function allowedOf(error: unknown): string | undefined {
   return [...methods].join(", ");
 }
 
+/** The refusal that a page throws on as an error, in the words that are meant for people. */
+function refusalOf(error: unknown): Refusal | undefined {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (typeof cause !== "object" || cause === null || !("ok" in cause) || cause.ok !== false) return;
+  if (!("code" in cause) || !isRefusalCode(cause.code)) return undefined;
+  if (!("message" in cause) || typeof cause.message !== "string") return undefined;
+  return refuse(cause.code, cause.message);
+}
+
 /** Anything thrown, as it is answered: faults lose every detail but their kind. */
 export function errorFailure(error: unknown): Failure {
   if (error instanceof DependencyError) return failure("UNAVAILABLE", DETAIL_OF_FAULT);
@@ -96,6 +112,8 @@ export function errorFailure(error: unknown): Failure {
     const code = "METHOD_NOT_ALLOWED";
     return { ...failure(code, DETAIL_OF_CODE[code] ?? TABLE[code][1]), allow };
   }
+  const refused = status === undefined ? undefined : refusalOf(error);
+  if (refused !== undefined) return refusalFailure(refused);
   if (status !== undefined) {
     const code = CODE_OF_STATUS[status] ?? (status < 500 ? "INVALID_INPUT" : "INTERNAL");
     const detail = code === "INTERNAL" || code === "UNAVAILABLE"

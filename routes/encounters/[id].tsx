@@ -1,4 +1,4 @@
-import { HttpError, page } from "fresh";
+import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { define } from "@/define.ts";
 import Watching from "@/islands/Watching.tsx";
@@ -8,9 +8,8 @@ import type { EncounterState } from "@/lib/combat/state.ts";
 import { encounterForm, encounterQuery, formCommand } from "@/lib/contracts/encounter_form.ts";
 import { addressOf, visitorOf } from "@/lib/http/api.ts";
 import { readForm } from "@/lib/http/body.ts";
+import { encounterGone } from "@/lib/http/encounter_gone.ts";
 import { seeOtherSaying, takeSaid } from "@/lib/http/notice.ts";
-
-const GONE = "That fight is not here. It was deleted, or it belongs to another account.";
 
 /** "Round 3, Adult Red Dragon. Ember on the Causeway". */
 function titleOf(encounter: EncounterState): string {
@@ -33,7 +32,7 @@ export const handler = define.handlers<Shown>({
   async GET(ctx) {
     const who = await visitorOf(ctx);
     const opened = await ctx.state.services.encounters.open(who, ctx.params.id ?? "");
-    if (!opened.ok) throw new HttpError(404, GONE);
+    if (!opened.ok) throw encounterGone(who, opened);
     ctx.state.darkPage = true;
     const { record, state, log, shared } = opened.value;
     const { sourceTexts } = await ctx.state.services.appServices();
@@ -63,7 +62,7 @@ export const handler = define.handlers<Shown>({
     const form = await readForm(ctx.req, encounterForm);
     if (!form.ok) return back(form.message);
     const may = await encounters.record(who, id, "encounter.run");
-    if (!may.ok) throw new HttpError(404, GONE);
+    if (!may.ok) throw encounterGone(who, may);
     if (form.value.do === "share") {
       const shared = await encounters.renewCode(who, id);
       return back(shared.ok ? undefined : shared.message);

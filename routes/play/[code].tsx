@@ -24,6 +24,9 @@ const seatForm = z.union([
   z.strictObject({ release: z.literal("1") }),
 ]);
 
+const NO_COOKIES =
+  "This browser keeps no cookies for this site: allow them to sit down, or only watch.";
+
 interface Data {
   readonly code: string;
   readonly opened: OpenedView | null;
@@ -71,6 +74,12 @@ export const handler = define.handlers({
     const { character } = form.value;
     const joined = await encounters.play(who, code);
     if (!joined.ok) return noTable(code, joined);
+    // The page with this form gave every browser its cookie: without one the seat would be lost.
+    if (who.device === undefined) {
+      const data: Data = { code, opened: joined.value.opened, problem: NO_COOKIES };
+      const kept = await placesHeader(ctx, joined.value.places);
+      return page(data, { status: 409, headers: { "cache-control": "no-store", ...kept } });
+    }
     const player = joined.value.opened.view.table.claimable[character]?.name ?? "Player";
     const claimed = await encounters.claim(who, code, { character, player });
     // Somebody else was quicker, or the DM put this device out: the page says so.

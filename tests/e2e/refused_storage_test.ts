@@ -114,3 +114,29 @@ Deno.test("a device without room plays the fight and says so", async () => {
   await page.locator(".storage-note", { hasText: "This device is full" }).waitFor();
   assert.deepEqual(complaints, []);
 });
+
+Deno.test("a browser that keeps no cookies says so, and takes no seat that it would lose", async () => {
+  await using app = await startApp();
+  await using browser = await startBrowser();
+  const { page } = await newPerson(browser);
+  const { page: desk } = await newPerson(browser);
+  const dm = await PageDm.withEncounter(desk, app.origin);
+  const code = await dm.share();
+  // What a browser that refuses cookies sends: none, whatever it was given before.
+  const forget = () => page.context().clearCookies();
+
+  await page.goto(`${app.origin}/play/${code}`);
+  await forget();
+  await page.getByRole("button", { name: "Wren Halloway" }).click();
+  await page.getByText("This browser keeps no cookies for this site").waitFor();
+  assert.deepEqual((await dm.state()).seats, {});
+  await page.getByRole("link", { name: "Only watch" }).click();
+  await page.getByRole("heading", { name: "Ogre" }).waitFor();
+
+  await forget();
+  const answer = await page.goto(`${app.origin}/encounters/${dm.id}`);
+  assert.equal(answer?.status(), 404);
+  await page.getByText("If it keeps no cookies, allow them").waitFor();
+  await page.goto(`${app.origin}/encounters/${dm.id}/build`);
+  await page.getByText("If it keeps no cookies, allow them").waitFor();
+});

@@ -1,4 +1,4 @@
-import { HttpError, page } from "fresh";
+import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { z } from "zod";
 import { SitePage } from "@/components/ui/SitePage.tsx";
@@ -8,6 +8,7 @@ import { encounterFilters, readFindQuery } from "@/lib/creatures/find_query.ts";
 import { readAddLine } from "@/lib/creatures/add_line.ts";
 import { addressOf, jsonNoStore, visitorOf } from "@/lib/http/api.ts";
 import { readForm } from "@/lib/http/body.ts";
+import { encounterGone } from "@/lib/http/encounter_gone.ts";
 import { wantsJson } from "@/lib/http/context.ts";
 import { seeOtherSaying, takeSaid } from "@/lib/http/notice.ts";
 import { problem } from "@/lib/http/problem.ts";
@@ -20,7 +21,7 @@ export const handler = define.handlers<BuilderProps>({
     const { builder, creatures } = await ctx.state.services.appServices();
     const who = await visitorOf(ctx);
     const opened = await builder.view(who, ctx.params.id ?? "");
-    if (!opened.ok) throw new HttpError(404, opened.message);
+    if (!opened.ok) throw encounterGone(who, opened);
     const view = opened.value;
     const asked = ctx.url.searchParams;
     const query = readFindQuery((name) => asked.get(name));

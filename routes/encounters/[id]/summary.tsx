@@ -1,4 +1,4 @@
-import { HttpError, page } from "fresh";
+import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { z } from "zod";
 import { Notice } from "@/components/ui/Notice.tsx";
@@ -9,6 +9,7 @@ import CopyText from "@/islands/CopyText.tsx";
 import type { Recap } from "@/lib/contracts/recap.ts";
 import { addressOf, visitorOf } from "@/lib/http/api.ts";
 import { readForm } from "@/lib/http/body.ts";
+import { encounterGone } from "@/lib/http/encounter_gone.ts";
 import { seeOtherSaying, takeSaid } from "@/lib/http/notice.ts";
 import { problem } from "@/lib/http/problem.ts";
 
@@ -24,7 +25,7 @@ export const handler = define.handlers<Shown>({
     const who = await visitorOf(ctx);
     const { builder } = await ctx.state.services.appServices();
     const recap = await builder.recap(who, ctx.params.id ?? "");
-    if (!recap.ok) throw new HttpError(404, recap.message);
+    if (!recap.ok) throw encounterGone(who, recap);
     const { said: { say }, headers } = takeSaid(ctx);
     return page({ recap: recap.value, say }, {
       headers: { "cache-control": "no-store", ...headers },
