@@ -96,7 +96,11 @@ async function nodeServe<Info>(
   const { hostname, port, exchange } = options;
   if (exchange === undefined) throw new TypeError("Cannot serve on Node without an exchange");
   const { createServer } = await import("node:http");
-  const server = createServer((request, response) => void exchange(fetch, request, response));
+  // Node looks for what took too long every half a minute unless told otherwise.
+  const server = createServer(
+    { connectionsCheckingInterval: 5_000 },
+    (request, response) => void exchange(fetch, request, response),
+  );
   // A sender who never ends a request, or a connection that nobody uses, is let go.
   server.headersTimeout = 10_000;
   server.requestTimeout = 90_000;

@@ -90,6 +90,29 @@ if (node !== undefined) {
     await Deno.remove(folder, { recursive: true });
   });
 
+  Deno.test("on Node heads that never end and silent connections are closed", async () => {
+    await ensureBuilt();
+    const folder = await Deno.makeTempDir();
+    const { origin, child, errors } = await startNode(node, { PORT: "0", DATA_DIR: folder });
+    const port = Number(new URL(origin).port);
+    try {
+      const openings = ["", "GET / HTTP/1.1\r\nHost: localhost\r\nX-A: b"];
+      const closed = await Promise.all(openings.map(async (opening) => {
+        const socket = await Deno.connect({ hostname: "127.0.0.1", port });
+        if (opening !== "") await socket.write(new TextEncoder().encode(opening));
+        // Until the server ends it; a server that never does lets the test run out of time.
+        const said = await textOf(socket.readable);
+        return said.split("\r\n")[0] ?? "";
+      }));
+      assert.match(closed[1] ?? "", /^HTTP\/1\.1 408 /);
+      assert.equal((await fetch(`${origin}/livez`)).status, 200);
+    } finally {
+      child.kill("SIGTERM");
+    }
+    assert.equal((await child.status).code, 0, await errors);
+    await Deno.remove(folder, { recursive: true });
+  });
+
   Deno.test("on Node a wrong configuration is the same report and ends with 78", async () => {
     await ensureBuilt();
     const { code, text } = await failsOnNode(node, { APP_ENV: "production", PORT: "x" });
