@@ -1,7 +1,7 @@
 import { App, csp, staticFiles } from "fresh";
 import type { State } from "@/define.ts";
 import { compose } from "@/lib/compose/compose.ts";
-import { ruleOf } from "@/lib/auth/policy.ts";
+import * as policy from "@/lib/auth/policy.ts";
 import { loadConfig } from "@/lib/config.ts";
 import { explained } from "@/lib/errors.ts";
 import { authorise } from "@/lib/http/authorise.ts";
@@ -53,7 +53,7 @@ app
   .use(csrf({ origin: config.PUBLIC_ORIGIN, exempt: isSigned }))
   .use(networkQuota)
   .use(identify(services.identity, (all) => services.encounters.visitors.renewedCookie(all)))
-  .use(authorise(ruleOf))
+  .use(authorise(policy))
   .fsRoutes();
 
 /** Starts the app on Node, from `_fresh/node-entry.js`. */

@@ -8,6 +8,7 @@ export const ACCOUNT_TABS = [
   { href: "/account/sessions", name: "Sessions" },
   { href: "/account/plan", name: "Plan and usage" },
   { href: "/account/preferences", name: "Preferences" },
+  { href: "/account/tokens", name: "API tokens" },
   { href: "/campaigns", name: "Campaigns" },
 ] as const;
 

@@ -1,4 +1,5 @@
 import { ACCESS_MINUTES } from "@/lib/auth/access_tokens.ts";
+import { type ApiTokens, isApiToken } from "@/lib/auth/api_tokens.ts";
 import type { CookieJar } from "@/lib/auth/cookies.ts";
 import { isProven, type SignedIn } from "@/lib/auth/port.ts";
 import type { Device, Grant, Sessions } from "@/lib/auth/sessions.ts";
@@ -17,6 +18,7 @@ export interface Identified {
 export interface IdentityDeps {
   readonly guests: Pick<Visitors, "read">;
   readonly sessions: Sessions;
+  readonly apiTokens: Pick<ApiTokens, "read">;
   readonly cookies: CookieJar;
   readonly now: () => number;
   /** What a request says of the device it comes from. */
@@ -34,6 +36,10 @@ export class Identity {
 
   async identify(headers: Headers): Promise<Identified> {
     const { guests, cookies } = this.deps;
+    const bearer = /^Bearer (\S+)$/.exec(headers.get("authorization") ?? "")?.[1];
+    if (bearer !== undefined && isApiToken(bearer)) {
+      return { visitor: await this.#program(bearer), setCookies: [] };
+    }
     const guest = await guests.read(headers);
     // A program that brings a token of its own does not act as the browser's account.
     if (headers.has("authorization")) return { visitor: guest, setCookies: [] };
@@ -55,6 +61,14 @@ export class Identity {
     }
     // A tab that lost a race must not sign the others out: only a session that is over is removed.
     return { visitor: guest, setCookies: this.endCookies() };
+  }
+
+  /** A program with a token of an account. */
+  async #program(token: string): Promise<Visitor> {
+    const holder = await this.deps.apiTokens.read(token);
+    if (holder === undefined) return { ownerId: null, seatIds: [], scopes: null };
+    const { accountId: id, name: sessionId, scopes } = holder;
+    return { ownerId: id, seatIds: [], account: { id, sessionId, provenAt: 0 }, scopes };
   }
 
   /** What a request says of the device it comes from. */

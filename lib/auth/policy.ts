@@ -104,6 +104,7 @@ export const ROUTES: Readonly<Record<string, Readonly<Record<string, RouteRule>>
   "/billing/success": { GET: "account" },
   "/billing/cancelled": { GET: "anybody" },
   "/account/sessions": { GET: "account", POST: "account" },
+  "/account/tokens": { GET: "proof", POST: "proof" },
   "/account/security": { GET: "proof", POST: "proof" },
   "/account/codes": { GET: "proof", POST: "proof" },
   "/account/passkeys/options": { POST: "proof" },
@@ -180,4 +181,17 @@ export function ruleOf(pattern: string, method: string): RouteRule | undefined {
   const asked = method === "HEAD" ? "GET" : method;
   const methods = Object.hasOwn(ROUTES, pattern) ? ROUTES[pattern] : undefined;
   return methods !== undefined && Object.hasOwn(methods, asked) ? methods[asked] : undefined;
+}
+
+/** What a token for programs may do; nothing beside. */
+export const SCOPES = ["encounters:read", "encounters:write", "creatures:read"] as const;
+export type Scope = typeof SCOPES[number];
+
+/** What a token needs for an address; undefined where tokens open nothing. */
+export function scopeOf(pattern: string, method: string): Scope | undefined {
+  const reads = method === "GET" || method === "HEAD";
+  if (/^\/api\/v1\/encounters(?:\/|$)/.test(pattern)) {
+    return reads ? "encounters:read" : "encounters:write";
+  }
+  return reads && /^\/api\/v1\/creatures(?:\/|$)/.test(pattern) ? "creatures:read" : undefined;
 }

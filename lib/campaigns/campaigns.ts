@@ -37,6 +37,8 @@ const RACE = refuse("CONFLICT", "The campaign was changed elsewhere just now. Tr
 export interface CampaignDeps {
   readonly collections: CampaignCollections;
   readonly sharing: Sharing;
+  /** A refusal when the owner's plan has no co-DMs. */
+  readonly mayHaveCoDms: (ownerId: string) => Promise<Result<null>>;
   /** Ends what hangs on these names, here and on every other instance. */
   readonly ended: { look(): Promise<void> };
   /** Whether something is the owner's own, so that it can be put into a campaign. */
@@ -192,6 +194,8 @@ export class Campaigns {
     said: { readonly role: MemberRole; readonly days: number },
   ): Promise<Result<string>> {
     const { now, random } = this.deps;
+    const allowed = await this.#allows(who, said.role);
+    if (!allowed.ok) return allowed;
     const secret = randomText(random, 32);
     const made = await this.#change(who, id, (campaign) => {
       const at = now();
@@ -214,6 +218,11 @@ export class Campaigns {
       };
     });
     return made.ok ? ok(secret) : made;
+  }
+
+  async #allows({ account }: Visitor, role: MemberRole): Promise<Result<null>> {
+    if (role !== "co-dm" || account === undefined) return ok(null);
+    return await this.deps.mayHaveCoDms(account.id);
   }
 
   /** Takes an invitation back: its link lets nobody in any more. */
@@ -302,6 +311,8 @@ export class Campaigns {
     memberId: string,
     role: MemberRole,
   ): Promise<Result<null>> {
+    const allowed = await this.#allows(who, role);
+    if (!allowed.ok) return allowed;
     return await this.#change(who, id, (campaign) => {
       const member = campaign.members.find((one) => one.id === memberId);
       if (member === undefined) return refuse("NOT_FOUND", "That member is not here any more.");

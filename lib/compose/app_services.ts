@@ -117,6 +117,7 @@ export function composeAppServices(
   const campaigns = new Campaigns({
     collections: campaignCollections(documents),
     sharing,
+    mayHaveCoDms: (ownerId) => limits.feature(ownerId, "co_dm"),
     ended,
     owns,
     now,

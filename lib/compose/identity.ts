@@ -1,4 +1,5 @@
 import { AccountStore } from "@/lib/auth/account_store.ts";
+import { ApiTokens } from "@/lib/auth/api_tokens.ts";
 import { CookieJar } from "@/lib/auth/cookies.ts";
 import { deviceOf } from "@/lib/auth/device.ts";
 import { Identity } from "@/lib/auth/identity.ts";
@@ -24,6 +25,8 @@ export interface IdentityServices {
   /** Finds accounts; changing them is the business of `accounts()`. */
   readonly accountStore: AccountStore;
   readonly takeOver: TakeOverGuest;
+  /** Tokens for programs. */
+  readonly apiTokens: ApiTokens;
   /** Links that open a guest's fights elsewhere. */
   readonly recoveryLinks: RecoveryLinks;
   readonly cookies: CookieJar;
@@ -48,6 +51,9 @@ export function composeIdentity(
   const records = authRecords(store.documents);
   const sessions = new Sessions({ records, keys, log, now, random });
   const accountStore = new AccountStore({ records, now, random });
+  const { documents } = store;
+  const { revocations } = sessions;
+  const apiTokens = new ApiTokens({ documents, accounts: accountStore, revocations, now, random });
   const cookies = new CookieJar(encrypted);
   const takeOver = new TakeOverGuest({
     documents: store.documents,
@@ -67,6 +73,7 @@ export function composeIdentity(
   const identity = new Identity({
     guests: encounters.visitors,
     sessions,
+    apiTokens,
     cookies,
     now,
     device: (headers) => deviceOf(headers, config.TRUST_PROXY),
@@ -82,6 +89,7 @@ export function composeIdentity(
     accountStore,
     takeOver,
     recoveryLinks,
+    apiTokens,
     cookies,
     close: () => stops.forEach((stop) => stop()),
   };

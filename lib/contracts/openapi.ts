@@ -67,8 +67,15 @@ function operation(item: Operation): Json {
       },
     },
     responses: answers(item),
-    security: security[item.access],
+    security: [...security[item.access], ...tokenSecurity(item)],
   };
+}
+
+/** Where a program's token opens the operation; its scopes stand in docs/api.md. */
+function tokenSecurity({ path }: Operation): Json[] {
+  if (!/^\/(?:encounters|creatures)(?:\/|$)/.test(path)) return [];
+  // Who needs nothing may also come without a token.
+  return /^\/(?:creatures|encounters$)/.test(path) ? [{}, { token: [] }] : [{ token: [] }];
 }
 
 /** The union of all commands stands among the components, where it can be found by name. */
@@ -108,6 +115,11 @@ export function openApi(): Json {
       },
       securitySchemes: {
         guest: { type: "apiKey", in: "cookie", name: "guest" },
+        token: {
+          type: "http",
+          scheme: "bearer",
+          description: "A token of an account, `et_…`, made under Account, API tokens",
+        },
         seat: { type: "apiKey", in: "cookie", name: "seats" },
       },
     },

@@ -1,4 +1,4 @@
-import type { Role } from "@/lib/auth/policy.ts";
+import type { Role, Scope } from "@/lib/auth/policy.ts";
 import type { SignedIn } from "@/lib/auth/port.ts";
 import type { PlanLimits } from "@/lib/billing/limits.ts";
 import type { Log } from "@/lib/log.ts";
@@ -114,4 +114,6 @@ export interface Visitor extends TablePlaces {
   readonly wideNetwork?: string;
   /** Who is signed in; absent for guests. */
   readonly account?: SignedIn;
+  /** What a token for programs opens; null for one that does not work; absent without one. */
+  readonly scopes?: readonly Scope[] | null;
 }

@@ -1,6 +1,6 @@
 import { type Context, HttpError } from "fresh";
 import type { State } from "@/define.ts";
-import type { RouteRule } from "@/lib/auth/policy.ts";
+import type { RouteRule, Scope } from "@/lib/auth/policy.ts";
 import { refuse } from "@/lib/errors.ts";
 import { NO_STORE, seeOther } from "@/lib/http/account_page.ts";
 import { visitorOf } from "@/lib/http/api.ts";
@@ -15,8 +15,12 @@ type Ctx = Context<State>;
  * by the use case that reads the thing.
  *
  * @param ruleOf What a request to a route's pattern asks for.
+ * @param scopeOf What a program's token needs for it; undefined where tokens open nothing.
  */
-export function authorise(ruleOf: (pattern: string, method: string) => RouteRule | undefined) {
+export function authorise({ ruleOf, scopeOf }: {
+  ruleOf(pattern: string, method: string): RouteRule | undefined;
+  scopeOf(pattern: string, method: string): Scope | undefined;
+}) {
   return async (ctx: Ctx): Promise<Response> => {
     // No route: a 404, or a method that the address does not take. The router says which.
     if (ctx.route === null) return await ctx.next();
@@ -24,8 +28,23 @@ export function authorise(ruleOf: (pattern: string, method: string) => RouteRule
     if (rule === undefined) {
       throw new Error(`Cannot answer ${ctx.req.method} ${ctx.route}: it is not in the policy`);
     }
-    return await refusalOf(ctx, rule) ?? await ctx.next();
+    const scope = scopeOf(ctx.route, ctx.req.method);
+    return refusalOfToken(ctx, scope) ?? await refusalOf(ctx, rule) ?? await ctx.next();
   };
+}
+
+/** Tokens for programs open what their scopes name, and no page of the account. */
+function refusalOfToken(ctx: Ctx, scope: Scope | undefined): Response | undefined {
+  const scopes = ctx.state.visitor?.scopes;
+  if (scopes === undefined || scopes !== null && scope !== undefined && scopes.includes(scope)) {
+    return undefined;
+  }
+  const refusal = scopes === null
+    ? refuse("NOT_SIGNED_IN", "This token does not work. Make a new one under Account.")
+    : scope === undefined
+    ? refuse("FORBIDDEN", "Tokens do not open this address. Sign in with a browser.")
+    : refuse("FORBIDDEN", `This token may not do that: it needs ${scope}.`);
+  return problem(refusal, ctx.state.requestId, NO_STORE);
 }
 
 async function refusalOf(ctx: Ctx, rule: RouteRule): Promise<Response | undefined> {

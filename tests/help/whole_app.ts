@@ -1,7 +1,7 @@
 /** Every route of the app over real parts in one process, without a build; limits let all through. */
 import { App } from "fresh";
 import type { State } from "@/define.ts";
-import { ruleOf } from "@/lib/auth/policy.ts";
+import * as policy from "@/lib/auth/policy.ts";
 import { compose, type Services } from "@/lib/compose/compose.ts";
 import { parseConfig } from "@/lib/config/parse.ts";
 import { authorise } from "@/lib/http/authorise.ts";
@@ -93,7 +93,7 @@ async function handlerOf(services: Services): Promise<Handler> {
     .use(bodyLimit())
     .use(csrf({ origin: undefined, exempt: isSigned }))
     .use(identify(services.identity, (all) => services.encounters.visitors.renewedCookie(all)))
-    .use(authorise(ruleOf));
+    .use(authorise(policy));
   for (const { path, pattern } of routeFiles("routes")) {
     if (path.startsWith("routes/_")) continue;
     const { handler, default: component } = await import(new URL(path, `file://${ROOT}/`).href);

@@ -32,6 +32,7 @@ export const DOCUMENT_KINDS = [
   "campaign",
   "membership",
   "invitation",
+  "api-token",
 ] as const;
 export type DocumentKind = typeof DOCUMENT_KINDS[number];
 
