@@ -76,7 +76,7 @@ export function TokenForm({ errors }: { readonly errors: Readonly<Record<string,
               type="checkbox"
               name={scope}
               value="on"
-              defaultChecked={scope.endsWith("read")}
+              checked={scope.endsWith("read")}
             />{" "}
             {SCOPE_TEXT[scope]}
           </label>
