@@ -1,4 +1,5 @@
 import { AddDialog } from "./dialogs/AddDialog.tsx";
+import { FiguresDialog } from "./dialogs/FiguresDialog.tsx";
 import { KeysDialog } from "./dialogs/KeysDialog.tsx";
 import { MenuDialog } from "./dialogs/MenuDialog.tsx";
 import { Palette } from "./dialogs/Palette.tsx";
@@ -24,6 +25,8 @@ export function Dialogs(props: DialogsProps) {
       return <AddDialog {...props} />;
     case "picture":
       return <PictureDialog {...props} />;
+    case "figures":
+      return <FiguresDialog {...props} />;
     case "end":
       return null;
   }

@@ -9,5 +9,10 @@ export function startValue(text: string): { readonly defaultValue: string } {
   return { defaultValue: text };
 }
 
+/** Whether a box is ticked at first. */
+export function startChecked(on: boolean): { readonly defaultChecked: boolean } {
+  return { defaultChecked: on };
+}
+
 /** For names, codes and lists that no dictionary knows. */
 export const NO_SPELLCHECK = { spellcheck: false } as const;

@@ -108,6 +108,7 @@ export const CREATURE_ARGUMENTS = {
   reaction: { id: word },
   slot: { id: word, level: whole },
   "legendary-resistance": { id: word },
+  stabilise: { id: word },
   "end-effect": { id: word, effectId: word },
   "end-concentration": { id: word },
 } as const;
@@ -163,6 +164,7 @@ export const OFFERED_ARGUMENTS = {
   "put-out": { seatId: word },
   "allow-devices": {},
   picture: { id: word },
+  figures: { id: word },
 } as const;
 
 const ARGUMENTS = {

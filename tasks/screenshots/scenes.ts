@@ -279,6 +279,18 @@ export const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: "tracker-figures",
+    route: FIGHT,
+    who: "dm",
+    path: encounter,
+    before: async (page) => {
+      await alive(page);
+      await page.evaluate(() => document.querySelector<HTMLElement>('[data-do="menu"]')?.click());
+      await page.getByRole("button", { name: "Figures and notes" }).click();
+      await page.getByLabel("AC", { exact: true }).waitFor();
+    },
+  },
+  {
     name: "tracker-area",
     route: FIGHT,
     who: "dm",

@@ -53,6 +53,9 @@ export function MenuDialog({ encounter, id }: DialogsProps) {
         {out
           ? <Item does={{ do: "revive", id: first?.id ?? id }} icon="heart">Bring back</Item>
           : <Item does={{ do: "defeat", id }} icon="skull">Defeat</Item>}
+        {group === undefined && first !== undefined && (
+          <Item does={{ do: "figures", id: first.id }} icon="edit">Figures and notes</Item>
+        )}
         {first !== undefined && (
           <Item does={{ do: "picture", id: first.id }} icon="visible">Picture</Item>
         )}

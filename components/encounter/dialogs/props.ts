@@ -14,7 +14,16 @@ export interface FoundCreature {
 }
 
 export interface DialogsProps {
-  dialog: "keys" | "palette" | "share" | "menu" | "settings" | "add" | "picture" | "end";
+  dialog:
+    | "keys"
+    | "palette"
+    | "share"
+    | "menu"
+    | "settings"
+    | "add"
+    | "picture"
+    | "figures"
+    | "end";
   /** Entry or combatant that the dialog is about. */
   id: Id | null;
   encounter: EncounterState;

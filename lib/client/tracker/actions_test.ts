@@ -367,6 +367,12 @@ const TABLE: Table = {
     sees: (t) => of(t, "dragon")?.legendaryResistance?.spent,
     expected: 2,
   },
+  stabilise: {
+    after: [{ do: "defeat", id: "dragon" }],
+    action: { do: "stabilise", id: "dragon" },
+    sees: (t) => of(t, "dragon")?.life,
+    expected: "stable",
+  },
   "end-effect": {
     action: { do: "end-effect", id: "wren", effectId: "grip" },
     sees: (t) => of(t, "wren")?.effects.map(({ id }) => id),
@@ -533,6 +539,11 @@ const TABLE: Table = {
     action: { do: "trust", seatId: "s1" },
     sees: (t) => encounter(t).seats["s1"]?.trusted,
     expected: true,
+  },
+  figures: {
+    action: { do: "figures", id: "dragon" },
+    sees: (t) => [state(t).dialog, state(t).dialogId],
+    expected: ["figures", "dragon"],
   },
   release: {
     action: { do: "release", seatId: "s1" },

@@ -259,6 +259,10 @@ export function openDialogs(tools: DialogTools): Dialogs {
       context.trackerState.value = { ...trackerState, dialog: "picture", dialogId: id };
       void editPicture(context, id);
     },
+    figures: (context, { id }) => {
+      const trackerState = context.trackerState.peek();
+      context.trackerState.value = { ...trackerState, dialog: "figures", dialogId: id };
+    },
     release: (context, { seatId }) => context.send({ type: "ReleaseSeat", seatId }),
     "put-out": (context, { seatId }) => context.send({ type: "BarDevice", seatId }),
     "allow-devices": (context) => context.send({ type: "AllowDevices" }),

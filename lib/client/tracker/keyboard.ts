@@ -1,6 +1,7 @@
 /** What a person does on the board becomes actions: one listener a kind of event over all of it. */
 import { readAction } from "@/lib/actions/tracker_action.ts";
 import { actionOfKey, keyAction } from "@/lib/client/tracker/keys.ts";
+import { findCombatant } from "@/lib/combat/lookup.ts";
 import type { PageTools } from "./action_context.ts";
 import type { Dialogs } from "./dialogs.ts";
 import type { Tracker } from "./tracker.ts";
@@ -112,6 +113,15 @@ function onInput(event: Event, tracker: Tracker, dialogs: Dialogs): void {
   }
 }
 
+/** Makes the figures so that the dialog's form has; it stays open when one of them is refused. */
+async function setFigures(form: HTMLFormElement, tracker: Tracker): Promise<void> {
+  const { context } = tracker;
+  const { figuresCommands } = await import("./figures_form.ts");
+  const creature = findCombatant(context.encounter, form.dataset["id"] ?? "");
+  const commands = creature === undefined ? [] : figuresCommands(creature, new FormData(form));
+  if (commands.every((command) => context.send(command))) form.closest("dialog")?.close();
+}
+
 /** Listens on the board and for keys on the page; the answer stops it. */
 export function listenToKeys(root: HTMLElement, tracker: Tracker, dialogs: Dialogs): () => void {
   const stop = new AbortController();
@@ -120,10 +130,12 @@ export function listenToKeys(root: HTMLElement, tracker: Tracker, dialogs: Dialo
   root.addEventListener("click", (event) => onClick(event, root, tracker), { signal });
   root.addEventListener("input", (event) => onInput(event, tracker, dialogs), { signal });
   root.addEventListener("submit", (event) => {
-    if (event.target instanceof HTMLFormElement && event.target.dataset["form"] === "pending") {
-      event.preventDefault();
-      applyPending(root, tracker);
-    }
+    if (!(event.target instanceof HTMLFormElement)) return;
+    const { form } = event.target.dataset;
+    if (form !== "pending" && form !== "figures") return;
+    event.preventDefault();
+    if (form === "pending") applyPending(root, tracker);
+    else void setFigures(event.target, tracker);
   }, { signal });
   // A dialog's own "close" does not bubble.
   root.addEventListener("close", () => tracker.run({ do: "close" }), { signal, capture: true });

@@ -14,7 +14,8 @@ export type OpenDialog =
   | "settings"
   | "end"
   | "add"
-  | "picture";
+  | "picture"
+  | "figures";
 export type PadMode = "damage" | "heal" | "temporary";
 export type LineKind =
   | "area"

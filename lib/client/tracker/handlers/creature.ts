@@ -153,6 +153,7 @@ export const CREATURE_HANDLERS: Handlers<typeof CREATURE_ARGUMENTS> = {
     const used = findCombatant(context.encounter, id)?.reactionUsed !== true;
     context.send({ type: "SetReaction", id, used });
   },
+  stabilise: (context, { id }) => context.send({ type: "Stabilise", id }),
   slot: (context, { id, level }) => context.send({ type: "SpendSlot", id, level }),
   "legendary-resistance": (context, { id }) => {
     const { pending } = context.trackerState.peek();
