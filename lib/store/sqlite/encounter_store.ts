@@ -19,6 +19,9 @@ import { ownersIn } from "@/lib/store/sqlite/owners.ts";
 import { read } from "@/lib/store/sqlite/read.ts";
 import type { Writer } from "@/lib/store/sqlite/writer.ts";
 
+/** Log entries that a purge removes in one transaction. */
+const PURGED_AT_A_TIME = 100;
+
 const WHICH = {
   open: "deleted_at IS NULL AND archived_at IS NULL",
   archived: "deleted_at IS NULL AND archived_at IS NOT NULL",
@@ -249,15 +252,32 @@ export class SqliteEncounterStore implements EncounterStore {
   }
 
   async purge(before: Instant): Promise<number> {
+    const action = "purge deleted fights";
     for (let purged = 0;; purged++) {
-      // One fight a transaction: its log may be long, and others want to write in between.
-      const removed = await this.writer.write("purge deleted fights", () =>
-        this.db.run(
-          `DELETE FROM encounters WHERE id =
-             (SELECT id FROM encounters WHERE deleted_at < ? LIMIT 1)`,
-          before,
-        ));
-      if (removed === 0) return purged;
+      // Without an owner it is there for nobody, so that nothing of it can be restored half-way; a
+      // purge that ends here is finished by the next.
+      const id = await this.writer.write(action, () => {
+        const found = this.db.get("SELECT id FROM encounters WHERE deleted_at < ? LIMIT 1", before);
+        if (found === undefined) return undefined;
+        const id = String(found["id"]);
+        this.db.run("UPDATE encounters SET owner_id = '', share_code = NULL WHERE id = ?", id);
+        return id;
+      });
+      if (id === undefined) return purged;
+      // A few entries a transaction: a log may be long, and others want to write in between.
+      for (let removed = 1; removed > 0;) {
+        removed = await this.writer.write(action, () =>
+          this.db.run(
+            `DELETE FROM encounter_log WHERE encounter_id = ? AND version IN
+               (SELECT version FROM encounter_log WHERE encounter_id = ? LIMIT ?)`,
+            id,
+            id,
+            PURGED_AT_A_TIME,
+          ));
+      }
+      await this.writer.write(action, () => {
+        this.db.run("DELETE FROM encounters WHERE id = ?", id);
+      });
     }
   }
 
