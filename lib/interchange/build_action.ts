@@ -4,14 +4,8 @@ import { DAMAGE_TYPES } from "@/lib/combat/vocabulary.ts";
 import type { Area, SaveRider, StatAction, Trait } from "@/lib/creatures/stat_block.ts";
 import type { DraftEntry } from "./draft.ts";
 import { clip } from "./text/plain_text.ts";
-import {
-  damagesIn,
-  readArea,
-  readAttack,
-  readEffects,
-  readSaves,
-  tidy,
-} from "./text/action_text.ts";
+import { damagesIn, readArea, readEffects, readSaves, tidy } from "./text/action_text.ts";
+import { attackIn } from "./text/loose_attack.ts";
 import { readMultiattack } from "./text/multiattack.ts";
 import type { AttackRead, SaveRead } from "./text/read_types.ts";
 import { writtenDamage } from "./text/written_damage.ts";
@@ -112,7 +106,7 @@ function attackParts(
   const lost = attack.damages.length === 0 && /\d/.test(attack.rest);
   return {
     kind: "attack",
-    text: lost ? whole : remainder(attack.rest),
+    text: lost ? whole : [attack.before, remainder(attack.rest)].filter(Boolean).join(" "),
     toHit: Math.max(-100, Math.min(100, attack.toHit)),
     ...(attack.melee ? { melee: true } : {}),
     ...(attack.ranged ? { ranged: true } : {}),
@@ -187,7 +181,7 @@ function partsOf(entry: DraftEntry): Omit<StatAction, "id" | "name"> {
     );
     return { kind: "other", text, ...(routines.length > 0 ? { multiattack: routines } : {}) };
   }
-  const attack = readAttack(plain);
+  const attack = attackIn(plain);
   if (attack) return attackParts(entry, attack, text);
   if (entry.toHit !== undefined) {
     const damages = entry.damages?.length ? entry.damages : damagesIn(plain);

@@ -55,8 +55,15 @@ Deno.test("bare dice of a save count, after the save and before it", () => {
   assert.deepEqual(trait.damages, [{ dice: "2d6", average: 7, type: "fire" }]);
 });
 
-Deno.test("damage dice that stay in the words are named", () => {
+Deno.test("damage of a type that the rules do not know keeps its dice and its word", () => {
   const text = `${HIT}2d6 sonic damage, and it rages for 1d4 rounds.`;
+  const [damages, words] = [action(text).damages, action(text).text];
+  assert.deepEqual(damages, [{ dice: "2d6", average: 7 }]);
+  assert.match(words, /^Sonic damage, and it rages for 1d4 rounds\.$/);
+});
+
+Deno.test("damage dice that stay in the words are named", () => {
+  const text = "The bell rings: 2d6 sonic damage to all, and it rages for 1d4 rounds.";
   assert.deepEqual(unreadDice(text, action(text)), ["2d6"]);
   const read = `${HIT}2d6 fire damage.`;
   assert.deepEqual(unreadDice(read, action(read)), []);

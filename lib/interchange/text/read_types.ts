@@ -11,6 +11,8 @@ export interface AttackRead {
   readonly damages: readonly DamagePart[];
   readonly situational: readonly SituationalDamage[];
   readonly rest: string;
+  /** Sentences before the attack line. */
+  readonly before?: string;
 }
 
 export interface SaveRead extends SaveSpec {
