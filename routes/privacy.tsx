@@ -22,6 +22,17 @@ export default define.page(({ state }) => (
           loses them: everything of theirs is then removed for good, within about a month.
         </li>
         <li>
+          <strong>A link that opens your fights elsewhere,</strong>{" "}
+          if you make one: a hash that cannot be turned back, when you made it and when it was
+          opened last. It goes when you revoke it, and with your fights.
+        </li>
+        <li>
+          <strong>In your browser.</strong>{" "}
+          The eight fights that were open last, as they were then, to be shown without a connection,
+          and what you did that could not be sent yet. Signing out, or removing this site's data in
+          the browser, removes them.
+        </li>
+        <li>
           <strong>With an account.</strong>{" "}
           Your address and your settings, and what you make, until you delete it. Passwords are kept
           as hashes that cannot be turned back.
