@@ -1,4 +1,4 @@
-import type { AnyBulkWriteOperation, Collection, Document, Filter, FindCursor } from "mongodb";
+import type { AnyBulkWriteOperation, Collection, Document, FindCursor } from "mongodb";
 import type { LogEntry } from "@/lib/combat/log/log_entry.ts";
 import type { Id } from "@/lib/combat/state.ts";
 import { MOST_AN_APPEND } from "@/lib/store/entry_check.ts";
@@ -31,7 +31,7 @@ import {
   type TransferKey,
   type TransferStore,
 } from "@/lib/store/ports/transfer_store.ts";
-import { canonicalText } from "@/lib/store/transfer/keys.ts";
+import { canonicalText, compareKeys } from "@/lib/store/transfer/keys.ts";
 
 const FROZEN = ["encounters", "encounter_log", "encounter_snapshots", "documents", "entries"];
 /** No document is like that, so that the server refuses every write. */
@@ -99,11 +99,17 @@ export class MongoTransferStore implements TransferStore {
         }),
       ),
     read: async (keys) => {
-      const found = await this.#run((limits) =>
-        this.#documents.find(documentsAt(keys), { ...limits, batchSize: keys.length + 1 })
-          .toArray()
-      );
-      return found.map(documentOf);
+      const found: StoredDocument[] = [];
+      for (const { ownerId, kind, ids } of groupsOf(keys)) {
+        const [first, last] = [ids[0] ?? "", ids.at(-1) ?? ""];
+        const range = { ownerId, kind, id: { $gte: first, $lte: last } };
+        const all = await this.#run((limits) =>
+          this.#documents.find(range, { ...limits, batchSize: PAGE + 1 }).toArray()
+        );
+        const wanted = new Set(ids);
+        found.push(...all.map(documentOf).filter(({ id }) => wanted.has(id)));
+      }
+      return found;
     },
     write: async (documents) => {
       const fresh = documents.map(({ body, ...rest }) => ({
@@ -112,8 +118,12 @@ export class MongoTransferStore implements TransferStore {
       }));
       await this.#run((limits) => this.#documents.insertMany(fresh, limits));
     },
-    remove: async (keys) =>
-      void await this.#run((limits) => this.#documents.deleteMany(documentsAt(keys), limits)),
+    remove: async (keys) => {
+      for (const { ownerId, kind, ids } of groupsOf(keys)) {
+        const gone = { ownerId, kind, id: { $in: ids } };
+        await this.#run((limits) => this.#documents.deleteMany(gone, limits));
+      }
+    },
   };
 
   readonly values: Section<KeyValue> = {
@@ -279,19 +289,17 @@ export class MongoTransferStore implements TransferStore {
 
 const THERE = { ownerId: { $exists: true } };
 
-/** Grouped by owner and kind: a thousand branches would cost more than the reading. */
-function documentsAt(keys: readonly TransferKey[]): Filter<Document> {
+/**
+ * Keys of a page by owner and kind, in the server's order: whoever reads what lies between the
+ * first and the last reads little else, and a range costs a part of what a list of ids does.
+ */
+function groupsOf(keys: readonly TransferKey[]) {
   const groups = new Map<string, { ownerId: string; kind: string; ids: string[] }>();
-  for (const [ownerId = "", kind = "", id = ""] of keys) {
+  for (const [ownerId = "", kind = "", id = ""] of keys.toSorted(compareKeys)) {
     const name = JSON.stringify([ownerId, kind]);
     const group = groups.get(name) ?? { ownerId, kind, ids: [] };
     group.ids.push(id);
     groups.set(name, group);
   }
-  const branches = [...groups.values()].map(({ ownerId, kind, ids }) => ({
-    ownerId,
-    kind,
-    id: { $in: ids },
-  }));
-  return { $or: branches };
+  return groups.values();
 }
