@@ -17,10 +17,18 @@ export function Alerts({ status }: { readonly status: AlertingStatus }) {
   );
 }
 
+/** What wakes people stands first. */
+const FIRST = ["critical", "warning", "ticket"];
+
+function byUrgency(a: AlertView, b: AlertView): number {
+  if (a.status !== b.status) return a.status === "firing" ? -1 : 1;
+  return FIRST.indexOf(a.severity) - FIRST.indexOf(b.severity);
+}
+
 function AlertTable({ alerts }: { readonly alerts: readonly AlertView[] }) {
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label="Alerts, table">
-      <table class="data-table">
+      <table class="data-table alert-table">
         <thead>
           <tr>
             <th scope="col">State</th>
@@ -29,7 +37,9 @@ function AlertTable({ alerts }: { readonly alerts: readonly AlertView[] }) {
             <th scope="col">What to do</th>
           </tr>
         </thead>
-        <tbody>{alerts.map((alert) => <AlertRow key={alert.key} alert={alert} />)}</tbody>
+        <tbody>
+          {alerts.toSorted(byUrgency).map((alert) => <AlertRow key={alert.key} alert={alert} />)}
+        </tbody>
       </table>
     </div>
   );
@@ -55,12 +65,14 @@ function AlertRow({ alert }: { readonly alert: AlertView }) {
       </td>
       <td>{time(alert.since)}</td>
       <td>
-        <a href={runbook}>Runbook</a>
-        {firing ? <Acknowledge alert={alert} /> : null}
-        <form method="post" action="/ops/silences">
-          <input type="hidden" name="match" value={alert.key} />
-          <button class="btn" type="submit">Silence 1 h</button>
-        </form>
+        <div class="alert-actions">
+          <a href={runbook}>Runbook</a>
+          {firing ? <Acknowledge alert={alert} /> : null}
+          <form method="post" action="/ops/silences">
+            <input type="hidden" name="match" value={alert.key} />
+            <button class="btn" type="submit">Silence 1 h</button>
+          </form>
+        </div>
       </td>
     </tr>
   );

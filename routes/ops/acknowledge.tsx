@@ -81,7 +81,7 @@ function Answer({ claim, done, query }: AckData & { readonly query: string }) {
     );
   }
   return (
-    <form class="join" method="post" action={`/ops/acknowledge${query}`}>
+    <form class="ops-form" method="post" action={`/ops/acknowledge${query}`}>
       <p>
         You take on <b>{claim.incident.split("@")[0]}</b>: reminders of it stop.
       </p>

@@ -113,7 +113,7 @@ function SignIn({ refused }: { readonly refused: boolean }) {
       <div class="page-head">
         <h1>Operations</h1>
       </div>
-      <form class="join" method="post" action="/ops/sign-in">
+      <form class="ops-form" method="post" action="/ops/sign-in">
         <div class="field">
           <label for="token">Operator's token</label>
           <input
@@ -128,7 +128,11 @@ function SignIn({ refused }: { readonly refused: boolean }) {
         </div>
         <button class="btn" data-kind="turn" type="submit">Sign in</button>
         {refused
-          ? <p id="refused" role="alert">That is not the token. It stands in OPS_TOKEN.</p>
+          ? (
+            <p id="refused" class="field-error" role="alert">
+              That is not the token. It stands in OPS_TOKEN.
+            </p>
+          )
           : null}
       </form>
     </>
