@@ -2,11 +2,12 @@
 import type { DamagePart } from "@/lib/combat/block.ts";
 import { ABILITIES, DAMAGE_TYPES, SKILLS } from "@/lib/combat/vocabulary.ts";
 import { damageTypeIn } from "./build_action.ts";
-import { addConditions, addDefence, type DefenceKind } from "./text/defences.ts";
+import { addConditions, addDefence, type DefenceKind, joinedDefences } from "./text/defences.ts";
 import type { Draft, DraftEntry, Section } from "./draft.ts";
 import { isFields, type Source, textIn } from "./source.ts";
+import { readSpeedText } from "./text/speed_text.ts";
 import { withoutLeaks } from "./text/leaks.ts";
-import { abilityIn, diceIn, feetIn, skillIn, speedsIn } from "./text/words.ts";
+import { abilityIn, diceIn, feetIn, skillIn } from "./text/words.ts";
 
 /** Full names of the abilities, in the order of `ABILITIES`. */
 export const ABILITY_KEYS = [
@@ -84,7 +85,7 @@ export function readLooseDefence(
   draft: Draft,
   into: DefenceKind,
 ): void {
-  for (const word of wordsOf(source, key)) {
+  for (const word of joinedDefences(wordsOf(source, key))) {
     if (/^damage from spells$/i.test(word)) {
       for (const type of DAMAGE_TYPES) {
         if (draft[into].length < 40) draft[into].push({ type, only: "spells" });
@@ -101,7 +102,7 @@ export function readLooseConditions(source: Source, key: string, draft: Draft): 
 export function readSpeeds(source: Source, key: string, draft: Draft): void {
   const raw = source.raw(key);
   if (typeof raw === "string" || typeof raw === "number") {
-    draft.speeds = speedsIn(textIn(raw));
+    readSpeedText(source, key, textIn(raw), draft);
     source.keep(key);
     return;
   }

@@ -39,6 +39,15 @@ export function numberIn(value: unknown): number | undefined {
   return match ? Number(match[1]) : undefined;
 }
 
+export const FORMULA = "a formula, no figure";
+
+/** "4 times your level", "+2 + PB": a text whose first number is not its value. */
+export function isFormula(value: unknown): boolean {
+  return typeof value === "string" &&
+    /\d\s*(?:[+*×x-]\s*|plus\s+|times\s+|per\s+)+(?:the\s|your\s|its\s|\d*\s*×?\s*)?(?:PB|prof|level|your|the|summoner|spell|\p{L}+(?:'s)? (?:modifier|bonus|level))/iu
+      .test(value.slice(0, 200));
+}
+
 export class Source {
   readonly #fields: Fields;
   readonly #seen = new Set<string>();
@@ -82,6 +91,10 @@ export class Source {
   whole(key: string, min: number, max: number): number | undefined {
     const value = this.raw(key);
     if (isEmpty(value)) return undefined;
+    if (isFormula(value)) {
+      this.notes.dropped(this.at(key), FORMULA, value);
+      return undefined;
+    }
     const found = numberIn(value);
     if (found === undefined) {
       this.notes.dropped(this.at(key), `expected a number, found ${kindOf(value)}`, value);

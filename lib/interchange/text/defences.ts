@@ -9,6 +9,9 @@ import { conditionIn, feetIn, sizesIn } from "./words.ts";
 
 const SENSES = ["blindsight", "darkvision", "tremorsense", "truesight"] as const;
 
+const WEAPON_PROVISO = /magical|adamantine|silver|weapon|attack/i;
+const isPhysical = (type: string): boolean => /^(?:bludgeoning|piercing|slashing)$/.test(type);
+
 /** "fire; bludgeoning and piercing from nonmagical attacks" as single defences. */
 export function defencesIn(text: string): readonly DamageTrait[] {
   return text.slice(0, 600).split(";").flatMap((part) => {
@@ -17,8 +20,12 @@ export function defencesIn(text: string): readonly DamageTrait[] {
       .exec(words);
     const only = clause ? plainClause(part.slice(clause.index)) : "";
     const head = clause ? words.slice(0, clause.index) : words;
-    return DAMAGE_TYPES.filter((type) => new RegExp(`\\b${type}\\b`).test(head))
-      .map((type) => only === "" ? { type } : { type, only });
+    const types = DAMAGE_TYPES.filter((type) => new RegExp(`\\b${type}\\b`).test(head));
+    // "fire, bludgeoning and slashing from nonmagical attacks": fire is no attack's quality
+    const weapons = WEAPON_PROVISO.test(only) && types.some(isPhysical);
+    return types.map((type) =>
+      only === "" || weapons && !isPhysical(type) ? { type } : { type, only }
+    );
   });
 }
 
@@ -29,7 +36,31 @@ function plainClause(text: string): string {
 
 /** Reads a list of defences; words that name no damage type are kept as a trait. */
 export function readDefences(source: Source, key: string, draft: Draft, into: DefenceKind): void {
-  for (const line of source.lines(key, 300)) addDefence(source, key, draft, into, line);
+  for (const line of joinedDefences(source.lines(key, 300))) {
+    addDefence(source, key, draft, into, line);
+  }
+}
+
+/**
+ * The items of a list, where one sentence was cut at its commas put together again: "bludgeoning", "piercing",
+ * "and slashing from nonmagical attacks" share the proviso.
+ */
+export function joinedDefences(items: readonly string[]): readonly string[] {
+  const out: string[] = [];
+  let held: string[] = [];
+  for (const item of items) {
+    const line = item.trim().replace(/[,;]$/, "");
+    const word = line.toLowerCase().replace(/^(?:and|or) /, "");
+    if (isPhysical(word)) {
+      held.push(line);
+      continue;
+    }
+    const ends = held.length > 0 && /^(?:bludgeoning|piercing|slashing)\b/.test(word);
+    if (ends) out.push([...held, line].join(", "));
+    else out.push(...held, line);
+    held = [];
+  }
+  return [...out, ...held];
 }
 
 export type DefenceKind = "vulnerabilities" | "resistances" | "immunities";

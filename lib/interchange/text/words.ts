@@ -9,6 +9,7 @@ import {
   type Skill,
   SKILLS,
 } from "@/lib/combat/vocabulary.ts";
+import { METRES, SQUARES } from "./attack_words.ts";
 import { CHALLENGE_RATINGS } from "@/lib/creatures/challenge_rating.ts";
 import { type Environment, ENVIRONMENTS } from "@/lib/creatures/stat_block.ts";
 
@@ -133,32 +134,20 @@ export function diceIn(
   return { text: parsed.text, average: Math.floor(rolled + parsed.modifier) };
 }
 
+const IN_METRES = new RegExp(`^(?:${METRES})$`, "iu");
+const IN_SQUARES = new RegExp(`^(?:${SQUARES})$`, "iu");
+
 /** A distance in feet: "30 ft.", "9 m", "6 squares" (5 ft each), 30. */
 export function feetIn(value: unknown): number | undefined {
   if (typeof value === "number") {
     return Number.isFinite(value) && value >= 0 ? Math.round(value) : undefined;
   }
   if (typeof value !== "string") return undefined;
-  const match = /(\d{1,6}(?:[.,]\d{1,3})?)\s{0,3}([a-zA-Zé]{0,12})/.exec(value.slice(0, 60));
+  const match = /(\d{1,6}(?:[.,]\d{1,3})?)\s{0,3}(\p{L}{0,12})/u.exec(value.slice(0, 60));
   if (match === null) return undefined;
   const number = Number((match[1] ?? "").replace(",", "."));
   const unit = (match[2] ?? "").toLowerCase();
   // 1.5 m is a square is 5 ft in every translation of the rules.
-  if (/^(m|mt|mtr|meter|metre|meters|metres|metri|mètres)$/.test(unit)) {
-    return Math.round(number / 1.5 * 5);
-  }
-  return /^(sq|square|squares)$/.test(unit) ? number * 5 : Math.round(number);
-}
-
-/** Speeds by kind out of "30 ft., fly 60 ft. (hover)". */
-export function speedsIn(text: string): Record<string, number> {
-  const found: Record<string, number> = {};
-  for (const part of text.slice(0, 400).split(/[,;]|(?<=ft\.?) (?=[a-z])/)) {
-    const feet = feetIn(/\d[\s\S]*/.exec(part)?.[0] ?? "");
-    if (feet === undefined) continue;
-    const kind = /\b(walk|fly|swim|climb|burrow)/i.exec(part)?.[1]?.toLowerCase() ?? "walk";
-    if (!Object.hasOwn(found, kind)) found[kind] = Math.min(100_000, feet);
-  }
-  if (/hover/i.test(text)) found["hover"] = 1;
-  return found;
+  if (IN_METRES.test(unit)) return Math.round(number / 1.5 * 5);
+  return IN_SQUARES.test(unit) ? number * 5 : Math.round(number);
 }

@@ -1,10 +1,12 @@
 /** Tables of creatures: this site's own columns, Kobold+ columns with or without their header. */
+import { readSpeedText } from "@/lib/interchange/text/speed_text.ts";
 import { ABILITIES } from "@/lib/combat/vocabulary.ts";
 import { buildBlock } from "@/lib/interchange/build_block.ts";
 import { checkedCreature } from "@/lib/interchange/check_item.ts";
 import {
   addConditions,
   addDefence,
+  joinedDefences,
   readLanguages,
   readSenses,
 } from "@/lib/interchange/text/defences.ts";
@@ -12,7 +14,7 @@ import { type Draft, emptyDraft } from "@/lib/interchange/draft.ts";
 import type { Content, Importer, ImportOptions, RawItem } from "@/lib/interchange/format.ts";
 import { clip } from "@/lib/interchange/text/plain_text.ts";
 import { Source } from "@/lib/interchange/source.ts";
-import { crIn, diceIn, environmentsIn, sizesIn, speedsIn } from "@/lib/interchange/text/words.ts";
+import { crIn, diceIn, environmentsIn, sizesIn } from "@/lib/interchange/text/words.ts";
 
 /** The columns of a Kobold+ table, in order. */
 export const KOBOLD = [
@@ -119,7 +121,7 @@ function readFigures(source: Source, draft: Draft): void {
   const dice = diceIn(source.line("hit dice", 80));
   if (dice !== undefined) draft.hpDice = dice.text;
   const speeds = source.line("speeds", 200);
-  if (speeds !== undefined) draft.speeds = speedsIn(speeds);
+  if (speeds !== undefined) readSpeedText(source, "speeds", speeds, draft);
   for (const ability of ABILITIES) {
     const score = source.whole(ability, 0, 60);
     if (score !== undefined) draft.abilities[ability] = score;
@@ -135,7 +137,7 @@ function readMore(source: Source, draft: Draft): void {
       "immunities",
     ]] as const
   ) {
-    for (const part of parts(key)) addDefence(source, key, draft, kind, part);
+    for (const part of joinedDefences(parts(key))) addDefence(source, key, draft, kind, part);
   }
   for (const part of parts("condition immunities")) {
     addConditions(source, "condition immunities", draft, part);

@@ -1,4 +1,5 @@
 /** One `<monster>` of a DnDAppFile XML as a draft. All values are texts; whatever repeats is a list. */
+import { readSpeedText } from "@/lib/interchange/text/speed_text.ts";
 import { ABILITIES } from "@/lib/combat/vocabulary.ts";
 import type { DamagePart } from "@/lib/combat/block.ts";
 import {
@@ -6,6 +7,7 @@ import {
   addDefence,
   addWords,
   type DefenceKind,
+  joinedDefences,
   readLanguages,
   readSenses,
   readTypeLine,
@@ -13,7 +15,7 @@ import {
 import { type Draft, emptyDraft, type Section } from "@/lib/interchange/draft.ts";
 import { isIntroduction, readLegendaryUses } from "@/lib/interchange/text/legendary_intro.ts";
 import { clip, plainLine, plainText } from "@/lib/interchange/text/plain_text.ts";
-import { numberIn, type Source, textIn } from "@/lib/interchange/source.ts";
+import { FORMULA, isFormula, numberIn, type Source, textIn } from "@/lib/interchange/source.ts";
 import {
   abilityIn,
   crIn,
@@ -21,7 +23,6 @@ import {
   environmentsIn,
   sizesIn,
   skillIn,
-  speedsIn,
 } from "@/lib/interchange/text/words.ts";
 
 const SECTIONS: readonly (readonly [string, Section])[] = [
@@ -49,7 +50,7 @@ export function readAppMonster(source: Source): Draft {
   }
   readHitPoints(source, draft);
   const speed = source.line("speed", 300);
-  if (speed !== undefined) draft.speeds = speedsIn(speed);
+  if (speed !== undefined) readSpeedText(source, "speed", speed, draft);
   readScores(source, draft);
   readBonuses(source, draft);
   for (const [key, kind] of DEFENCES) defences(source, key, kind, draft);
@@ -104,6 +105,11 @@ function readHitPoints(source: Source, draft: Draft): void {
   const key = source.has("hpMax") ? "hpMax" : "hp";
   const line = source.line(key, 120);
   if (line === undefined) return;
+  if (isFormula(line)) {
+    addWords(draft, `Hit points: ${line}.`);
+    source.change(key, FORMULA);
+    return;
+  }
   const value = numberIn(line);
   const dice = diceIn(/\(([^()]{1,80})\)/.exec(line)?.[1] ?? line);
   if (dice?.text.includes("d")) draft.hpDice = dice.text;
@@ -130,11 +136,14 @@ function readScores(source: Source, draft: Draft): void {
   }
 }
 
+/** "Dex +5, Con +3" and "Dex +5 Con +3". */
+const BETWEEN = /[,;]|(?<=[+-]\s?\d{1,2})\s+(?=\p{L})/u;
+
 /** "Dex +5, Con +3"; in campaign files saves are numbers of abilities without a bonus. */
 function readBonuses(source: Source, draft: Draft): void {
   const lines = (key: string) =>
     source.list(key, 40).map((item) => plainLine(textIn(typeof item === "object" ? "" : item)));
-  for (const part of lines("save").flatMap((line) => line.slice(0, 300).split(","))) {
+  for (const part of lines("save").flatMap((line) => line.slice(0, 300).split(BETWEEN))) {
     const match = /^(.{1,40}?)\s*([+-]\s?\d{1,2})\s*$/.exec(part.trim());
     const ability = match ? abilityIn(match[1] ?? "") : undefined;
     if (ability !== undefined) {
@@ -144,7 +153,7 @@ function readBonuses(source: Source, draft: Draft): void {
       source.notes.dropped(source.at("save"), "no bonus with an ability", part);
     }
   }
-  for (const part of lines("skill").flatMap((line) => line.slice(0, 400).split(","))) {
+  for (const part of lines("skill").flatMap((line) => line.slice(0, 400).split(BETWEEN))) {
     const match = /^(.{1,40}?)\s*([+-]\s?\d{1,2})\s*$/.exec(part.trim());
     const skill = match ? skillIn(match[1] ?? "") : undefined;
     if (skill !== undefined) {
@@ -160,9 +169,8 @@ function readBonuses(source: Source, draft: Draft): void {
 function defences(source: Source, key: string, kind: DefenceKind, draft: Draft): void {
   const line = source.line(key, 400);
   if (line === undefined) return;
-  for (const part of line.split(";")) {
-    if (part.trim() !== "") addDefence(source, key, draft, kind, part.trim());
-  }
+  const parts = line.split(";").map((part) => part.trim()).filter(Boolean);
+  for (const part of joinedDefences(parts)) addDefence(source, key, draft, kind, part);
 }
 
 /** `name|bonus|dice`, each possibly empty; two damages may stand in one. */

@@ -12,7 +12,14 @@ import { type Draft, emptyDraft, type Section } from "@/lib/interchange/draft.ts
 import { entryLines, untagged } from "./tags.ts";
 import { isIntroduction, readLegendaryUses } from "@/lib/interchange/text/legendary_intro.ts";
 import { clip, plainLine, plainText } from "@/lib/interchange/text/plain_text.ts";
-import { isFields, numberIn, Source, textIn } from "@/lib/interchange/source.ts";
+import {
+  FORMULA,
+  isFields,
+  isFormula,
+  numberIn,
+  Source,
+  textIn,
+} from "@/lib/interchange/source.ts";
 import {
   abilityIn,
   crIn,
@@ -155,9 +162,13 @@ function readHitPoints(source: Source, draft: Draft): void {
   const formula = hp.line("formula", 80);
   const special = hp.line("special", 200);
   hp.rest();
-  const dice = diceIn(formula) ?? diceIn(special);
+  // "4 times your level" and "it has d8 Hit Dice" hold numbers that are no hit points
+  const plain = /^\s*\d{1,7}\s*(?:\(|$)|^\s*\d{1,4}d\d/.test(special ?? "") && !isFormula(special)
+    ? special
+    : undefined;
+  const dice = diceIn(formula) ?? diceIn(plain);
   if (dice?.text.includes("d")) draft.hpDice = dice.text;
-  const value = average ?? dice?.average ?? numberIn(special);
+  const value = average ?? dice?.average ?? numberIn(plain);
   if (value !== undefined) draft.hp = Math.min(1_000_000, Math.max(1, Math.trunc(value)));
   if (special !== undefined) {
     addWords(draft, `Hit points: ${untagged(special)}.`);
@@ -214,6 +225,11 @@ function readBonuses(source: Source, draft: Draft): void {
   const saves = source.group("save");
   for (const key of saves.keys()) {
     const ability = abilityIn(key);
+    if (isFormula(saves.raw(key))) {
+      addWords(draft, `Save (${key}): ${untagged(textIn(saves.raw(key)))}.`);
+      saves.change(key, `${FORMULA}: kept as a trait`);
+      continue;
+    }
     const bonus = bonusIn(saves.raw(key));
     if (ability === undefined || bonus === undefined) {
       saves.drop("no save of the rules", key);

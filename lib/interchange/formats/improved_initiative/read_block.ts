@@ -1,5 +1,6 @@
 /** The stat block of Improved Initiative, in every age of the format, as a draft. */
-import { abilityIn, crIn, diceIn, skillIn, speedsIn } from "@/lib/interchange/text/words.ts";
+import { readSpeedText } from "@/lib/interchange/text/speed_text.ts";
+import { abilityIn, crIn, diceIn, skillIn } from "@/lib/interchange/text/words.ts";
 import {
   addWords,
   readConditions,
@@ -77,7 +78,7 @@ function readVitals(source: Source, draft: Draft): void {
   }
   readHitPoints(source, draft);
   const speeds = source.lines("Speed");
-  if (speeds.length > 0) draft.speeds = speedsIn(speeds.join(", "));
+  if (speeds.length > 0) readSpeedText(source, "Speed", speeds.join(", "), draft);
   const modifier = source.whole("InitiativeModifier", -100, 100);
   if (modifier !== undefined) draft.initiative = modifier;
   if (source.flag("InitiativeAdvantage")) {

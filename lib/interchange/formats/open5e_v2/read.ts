@@ -1,7 +1,13 @@
 /** Open5e, second version: one creature, a list page, a creature set, or the data files. */
 import { buildBlock } from "@/lib/interchange/build_block.ts";
 import { checkedCreature } from "@/lib/interchange/check_item.ts";
-import { readLanguages } from "@/lib/interchange/text/defences.ts";
+import {
+  addConditions,
+  addDefence,
+  type DefenceKind,
+  defencesIn,
+  readLanguages,
+} from "@/lib/interchange/text/defences.ts";
 import { type Draft, type DraftEntry, emptyDraft, type Section } from "@/lib/interchange/draft.ts";
 import {
   readAbilities,
@@ -99,6 +105,9 @@ function readCreature(source: Source): Draft {
   if (grouped) readAbilities(source.group("ability_scores"), draft);
   else readAbilities(source, draft, "ability_score_");
   if (source.has("saving_throws")) readNamedBonuses(source.group("saving_throws"), draft, "saves");
+  else if (source.has("saving_throws_all")) {
+    readNamedBonuses(source.group("saving_throws_all"), draft, "saves");
+  }
   if (source.has("skill_bonuses")) readNamedBonuses(source.group("skill_bonuses"), draft, "skills");
   readFlatBonuses(
     source,
@@ -114,16 +123,18 @@ function readCreature(source: Source): Draft {
   readLooseDefence(against, "damage_resistances", draft, "resistances");
   readLooseDefence(against, "damage_immunities", draft, "immunities");
   readLooseConditions(against, "condition_immunities", draft);
-  against.skip(
-    "damage_vulnerabilities_display",
-    "damage_resistances_display",
-    "damage_immunities_display",
-    "condition_immunities_display",
-  );
+  readShown(against, "damage_vulnerabilities", draft, "vulnerabilities");
+  readShown(against, "damage_resistances", draft, "resistances");
+  readShown(against, "damage_immunities", draft, "immunities");
+  const spared = shownWords(against, "condition_immunities");
+  if (spared !== undefined && draft.conditionImmunities.length === 0) {
+    addConditions(against, "condition_immunities_display", draft, spared);
+  }
   if (against !== source) against.rest();
   for (const [key, kind] of [["resistance", "resistances"], ["immunity", "immunities"]] as const) {
     if (source.flag(`nonmagical_attack_${key}`)) {
       for (const type of ["bludgeoning", "piercing", "slashing"] as const) {
+        if (draft[kind].some((trait) => trait.type === type)) continue;
         draft[kind].push({ type, only: "nonmagical attacks" });
       }
     }
@@ -131,6 +142,23 @@ function readCreature(source: Source): Draft {
   readSensesOf(source, draft);
   readTexts(source, draft);
   return draft;
+}
+
+const shownWords = (source: Source, key: string): string | undefined => {
+  const words = source.line(`${key}_display`, 600);
+  return words !== undefined && /\p{L}/u.test(words) && !/^none$/i.test(words) ? words : undefined;
+};
+
+/** The text beside a list of defences: it has the provisos, and many creatures have nothing but it. */
+function readShown(source: Source, key: string, draft: Draft, into: DefenceKind): void {
+  const words = shownWords(source, key);
+  if (words === undefined) return;
+  const shown = defencesIn(words);
+  if (shown.length === 0 && draft[into].length === 0) {
+    addDefence(source, `${key}_display`, draft, into, words);
+  }
+  const others = draft[into].filter((trait) => !shown.some(({ type }) => type === trait.type));
+  draft[into] = [...shown, ...others].slice(0, 40);
 }
 
 function readHead(source: Source, draft: Draft): void {
@@ -170,7 +198,8 @@ function readHead(source: Source, draft: Draft): void {
   }
   const dice = diceIn(source.line("hit_dice", 80));
   if (dice !== undefined) draft.hpDice = dice.text;
-  const cr = crIn(source.raw("challenge_rating")) ?? crIn(source.raw("challenge_rating_decimal"));
+  const cr = crIn(source.raw("challenge_rating")) ?? crIn(source.raw("challenge_rating_decimal")) ??
+    crIn(source.raw("challenge_rating_text"));
   if (cr !== undefined) {
     draft.cr = cr;
     source.keep("challenge_rating");

@@ -1,4 +1,5 @@
 /** tetra-cube's statblock generator: one `.monster` file, or a list of them. */
+import { readSpeedText } from "@/lib/interchange/text/speed_text.ts";
 import { ABILITIES, type Ability } from "@/lib/combat/vocabulary.ts";
 import { proficiencyBonusOf } from "@/lib/creatures/challenge_rating.ts";
 import { buildBlock } from "@/lib/interchange/build_block.ts";
@@ -10,14 +11,7 @@ import { readLegendaryUses } from "@/lib/interchange/text/legendary_intro.ts";
 import { clip, plainLine } from "@/lib/interchange/text/plain_text.ts";
 import { type Fields, isFields, numberIn, Source, textIn } from "@/lib/interchange/source.ts";
 import { armourClass, hitPoints, type MacroFigures, unmacroed } from "./numbers.ts";
-import {
-  abilityIn,
-  crIn,
-  diceIn,
-  sizesIn,
-  skillIn,
-  speedsIn,
-} from "@/lib/interchange/text/words.ts";
+import { abilityIn, crIn, diceIn, sizesIn, skillIn } from "@/lib/interchange/text/words.ts";
 
 const isMonster = (value: unknown): value is Fields =>
   isFields(value) && typeof value["name"] === "string" &&
@@ -118,7 +112,7 @@ function readSpeed(source: Source, draft: Draft): void {
     "climbSpeed",
     "climb",
   ], ["burrowSpeed", "burrow"]] as const;
-  if (words !== undefined) draft.speeds = speedsIn(words);
+  if (words !== undefined) readSpeedText(source, "speedDesc", words, draft);
   for (const [key, kind] of keys) {
     if (words !== undefined) source.skip(key);
     else {
