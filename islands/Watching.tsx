@@ -40,5 +40,5 @@ export default function Watching({ owner }: { readonly owner: string }) {
     addEventListener("pointerdown", (event) => event.stopImmediatePropagation(), options);
     return () => stop.abort();
   }, []);
-  return <p class="watching">You watch. {owner} runs this fight.</p>;
+  return <p class="watching" role="status">You watch. {owner} runs this fight.</p>;
 }

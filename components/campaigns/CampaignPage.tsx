@@ -50,7 +50,7 @@ function ShelfSection<T extends { readonly id: string; readonly name: string }>(
                   type="submit"
                   name="do"
                   value="unshare"
-                  aria-label={`Take ${thing.name} out`}
+                  aria-label={`Take out ${thing.name}`}
                 >
                   Take out
                 </button>

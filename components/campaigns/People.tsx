@@ -42,7 +42,7 @@ function Person(
             type="submit"
             name="do"
             value="remove"
-            aria-label={`Take ${person.name} out`}
+            aria-label={`Take out ${person.name}`}
           >
             Take out
           </button>
