@@ -9,6 +9,8 @@ import { problem } from "@/lib/http/problem.ts";
 
 type Ctx = Context<State>;
 
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
+
 /**
  * Holds every request against the policy table. An address that is not in it answers nobody. What
  * only somebody signed in may ask for is decided here; who may do something to a thing is decided
@@ -26,6 +28,10 @@ export function authorise({ ruleOf, scopeOf }: {
     if (ctx.route === null) return await ctx.next();
     const rule = ruleOf(ctx.route, ctx.req.method);
     if (rule === undefined) {
+      const allowed = METHODS.filter((method) => ruleOf(ctx.route ?? "", method) !== undefined);
+      // What may be asked for is the router's to say; no route has a handler for it.
+      if (ctx.req.method === "OPTIONS") return await ctx.next();
+      if (allowed.length > 0) throw new HttpError(405, "", { cause: { allowed } });
       throw new Error(`Cannot answer ${ctx.req.method} ${ctx.route}: it is not in the policy`);
     }
     const scope = scopeOf(ctx.route, ctx.req.method);
