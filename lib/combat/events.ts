@@ -392,7 +392,13 @@ type TurnEvent =
     readonly value: number | null;
   }
   /** The end of a turn happened. */
-  | { readonly type: "TurnEnded"; readonly id: Id; readonly spent: number }
+  | {
+    readonly type: "TurnEnded";
+    readonly id: Id;
+    readonly spent: number;
+    /** What its players asked about its end goes with it. Not in older logs. */
+    readonly endsRequests?: true;
+  }
   /** The marker leaves a turn whose end does not happen now: only its time counts. */
   | { readonly type: "TurnLeft"; readonly id: Id; readonly spent: number }
   | { readonly type: "RoundBegan"; readonly round: number }

@@ -1,5 +1,5 @@
 /** Prompts whose reason is gone go by themselves: the tray never asks for what no longer matters. */
-import { lairActs, mayAct } from "./able.ts";
+import { isIncapacitated } from "./conditions.ts";
 import type { Draft } from "./draft.ts";
 import { findArea, findCombatant } from "./lookup.ts";
 import { LIMITS } from "./limits.ts";
@@ -28,9 +28,9 @@ function matters(state: EncounterState, prompt: Prompt, combatant: Combatant): b
     case "death-save":
       return combatant.life === "dying";
     case "legendary":
-      return mayAct(state, combatant);
+      return !isIncapacitated(combatant);
     case "lair":
-      return lairActs(state, combatant);
+      return combatant.life === "up";
     case "readied":
       return combatant.readied !== null;
   }

@@ -76,14 +76,14 @@ function beginTurn(draft: Draft, { id, round, starting }: EventOf<"TurnBegan">):
   }
 }
 
-function endTurn(draft: Draft, { id, spent }: EventOf<"TurnEnded">): void {
+function endTurn(draft: Draft, { id, spent, endsRequests }: EventOf<"TurnEnded">): void {
   const { state } = draft;
   count(draft, "turnTime", [[id, spent]]);
   state.prompts = state.prompts.filter(({ kind }) => kind !== "legendary" && kind !== "lair");
   const members = membersOf(state, id);
   // Who asked to end this turn asked for no later one. [PROP-5]
-  const ended = new Set(members.map((member) => member.id));
-  if (state.proposals.some(({ body }) => body.kind === "end-turn")) {
+  if (endsRequests) {
+    const ended = new Set(members.map((member) => member.id));
     state.proposals = state.proposals.filter(({ body, combatantId }) =>
       body.kind !== "end-turn" || !ended.has(combatantId)
     );

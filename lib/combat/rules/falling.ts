@@ -1,4 +1,5 @@
 /** What follows when somebody becomes unable to act: concentration and grapples end. [COND-7] */
+import { lairActs } from "../able.ts";
 import { isIncapacitated } from "../conditions.ts";
 import type { Context } from "../context.ts";
 import type { ConcentrationEnd, EventOf } from "../events.ts";
@@ -45,4 +46,13 @@ export function noticeFall(context: Context, { combatant, ended }: Standing): vo
     context.emit({ type: "ConcentrationEnded", id, name, cause, ended });
   } else loseConcentration(context, id, cause);
   releaseGrapples(context, id);
+  closeLairs(context);
+}
+
+/** Lairs whose creatures can act no more are asked nothing. [LAIR-3] */
+export function closeLairs({ state, emit }: Context): void {
+  for (const { id: promptId, kind, combatantId } of state.prompts) {
+    const lair = kind === "lair" ? findCombatant(state, combatantId) : undefined;
+    if (lair && !lairActs(state, lair)) emit({ type: "PromptClosed", promptId, how: "expired" });
+  }
 }

@@ -21,7 +21,7 @@ import type { Combatant, Id } from "../state.ts";
 import { COMBATANT_KINDS, DAMAGE_TYPES, SIDES } from "../vocabulary.ts";
 import { loseConcentration } from "./concentration.ts";
 import { handOverDurations } from "./durations.ts";
-import { releaseGrapples } from "./falling.ts";
+import { closeLairs, releaseGrapples } from "./falling.ts";
 import { checkGroup, formGroup } from "./groups.ts";
 import { rollFor } from "./initiative.ts";
 import { numbered, renumbered } from "./labels.ts";
@@ -175,6 +175,7 @@ export const rosterRules: Rules<
     }
     const names = ids.map((id) => fullName(findCombatant(state, id) ?? { name: "", label: "" }));
     emit({ type: "CombatantsRemoved", ids, names });
+    closeLairs(context);
     passTurnFrom(context, before);
   },
   DuplicateCombatant(context, { id, newIds }) {

@@ -37,7 +37,10 @@ function endTurn(context: Context, entryId: Id): void {
   tickTurn(context, idsOf(ending), "end");
   for (const { id } of ending) saveAgainstEffects(context, id, "end");
   const spent = entryId === state.activeId ? timeSpent(context) : 0;
-  context.emit({ type: "TurnEnded", id: entryId, spent });
+  const asked = state.proposals.some(({ body, combatantId }) =>
+    body.kind === "end-turn" && members.some(({ id }) => id === combatantId)
+  );
+  context.emit({ type: "TurnEnded", id: entryId, spent, ...(asked && { endsRequests: true }) });
   offerLegendary(context, entryId, members);
 }
 
