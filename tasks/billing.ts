@@ -8,6 +8,7 @@ import {
   stepText,
   syncCatalogue,
 } from "@/lib/billing/catalogue.ts";
+import { BILLING_OWNER } from "@/lib/billing/customers.ts";
 import { isTier, PLANS, type Tier, TIERS } from "@/lib/billing/plans.ts";
 import { noteStanding } from "@/lib/billing/watch.ts";
 import { BILLING_ID, billingRecords, EMPTY_RECORD } from "@/lib/billing/records.ts";
@@ -24,7 +25,7 @@ const USAGE = `Usage: deno task billing VERB
   plan               what Stripe lacks of the plans' products and prices; changes nothing
   sync               makes it; a changed price is a new one, who pays the old one keeps it
   reconcile          takes in missed events of 30 days and compares every account with Stripe
-  status             events that wait, and what the last comparison found
+  status             events that wait, what the last comparison found, refunds and disputes
   grant EMAIL TIER [DAYS]
                      gives a plan that nobody pays for; without DAYS for good
   revoke EMAIL       takes it back
@@ -72,6 +73,12 @@ async function withStripe(
           : `compared at ${new Date(last.at).toISOString()}: ${last.missed} missed events, ` +
             `${last.drifted} of ${last.customers} accounts differed`,
       );
+      const notices = await paid.books.notices.list(BILLING_OWNER, { limit: 20 });
+      for (const { body } of notices) {
+        const day = new Date(body.at).toISOString().slice(0, 10);
+        const sum = `${(body.cents / 100).toFixed(2)} ${body.currency}`;
+        console.log(`${day} ${body.kind} of ${sum}, charge ${body.chargeId} ${body.reason}`.trim());
+      }
       return count === 0 ? 0 : 1;
     }
   }

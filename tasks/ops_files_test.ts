@@ -21,6 +21,7 @@ Deno.test("dashboards ask only for figures that /metrics has", () => {
     alerts: () => Promise.resolve({ alerts: [], waiting: {}, refused: {} }),
     folder: undefined,
     rules: [],
+    billing: () => Promise.resolve(null),
   });
   const there = new Set([...metrics.text().matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name));
   const asked = metricsOf(DASHBOARDS).filter((name) => !name.startsWith("histogram_quantile"));

@@ -1,3 +1,4 @@
+import type { BillingStanding } from "@/lib/billing/standing_port.ts";
 import type { HealthReport } from "@/lib/health/port.ts";
 import { isLate, type JobStatus, lagSeconds } from "@/lib/jobs/port.ts";
 import type { SharedTraffic } from "@/lib/metrics/port.ts";
@@ -21,6 +22,8 @@ export interface RuleInputs {
   >;
   /** Where all jobs stand; absent where none are run. */
   readonly jobs?: () => Promise<readonly JobStatus[]>;
+  /** How billing stands; null where nothing is sold. */
+  readonly billing?: () => Promise<BillingStanding | null>;
   /** Milliseconds since 1970; the process's clock without it. */
   readonly now?: () => number;
 }
@@ -40,6 +43,8 @@ export const RULES = [
   "job_late",
   "backup_stale",
   "code_guessing",
+  "billing_drift",
+  "billing_events_waiting",
 ] as const;
 export type RuleName = typeof RULES[number];
 
@@ -85,6 +90,7 @@ export async function observe(inputs: RuleInputs): Promise<Observation[]> {
     inputs.health().then(healthRules, () => []),
     alerting.then((status) => status === null ? [] : deliveryRule(status)),
     inputs.wrongCodesLeft?.().then(guessingRule, () => []) ?? [],
+    inputs.billing?.().then((standing) => billingRules(standing, now), () => []) ?? [],
     inputs.jobs?.().then((jobs) => [...jobRules(jobs, now), ...backupRule(jobs)], () => []) ?? [],
   ]);
   return groups.flat();
@@ -125,6 +131,35 @@ function guessingRule(left: number): Observation[] {
     summary: "More wrong share codes came within an hour than people write: somebody guesses.",
     forMs: 0,
   }];
+}
+
+/** Events that wait longer than what was paid for may take to be there. */
+const EVENTS_MAY_WAIT_MS = 10 * MINUTE;
+
+function billingRules(standing: BillingStanding | null, now: number): Observation[] {
+  if (standing === null) return [];
+  const { drifted, waiting, waitingSince } = standing;
+  const waits = waitingSince === null ? 0 : now - waitingSince;
+  return [
+    {
+      key: "billing_drift",
+      rule: "billing_drift",
+      severity: "warning",
+      verdict: drifted > 0 ? "breach" : "clear",
+      summary: `${drifted} accounts differed from Stripe at the last comparison and were mended.`,
+      forMs: 0,
+    },
+    {
+      key: "billing_events_waiting",
+      rule: "billing_events_waiting",
+      severity: "warning",
+      verdict: waits > EVENTS_MAY_WAIT_MS ? "breach" : "clear",
+      summary: `${waiting} events of Stripe wait, the oldest for ${
+        Math.round(waits / MINUTE)
+      } min.`,
+      forMs: 0,
+    },
+  ];
 }
 
 function deliveryRule(status: Pick<AlertingStatus, "waiting" | "refused">): Observation[] {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Inbox } from "./inbox.ts";
 import type { Reconcile } from "./reconcile.ts";
+import type { BillingStanding } from "./standing_port.ts";
 import type { KeyValueStore } from "@/lib/store/ports/kv_store.ts";
 
 const KEY = "billing/standing";
@@ -14,8 +15,6 @@ const standing = z.object({
   /** Accounts that differed from Stripe at the last comparison. */
   drifted: z.number().int(),
 });
-/** How billing stands, over all instances; kept for the alerts and the metrics. */
-export type BillingStanding = z.output<typeof standing>;
 
 /** Writes down how billing stands. */
 export async function noteStanding(

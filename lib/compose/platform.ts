@@ -17,6 +17,7 @@ import { cacheBudgets } from "@/lib/compose/memory.ts";
 import { createCache } from "@/lib/cache/create.ts";
 import { type Cache, LIMITS, type LimitVerdict, WHOLE_SITE } from "@/lib/cache/port.ts";
 import type { ComposedStore, WatchedStore } from "@/lib/compose/store_engine.ts";
+import { readStanding } from "@/lib/billing/watch.ts";
 import type { Config } from "@/lib/config.ts";
 import { parseHours } from "@/lib/config/alert_routes.ts";
 import { localKeys } from "@/lib/config/local_keys.ts";
@@ -25,9 +26,9 @@ import { SmtpMailer } from "@/lib/email/smtp.ts";
 import { HealthMonitor } from "@/lib/health/monitor.ts";
 import type { Health } from "@/lib/health/port.ts";
 import {
-  absentProbe,
   cacheProbe,
   mailProbe,
+  paymentsProbe,
   schemaProbe,
   storeProbe,
   uploadsProbe,
@@ -163,6 +164,8 @@ export function composePlatform(
   // While the store is away the service behind the address is one more that notices.
   const ping = async (url: string) => alertStore.away ? undefined : await pingDeadman(url);
   const jobs = new JobRecords(store.values);
+  const billing = async () =>
+    config.STRIPE_SECRET_KEY === undefined ? null : await readStanding(store.values);
   const evaluator: Evaluator = new Evaluator({
     store: alertStore,
     leases: store.leases,
@@ -173,6 +176,7 @@ export function composePlatform(
         health: async () => sharedHealth.merge(await health.check()),
         alerting: () => evaluator.status(),
         jobs: () => jobs.all(),
+        billing,
         wrongCodesLeft: async () => (await cache.peek(LIMITS.joinCodeSite, WHOLE_SITE)).remaining,
       }),
     inhibitions: INHIBITIONS,
@@ -189,6 +193,7 @@ export function composePlatform(
     alerts: () => evaluator.status(),
     folder: config.MONGODB_URI === undefined ? config.DATA_DIR : undefined,
     rules: RULES,
+    billing,
   });
   const stops = task
     ? []
@@ -246,7 +251,13 @@ function composeHealth(
     schemaProbe(schema),
     cacheProbe(cache),
     mailProbe(mailer ? (signal) => mailer.verify(signal) : undefined),
-    absentProbe("payments"),
+    paymentsProbe(
+      config.STRIPE_SECRET_KEY === undefined ? undefined : async () => {
+        // Loaded with the first look, a moment after the start.
+        const { paymentsOf } = await import("@/lib/compose/payments.ts");
+        await paymentsOf(config)?.ping();
+      },
+    ),
     uploadsProbe(async () => {
       // Loaded with the first look, a moment after the start.
       const { storageOf } = await import("@/lib/compose/pictures.ts");

@@ -1,5 +1,6 @@
 import { statfs } from "node:fs/promises";
 import type { AlertingStatus } from "@/lib/alerting/port.ts";
+import type { BillingStanding } from "@/lib/billing/standing_port.ts";
 import type { HealthReport } from "@/lib/health/port.ts";
 import type { Registry } from "./registry.ts";
 
@@ -10,6 +11,8 @@ export interface WatchedParts {
   /** The folder whose disk is watched; undefined where this process keeps nothing. */
   readonly folder: string | undefined;
   readonly rules: readonly string[];
+  /** How billing stands; null where nothing is sold. */
+  readonly billing: () => Promise<BillingStanding | null>;
 }
 
 /** Parts, alerts, messages that wait, and the disk, as figures of this instance. */
@@ -21,6 +24,7 @@ export class WatchedFigures {
   readonly #newer;
   readonly #disk;
   readonly #read;
+  readonly #billing;
 
   constructor(registry: Registry, private readonly parts: WatchedParts) {
     this.#component = registry.gauge(
@@ -43,6 +47,16 @@ export class WatchedFigures {
       "schema_newer",
       "1 while the store has migrations that this release does not know.",
     );
+    this.#billing = {
+      drifted: registry.gauge(
+        "billing_drifted_accounts",
+        "Accounts that differed from Stripe at the last comparison.",
+      ),
+      waiting: registry.gauge(
+        "billing_event_wait_seconds",
+        "How long the oldest event of Stripe has waited for its effect.",
+      ),
+    };
     this.#disk = registry.gauge("disk_bytes", "The disk of the data folder.", ["kind"]);
     this.#read = registry.gauge(
       "alerts_readable",
@@ -57,7 +71,7 @@ export class WatchedFigures {
       this.#component.set(status === "ok" ? 1 : 0, name, String(required));
       if (name === "schema") this.#newer.set(status === "degraded" ? 1 : 0);
     }
-    await Promise.all([this.#alerts(), this.#diskSpace()]);
+    await Promise.all([this.#alerts(), this.#diskSpace(), this.#payments()]);
   }
 
   async #alerts(): Promise<void> {
@@ -74,6 +88,14 @@ export class WatchedFigures {
       this.#waiting.set(status.waiting[channel] ?? 0, channel);
       this.#refused.set(status.refused[channel] ?? 0, channel);
     }
+  }
+
+  async #payments(): Promise<void> {
+    const standing = await this.parts.billing().catch(() => null);
+    if (standing === null) return;
+    const { drifted, waitingSince } = standing;
+    this.#billing.drifted.set(drifted);
+    this.#billing.waiting.set(waitingSince === null ? 0 : (Date.now() - waitingSince) / 1_000);
   }
 
   async #diskSpace(): Promise<void> {

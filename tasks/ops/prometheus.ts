@@ -193,6 +193,20 @@ function rules(): Rule[] {
       summary: "The newest backup or the last drill misses its objective.",
     },
     {
+      alert: "billing_drift",
+      expr: "max(billing_drifted_accounts) > 0",
+      severity: "warning",
+      forText: "30s",
+      summary: "Accounts differed from Stripe at the last comparison and were mended.",
+    },
+    {
+      alert: "billing_events_waiting",
+      expr: "max(billing_event_wait_seconds) > 600",
+      severity: "warning",
+      forText: "30s",
+      summary: "Events of Stripe have waited for {{ $value | humanizeDuration }}.",
+    },
+    {
       alert: "code_guessing",
       expr: `sum(increase(share_codes_wrong_total[1h])) > ${LIMITS.joinCodeSite.limit}`,
       severity: "warning",

@@ -268,6 +268,16 @@ const CASES: readonly Case[] = [
     expected: [["backup_stale", 4, false], ["backup_stale", 6, true]],
   },
   {
+    name: "accounts that differ from Stripe",
+    series: { [`billing_drifted_accounts{instance="a"}`]: "0x4 2x10" },
+    expected: [["billing_drift", 4, false], ["billing_drift", 6, true]],
+  },
+  {
+    name: "events of Stripe that wait, and some that wait a moment",
+    series: { [`billing_event_wait_seconds{instance="a"}`]: "600x4 601x10" },
+    expected: [["billing_events_waiting", 4, false], ["billing_events_waiting", 6, true]],
+  },
+  {
     name: "wrong share codes, fewer and more than people write",
     series: { "share_codes_wrong_total": `0+${GUESSES / 60 - 1}x90 0+${GUESSES / 60 + 2}x90` },
     expected: [["code_guessing", 80, false], ["code_guessing", 175, true]],
