@@ -7,7 +7,7 @@ import type { Observation } from "@/lib/alerting/port.ts";
 import { LIMITS } from "@/lib/cache/port.ts";
 import { LocalLimiter } from "@/lib/cache/local_limiter.ts";
 import { HealthMonitor } from "@/lib/health/monitor.ts";
-import { absentProbe, storeProbe } from "@/lib/health/probes.ts";
+import { paymentsProbe, storeProbe } from "@/lib/health/probes.ts";
 import { ProductMetrics } from "@/lib/metrics/product.ts";
 import { ROOT } from "@/tasks/lib/files.ts";
 import { median, type Row, row, timed } from "@/tasks/bench/row.ts";
@@ -94,7 +94,7 @@ async function watchingCost(): Promise<Row> {
 
 function readiness(): Row {
   const ok = storeProbe(() => Promise.resolve());
-  const probes = ["a", "b", "c", "d", "e"].map(absentProbe);
+  const probes = ["a", "b", "c", "d", "e"].map((name) => ({ ...paymentsProbe(undefined), name }));
   const monitor = new HealthMonitor([ok, ...probes], { release: "bench", environment: "test" });
   return row({
     name: "readiness, from memory",
