@@ -11,3 +11,14 @@ export function pageOf(value: unknown): readonly unknown[] {
   }
   return [value];
 }
+
+/** How many things a list page says there are beyond those it holds; 0 where it says nothing. */
+export function missingFromPage(value: unknown): number {
+  if (!isFields(value) || !Array.isArray(value["results"])) return 0;
+  const { count, results } = value;
+  const first = value["previous"] === null || value["previous"] === undefined;
+  const more = typeof value["next"] === "string" || !first;
+  return more && typeof count === "number" && Number.isSafeInteger(count)
+    ? Math.max(0, count - results.length)
+    : 0;
+}

@@ -14,6 +14,8 @@ import {
 import { IMPORTERS } from "./importers.ts";
 import { type FieldNote, Notes, shown } from "./notes.ts";
 import { contentOf } from "./input.ts";
+import { missingFromPage } from "./page.ts";
+import { unknownFile, webPage } from "./unknown_file.ts";
 
 /** Things that one file may hold. */
 export const MOST_ITEMS = 10_000;
@@ -62,15 +64,14 @@ export function importerOf(content: Content): Importer | undefined {
   return IMPORTERS.find((importer) => importer.detect(content));
 }
 
-const UNKNOWN =
-  "This is no file of a known tool. Import works with Improved Initiative, 5etools, Open5e, 5e-bits, DnDAppFile XML, tetra-cube, CSV and this site's own export.";
-
 /** Reads a text. Refuses only whole files; single items that cannot be taken stand in the report. */
 export async function readFile(text: string, options: ReadOptions): Promise<Result<FileReading>> {
+  const page = webPage(text);
+  if (page !== undefined) return refuse("INVALID_INPUT", page);
   const content = contentOf(text);
   if (!content.ok) return content;
   const importer = importerOf(content.value);
-  if (importer === undefined) return refuse("INVALID_INPUT", UNKNOWN);
+  if (importer === undefined) return refuse("INVALID_INPUT", unknownFile(text, content.value));
   const notes = new Notes();
   const raw = importer.items(content.value, { edition: options.edition }, notes);
   if (raw.length === 0) {
@@ -78,6 +79,10 @@ export async function readFile(text: string, options: ReadOptions): Promise<Resu
       "INVALID_INPUT",
       `This ${importer.label} file holds no creatures, characters or fights.`,
     );
+  }
+  const missing = content.value.kind === "json" ? missingFromPage(content.value.value) : 0;
+  if (missing > 0) {
+    notes.dropped("(page)", "stand on other pages of this list: import each page", missing);
   }
   if (raw.length > MOST_ITEMS) {
     return refuse(
