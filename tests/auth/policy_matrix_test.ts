@@ -43,6 +43,8 @@ const FIXED: Readonly<Record<string, string>> = {
 const ABSENT: ReadonlySet<string> = new Set([
   "/pictures/:file",
   "/sign-in/provider",
+  // Without a way to pay there are no prices.
+  "/pricing",
   // Signed in is not enough: a link with a secret belongs to it.
   "/account/confirm-email",
   "/invitations",
