@@ -233,8 +233,15 @@ export class LiveEncounterClient implements EncounterClient {
 
   /** Takes up what a page before this one could not send. */
   async #restore(): Promise<void> {
-    const left = await this.#options.storage.load().catch(() => []);
-    if (this.#closed || left.length === 0) return;
+    const kept = await this.#options.storage.load().catch(() => []);
+    if (this.#closed || kept.length === 0) return;
+    // The page before may have sent one whose answer it did not see: the log has it.
+    const taken = new Set(this.#replica.log.map((entry) => entry.commandId));
+    const left = kept.filter((item) => !taken.has(item.id));
+    if (left.length < kept.length) {
+      this.#forget(kept.map((item) => item.id).filter((id) => taken.has(id)));
+    }
+    if (left.length === 0) return;
     // One that is refused here by now is for the server to refuse: then the person hears of it.
     for (const item of left) this.#replica.add(item, false);
     for (const one of this.#replica.pending) one.own = true;

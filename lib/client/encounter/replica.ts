@@ -108,6 +108,8 @@ export class Replica {
   receive(entries: readonly LogEntry[]): boolean {
     for (const entry of entries) {
       if (entry.version > this.#confirmed) this.#preview.set(entry.version, entry);
+      // What was sent twice is answered with its entry, which may be in the past already.
+      else this.drop(entry.commandId);
     }
     this.#confirmShown();
     if (this.#preview.has(this.#confirmed + 1)) {

@@ -99,3 +99,16 @@ Deno.test("an entry that differs in its moment is taken as the server has it", (
   assert.equal(replica.log[0]?.at, shown.at + 5);
   assert.equal(replica.pending.length, 0);
 });
+
+Deno.test("a command whose entry is in the past already waits no longer", () => {
+  const replica = new Replica(opened(), [], () => 0, predict);
+  const rename = item(RENAME);
+  const entry = entryOf(replica.state, rename);
+  replica.receive([entry]);
+  // The page before sent it, and this one took it up out of the queue.
+  replica.add(rename, false);
+  assert.equal(replica.pending.length, 1);
+  replica.receive([entry]);
+  assert.equal(replica.pending.length, 0);
+  assert.equal(replica.state.version, entry.version);
+});
