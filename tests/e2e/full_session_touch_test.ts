@@ -3,6 +3,7 @@ import { SCREENS } from "@/tests/help/browser.ts";
 import { type Hands, playEvening } from "@/tests/help/full_session.ts";
 
 const MOMENT = 8_000;
+const BETWEEN_TAPS = 500;
 
 /** The DM's finger on a phone of 390 pixels. Nothing here presses a key but those of words. */
 function fingers(page: Page): Hands {
@@ -19,7 +20,11 @@ function fingers(page: Page): Hands {
     await palette.waitFor({ state: "detached" });
   };
   return {
-    next: () => tap(".btn-next"),
+    async next() {
+      // Two taps in the same moment are one double tap, which ends one turn.
+      await page.waitForTimeout(BETWEEN_TAPS);
+      await tap(".btn-next");
+    },
     undo: () => tap('.turn-bar [data-do="undo"]'),
     redo: () => command("Redo"),
     async damage(id, amount) {

@@ -97,6 +97,7 @@ export async function playEvening(t: Deno.TestContext, options: EveningOptions):
       }
     },
     async saved() {
+      await page.getByText("Saved", { exact: true }).first().waitFor();
       const answer = await page.context().request.get(
         `${session.app.origin}/api/v1/encounters/${id}`,
       );
