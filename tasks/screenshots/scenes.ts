@@ -101,7 +101,6 @@ const ACCOUNTS: readonly Scene[] = [
   ACCOUNT("account", "index", "/account"),
   ACCOUNT("account-security", "security", "/account/security"),
   ACCOUNT("account-sessions", "sessions", "/account/sessions"),
-  ACCOUNT("account-plan", "plan", "/account/plan"),
   ACCOUNT("account-tokens", "tokens", "/account/tokens"),
   ACCOUNT("account-preferences", "preferences", "/account/preferences"),
   ACCOUNT("account-codes", "codes", "/account/codes"),
