@@ -61,7 +61,7 @@ Deno.test("an account, from a guest's first fight to a second device and back", 
     async () => {
       const asked = await sendForm(new HttpPerson(app.origin), "/forgotten-password", { email });
       assert.equal(asked.headers.get("location"), "/forgotten-password?sent");
-      const link = await linkInMail(app.origin, email);
+      const link = await linkInMail(app.origin, email, "/reset-password");
       const key = new URL(link, app.origin).searchParams.get("key") ?? "";
       const elsewhere = new HttpPerson(app.origin);
       assert.match(await (await elsewhere.fetch(link)).text(), /New password/);
@@ -83,7 +83,7 @@ Deno.test("an account, from a guest's first fight to a second device and back", 
     const asker = new HttpPerson(app.origin);
     const other = "orsolya@example.org";
     await sendForm(asker, "/sign-up", { email: other, password: PASSWORD });
-    const link = await linkInMail(app.origin, other);
+    const link = await linkInMail(app.origin, other, "/sign-up/finish");
     const key = new URL(link, app.origin).searchParams.get("key") ?? "";
     const opened = new HttpPerson(app.origin);
     assert.match(await (await opened.fetch(link)).text(), /The password you chose/);

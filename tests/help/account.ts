@@ -12,14 +12,15 @@ export function sendForm(
   return person.fetch(path, { method: "POST", body: new URLSearchParams(fields) });
 }
 
-/** The link of the newest letter to an address, as the page of letters shows it. */
-export async function linkInMail(origin: string, email: string): Promise<string> {
+/** The newest link to `page` in a letter to an address, as the page of letters shows it. */
+export async function linkInMail(origin: string, email: string, page: string): Promise<string> {
   for (let attempt = 0; attempt < 50; attempt++) {
     const html = await (await fetch(`${origin}/dev/mail`)).text();
-    const letter = html.split('class="letter"').slice(1).find((part) =>
-      part.includes(`To ${email},`)
-    );
-    const link = /href="(\/[^"]+key=[\w-]{43})"/.exec(letter ?? "")?.[1];
+    const links = html.split('class="letter"').slice(1)
+      .filter((part) => part.includes(`To ${email},`))
+      .map((letter) => /href="(\/[^"]+key=[\w-]{43})"/.exec(letter)?.[1]);
+    // A letter comes a moment after it was asked for; an older one is another's.
+    const link = links.find((found) => found?.startsWith(page));
     if (link !== undefined) return link;
     await new Promise((resolve) => setTimeout(resolve, 40));
   }
@@ -34,7 +35,7 @@ export async function signUp(
 ): Promise<Response> {
   const asked = await sendForm(person, "/sign-up", { email, password });
   assert.equal(asked.headers.get("location"), "/sign-up/sent", await asked.text());
-  const link = await linkInMail(person.origin, email);
+  const link = await linkInMail(person.origin, email, "/sign-up/finish");
   const key = new URL(link, person.origin).searchParams.get("key") ?? "";
   const done = await sendForm(person, "/sign-up/finish", { key });
   assert.equal(done.status, 303, await done.text());
