@@ -135,7 +135,7 @@ Deno.test("a move under load loses nothing, whatever the guest writes meanwhile"
           }
         }
       }),
-      propertyRuns("a move under load loses nothing", 40),
+      propertyRuns("a move under load loses nothing", 40, 200),
     );
   });
 });
