@@ -109,7 +109,9 @@ async function framesUntil(body: ReadableStream<Uint8Array>, wanted: RegExp): Pr
 
 Deno.test("a DM's device that is 100 MB behind is told to load anew, and hears what comes", () =>
   // More than the quota of one fight lets anybody write: what an earlier release may have left.
-  atTable({ quotas: { limits: { encounter: 1e9, owner: 1e9, networkADay: 1e9 } } }, async (
+  atTable({
+    quotas: { limits: { encounter: 1e9, owner: 1e9, networkADay: 1e9, networkBurst: 1e9 } },
+  }, async (
     { api, dm, id },
   ) => {
     const known = (await (await dm.fetch(`/api/v1/encounters/${id}`)).json()).version;

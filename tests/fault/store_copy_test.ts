@@ -162,7 +162,7 @@ Deno.test("a store in use is followed and switched; what was acknowledged is in 
         const result = await store.encounters.append("a", acknowledged, [entry], sampleUpdate());
         assert.equal(result.kind, "appended");
         acknowledged++;
-        if (acknowledged === 50) {
+        if (acknowledged === 10) {
           await store.documents.delete({ ownerId: "o", kind: "party", id: "gone" });
           await store.encounters.setShareCode("a", null, NOON);
           await store.encounters.setShareCode("b", "CODE", NOON);
@@ -174,7 +174,7 @@ Deno.test("a store in use is followed and switched; what was acknowledged is in 
     }
     const { code, out, err } = await ended(child);
     assert.equal(code, 0, out + err);
-    assert.ok(acknowledged > 100, `${acknowledged} commands while it was copied`);
+    assert.ok(acknowledged > 20, `${acknowledged} commands while it was copied`);
     const outcome = JSON.parse(out);
     assert.ok(outcome.readOnlyMs < 10_000, `${outcome.readOnlyMs} ms read-only`);
     const moved = await mongo.store.encounters.find("a");
